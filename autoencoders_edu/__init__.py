@@ -1,0 +1,43 @@
+"""Autoencoders, from a linear bottleneck to conditional variational models, written to be read.
+
+    import autoencoders_edu as ae
+
+    data = ae.data.load("fashion_mnist")
+    model = ae.Autoencoder(ae.networks.dense_encoder((28, 28, 1), 8), ae.networks.dense_decoder(8, (28, 28, 1)))
+    model.compile("adam", "mse")
+    model.fit(data.x_train, data.x_train, epochs=5)
+
+Importing the package costs almost nothing: Keras and its backend are imported when a name first needs them.
+"""
+
+import importlib
+
+from autoencoders_edu import _quiet
+
+_quiet.install()
+
+__version__ = "0.1.0"
+
+_MODULES = ("callbacks", "corruption", "data", "diagnostics", "distributions", "networks", "plotting", "sparsity")
+_CLASSES = {
+    "Autoencoder": "models.autoencoder",
+    "DenoisingAutoencoder": "models.denoising",
+    "SparseAutoencoder": "models.sparse",
+    "VAE": "models.vae",
+    "BetaVAE": "models.beta_vae",
+    "ConditionalVAE": "models.conditional_vae",
+}
+
+__all__ = [*_MODULES, *_CLASSES]
+
+
+def __getattr__(name):
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
+    if name in _CLASSES:
+        return getattr(importlib.import_module(f"{__name__}.{_CLASSES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(sorted(__all__))}.")
+
+
+def __dir__():
+    return sorted([*globals(), *__all__])

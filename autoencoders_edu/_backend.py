@@ -1,0 +1,37 @@
+"""Keras on a backend that this library supports. Every module that needs Keras takes it from here."""
+
+import os
+
+SUPPORTED = ("tensorflow", "jax")
+
+
+def refuse(backend):
+    raise ImportError(
+        f"autoencoders_edu runs on the Keras backends {' and '.join(SUPPORTED)}, but Keras is set to {backend!r}: its "
+        "distributions come from TensorFlow Probability, which has no such backend. Set the environment variable "
+        "KERAS_BACKEND=tensorflow (or jax) before Python starts, or edit ~/.keras/keras.json."
+    )
+
+
+def missing(backend):
+    raise ImportError(
+        f"Keras is set to the backend {backend!r}, which is not installed here. Install it with "
+        f"pip install 'autoencoders-edu[{backend}]', or set KERAS_BACKEND to the one that is."
+    )
+
+
+# Asked before Keras is imported: with a backend that is not installed that import fails with a less helpful message.
+if os.environ.get("KERAS_BACKEND", SUPPORTED[0]) not in SUPPORTED:
+    refuse(os.environ["KERAS_BACKEND"])
+
+try:
+    import keras
+except ModuleNotFoundError as error:
+    if error.name not in SUPPORTED:
+        raise
+    missing(error.name)
+
+if keras.backend.backend() not in SUPPORTED:
+    refuse(keras.backend.backend())
+
+__all__ = ["keras"]

@@ -1,0 +1,110 @@
+"""Callbacks: schedules for beta, and snapshots of the code while a model trains.
+
+Schedules act at the start of each epoch. (Within an epoch Keras on JAX works on a copy of the weights, so a change
+made after a batch would be lost there.)
+"""
+
+import numpy as np
+
+from autoencoders_edu._backend import keras
+
+
+class BetaSchedule(keras.callbacks.Callback):
+    """Base class: sets the model's beta to `beta_at(epoch)` before each epoch and logs it as `beta`."""
+
+    def beta_at(self, epoch):
+        """beta during the given epoch, the first being 0."""
+        raise NotImplementedError
+
+    def on_train_begin(self, logs=None):
+        if not hasattr(self.model, "beta"):
+            raise ValueError(
+                f"{type(self).__name__} changes a model's beta, which a {type(self.model).__name__} does not have. "
+                "Use ae.BetaVAE (with beta=1.0 it is a VAE)."
+            )
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.model.beta.assign(self.beta_at(epoch))
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs is not None:
+            logs["beta"] = float(self.beta_at(epoch))
+
+
+class LinearBeta(BetaSchedule):
+    """beta = start + (stop - start) * min(epoch / epochs, 1): a straight line, then constant.
+
+    Args:
+        start, stop: numbers >= 0.
+        epochs: number of epochs that the way takes, > 0; epoch `epochs` is the first at `stop`.
+
+    Reference: Bowman et al. 2016, "Generating sentences from a continuous space", section 3.1.
+    """
+
+    def __init__(self, start, stop, epochs):
+        super().__init__()
+        if min(start, stop) < 0 or epochs <= 0:
+            raise ValueError(
+                f"LinearBeta expects start and stop >= 0 and epochs > 0. Received: start={start!r}, stop={stop!r}, "
+                f"epochs={epochs!r}."
+            )
+        self.start = start
+        self.stop = stop
+        self.epochs = epochs
+
+    def beta_at(self, epoch):
+        return self.start + (self.stop - self.start) * min(epoch / self.epochs, 1.0)
+
+
+class CyclicalBeta(BetaSchedule):
+    """beta rises from 0 to `stop` and stays there, `cycles` times over the training.
+
+        beta = stop * min(t / ramp, 1),   t the fraction of the present cycle that has passed
+
+    Args:
+        cycles: positive integer.
+        ramp: fraction of each cycle spent rising, above 0 and at most 1.
+        stop: number >= 0.
+
+    Reference: Fu et al. 2019, "Cyclical annealing schedule", Eqs. 6 and 7.
+    """
+
+    def __init__(self, cycles, ramp=0.5, stop=1.0):
+        super().__init__()
+        if not (isinstance(cycles, int) and cycles > 0 and 0 < ramp <= 1 and stop >= 0):
+            raise ValueError(
+                f"CyclicalBeta expects a positive integer cycles, 0 < ramp <= 1 and stop >= 0. Received: "
+                f"cycles={cycles!r}, ramp={ramp!r}, stop={stop!r}."
+            )
+        self.cycles = cycles
+        self.ramp = ramp
+        self.stop = stop
+
+    def beta_at(self, epoch):
+        length = self.params["epochs"] / self.cycles
+        return self.stop * min(epoch % length / length / self.ramp, 1.0)
+
+
+class LatentSnapshots(keras.callbacks.Callback):
+    """Keeps the codes of the same examples, before training and after each epoch.
+
+    Args:
+        x: examples (batch, ...), as the model's `encode` takes them.
+
+    Attributes:
+        snapshots: list of numpy arrays (batch, latent_dim), one more than there were epochs.
+    """
+
+    def __init__(self, x):
+        super().__init__()
+        self.x = x
+        self.snapshots = []
+
+    def on_train_begin(self, logs=None):
+        self.snapshots = [self._codes()]
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.snapshots.append(self._codes())
+
+    def _codes(self):
+        return np.array(keras.ops.convert_to_numpy(self.model.encode(self.x)))

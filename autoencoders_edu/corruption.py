@@ -1,0 +1,127 @@
+"""Ways to damage an input: Keras layers that act in training only (or when called with training=True)."""
+
+from autoencoders_edu._backend import keras
+
+ops = keras.ops
+
+
+class Corruption(keras.layers.Layer):
+    """Base class: draws new damage each time it is called in training, and passes inputs through otherwise.
+
+    Args:
+        seed: integer or None.
+    """
+
+    def __init__(self, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.seed = seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.build()
+
+    def build(self, input_shape=None):
+        self.built = True
+
+    def call(self, x, training=False):
+        return self.corrupt(x) if training else x
+
+    def corrupt(self, x):
+        raise NotImplementedError
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return {**super().get_config(), "seed": self.seed}
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class GaussianNoise(Corruption):
+    """x + noise_stddev * epsilon, epsilon ~ N(0, 1), a new one for each pixel.
+
+    Nothing is clipped: clipping to [0, 1] would give black and white pixels noise of nonzero mean.
+
+    Args:
+        noise_stddev: number >= 0, in units of x (above 1 is allowed).
+        seed: integer or None.
+    """
+
+    def __init__(self, noise_stddev, seed=None, **kwargs):
+        if not (isinstance(noise_stddev, (int, float)) and noise_stddev >= 0):
+            raise ValueError(f"GaussianNoise expects noise_stddev to be a number >= 0. Received: {noise_stddev!r}.")
+        super().__init__(seed=seed, **kwargs)
+        self.noise_stddev = noise_stddev
+
+    def corrupt(self, x):
+        epsilon = keras.random.normal(ops.shape(x), dtype=x.dtype, seed=self.seed_generator)
+        return x + self.noise_stddev * epsilon
+
+    def get_config(self):
+        return {**super().get_config(), "noise_stddev": self.noise_stddev}
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class PixelDropout(Corruption):
+    """Sets a fraction `rate` of the pixels (all channels of each) to zero; the others keep their value.
+
+    Unlike `keras.layers.Dropout`, it does not scale up what remains: this is damage to data, not a regulariser of
+    activations. On vectors, a pixel is one feature.
+
+    Args:
+        rate: number from 0 to 1, the probability that a pixel is lost.
+        seed: integer or None.
+
+    Reference: the masking noise of Vincent et al. 2010, "Stacked denoising autoencoders", section 3.3.
+    """
+
+    def __init__(self, rate, seed=None, **kwargs):
+        if not (isinstance(rate, (int, float)) and 0 <= rate <= 1):
+            raise ValueError(f"PixelDropout expects rate to be a number from 0 to 1. Received: {rate!r}.")
+        super().__init__(seed=seed, **kwargs)
+        self.rate = rate
+
+    def corrupt(self, x):
+        shape = ops.shape(x)
+        pixels = shape if len(x.shape) == 2 else (*shape[:-1], 1)
+        kept = keras.random.uniform(pixels, dtype="float32", seed=self.seed_generator) >= self.rate
+        return x * ops.cast(kept, x.dtype)
+
+    def get_config(self):
+        return {**super().get_config(), "rate": self.rate}
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class BlockMasking(Corruption):
+    """Sets one square of size x size pixels in each image to zero, anywhere inside the image.
+
+    Args:
+        size: positive integer, the side of the square in pixels; at most the image's shorter side.
+        seed: integer or None.
+
+    Reference: DeVries and Taylor 2017, "Improved regularization of convolutional neural networks with cutout".
+    """
+
+    def __init__(self, size, seed=None, **kwargs):
+        if not (isinstance(size, int) and size > 0):
+            raise ValueError(f"BlockMasking expects size to be a positive number of pixels. Received: {size!r}.")
+        super().__init__(seed=seed, **kwargs)
+        self.size = size
+
+    def corrupt(self, x):
+        if len(x.shape) != 4 or min(x.shape[1:3]) < self.size:
+            raise ValueError(
+                f"BlockMasking(size={self.size}) expects images (batch, height, width, channels) of at least that "
+                f"height and width. Received shape: {tuple(x.shape)}."
+            )
+        rows, columns = (self._inside(ops.shape(x)[0], length) for length in x.shape[1:3])
+        masked = ops.expand_dims(rows, 2) & ops.expand_dims(columns, 1)
+        return x * ops.cast(~ops.expand_dims(masked, -1), x.dtype)
+
+    def _inside(self, batch, length):
+        """(batch, length): True on `size` neighbours, from a start that is uniform over all that fit."""
+        draw = keras.random.uniform((batch, 1), dtype="float32", seed=self.seed_generator)
+        start = ops.floor(draw * (length - self.size + 1))
+        position = ops.arange(length, dtype="float32")
+        return (position >= start) & (position < start + self.size)
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size}

@@ -1,0 +1,107 @@
+"""A user's own metrics, from a CSV file."""
+
+from pathlib import Path
+
+import numpy as np
+
+from autoencoders_edu.data.dataset import Dataset
+
+
+def read(path, time_column=None, label_column=None, train=0.5, val=0.25):
+    """Reads a CSV file with a header, one row a time step, one column a metric.
+
+    Rows are taken in the order of the file and split by time: the first part trains, the next validates, the rest
+    tests. Nothing is scaled.
+
+    Args:
+        path: the file.
+        time_column: name of the column that holds the time; it must not go back, and is then left out.
+        label_column: name of the column that is 0 for healthy rows and a positive integer otherwise, if there is one.
+        train, val: fractions of the rows, each above 0, together below 1.
+
+    Returns:
+        A `Dataset` of x (rows, metrics); y is None without a label column.
+
+    Raises:
+        ValueError: for a missing or empty file, a column that is not there or holds no numbers, a gap (NaN) in the
+            table, time that goes back, or fractions that leave a part empty.
+    """
+    import pandas as pd
+
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"There is no file {path}. Expected a CSV file with a header line.")
+    try:
+        table = pd.read_csv(path)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} can't be read as CSV: {error}") from error
+
+    for role, name in (("time_column", time_column), ("label_column", label_column)):
+        if name is not None and name not in table:
+            raise ValueError(f"{path} has no column {name!r} ({role}). Its columns: {', '.join(map(repr, table))}.")
+    if time_column is not None:
+        _check_time(table.pop(time_column), path)
+    labels = None if label_column is None else _labels(table.pop(label_column), path)
+    x = _numbers(table, path)
+
+    first_val, first_test = (int(len(x) * part) for part in (train, train + val))
+    if not 0 < first_val < first_test < len(x):
+        raise ValueError(
+            f"{path} has {len(x)} rows; fractions train={train}, val={val} would leave a part of the split empty. "
+            "Expected positive fractions that sum to less than 1, and at least one row for each part."
+        )
+    splits = [first_val, first_test]
+    return Dataset(
+        *np.split(x, splits),
+        *((None, None, None) if labels is None else np.split(labels, splits)),
+        name="server_metrics",
+        source=str(path),
+        licence="yours",
+        class_names=() if labels is None else ("healthy", "incident"),
+        feature_names=tuple(map(str, table)),
+    )
+
+
+def _check_time(time, path):
+    import pandas as pd
+
+    if not pd.api.types.is_numeric_dtype(time):
+        time = pd.to_datetime(time, errors="coerce")
+    if time.isna().any():
+        raise ValueError(f"{path}: column {time.name!r} holds no readable time in line {_line(time.isna())}.")
+    if (steps := time.diff().dropna() < type(time.diff().iloc[-1])(0)).any():
+        raise ValueError(f"{path}: time goes back in line {_line(steps) + 1}. Sort the file by {time.name!r} first.")
+
+
+def _labels(labels, path):
+    import pandas as pd
+
+    if not pd.api.types.is_integer_dtype(labels) or labels.min() < 0:
+        raise ValueError(
+            f"{path}: the label column {labels.name!r} must hold integers, 0 for healthy, without gaps. "
+            f"Received values such as {labels.iloc[0]!r}."
+        )
+    return labels.to_numpy("int64")
+
+
+def _numbers(table, path):
+    if not len(table.columns):
+        raise ValueError(f"{path} holds no column of metrics.")
+    for name, column in table.items():
+        if column.dtype.kind not in "iuf":
+            raise ValueError(
+                f"{path}: column {name!r} holds no numbers but values such as {column.iloc[0]!r}. Name it as "
+                "time_column or label_column if it is one, or leave it out of the file."
+            )
+        values = column.to_numpy("float64")
+        if not np.isfinite(values).all():
+            raise ValueError(
+                f"{path}: column {name!r} has no finite number in line {_line(~np.isfinite(values))} "
+                f"({(~np.isfinite(values)).sum()} in all). Fill the gaps or drop these rows first."
+            )
+    return table.to_numpy("float32")
+
+
+def _line(flags):
+    """The line of the file that the first True stands for: the header is line 1."""
+    return int(np.argmax(np.asarray(flags))) + 2

@@ -1,0 +1,31 @@
+"""Server metrics: one row a minute, one column a metric. Generated, a user's CSV, or real servers."""
+
+from autoencoders_edu.data import asd, csv_table, simulated_server
+
+SOURCES = {"generated": simulated_server.generate, "csv": csv_table.read, "asd": asd.read}
+
+
+def server_metrics(source="generated", **options):
+    """Metrics of a server over time, healthy in training and validation, with incidents in the test rows.
+
+    Args:
+        source: "generated": a simulated server, see `simulated_server.generate`; "csv": a file of yours, see
+            `csv_table.read`; "asd": real servers of the Application Server Dataset, see `asd.read`.
+        options: those of the function named above.
+
+    Returns:
+        A `Dataset` of tables (rows, metrics) in time order. Labels are 0 for healthy rows; y is None where nobody
+        labelled the rows.
+
+    Raises:
+        ValueError: for an unknown source, or as the function named above says.
+
+    Example:
+
+    >>> data = ae.data.load("server_metrics", train_weeks=1, seed=1)
+    >>> data.x_train.shape, len(data.feature_names)
+    ((10080, 50), 50)
+    """
+    if source not in SOURCES:
+        raise ValueError(f"Unknown source {source!r} of server metrics. Expected one of: {', '.join(map(repr, SOURCES))}.")
+    return SOURCES[source](**options)

@@ -1,0 +1,187 @@
+"""Distributions of the running Keras backend, and the likelihoods p(x|z).
+
+TensorFlow Probability does the probability: this module picks its build for the running backend (`tfd`), turns
+network outputs into its distributions, and is the only place that knows what kind of seed it wants.
+"""
+
+from autoencoders_edu._backend import keras
+
+if keras.backend.backend() == "jax":
+    from tensorflow_probability.substrates.jax import distributions as tfd
+else:
+    from tensorflow_probability import distributions as tfd
+
+ops = keras.ops
+
+
+def next_seed(source):
+    """The seed of one draw, as TFP wants it on this backend.
+
+    Args:
+        source: an integer (the same draw each time) or a `keras.random.SeedGenerator` (a new draw each time).
+    """
+    if isinstance(source, int):
+        source = keras.random.SeedGenerator(source)
+    seed = source.next()
+    # TFP's stateless samplers take int32 on TensorFlow, where Keras keeps int64; on JAX both mean the key itself.
+    return seed if keras.backend.backend() == "jax" else ops.cast(seed, "int32")
+
+
+def standard_normal(size):
+    """N(0, I) over vectors of `size` numbers."""
+    return _independent(tfd.Normal(ops.zeros(size), 1.0), event_rank=1)
+
+
+def diagonal_normal(outputs):
+    """N(mean, diag(exp(log_variance))): the posterior that a VAE encoder's output describes.
+
+    Args:
+        outputs: tensor (batch, 2 * latent_dim), the means and then the log-variances.
+
+    Returns:
+        A tfd distribution with batch shape (batch,) and event shape (latent_dim,); its `.distribution` is the same
+        without the sum over latents.
+    """
+    mean, log_variance = ops.split(ops.cast(outputs, "float32"), 2, axis=-1)
+    return _independent(tfd.Normal(mean, ops.exp(log_variance / 2)), event_rank=1)
+
+
+def _independent(distribution, event_rank):
+    # TFP's default for reinterpreted_batch_ndims guesses from the batch shape; the rank is known here, so it is said.
+    return tfd.Independent(distribution, reinterpreted_batch_ndims=event_rank)
+
+
+class Likelihood(keras.layers.Layer):
+    """p(x|z): what a decoder's output says about one whole example.
+
+    A Keras layer, because a likelihood may have weights (a learned stddev) and must be saved with its model. It is not
+    called as one: `distribution(outputs)` returns a tfd distribution with one event an example, so that `log_prob`
+    sums over pixels (nats per example).
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.build()
+
+    def build(self, input_shape=None):
+        self.built = True
+
+    def distribution(self, outputs):
+        """p(x|z) for decoder outputs (batch, ...) of the shape of x."""
+        outputs = ops.cast(outputs, "float32")
+        return _independent(self.per_element(outputs), event_rank=len(outputs.shape) - 1)
+
+    def per_element(self, outputs):
+        """The distribution of each element (pixel) given the decoder's output for it."""
+        raise NotImplementedError
+
+    def check(self, x):
+        """Raises ValueError where the numpy array x is no value of this distribution."""
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class Bernoulli(Likelihood):
+    """Each pixel is a coin: log p(x|z) = sum x log(p) + (1 - x) log(1 - p), with p = sigmoid(decoder output).
+
+    Meant for binary x. Grey pixels in [0, 1] are accepted, as is the custom of the field, but the result is then no
+    log-density of theirs: `ContinuousBernoulli` is.
+    """
+
+    def per_element(self, outputs):
+        return tfd.Bernoulli(logits=outputs)
+
+    def check(self, x):
+        if x.min() < 0 or x.max() > 1:
+            raise ValueError(
+                f"The {type(self).__name__} likelihood expects pixels in [0, 1], but received values from {x.min():.4g} "
+                f"to {x.max():.4g}. Scale them (x / 255 for 8-bit images), or use likelihood='gaussian' for real "
+                "values."
+            )
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class ContinuousBernoulli(Bernoulli):
+    """The Bernoulli's density made to integrate to one over grey pixels in [0, 1].
+
+    Reference: Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in variational
+    autoencoders".
+    """
+
+    def per_element(self, outputs):
+        return tfd.ContinuousBernoulli(logits=outputs)
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class Gaussian(Likelihood):
+    """Real values: x ~ N(decoder output, stddev^2), one stddev for all elements.
+
+    log p(x|z) = -(x - mean)^2 / (2 stddev^2) - log(stddev) - log(2 pi) / 2, summed over elements. With a fixed stddev
+    this is squared error up to scale and a constant: a small stddev weighs the reconstruction against the KL.
+
+    Args:
+        stddev: positive number, or "learned": a weight, fitted with the network (Rybkin et al. 2021, "Simple and
+            effective VAE training with calibrated decoders"); it starts at 1.
+    """
+
+    def __init__(self, stddev=1.0, **kwargs):
+        if stddev != "learned" and not (isinstance(stddev, (int, float)) and stddev > 0):
+            raise ValueError(f"Gaussian expects stddev to be a positive number or 'learned'. Received: {stddev!r}.")
+        self.stddev = stddev
+        super().__init__(**kwargs)
+
+    def build(self, input_shape=None):
+        if self.stddev == "learned":
+            self.log_stddev = self.add_weight(name="log_stddev", initializer="zeros", dtype="float32")
+        super().build(input_shape)
+
+    def per_element(self, outputs):
+        stddev = ops.exp(self.log_stddev) if self.stddev == "learned" else self.stddev
+        return tfd.Normal(outputs, stddev)
+
+    def get_config(self):
+        return {**super().get_config(), "stddev": self.stddev}
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class Categorical(Likelihood):
+    """One of C classes an element: x is one-hot along its last axis, the decoder's output holds the logits.
+
+    log p(x|z) = sum of the log-probabilities of the classes that x names.
+    """
+
+    def distribution(self, outputs):
+        outputs = ops.cast(outputs, "float32")
+        return _independent(tfd.OneHotCategorical(logits=outputs, dtype="float32"), event_rank=len(outputs.shape) - 2)
+
+    def check(self, x):
+        one_hot = ((x == 0) | (x == 1)).all() and (x.sum(axis=-1) == 1).all()
+        if not one_hot:
+            raise ValueError(
+                "The Categorical likelihood expects x one-hot along its last axis (zeros and a single one), but "
+                f"received values from {x.min():.4g} to {x.max():.4g} that sum to {x.sum(axis=-1).min():.4g} or more. "
+                "Use keras.utils.to_categorical(x, num_classes)."
+            )
+
+
+LIKELIHOODS = {
+    "bernoulli": Bernoulli,
+    "continuous_bernoulli": ContinuousBernoulli,
+    "gaussian": Gaussian,
+    "categorical": Categorical,
+}
+
+
+def get_likelihood(likelihood):
+    """A `Likelihood` from its name or from itself.
+
+    Raises:
+        ValueError: for anything else, naming the known ones.
+    """
+    if isinstance(likelihood, Likelihood):
+        return likelihood
+    if likelihood in LIKELIHOODS:
+        return LIKELIHOODS[likelihood]()
+    raise ValueError(
+        f"Unknown likelihood {likelihood!r}. Expected one of {', '.join(map(repr, LIKELIHOODS))}, or an object such "
+        "as ae.distributions.Gaussian(stddev=0.1)."
+    )

@@ -1,0 +1,96 @@
+"""The plain autoencoder, and what every model of this library shares: two networks, saved and checked together."""
+
+import numpy as np
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.models import checks
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class Autoencoder(keras.Model):
+    """Copies its input through a code: z = f(x), x' = g(z), trained so that x' comes close to x.
+
+        loss(x) = d(x, g(f(x)))
+
+    with d the loss given to `compile`. When z has fewer numbers than x the model is undercomplete, and the copy has to
+    leave something out.
+
+    Args:
+        encoder: Keras model from x (batch, ...) to z (batch, latent_dim).
+        decoder: Keras model from z back to the shape of x.
+
+    Raises:
+        ValueError: when the two do not fit together; from `fit`, when the data does not fit the model.
+
+    Example:
+
+    >>> encoder = ae.networks.dense_encoder((8, 8, 1), 4, hidden=(32,))
+    >>> decoder = ae.networks.dense_decoder(4, (8, 8, 1), hidden=(32,))
+    >>> model = ae.Autoencoder(encoder, decoder)
+    >>> model.compile("adam", "mse")
+    >>> images = ae.data.load("digits").x_train
+    >>> history = model.fit(images, images, verbose=0)
+    >>> model.encode(images[:5]).shape == (5, 4)
+    True
+
+    Reference: Hinton and Salakhutdinov 2006, "Reducing the dimensionality of data with neural networks".
+    """
+
+    def __init__(self, encoder, decoder, **kwargs):
+        super().__init__(**kwargs)
+        self.encoder = encoder
+        self.decoder = decoder
+        self.check_networks()
+
+    def build(self, input_shape):
+        self.built = True  # the networks came with their weights
+
+    def call(self, x, training=False):
+        return self.decoder(self.encoder(x, training=training), training=training)
+
+    def encode(self, x):
+        """The code z (batch, latent_dim) of x (batch, ...)."""
+        return self.encoder(x)
+
+    def decode(self, z):
+        """The reconstruction (batch, ...) that belongs to the code z (batch, latent_dim)."""
+        return self.decoder(z)
+
+    def reconstruct(self, x):
+        """x after the way through the code: (batch, ...), as x."""
+        return self.decode(self.encode(x))
+
+    def fit(self, x=None, y=None, *args, **kwargs):
+        """Keras's `fit`, after a look at the data."""
+        self.check_data(x, y)
+        if isinstance(kwargs.get("validation_data"), (list, tuple)):
+            self.check_data(*kwargs["validation_data"][:2])
+        return super().fit(x, y, *args, **kwargs)
+
+    def check_networks(self):
+        """Raises ValueError unless the encoder's output, the decoder and the input's shape fit together."""
+        code = checks.known_shape(self.encoder, "encoder", "output")
+        checks.check_code(code, checks.known_shape(self.decoder, "decoder", "input"))
+        images = checks.known_shape(self.encoder, "encoder", "input")
+        checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), images)
+
+    def check_data(self, x, y=None):
+        """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
+        seen = checks.look_at(x)
+        if isinstance(seen, np.ndarray) and y is None and not hasattr(x, "element_spec"):
+            raise ValueError("An autoencoder's target is its input, and fit received no target: call fit(x, x).")
+        inputs = seen[0] if isinstance(seen, list) else seen
+        for name, array in (("x", inputs), ("the target y", None if y is x else checks.look_at(y))):
+            if isinstance(array, np.ndarray):
+                checks.check_array(array, self.encoder.inputs[0].shape[1:], name)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "encoder": keras.saving.serialize_keras_object(self.encoder),
+            "decoder": keras.saving.serialize_keras_object(self.decoder),
+        }
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**{name: keras.saving.deserialize_keras_object(value) for name, value in config.items()})

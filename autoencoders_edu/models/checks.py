@@ -1,0 +1,81 @@
+"""What is refused before training starts, and what the learner is told."""
+
+import numpy as np
+
+from autoencoders_edu._backend import keras
+
+
+def known_shape(network, role, side):
+    """The shapes (without the batch axis) at one side of a network, as a list: a network may have several tensors."""
+    try:
+        shapes = [tuple(tensor.shape[1:]) for tensor in getattr(network, f"{side}s")]
+    except (AttributeError, ValueError):
+        raise ValueError(
+            f"The {role} must be a Keras model that knows its shapes, such as keras.Sequential([keras.Input(shape), "
+            f"...]) or keras.Model(inputs, outputs). Received: {network!r}."
+        ) from None
+    return shapes
+
+
+def fits(given, wanted):
+    """Whether two lists of shapes agree; None stands for any size."""
+    return len(given) == len(wanted) and all(
+        len(a) == len(b) and all(m is None or n is None or m == n for m, n in zip(a, b, strict=True))
+        for a, b in zip(given, wanted, strict=True)
+    )
+
+
+def check_code(given, wanted):
+    """The encoder's code must be what the decoder takes."""
+    if not fits(given, wanted):
+        raise ValueError(
+            f"Encoder and decoder do not fit together: the code has shape {_show(given)}, but the decoder takes "
+            f"{_show(wanted)}. Give both the same latent_dim."
+        )
+
+
+def check_output(given, wanted):
+    """The decoder's output must have the shape of the encoder's input, for that is the target."""
+    if not fits(given, wanted):
+        raise ValueError(
+            f"Encoder and decoder do not fit together: the decoder returns {_show(given)}, but the encoder takes "
+            f"{_show(wanted)}, and an autoencoder's output has its input's shape. Change the decoder's last layers."
+        )
+
+
+def check_array(array, shape, name):
+    """Finite numbers of the shape that the network takes."""
+    if not fits([array.shape[1:]], [shape]):
+        hint = " Add the channel axis: x[..., None]." if (*array.shape[1:], 1) == tuple(shape) else ""
+        raise ValueError(
+            f"{name} has shape {array.shape}, but the model takes examples of shape {_show([shape])}, one along each "
+            f"first index.{hint}"
+        )
+    if np.issubdtype(array.dtype, np.floating) and not np.isfinite(array).all():
+        rows = np.flatnonzero(~np.isfinite(array).all(axis=tuple(range(1, array.ndim))))
+        raise ValueError(
+            f"{name} holds NaN or infinity in {len(rows)} of {len(array)} examples (the first at index {rows[0]}). "
+            "One such number turns every weight into NaN: remove these examples or fill the gaps."
+        )
+
+
+def look_at(data):
+    """What can be examined before training without using data up: arrays whole, the first batch of a data set.
+
+    Returns:
+        A numpy array, or a list of them where there are several; None for a generator, which can be read only once.
+    """
+    if hasattr(data, "element_spec"):  # a tf.data.Dataset
+        data = next(iter(data.take(1)))
+    elif isinstance(data, keras.utils.PyDataset):
+        data = data[0]
+    if isinstance(data, (list, tuple)):
+        return [None if part is None else look_at(part) for part in data]
+    if hasattr(data, "__array__"):
+        # numpy reads tensors of either backend; TensorFlow's own __array__ predates numpy 2 and would warn.
+        return data if isinstance(data, np.ndarray) else keras.ops.convert_to_numpy(data)
+    return None
+
+
+def _show(shapes):
+    return " and ".join(str(tuple(shape)) for shape in shapes)

@@ -1,0 +1,96 @@
+"""The conditional VAE."""
+
+import numpy as np
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.models import checks
+from autoencoders_edu.models.vae import VAE
+
+ops = keras.ops
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class ConditionalVAE(VAE):
+    """A VAE of x given a condition c, a class or a vector:
+
+        ELBO(x|c) = E_q(z|x,c)[ log p(x|z,c) ] - KL( q(z|x,c) || p(z) )
+
+    (Kingma et al. 2014 write this bound for a known class, Sohn et al. 2015 for any condition, there with p(z|c).)
+    Wherever a VAE takes x, this model takes [x, c], and wherever it takes z, [z, c]: `fit([x, c])`, `encode([x, c])`,
+    `decode([z, c])`.
+
+    Args:
+        encoder, decoder: Keras models with two inputs, `encoder([x, c])` and `decoder([z, c])`, c as a vector; see
+            `condition_size` in `ae.networks`.
+        likelihood: as for `VAE`.
+        num_classes: c is an integer from 0 to num_classes - 1, and the networks see it one-hot; None: c is a vector,
+            passed on as it is.
+
+    Reference: Kingma et al. 2014, "Semi-supervised learning with deep generative models", section 2; Sohn, Lee and
+    Yan 2015, "Learning structured output representation using deep conditional generative models", section 4.
+    """
+
+    def __init__(self, encoder, decoder, likelihood="bernoulli", num_classes=None, **kwargs):
+        self.num_classes = num_classes
+        super().__init__(encoder, decoder, likelihood, **kwargs)
+
+    def sample(self, n, condition, seed=None):
+        """n new examples under a condition: one class or vector for all of them, or n of them."""
+        condition = np.asarray(condition)
+        if condition.ndim == (0 if self.num_classes else 1):
+            condition = np.repeat(condition[None], n, axis=0)
+        self.check_condition(condition)
+        return self.decode([self.prior.sample(n, seed=self._next_seed(seed)), condition])
+
+    def interpolate(self, x1, x2, steps):
+        """As for `VAE`; x1 and x2 are pairs [x, c], and x1's condition is kept all the way."""
+        return super().interpolate(x1, x2, steps)
+
+    def network_inputs(self, inputs):
+        x_or_z, condition = (ops.convert_to_tensor(part) for part in inputs)
+        if self.num_classes is None:
+            return [x_or_z, condition]
+        return [x_or_z, ops.one_hot(ops.cast(condition, "int32"), self.num_classes)]
+
+    def pair(self, z, x):
+        return [z, x[1]]
+
+    def target(self, x):
+        return x[0]
+
+    def check_networks(self):
+        inputs = checks.known_shape(self.encoder, "encoder", "input")
+        if len(inputs) != 2 or (self.num_classes is not None and not checks.fits(inputs[1:], [(self.num_classes,)])):
+            size = self.num_classes or "the condition's length"
+            raise ValueError(
+                f"A ConditionalVAE's encoder takes two inputs, x and a condition vector of {size} numbers. Received an "
+                f"encoder with input shapes {inputs}. Build both networks with condition_size={size}."
+            )
+        super().check_networks()
+
+    def check_data(self, x, y=None):
+        super().check_data(x, y)
+        seen = checks.look_at(x)
+        if isinstance(seen, np.ndarray):
+            raise ValueError("A ConditionalVAE is trained on pairs: call fit([x, condition]). It received x alone.")
+        if isinstance(seen, list) and len(seen) > 1 and isinstance(seen[1], np.ndarray):
+            self.check_condition(seen[1])
+
+    def check_condition(self, condition):
+        """Raises ValueError where the numpy array `condition` holds no class (or vector) of this model."""
+        if self.num_classes is None:
+            return checks.check_array(condition, self.encoder.inputs[1].shape[1:], "The condition")
+        classes = condition.astype(int)
+        if condition.ndim != 1 or (classes != condition).any():
+            raise ValueError(
+                f"The condition must be one class an example, integers of shape (batch,). Received shape "
+                f"{condition.shape} and dtype {condition.dtype}; for vectors, set num_classes=None."
+            )
+        if classes.min() < 0 or classes.max() >= self.num_classes:
+            raise ValueError(
+                f"The condition names class {classes.min() if classes.min() < 0 else classes.max()}, but with "
+                f"num_classes={self.num_classes} classes run from 0 to {self.num_classes - 1}."
+            )
+
+    def get_config(self):
+        return {**super().get_config(), "num_classes": self.num_classes}

@@ -1,0 +1,31 @@
+"""The denoising autoencoder."""
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.models.autoencoder import Autoencoder
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class DenoisingAutoencoder(Autoencoder):
+    """Sees a corrupted input and is asked for the clean one:
+
+        loss(x) = d(x, g(f(c(x)))),   c random, in training only
+
+    so that copying no longer pays and the networks must learn what clean data looks like. At test time nothing is
+    corrupted: to judge the repair, give it a damaged input, `evaluate(corruption(x, training=True), x)`.
+
+    Args:
+        encoder, decoder: as for `Autoencoder`; an encoder may also hand skip connections to its decoder.
+        corruption: a Keras layer that acts in training only, such as `ae.corruption.GaussianNoise(0.3)`.
+
+    Reference: Vincent et al. 2008, "Extracting and composing robust features with denoising autoencoders", Eq. 5.
+    """
+
+    def __init__(self, encoder, decoder, corruption, **kwargs):
+        super().__init__(encoder, decoder, **kwargs)
+        self.corruption = corruption
+
+    def call(self, x, training=False):
+        return super().call(self.corruption(x, training=training), training=training)
+
+    def get_config(self):
+        return {**super().get_config(), "corruption": keras.saving.serialize_keras_object(self.corruption)}

@@ -1,0 +1,175 @@
+"""What can be asked of any latent-variable model p(x, z) = p(z) p(x|z) with an encoder for q(z|x)."""
+
+import math
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.distributions import diagonal_normal, get_likelihood, next_seed, standard_normal
+from autoencoders_edu.models import checks
+from autoencoders_edu.models.autoencoder import Autoencoder
+
+ops = keras.ops
+
+# Decoder rows at a time in log_likelihood: bounds its memory whatever the number of examples and samples.
+ROWS = 4096
+
+
+class LatentVariableModel(Autoencoder):
+    """Reads two networks as distributions: q(z|x) a diagonal normal, p(z) a standard normal, p(x|z) a likelihood.
+
+    How the networks are trained is left to subclasses (`VAE`). Distributions are tfd objects of the running backend.
+
+    Args:
+        encoder: Keras model from x to 2 * latent_dim numbers, the mean and the log-variance of q(z|x).
+        decoder: Keras model from z (batch, latent_dim) to the parameters of p(x|z), in the shape of x: logits for
+            Bernoulli and categorical pixels, means for Gaussian ones.
+        likelihood: "bernoulli", "continuous_bernoulli", "gaussian", "categorical", or an object of
+            `ae.distributions`, such as `Gaussian(stddev=0.1)`.
+        seed: integer or None, for the draws of z.
+    """
+
+    def __init__(self, encoder, decoder, likelihood="bernoulli", seed=None, **kwargs):
+        super().__init__(encoder, decoder, **kwargs)
+        self.latent_dim = encoder.output_shape[-1] // 2
+        self.likelihood_family = get_likelihood(likelihood)
+        self.seed = seed
+        self.seed_generator = keras.random.SeedGenerator(seed)
+
+    @property
+    def prior(self):
+        """p(z) = N(0, I), event shape (latent_dim,)."""
+        return standard_normal(self.latent_dim)
+
+    def posterior(self, x):
+        """q(z|x), batch shape (batch,), event shape (latent_dim,)."""
+        return diagonal_normal(self.encoder(self.network_inputs(x)))
+
+    def likelihood(self, z):
+        """p(x|z), batch shape (batch,), its event one whole example."""
+        return self.likelihood_family.distribution(self.decoder(self.network_inputs(z)))
+
+    def encode(self, x):
+        """The posterior mean of z, (batch, latent_dim)."""
+        return self.posterior(x).mean()
+
+    def decode(self, z):
+        """The mean of p(x|z), (batch, ...): an image without pixel noise."""
+        return self.likelihood(z).mean()
+
+    def reconstruct(self, x):
+        """The mean of p(x|z) at the posterior mean of z: (batch, ...), no randomness in it."""
+        return self.decode(self.pair(self.encode(x), x))
+
+    def sample(self, n, seed=None):
+        """n new examples: z from the prior, then the mean of p(x|z); (n, ...).
+
+        For draws from p(x|z) with its pixel noise: `model.likelihood(model.prior.sample(n)).sample()`.
+        """
+        return self.decode(self.prior.sample(n, seed=self._next_seed(seed)))
+
+    def interpolate(self, x1, x2, steps):
+        """The way from x1 to x2 along a straight line between their codes.
+
+        Args:
+            x1, x2: (batch, ...) each.
+            steps: number of points on the way, both ends included.
+
+        Returns:
+            (batch, steps, ...), decoded.
+        """
+        start, stop = self.encode(x1), self.encode(x2)
+        weights = ops.linspace(0.0, 1.0, steps)[None, :, None]
+        z = start[:, None] + weights * (stop - start)[:, None]
+        repeated = keras.tree.map_structure(lambda part: ops.repeat(part, steps, axis=0), x1)
+        images = self.decode(self.pair(ops.reshape(z, (-1, self.latent_dim)), repeated))
+        return ops.reshape(images, (-1, steps, *images.shape[1:]))
+
+    def log_likelihood(self, x, samples=100, seed=None):
+        """The importance-weighted lower bound on log p(x), in nats per example:
+
+            L_K(x) = E[ log 1/K sum_k p(x|z_k) p(z_k) / q(z_k|x) ],   z_k ~ q(z|x)   (Eq. 8 of Burda et al. 2016)
+
+        At K = 1 it is the ELBO; it grows with K towards log p(x). Memory does not grow with K.
+
+        Args:
+            x: (batch, ...).
+            samples: K, a positive integer.
+            seed: integer or None.
+
+        Returns:
+            (batch,), one draw of the bound an example.
+
+        Reference: Burda, Grosse and Salakhutdinov 2016, "Importance weighted autoencoders".
+        """
+        if not (isinstance(samples, int) and samples > 0):
+            raise ValueError(f"log_likelihood expects samples to be a positive integer. Received: {samples!r}.")
+        generator = keras.random.SeedGenerator(seed) if seed is not None else self.seed_generator
+        size = len(self.target(x))
+        bounds = []
+        for start in range(0, size, ROWS):
+            part = keras.tree.map_structure(lambda a, i=start: ops.convert_to_tensor(a[i : i + ROWS]), x)
+            bounds.append(self._importance_weighted_bound(part, samples, generator))
+        return ops.concatenate(bounds)
+
+    def _importance_weighted_bound(self, x, samples, generator):
+        posterior, rows = self.posterior(x), self.target(x).shape[0]
+        at_once = max(1, ROWS // rows)
+        total = ops.full((rows,), -math.inf)
+        for start in range(0, samples, at_once):
+            k = min(at_once, samples - start)
+            z = posterior.sample(k, seed=next_seed(generator))
+            log_weights = self._log_joint(x, z) - posterior.log_prob(z)
+            total = ops.logaddexp(total, ops.logsumexp(log_weights, axis=0))
+        return total - math.log(samples)
+
+    def _log_joint(self, x, z):
+        """log p(x|z) + log p(z) for z (k, batch, latent_dim): (k, batch)."""
+        k = z.shape[0]
+        repeated = keras.tree.map_structure(lambda part: ops.concatenate([part] * k), x)
+        flat = ops.reshape(z, (-1, self.latent_dim))
+        log_likelihood = self.likelihood(self.pair(flat, repeated)).log_prob(self.target(repeated))
+        return ops.reshape(log_likelihood, (k, -1)) + self.prior.log_prob(z)
+
+    # A conditional model's x is [x, condition] and its z is [z, condition]. It says so in three places.
+
+    def network_inputs(self, inputs):
+        """What encoder and decoder take, from what the user gives."""
+        return inputs
+
+    def pair(self, z, x):
+        """z, with what the decoder needs to know besides it."""
+        return z
+
+    def target(self, x):
+        """The part of x whose probability is asked."""
+        return x
+
+    def check_networks(self):
+        shapes = checks.known_shape(self.encoder, "encoder", "output")
+        size = shapes[0][-1]
+        if len(shapes) != 1 or len(shapes[0]) != 1 or size is None or size % 2:
+            raise ValueError(
+                f"A {type(self).__name__}'s encoder returns 2 * latent_dim numbers, the mean and the log-variance of "
+                f"q(z|x), so an even number of them. Received an encoder with output shape {shapes[0]}. End it in "
+                "Dense(2 * latent_dim)."
+            )
+        inputs = checks.known_shape(self.encoder, "encoder", "input")
+        checks.check_code([(size // 2,), *inputs[1:]], checks.known_shape(self.decoder, "decoder", "input"))
+        checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), inputs[:1])
+
+    def check_data(self, x, y=None):
+        seen = checks.look_at(x)
+        if isinstance(seen, list):
+            seen = seen[0]
+        if seen is not None:
+            checks.check_array(seen, self.encoder.inputs[0].shape[1:], "x")
+            self.likelihood_family.check(seen)
+
+    def _next_seed(self, seed):
+        return next_seed(self.seed_generator if seed is None else seed)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "likelihood": keras.saving.serialize_keras_object(self.likelihood_family),
+            "seed": self.seed,
+        }

@@ -1,0 +1,34 @@
+"""The sparse autoencoder."""
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.models.autoencoder import Autoencoder
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class SparseAutoencoder(Autoencoder):
+    """May have more units than inputs, but uses few of them at a time:
+
+        loss(x) = d(x, g(s(f(x)))) + penalty(f(x))
+
+    where `sparsity` is s and the penalty: `ae.sparsity.L1` and `ae.sparsity.KLSparsity` add a penalty and leave the
+    code as it is, `ae.sparsity.TopK` cuts the code and adds none.
+
+    Args:
+        encoder, decoder: as for `Autoencoder`.
+        sparsity: one of the layers in `ae.sparsity`.
+
+    Reference: Ng 2011, "Sparse autoencoder" (CS294A lecture notes); Makhzani and Frey 2014, "k-sparse autoencoders".
+    """
+
+    def __init__(self, encoder, decoder, sparsity, **kwargs):
+        super().__init__(encoder, decoder, **kwargs)
+        self.sparsity = sparsity
+
+    def call(self, x, training=False):
+        return self.decoder(self.sparsity(self.encoder(x, training=training)), training=training)
+
+    def encode(self, x):
+        return self.sparsity(self.encoder(x))
+
+    def get_config(self):
+        return {**super().get_config(), "sparsity": keras.saving.serialize_keras_object(self.sparsity)}

@@ -1,0 +1,90 @@
+"""The variational autoencoder."""
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.distributions import diagonal_normal, tfd
+from autoencoders_edu.models.latent_variable import LatentVariableModel
+
+
+class PerExample(keras.losses.Loss):
+    """The mean of losses computed elsewhere; Keras applies sample weights, and divides by replicas where it must."""
+
+    def call(self, y_true, y_pred):
+        return y_pred
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class VAE(LatentVariableModel):
+    """Variational autoencoder: maximises a lower bound on log p(x), the ELBO,
+
+        ELBO(x) = E_q(z|x)[ log p(x|z) ] - KL( q(z|x) || p(z) )        (Eq. 3 of Kingma and Welling 2014)
+        loss    = mean over examples of reconstruction + kl
+
+    with reconstruction = -log p(x|z) for one z = mean + stddev * epsilon drawn from q(z|x), summed over pixels, and kl
+    in closed form, summed over latents. Both are logged, in nats per example.
+
+    `compile(optimizer)` takes no loss, and `fit(x)` no target. Args, and what else the model can do: see
+    `LatentVariableModel`.
+
+    Example:
+
+    >>> vae = ae.VAE(ae.networks.dense_encoder((8, 8, 1), 2 * 3), ae.networks.dense_decoder(3, (8, 8, 1)))
+    >>> vae.compile("adam")
+    >>> history = vae.fit(ae.data.load("digits").x_train, verbose=0)
+    >>> sorted(history.history)
+    ['kl', 'loss', 'reconstruction']
+    >>> vae.sample(4).shape == (4, 8, 8, 1)
+    True
+
+    Reference: Kingma and Welling 2014, "Auto-encoding variational Bayes".
+    """
+
+    def __init__(self, encoder, decoder, likelihood="bernoulli", **kwargs):
+        super().__init__(encoder, decoder, likelihood, **kwargs)
+        self.per_example = PerExample()
+        self.reconstruction_tracker = keras.metrics.Mean(name="reconstruction")
+        self.kl_tracker = keras.metrics.Mean(name="kl")
+
+    def call(self, x, training=False, seed=None):
+        posterior = self.encoder(self.network_inputs(x), training=training)
+        z = diagonal_normal(posterior).sample(seed=self._next_seed(seed))
+        likelihood = self.decoder(self.network_inputs(self.pair(z, x)), training=training)
+        return {"posterior": posterior, "likelihood": likelihood}  # tensors: no tfd object may leave a Keras layer
+
+    def terms(self, x, outputs):
+        """reconstruction and kl, (batch,) each, from what `call` returned for x."""
+        likelihood = self.likelihood_family.distribution(outputs["likelihood"])
+        kl = tfd.kl_divergence(diagonal_normal(outputs["posterior"]), self.prior)
+        return -likelihood.log_prob(self.target(x)), kl
+
+    def regularizer(self, kl):
+        """What is added to the reconstruction: the term that descendants change."""
+        return kl
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        reconstruction, kl = self.terms(x, y_pred)
+        self.track(self.reconstruction_tracker, reconstruction, sample_weight)
+        self.track(self.kl_tracker, kl, sample_weight)
+        per_example = reconstruction + self.regularizer(kl)
+        return sum(self.losses, self.per_example(per_example, per_example, sample_weight))
+
+    def elbo(self, x, seed=None):
+        """The ELBO of x with one draw of z, (batch,), in nats per example."""
+        reconstruction, kl = self.terms(x, self(x, seed=seed))
+        return -(reconstruction + kl)
+
+    def track(self, tracker, values, sample_weight):
+        """Adds per-example values to a metric, weighted as the loss is, so that the logged terms sum to it."""
+        tracker.update_state(values if sample_weight is None else values * sample_weight)
+
+    def check_data(self, x, y=None):
+        super().check_data(x, y)
+        if self.loss is not None:
+            raise ValueError(
+                f"A {type(self).__name__} brings its own loss, the negative ELBO, but was compiled with "
+                f"loss={self.loss!r}. Leave it out; how x is scored is the model's likelihood argument."
+            )
+        if y is not None and y is not x:
+            raise ValueError(
+                f"A {type(self).__name__}'s target is its input: call fit(x). It received a target y, which it would "
+                "have to ignore."
+            )

@@ -1,0 +1,156 @@
+"""The usual encoders and decoders: ordinary Keras models that take and return tensors.
+
+An encoder's last layer is linear: `outputs` numbers, which are a code, or the mean and log-variance of one
+(outputs = 2 * latent_dim). A decoder's last layer is linear unless `output_activation` says otherwise: logits or means.
+With `condition_size` > 0 a network takes two inputs, [x, c] or [z, c], with c (batch, condition_size).
+"""
+
+import math
+
+from autoencoders_edu._backend import keras
+
+layers = keras.layers
+
+
+def dense_encoder(shape, outputs, hidden=(256, 128), condition_size=0, activation="relu", output_activation=None):
+    """Dense layers from x to `outputs` numbers.
+
+    Args:
+        shape: shape of one example, such as (28, 28, 1) or (50,).
+        outputs: how many numbers come out.
+        hidden: units of the hidden layers; () makes the encoder linear.
+        condition_size: length of the condition vector, joined to x; 0 for none.
+        activation, output_activation: as Keras knows them, for the hidden layers and the last.
+
+    Example:
+
+    >>> dense_encoder((28, 28, 1), 2 * 16).output_shape
+    (None, 32)
+    """
+    x, condition = keras.Input(shape, name="x"), _condition(condition_size)
+    y = _join(layers.Flatten()(x), condition)
+    for units in hidden:
+        y = layers.Dense(units, activation)(y)
+    y = layers.Dense(outputs, output_activation)(y)
+    return keras.Model(_inputs(x, condition), y, name="encoder")
+
+
+def dense_decoder(
+    latent_dim, shape, hidden=(128, 256), condition_size=0, activation="relu", output_activation=None, skips=False
+):
+    """Dense layers from z to an output of the given shape.
+
+    Args:
+        latent_dim: length of z.
+        shape: shape of one example.
+        hidden, condition_size, activation, output_activation: as for `dense_encoder`.
+        skips: joins z to the input of every layer, not only the first (Dieng et al. 2019, "Avoiding latent variable
+            collapse with generative skip models").
+    """
+    z, condition = keras.Input((latent_dim,), name="z"), _condition(condition_size)
+    start = y = _join(z, condition)
+    for units in hidden:
+        y = layers.Dense(units, activation)(y)
+        y = _join(y, start) if skips else y
+    y = layers.Dense(math.prod(shape), output_activation)(y)
+    return keras.Model(_inputs(z, condition), layers.Reshape(shape)(y), name="decoder")
+
+
+def conv_encoder(shape, outputs, filters=(32, 64), units=128, condition_size=0, activation="relu"):
+    """Convolutions of stride 2, then a dense layer: x (height, width, channels) to `outputs` numbers.
+
+    Args:
+        shape: shape of one image; any height and width.
+        outputs: how many numbers come out.
+        filters: of each convolution; each halves height and width, rounding up.
+        units: of the dense layer, which also takes the condition.
+        condition_size, activation: as for `dense_encoder`.
+    """
+    x, condition = keras.Input(shape, name="x"), _condition(condition_size)
+    y = x
+    for count in filters:
+        y = layers.Conv2D(count, 3, strides=2, padding="same", activation=activation)(y)
+    y = layers.Dense(units, activation)(_join(layers.Flatten()(y), condition))
+    return keras.Model(_inputs(x, condition), layers.Dense(outputs)(y), name="encoder")
+
+
+def conv_decoder(
+    latent_dim,
+    shape,
+    filters=(64, 32),
+    units=128,
+    condition_size=0,
+    activation="relu",
+    output_activation=None,
+    skips=False,
+):
+    """A dense layer, then transposed convolutions of stride 2: z to an image of the given shape.
+
+    Args:
+        latent_dim: length of z.
+        shape: shape of one image; any height and width.
+        filters: of each stage; each doubles height and width, and the last stage's result is cropped to the shape.
+        units, condition_size, activation, output_activation: as for `conv_encoder` and `dense_decoder`.
+        skips: adds a linear map of z to the channels of every stage.
+    """
+    z, condition = keras.Input((latent_dim,), name="z"), _condition(condition_size)
+    start = _join(z, condition)
+    height, width = (math.ceil(side / 2 ** len(filters)) for side in shape[:2])
+    y = layers.Dense(units, activation)(start)
+    y = layers.Dense(height * width * filters[0], activation)(y)
+    y = layers.Reshape((height, width, filters[0]))(y)
+    for count in filters:
+        y = layers.Conv2DTranspose(count, 3, strides=2, padding="same", activation=activation)(y)
+        if skips:
+            y = layers.Add()([y, layers.Reshape((1, 1, count))(layers.Dense(count)(start))])
+    y = layers.Conv2D(shape[-1], 3, padding="same", activation=output_activation)(y)
+    return keras.Model(_inputs(z, condition), _crop(y, shape), name="decoder")
+
+
+def skip_autoencoder(shape, filters=(32, 64), activation="relu", output_activation=None):
+    """An encoder and a decoder with skip connections between them, for repairing images (U-Net).
+
+    The encoder returns the deepest feature map and then those above it; the decoder takes all of them. Such a pair has
+    no bottleneck: without corruption it learns the identity.
+
+    Args:
+        shape: shape of one image; any height and width.
+        filters: of each resolution, from full size down; each but the first halves height and width, rounding up.
+
+    Returns:
+        (encoder, decoder), for `ae.DenoisingAutoencoder`.
+
+    Reference: Ronneberger, Fischer and Brox 2015, "U-Net"; Mao, Shen and Yang 2016, for restoration.
+    """
+    x = keras.Input(shape, name="x")
+    features = [layers.Conv2D(filters[0], 3, padding="same", activation=activation)(x)]
+    for count in filters[1:]:
+        features.append(layers.Conv2D(count, 3, strides=2, padding="same", activation=activation)(features[-1]))
+    encoder = keras.Model(x, features[::-1], name="encoder")
+
+    codes = [keras.Input(feature.shape[1:], name=f"level_{depth}") for depth, feature in enumerate(features[::-1])]
+    y = codes[0]
+    for skip in codes[1:]:
+        y = layers.Conv2DTranspose(skip.shape[-1], 3, strides=2, padding="same", activation=activation)(y)
+        y = layers.Concatenate()([_crop(y, skip.shape[1:]), skip])
+        y = layers.Conv2D(skip.shape[-1], 3, padding="same", activation=activation)(y)
+    y = layers.Conv2D(shape[-1], 3, padding="same", activation=output_activation)(y)
+    return encoder, keras.Model(codes, y, name="decoder")
+
+
+def _condition(size):
+    return keras.Input((size,), name="condition") if size else None
+
+
+def _inputs(first, condition):
+    return first if condition is None else [first, condition]
+
+
+def _join(y, other):
+    return y if other is None else layers.Concatenate()([y, other])
+
+
+def _crop(y, shape):
+    """Cuts rows and columns off the end where doubling a rounded-up size went past the shape."""
+    extra = [(0, have - want) for have, want in zip(y.shape[1:3], shape[:2], strict=True)]
+    return y if extra == [(0, 0), (0, 0)] else layers.Cropping2D(extra)(y)

@@ -1,0 +1,114 @@
+"""What makes a code sparse: layers between encoder and decoder that penalise the code or cut it."""
+
+from autoencoders_edu._backend import keras
+
+ops = keras.ops
+
+
+def check_positive(owner, **values):
+    for name, value in values.items():
+        if not (isinstance(value, (int, float)) and value > 0):
+            raise ValueError(f"{owner} expects {name} to be a positive number. Received: {value!r}.")
+
+
+class Penalty(keras.layers.Layer):
+    """Hands the code on unchanged and adds `penalty(z)` to the model's loss."""
+
+    def call(self, z):
+        self.add_loss(self.penalty(z))
+        return z
+
+    def penalty(self, z):
+        """The penalty of a batch of codes z (batch, latent_dim): a scalar."""
+        raise NotImplementedError
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class L1(Penalty):
+    """penalty(z) = weight * mean over examples of sum_j |z_j|.
+
+    It pulls every active unit towards zero by the same amount (shrinkage), which is why unused ones reach it.
+
+    Args:
+        weight: positive number.
+    """
+
+    def __init__(self, weight, **kwargs):
+        super().__init__(**kwargs)
+        check_positive("L1", weight=weight)
+        self.weight = weight
+
+    def penalty(self, z):
+        return self.weight * ops.mean(ops.sum(ops.abs(z), axis=-1))
+
+    def get_config(self):
+        return {**super().get_config(), "weight": self.weight}
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class KLSparsity(Penalty):
+    """Asks each unit to be on a fraction `target` of the time:
+
+        penalty(z) = weight * sum_j [ t log(t / r_j) + (1 - t) log((1 - t) / (1 - r_j)) ],   t = target
+
+    with r_j the mean of unit j over the batch. This is the KL divergence (nats) between two coins, so the code must lie
+    in (0, 1): end the encoder in a sigmoid.
+
+    Args:
+        target: number between 0 and 1, exclusive.
+        weight: positive number.
+
+    Reference: Ng 2011, "Sparse autoencoder" (CS294A lecture notes), section 3.
+    """
+
+    def __init__(self, target, weight, **kwargs):
+        super().__init__(**kwargs)
+        check_positive("KLSparsity", target=target, weight=weight)
+        if target >= 1:
+            raise ValueError(f"KLSparsity expects a target rate between 0 and 1, such as 0.05. Received: {target!r}.")
+        self.target = target
+        self.weight = weight
+
+    def penalty(self, z):
+        # A unit that is never (or always) on would give an infinite penalty and a NaN gradient.
+        rate = ops.clip(ops.mean(z, axis=0), 1e-6, 1 - 1e-6)
+        on = self.target * ops.log(self.target / rate)
+        off = (1 - self.target) * ops.log((1 - self.target) / (1 - rate))
+        return self.weight * ops.sum(on + off)
+
+    def get_config(self):
+        return {**super().get_config(), "target": self.target, "weight": self.weight}
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class TopK(keras.layers.Layer):
+    """Keeps the k largest units of each code and sets the others to zero; no penalty, no shrinkage.
+
+    Args:
+        k: positive integer; more than there are units means all of them.
+
+    Reference: Makhzani and Frey 2014, "k-sparse autoencoders"; Gao et al. 2024, "Scaling and evaluating sparse
+    autoencoders".
+    """
+
+    def __init__(self, k, **kwargs):
+        super().__init__(**kwargs)
+        if not (isinstance(k, int) and k > 0):
+            raise ValueError(f"TopK expects k to be a positive integer. Received: {k!r}.")
+        self.k = k
+
+    def call(self, z):
+        units = z.shape[-1]
+        _, indices = ops.top_k(z, min(self.k, units))
+        # Chosen by index, not by threshold: with ties (all-zero codes after a ReLU) exactly k are kept.
+        kept = ops.sum(ops.one_hot(indices, units, dtype=z.dtype), axis=-2)
+        return z * kept
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return {**super().get_config(), "k": self.k}
