@@ -12,9 +12,7 @@ Importing the package costs almost nothing: Keras and its backend are imported w
 
 import importlib
 
-from autoencoders_edu import _quiet
-
-_quiet.install()
+from autoencoders_edu import _imports
 
 __version__ = "0.1.0"
 
@@ -41,3 +39,6 @@ def __getattr__(name):
 
 def __dir__():
     return sorted([*globals(), *__all__])
+
+
+_imports.install()

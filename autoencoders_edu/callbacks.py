@@ -5,7 +5,6 @@ made after a batch would be lost there.)
 """
 
 import numpy as np
-
 from autoencoders_edu._backend import keras
 
 
@@ -81,8 +80,9 @@ class CyclicalBeta(BetaSchedule):
         self.stop = stop
 
     def beta_at(self, epoch):
-        length = self.params["epochs"] / self.cycles
-        return self.stop * min(epoch % length / length / self.ramp, 1.0)
+        epochs = self.params["epochs"]
+        passed = epoch * self.cycles % epochs / epochs  # in integers: a rounded cycle length would miss a new start
+        return self.stop * min(passed / self.ramp, 1.0)
 
 
 class LatentSnapshots(keras.callbacks.Callback):

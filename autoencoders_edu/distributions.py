@@ -4,14 +4,22 @@ TensorFlow Probability does the probability: this module picks its build for the
 network outputs into its distributions, and is the only place that knows what kind of seed it wants.
 """
 
+import importlib
+
 from autoencoders_edu._backend import keras
 
-if keras.backend.backend() == "jax":
-    from tensorflow_probability.substrates.jax import distributions as tfd
-else:
-    from tensorflow_probability import distributions as tfd
-
 ops = keras.ops
+
+
+class LazyDistributions:
+    """TFP's distributions for the running backend, imported on first use: they take seconds, class names do not."""
+
+    def __getattr__(self, name):
+        substrate = ".substrates.jax" if keras.backend.backend() == "jax" else ""
+        return getattr(importlib.import_module(f"tensorflow_probability{substrate}.distributions"), name)
+
+
+tfd = LazyDistributions()
 
 
 def next_seed(source):
@@ -93,8 +101,8 @@ class Bernoulli(Likelihood):
     def check(self, x):
         if x.min() < 0 or x.max() > 1:
             raise ValueError(
-                f"The {type(self).__name__} likelihood expects pixels in [0, 1], but received values from {x.min():.4g} "
-                f"to {x.max():.4g}. Scale them (x / 255 for 8-bit images), or use likelihood='gaussian' for real "
+                f"The {type(self).__name__} likelihood expects pixels in [0, 1], but received values from "
+                f"{x.min():.4g} to {x.max():.4g}. Scale them (x / 255 for 8-bit images), or use likelihood='gaussian' for real "
                 "values."
             )
 

@@ -1,9 +1,9 @@
 """A user's own metrics, from a CSV file."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
-
 from autoencoders_edu.data.dataset import Dataset
 
 
@@ -32,19 +32,21 @@ def read(path, time_column=None, label_column=None, train=0.5, val=0.25):
     if not path.is_file():
         raise ValueError(f"There is no file {path}. Expected a CSV file with a header line.")
     try:
-        table = pd.read_csv(path)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # fields without a name would be dropped
+            table = pd.read_csv(path, index_col=False)
+    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} can't be read as CSV: {error}") from error
 
-    for role, name in (("time_column", time_column), ("label_column", label_column)):
-        if name is not None and name not in table:
-            raise ValueError(f"{path} has no column {name!r} ({role}). Its columns: {', '.join(map(repr, table))}.")
+    if table.empty:
+        raise ValueError(f"{path} holds no rows below its header line.")
     if time_column is not None:
-        _check_time(table.pop(time_column), path)
-    labels = None if label_column is None else _labels(table.pop(label_column), path)
+        _check_time(_take(table, "time_column", time_column, path), path)
+    labels = None if label_column is None else _labels(_take(table, "label_column", label_column, path), path)
     x = _numbers(table, path)
 
-    first_val, first_test = (int(len(x) * part) for part in (train, train + val))
+    sensible = train > 0 and val > 0 and train + val < 1  # False for NaN too
+    first_val, first_test = (int(len(x) * part) if sensible else 0 for part in (train, train + val))
     if not 0 < first_val < first_test < len(x):
         raise ValueError(
             f"{path} has {len(x)} rows; fractions train={train}, val={val} would leave a part of the split empty. "
@@ -62,6 +64,12 @@ def read(path, time_column=None, label_column=None, train=0.5, val=0.25):
     )
 
 
+def _take(table, role, name, path):
+    if name not in table:
+        raise ValueError(f"{path} has no column {name!r} ({role}). Its columns: {', '.join(map(repr, table))}.")
+    return table.pop(name)
+
+
 def _check_time(time, path):
     import pandas as pd
 
@@ -69,8 +77,9 @@ def _check_time(time, path):
         time = pd.to_datetime(time, errors="coerce")
     if time.isna().any():
         raise ValueError(f"{path}: column {time.name!r} holds no readable time in line {_line(time.isna())}.")
-    if (steps := time.diff().dropna() < type(time.diff().iloc[-1])(0)).any():
-        raise ValueError(f"{path}: time goes back in line {_line(steps) + 1}. Sort the file by {time.name!r} first.")
+    backwards = (time < time.shift()).to_numpy()
+    if backwards.any():
+        raise ValueError(f"{path}: time goes back in line {_line(backwards)}. Sort the file by {time.name!r} first.")
 
 
 def _labels(labels, path):
@@ -93,7 +102,8 @@ def _numbers(table, path):
                 f"{path}: column {name!r} holds no numbers but values such as {column.iloc[0]!r}. Name it as "
                 "time_column or label_column if it is one, or leave it out of the file."
             )
-        values = column.to_numpy("float64")
+        with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused as such
+            values = column.to_numpy("float32")
         if not np.isfinite(values).all():
             raise ValueError(
                 f"{path}: column {name!r} has no finite number in line {_line(~np.isfinite(values))} "

@@ -4,7 +4,6 @@ import hashlib
 from importlib import resources
 
 import numpy as np
-
 from autoencoders_edu.data.dataset import Dataset
 
 CLOTHES = (

@@ -27,5 +27,7 @@ def server_metrics(source="generated", **options):
     ((10080, 50), 50)
     """
     if source not in SOURCES:
-        raise ValueError(f"Unknown source {source!r} of server metrics. Expected one of: {', '.join(map(repr, SOURCES))}.")
+        raise ValueError(
+            f"Unknown source {source!r} of server metrics. Expected one of: {', '.join(map(repr, SOURCES))}."
+        )
     return SOURCES[source](**options)

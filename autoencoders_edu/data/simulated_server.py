@@ -1,9 +1,8 @@
 """A simulated server: four hidden causes move fifty metrics, and now and then something breaks."""
 
 import numpy as np
-from scipy.signal import lfilter
-
 from autoencoders_edu.data.dataset import Dataset, Incident
+from scipy.signal import lfilter
 
 WEEK = 7 * 24 * 60  # minutes
 
@@ -70,32 +69,59 @@ INCIDENTS = {
     "memory_leak": (
         180,
         420,
-        {"memory_used_percent": 6, "memory_free_megabytes": -6, "heap_used_megabytes": 5, "swap_used_percent": 6,
-         "gc_pause_milliseconds": 5, "gc_runs_per_minute": 4},
+        {
+            "memory_used_percent": 6,
+            "memory_free_megabytes": -6,
+            "heap_used_megabytes": 5,
+            "swap_used_percent": 6,
+            "gc_pause_milliseconds": 5,
+            "gc_runs_per_minute": 4,
+        },
     ),
     "runaway_process": (
         20,
         90,
-        {"cpu_user_percent": 3, "load_average_1m": 4, "load_average_5m": 4, "processes_running": 5,
-         "latency_p99_milliseconds": 2},
+        {
+            "cpu_user_percent": 3,
+            "load_average_1m": 4,
+            "load_average_5m": 4,
+            "processes_running": 5,
+            "latency_p99_milliseconds": 2,
+        },
     ),
     "disk_slowdown": (
         30,
         120,
-        {"disk_latency_milliseconds": 6, "disk_queue_length": 5, "cpu_iowait_percent": 5, "processes_blocked": 5,
-         "database_latency_milliseconds": 4, "replication_lag_seconds": 4},
+        {
+            "disk_latency_milliseconds": 6,
+            "disk_queue_length": 5,
+            "cpu_iowait_percent": 5,
+            "processes_blocked": 5,
+            "database_latency_milliseconds": 4,
+            "replication_lag_seconds": 4,
+        },
     ),
     "packet_loss": (
         15,
         60,
-        {"retransmits_per_second": 8, "packets_dropped_per_second": 8, "network_out_megabits_per_second": -0.8,
-         "latency_p95_milliseconds": 2, "latency_p99_milliseconds": 3},
+        {
+            "retransmits_per_second": 8,
+            "packets_dropped_per_second": 8,
+            "network_out_megabits_per_second": -0.8,
+            "latency_p95_milliseconds": 2,
+            "latency_p99_milliseconds": 3,
+        },
     ),
     "cache_failure": (
         30,
         120,
-        {"cache_hit_percent": -5, "database_queries_per_second": 1.5, "database_latency_milliseconds": 3,
-         "disk_reads_per_second": 2, "latency_p50_milliseconds": 2},
+        {
+            "cache_hit_percent": -5,
+            "database_queries_per_second": 1.5,
+            "database_latency_milliseconds": 3,
+            "disk_reads_per_second": 2,
+            "latency_p50_milliseconds": 2,
+        },
     ),
     "traffic_surge": (20, 90, {}),  # acts on the load itself, and through it on everything
     "frozen_sensor": (60, 240, {}),  # a group of metrics stops moving
@@ -159,7 +185,7 @@ def generate(train_weeks=2, val_weeks=1, test_weeks=1, incidents=14, drift=0.0, 
 
 
 def traffic(rows, rng):
-    """Load by the minute: quiet nights, a weekday plateau with two humps, two thirds of it at the weekend, and noise."""
+    """Load by the minute: quiet nights, a weekday plateau with two humps, less of it at the weekend, noise."""
     minute = np.arange(rows)
     hour, day = minute / 60 % 24, minute // (24 * 60) % 7
     daily = np.exp(-(((hour - 11) / 3.2) ** 2)) + 0.85 * np.exp(-(((hour - 17.5) / 3.5) ** 2))

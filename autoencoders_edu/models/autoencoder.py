@@ -1,7 +1,8 @@
 """The plain autoencoder, and what every model of this library shares: two networks, saved and checked together."""
 
-import numpy as np
+import inspect
 
+import numpy as np
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models import checks
 
@@ -65,6 +66,8 @@ class Autoencoder(keras.Model):
         self.check_data(x, y)
         if isinstance(kwargs.get("validation_data"), (list, tuple)):
             self.check_data(*kwargs["validation_data"][:2])
+        if hasattr(x, "element_spec") or inspect.isgenerator(x):
+            kwargs.setdefault("shuffle", False)  # they come in an order of their own; Keras would warn of its default
         return super().fit(x, y, *args, **kwargs)
 
     def check_networks(self):
@@ -76,11 +79,10 @@ class Autoencoder(keras.Model):
 
     def check_data(self, x, y=None):
         """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
-        seen = checks.look_at(x)
-        if isinstance(seen, np.ndarray) and y is None and not hasattr(x, "element_spec"):
+        inputs, target = checks.look_at(x, y)
+        if inputs is not None and target is None:
             raise ValueError("An autoencoder's target is its input, and fit received no target: call fit(x, x).")
-        inputs = seen[0] if isinstance(seen, list) else seen
-        for name, array in (("x", inputs), ("the target y", None if y is x else checks.look_at(y))):
+        for name, array in (("x", inputs), ("the target y", target)):
             if isinstance(array, np.ndarray):
                 checks.check_array(array, self.encoder.inputs[0].shape[1:], name)
 

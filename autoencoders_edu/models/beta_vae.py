@@ -15,13 +15,15 @@ class BetaVAE(VAE):
 
     Args:
         encoder, decoder, likelihood: as for `VAE`.
-        beta: number >= 0; kept as a weight, so that `ae.callbacks.LinearBeta` and `CyclicalBeta` can change it.
+        beta: number >= 0; `ae.callbacks.LinearBeta` and `CyclicalBeta` change it while the model trains.
 
     Reference: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", beta=4.0, **kwargs):
-        super().__init__(encoder, decoder, likelihood, **kwargs)
+    def __init__(self, encoder, decoder, likelihood="bernoulli", beta=4.0, name="vae_beta", **kwargs):
+        # TensorFlow's graph optimiser sorts the terms of a sum by name, and the order decides the rounding. This name
+        # sorts like "vae", so that beta = 1 gives a VAE's numbers to the last bit; Keras's "beta_vae" does not.
+        super().__init__(encoder, decoder, likelihood, name=name, **kwargs)
         if not (isinstance(beta, (int, float)) and beta >= 0):
             raise ValueError(f"BetaVAE expects beta to be a number >= 0. Received: {beta!r}.")
         self.initial_beta = beta

@@ -1,7 +1,6 @@
 """What is refused before training starts, and what the learner is told."""
 
 import numpy as np
-
 from autoencoders_edu._backend import keras
 
 
@@ -59,22 +58,26 @@ def check_array(array, shape, name):
         )
 
 
-def look_at(data):
-    """What can be examined before training without using data up: arrays whole, the first batch of a data set.
+def look_at(x, y=None):
+    """What can be examined of x and y before training without using them up.
 
     Returns:
-        A numpy array, or a list of them where there are several; None for a generator, which can be read only once.
+        (x, y) as numpy arrays, or lists of them where a model takes several: arrays whole, of a data set the first
+        batch; (None, None) for a generator, which can be read only once.
     """
-    if hasattr(data, "element_spec"):  # a tf.data.Dataset
-        data = next(iter(data.take(1)))
-    elif isinstance(data, keras.utils.PyDataset):
-        data = data[0]
+    if hasattr(x, "element_spec"):  # a tf.data.Dataset
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(next(iter(x.take(1))))
+    elif isinstance(x, keras.utils.PyDataset):
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(x[0])
+    return _as_numpy(x), _as_numpy(y)
+
+
+def _as_numpy(data):
     if isinstance(data, (list, tuple)):
-        return [None if part is None else look_at(part) for part in data]
-    if hasattr(data, "__array__"):
-        # numpy reads tensors of either backend; TensorFlow's own __array__ predates numpy 2 and would warn.
-        return data if isinstance(data, np.ndarray) else keras.ops.convert_to_numpy(data)
-    return None
+        return [_as_numpy(part) for part in data]
+    if isinstance(data, np.ndarray) or not hasattr(data, "__array__"):
+        return data if isinstance(data, np.ndarray) else None
+    return keras.ops.convert_to_numpy(data)  # tensors of either backend; numpy's own way would warn on TensorFlow
 
 
 def _show(shapes):

@@ -1,7 +1,6 @@
 """The conditional VAE."""
 
 import numpy as np
-
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.vae import VAE
@@ -69,12 +68,12 @@ class ConditionalVAE(VAE):
         super().check_networks()
 
     def check_data(self, x, y=None):
+        inputs, _ = checks.look_at(x, y)
+        if inputs is not None:
+            if not isinstance(inputs, list) or len(inputs) != 2:
+                raise ValueError("A ConditionalVAE is trained on pairs: call fit([x, condition]).")
+            self.check_condition(inputs[1])
         super().check_data(x, y)
-        seen = checks.look_at(x)
-        if isinstance(seen, np.ndarray):
-            raise ValueError("A ConditionalVAE is trained on pairs: call fit([x, condition]). It received x alone.")
-        if isinstance(seen, list) and len(seen) > 1 and isinstance(seen[1], np.ndarray):
-            self.check_condition(seen[1])
 
     def check_condition(self, condition):
         """Raises ValueError where the numpy array `condition` holds no class (or vector) of this model."""

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from autoencoders_edu._backend import keras
 from autoencoders_edu.distributions import diagonal_normal, get_likelihood, next_seed, standard_normal
 from autoencoders_edu.models import checks
@@ -157,12 +158,17 @@ class LatentVariableModel(Autoencoder):
         checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), inputs[:1])
 
     def check_data(self, x, y=None):
-        seen = checks.look_at(x)
-        if isinstance(seen, list):
-            seen = seen[0]
-        if seen is not None:
-            checks.check_array(seen, self.encoder.inputs[0].shape[1:], "x")
-            self.likelihood_family.check(seen)
+        inputs, target = checks.look_at(x, y)
+        if inputs is None:
+            return
+        images = self.target(inputs)
+        checks.check_array(images, self.encoder.inputs[0].shape[1:], "x")
+        self.likelihood_family.check(images)
+        if target is not None and not (target is images or np.array_equal(target, images)):
+            raise ValueError(
+                f"A {type(self).__name__}'s target is its input: call fit(x). It received a target y, which it would "
+                "have to ignore."
+            )
 
     def _next_seed(self, seed):
         return next_seed(self.seed_generator if seed is None else seed)

@@ -57,7 +57,7 @@ class VAE(LatentVariableModel):
         return -likelihood.log_prob(self.target(x)), kl
 
     def regularizer(self, kl):
-        """What is added to the reconstruction: the term that descendants change."""
+        """What is added to the reconstruction, (batch,): the term that other kinds of VAE change."""
         return kl
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
@@ -76,15 +76,20 @@ class VAE(LatentVariableModel):
         """Adds per-example values to a metric, weighted as the loss is, so that the logged terms sum to it."""
         tracker.update_state(values if sample_weight is None else values * sample_weight)
 
+    def fit(self, x=None, y=None, *args, **kwargs):
+        return super().fit(x, self.implied_target(x, y, **kwargs), *args, **kwargs)
+
+    def evaluate(self, x=None, y=None, *args, **kwargs):
+        return super().evaluate(x, self.implied_target(x, y, **kwargs), *args, **kwargs)
+
+    def implied_target(self, x, y, sample_weight=None, **_):
+        """Keras drops sample weights that come without a target, so then x is named as the target that it is."""
+        return self.target(x) if y is None and sample_weight is not None else y
+
     def check_data(self, x, y=None):
         super().check_data(x, y)
         if self.loss is not None:
             raise ValueError(
                 f"A {type(self).__name__} brings its own loss, the negative ELBO, but was compiled with "
                 f"loss={self.loss!r}. Leave it out; how x is scored is the model's likelihood argument."
-            )
-        if y is not None and y is not x:
-            raise ValueError(
-                f"A {type(self).__name__}'s target is its input: call fit(x). It received a target y, which it would "
-                "have to ignore."
             )

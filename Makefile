@@ -1,0 +1,58 @@
+# Set-up happens once, in .venv; every target can be repeated. `make help` lists them.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+JAX_BIN := .venv-jax/bin
+LESSONS := $(wildcard lessons/*/lesson.ipynb)
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help lesson study test test-all test-jax test-notebooks lint format sync clean
+
+help: ## list these targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
+
+lesson: .venv/learner ## set up and run lesson 1 from start to end
+	$(BIN)/aedu run 01
+
+study: .venv/learner ## open JupyterLab at lesson 1
+	$(BIN)/aedu study
+
+test: .venv/developer ## set up and run the fast tests (TensorFlow)
+	$(BIN)/python -m pytest -q -n auto -m "not slow"
+
+test-all: .venv/developer ## every test, the slow ones too (TensorFlow)
+	$(BIN)/python -m pytest -q -n auto
+
+test-jax: .venv-jax/developer ## the same tests on JAX, in an environment of its own
+	KERAS_BACKEND=jax $(JAX_BIN)/python -m pytest -q -n auto
+
+test-notebooks: .venv/developer ## run every lesson and compare its marked outputs (nbval)
+	$(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(LESSONS)
+
+lint: .venv/developer ## ruff, pyright, and twins that differ from their notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/python scripts/check_twins.py
+
+format: .venv/developer ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove the environments and what tools left behind
+	rm -rf .venv .venv-jax build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+
+# A stamp is newer than what it was made from: set-up runs again only when one of these files changes.
+.venv/learner: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --constraint constraints.txt -e ".[tensorflow,study]"
+	@touch $@
+
+.venv/developer: .venv/learner
+	$(BIN)/pip install -q --constraint constraints.txt -e ".[tensorflow,study,dev]"
+	@touch $@
+
+.venv-jax/developer: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-jax
+	$(JAX_BIN)/pip install -q --constraint constraints.txt -e ".[jax,study,dev]"
+	@touch $@

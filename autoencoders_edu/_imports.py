@@ -1,0 +1,99 @@
+"""What happens around the import of TensorFlow and of Keras, whoever asks for them and whenever.
+
+TensorFlow is imported quietly. Its C++ code writes four lines to stderr while it is imported, whatever
+TF_CPP_MIN_LOG_LEVEL says (measured with 2.21.0); they are held back, and printed only if the import fails.
+
+Keras, once imported, is told this library's classes, so that `keras.models.load_model` knows them although importing
+`autoencoders_edu` imports nothing heavy.
+"""
+
+import contextlib
+import importlib
+import importlib.abc
+import importlib.util
+import logging
+import os
+import sys
+import tempfile
+
+SERIALIZABLE = (
+    "corruption",
+    "distributions",
+    "sparsity",
+    "models.autoencoder",
+    "models.beta_vae",
+    "models.conditional_vae",
+    "models.denoising",
+    "models.sparse",
+    "models.vae",
+)
+
+
+@contextlib.contextmanager
+def stderr_held_back():
+    """Collects what is written to file descriptor 2 (C++ code included) and shows it only if the block raises."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(saved, held.read())
+            raise
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+
+
+@contextlib.contextmanager
+def classes_registered():
+    """Registers this library's classes with Keras after the block, on a backend that it supports."""
+    yield
+    if sys.modules["keras"].backend.backend() in ("tensorflow", "jax"):
+        for name in SERIALIZABLE:
+            importlib.import_module(f"autoencoders_edu.{name}")
+
+
+class Around(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """An import hook for one module, once: runs the module inside a context."""
+
+    def __init__(self, name, context):
+        self.name = name
+        self.context = context
+
+    def find_spec(self, name, path=None, target=None):
+        if name != self.name:
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec is not None:
+            self.loader, spec.loader = spec.loader, self
+        return spec
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        module.__spec__.loader = module.__loader__ = self.loader
+        with self.context():
+            self.loader.exec_module(module)
+
+
+def is_worth_reading(record):
+    """False for TensorFlow's retracing warning: a lesson builds many models, and each compiles functions of its own."""
+    return "triggered tf.function retracing" not in record.getMessage()
+
+
+def install():
+    # Read when TensorFlow starts. At 2, a machine without a GPU still gets a line that calls this an error; what
+    # really fails is raised as a Python exception at any level.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    logging.getLogger("tensorflow").addFilter(is_worth_reading)
+    for name, context in (("tensorflow", stderr_held_back), ("keras", classes_registered)):
+        if name not in sys.modules:
+            sys.meta_path.insert(0, Around(name, context))
+        elif name == "keras":
+            with classes_registered():
+                pass

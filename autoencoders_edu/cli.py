@@ -1,0 +1,70 @@
+"""The `aedu` command. Nothing heavy is imported until a command needs it: `aedu --help` answers at once."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from autoencoders_edu import curriculum
+
+
+class Lesson(click.ParamType):
+    """A lesson's number, as 1, 01 or 01_reconstruction."""
+
+    name = "lesson"
+
+    def convert(self, value, param, ctx):
+        try:
+            return curriculum.find(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autoencoders-edu")
+def main():
+    """A course on autoencoders that runs."""
+
+
+@main.command()
+def lessons():
+    """List the lessons and what each needs."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("lesson", "topic", "needs", "here", box=None, header_style="bold")
+    for lesson in curriculum.LESSONS:
+        table.add_row(
+            lesson.number, lesson.title, " ".join(lesson.needs) or "-", "yes" if lesson.is_here() else "to come"
+        )
+    Console().print(table)
+
+
+@main.command()
+@click.argument("lesson", type=Lesson(), default="01")
+def study(lesson):
+    """Open JupyterLab at a lesson (lesson 1 if none is named)."""
+    notebook = _notebook(lesson)
+    os.chdir(curriculum.root())
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(notebook.relative_to(curriculum.root()))])
+
+
+@main.command()
+@click.argument("lesson", type=Lesson(), default="01")
+@click.option("--save", is_flag=True, help="Keep the new outputs in the notebook.")
+def run(lesson, save):
+    """Run a lesson from start to end, here in the terminal."""
+    from autoencoders_edu.running import run_notebook
+
+    notebook = _notebook(lesson)
+    seconds = run_notebook(notebook, click.echo, save=save)
+    click.echo(f"\nLesson {lesson.number} ran from start to end in {seconds:.0f} s.")
+    click.echo(f"To read it, see its figures and change it: make study (or: aedu study {lesson.number}).")
+
+
+def _notebook(lesson) -> Path:
+    if not lesson.is_here():
+        raise click.ClickException(
+            f"Lesson {lesson.folder} is still to come. `aedu lessons` shows those that are here."
+        )
+    return lesson.path() / "lesson.ipynb"

@@ -1,0 +1,234 @@
+"""Questions to put to a model before believing it: what PCA reaches, how narrow is enough, is it a copier, has it
+collapsed."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from autoencoders_edu._backend import keras
+from autoencoders_edu.distributions import next_seed, tfd
+
+BATCH = 1024
+
+
+def mean_squared_error(x, reconstruction):
+    """The mean over all pixels and examples of (x - x')^2, as a float."""
+    return float(np.mean(np.square(np.asarray(x) - np.asarray(reconstruction))))
+
+
+def in_batches(function, x, batch_size=BATCH):
+    """function(x) for a large numpy array x, a batch at a time: bounded memory, one numpy array back."""
+    parts = [function(x[start : start + batch_size]) for start in range(0, len(x), batch_size)]
+    return np.concatenate([keras.ops.convert_to_numpy(part) for part in parts])
+
+
+def pca_baseline(data, dims):
+    """What the best linear autoencoder reaches: PCA fitted on the training rows.
+
+    Args:
+        data: a `Dataset`.
+        dims: numbers of components.
+
+    Returns:
+        A table with columns dim, train_mse, val_mse, test_mse (mean squared error a pixel).
+    """
+    from sklearn.decomposition import PCA
+
+    splits = {"train": data.x_train, "val": data.x_val, "test": data.x_test}
+    flat = {split: x.reshape(len(x), -1) for split, x in splits.items()}
+    if not 1 <= min(dims) <= max(dims) <= min(flat["train"].shape):
+        raise ValueError(
+            f"PCA of {flat['train'].shape} numbers has 1 to {min(flat['train'].shape)} components. "
+            f"Received: {list(dims)}."
+        )
+    pca = PCA(max(dims), random_state=0).fit(flat["train"])
+    rows = []
+    for dim in dims:
+        components = pca.components_[:dim]
+        row = {"dim": dim}
+        for split, x in flat.items():
+            centred = x - pca.mean_
+            row[f"{split}_mse"] = mean_squared_error(centred, centred @ components.T @ components)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The result of `bottleneck_sweep`: `table` with columns dim, train_mse, val_mse, and `knee`, one of the dims."""
+
+    table: pd.DataFrame
+    knee: int
+
+
+def bottleneck_sweep(build, dims, data, **fit_options):
+    """Trains one model for each code size and finds where more room stops paying, on validation data.
+
+    Args:
+        build: function from a code size to a compiled `Autoencoder`.
+        dims: the sizes, ascending.
+        data: a `Dataset`; its test rows are not touched.
+        fit_options: for `fit`, such as epochs and batch_size.
+
+    Returns:
+        A `Sweep`. See `find_knee` for what the knee is.
+    """
+    rows = []
+    for dim in dims:
+        model = build(dim)
+        model.fit(data.x_train, data.x_train, verbose=0, **fit_options)
+        row = {"dim": dim}
+        for split, x in (("train", data.x_train), ("val", data.x_val)):
+            row[f"{split}_mse"] = mean_squared_error(x, in_batches(model.reconstruct, x))
+        rows.append(row)
+    table = pd.DataFrame(rows)
+    return Sweep(table, find_knee(table["dim"], table["val_mse"]))
+
+
+def find_knee(dims, errors):
+    """The size where the curve of error against log(size) bends most: the point farthest below the straight line from
+    its first to its last point, both axes scaled to [0, 1].
+
+    Args:
+        dims: at least three sizes, ascending, positive.
+        errors: the error at each.
+
+    Reference: Satopaa et al. 2011, "Finding a kneedle in a haystack".
+    """
+    dims, errors = np.asarray(dims), np.asarray(errors, float)
+    if len(dims) < 3 or len(dims) != len(errors) or (np.diff(dims) <= 0).any() or dims[0] <= 0:
+        raise ValueError(
+            f"A knee needs at least three ascending positive sizes, and one error for each. Received: "
+            f"dims={list(dims)} and {len(errors)} errors."
+        )
+    x = np.log(dims / dims[0]) / np.log(dims[-1] / dims[0])
+    line = errors[0] + x * (errors[-1] - errors[0])
+    return int(dims[np.argmax(line - errors)])
+
+
+@dataclass(frozen=True)
+class IdentityReport:
+    """The result of `identity_mapping`.
+
+    Attributes:
+        table: one row for each kind of input: mse, and `explained`, the share of that input's variance which the
+            reconstruction keeps (1: a perfect copy; 0 or less: no better than a constant image).
+        copies_noise: the verdict, True when more than half of the variance of pure noise comes back.
+    """
+
+    table: pd.DataFrame
+    copies_noise: bool
+
+
+def identity_mapping(model, data, seed=0):
+    """Does the model copy whatever it is given? Feeds it inputs that it never saw and that are not like its data.
+
+    The kinds of input: test data; test data with the pixels shuffled (the same way in each example); noise, uniform
+    over the range of the data; images upside down. A code of d numbers that describes one kind of data cannot hold
+    noise, of which d numbers keep at most d pixels' worth; a model that returns noise unharmed has learnt to copy.
+
+    Args:
+        model: an autoencoder; anything with `reconstruct(x)`.
+        data: a `Dataset`.
+        seed: integer, for the noise and the shuffling.
+
+    Returns:
+        An `IdentityReport`.
+    """
+    rng = np.random.default_rng(seed)
+    x = data.x_test
+    flat = x.reshape(len(x), -1)
+    kinds = {
+        "test data": x,
+        "pixels shuffled": flat[:, rng.permutation(flat.shape[1])].reshape(x.shape),
+        "noise": rng.uniform(x.min(), x.max(), x.shape).astype("float32"),
+    }
+    if x.ndim == 4:
+        kinds["upside down"] = x[:, ::-1]
+    rows = []
+    for kind, inputs in kinds.items():
+        mse = mean_squared_error(inputs, in_batches(model.reconstruct, inputs))
+        variance = mean_squared_error(inputs, inputs.mean(axis=0))
+        rows.append({"input": kind, "mse": mse, "explained": 1 - mse / variance})
+    table = pd.DataFrame(rows).set_index("input")
+    return IdentityReport(table, bool(table.loc["noise", "explained"] > 0.5))
+
+
+def active_units(model, x, threshold=0.01):
+    """How many latents the encoder uses: those whose posterior mean varies over x by more than the threshold,
+
+        Var_x( E_q(z_j|x)[z_j] ) > threshold
+
+    Args:
+        model: a VAE; its prior's variance of 1 is the scale of the threshold.
+        x: as many examples as one can afford.
+        threshold: 0.01, after the paper.
+
+    Reference: Burda et al. 2016, "Importance weighted autoencoders", section 5.2.
+    """
+    return int((_posterior_means(model, x).var(axis=0) > threshold).sum())
+
+
+@dataclass(frozen=True)
+class CollapseReport:
+    """The result of `collapse_report`; KL and reconstruction in nats per example, means over x.
+
+    Attributes:
+        kl_per_latent: (latent_dim,).
+        kl: their sum.
+        active_units: see `active_units`.
+        reconstruction: -log p(x|z) with each example's own z.
+        reconstruction_shuffled: the same with another example's z: no worse means that the decoder ignores z.
+    """
+
+    kl_per_latent: np.ndarray = field(repr=False)
+    kl: float
+    active_units: int
+    reconstruction: float
+    reconstruction_shuffled: float
+
+    @property
+    def collapsed(self):
+        """True when no latent is active, or shuffling z changes the reconstruction by less than 1 %."""
+        change = self.reconstruction_shuffled - self.reconstruction
+        return self.active_units == 0 or change < 0.01 * abs(self.reconstruction)
+
+
+def collapse_report(model, x, seed=0):
+    """Has the posterior collapsed to the prior? Three independent signs of it.
+
+    Args:
+        model: a VAE.
+        x: examples (batch, ...), or [x, condition] for a conditional model, as many as fit in memory at once.
+        seed: integer, for the draw of z and the shuffling.
+
+    Returns:
+        A `CollapseReport`.
+    """
+    posterior = model.posterior(x)
+    kl = keras.ops.convert_to_numpy(tfd.kl_divergence(posterior.distribution, model.prior.distribution))
+    kl_per_latent = kl.mean(axis=0)
+    z = keras.ops.convert_to_numpy(posterior.sample(seed=next_seed(seed)))
+    shuffled = z[_derangement(len(z), seed)]
+
+    def reconstruction(z):
+        log_likelihood = model.likelihood(model.pair(z, x)).log_prob(model.target(x))
+        return -float(np.mean(keras.ops.convert_to_numpy(log_likelihood)))
+
+    return CollapseReport(
+        kl_per_latent, float(kl_per_latent.sum()), active_units(model, x), reconstruction(z), reconstruction(shuffled)
+    )
+
+
+def _posterior_means(model, x):
+    if isinstance(x, (list, tuple)):
+        return keras.ops.convert_to_numpy(model.encode(x))
+    return in_batches(model.encode, x)
+
+
+def _derangement(n, seed):
+    """A random order in which nothing keeps its place: a walk around one random circle."""
+    order = np.random.default_rng(seed).permutation(n)
+    result = np.empty(n, int)
+    result[order] = np.roll(order, 1)
+    return result

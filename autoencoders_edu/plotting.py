@@ -1,0 +1,113 @@
+"""Figures: functions that draw on matplotlib Axes and return them. None of them shows or saves anything."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+# Okabe and Ito's colours, which survive colour blindness; the line styles beside them survive greyscale.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+STYLES = ("-", "--", "-.", ":", (0, (3, 1, 1, 1, 1, 1)), (0, (5, 1)), "-")
+MARKERS = ("o", "s", "^", "D", "v", "P", "x")
+
+
+def plot_image_rows(rows, titles=None, ax=None):
+    """Images in rows, each row with its name: the way to compare reconstructions, column by column.
+
+    Args:
+        rows: dict from a row's name to images (n, height, width) or (n, height, width, 1), pixels in [0, 1]; the same
+            n and size in all rows.
+        titles: n short texts over the columns.
+        ax: matplotlib Axes; None: a new figure of fitting size.
+
+    Returns:
+        The Axes.
+
+    Raises:
+        ValueError: when the rows differ in shape.
+    """
+    images = {name: np.asarray(row)[..., 0] if np.ndim(row) == 4 else np.asarray(row) for name, row in rows.items()}
+    shapes = {name: row.shape for name, row in images.items()}
+    if len(set(shapes.values())) != 1:
+        raise ValueError(f"plot_image_rows expects rows of the same number and size of images. Received: {shapes}.")
+    n, height, width = next(iter(shapes.values()))
+    if ax is None:
+        _, ax = plt.subplots(figsize=(1.6 + 0.85 * n, 0.3 * bool(titles) + 0.85 * len(images) * height / width))
+    gap = max(1, width // 14)
+    sheet = np.ones((len(images) * (height + gap) - gap, n * (width + gap) - gap))
+    for row, pictures in enumerate(images.values()):
+        for column, picture in enumerate(pictures):
+            top, left = row * (height + gap), column * (width + gap)
+            sheet[top : top + height, left : left + width] = np.clip(picture, 0, 1)
+    ax.imshow(sheet, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+    ax.set_yticks([row * (height + gap) + height / 2 for row in range(len(images))], list(images))
+    ax.set_xticks([column * (width + gap) + width / 2 for column in range(n)], titles or [""] * n)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def plot_curves(curves, x=None, xlabel="epoch", ylabel="", title="", log=False, markers=False, ax=None):
+    """Lines told apart by colour and by style, with a legend.
+
+    Args:
+        curves: dict from a name to y values, such as the `history` of `fit`.
+        x: the x values of all of them; None: 1, 2, 3, ...
+        xlabel, ylabel: with units.
+        title: of the figure.
+        log: a logarithmic y axis.
+        markers: marks the points.
+        ax: matplotlib Axes; None: a new figure.
+
+    Returns:
+        The Axes.
+    """
+    ax = ax if ax is not None else plt.subplots(figsize=(6, 3.5))[1]
+    for index, (name, y) in enumerate(curves.items()):
+        style = {"color": COLOURS[index % len(COLOURS)], "linestyle": STYLES[index % len(STYLES)]}
+        marker = MARKERS[index % len(MARKERS)] if markers else None
+        ax.plot(np.arange(1, len(y) + 1) if x is None else x, y, label=name, marker=marker, **style)
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    if log:
+        ax.set_yscale("log")
+    ax.spines[["top", "right"]].set_visible(False)
+    if len(curves) > 1:
+        ax.legend(frameon=False)
+    return ax
+
+
+def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
+    """Horizontal bars, one for each name, the number written at its end.
+
+    Args:
+        values: dict from a name to a number.
+        errors: dict from a name to half the length of its whisker, for instance a standard deviation over seeds.
+        xlabel, ylabel, title: texts.
+        ax: matplotlib Axes; None: a new figure.
+
+    Returns:
+        The Axes.
+    """
+    ax = ax if ax is not None else plt.subplots(figsize=(6, 0.5 + 0.4 * len(values)))[1]
+    whiskers = None if errors is None else [errors[name] for name in values]
+    bars = ax.barh(list(values), list(values.values()), xerr=whiskers, color=COLOURS[0], height=0.6, capsize=3)
+    ax.bar_label(bars, fmt=" %.4g", padding=3)
+    ax.invert_yaxis()
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    ax.margins(x=0.15)
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def show(ax_or_figure, alt):
+    """Displays a figure in a notebook with a text for those who can't see it, and closes it.
+
+    Args:
+        ax_or_figure: what a plotting function returned.
+        alt: what the figure shows, in a sentence.
+    """
+    from IPython.display import display
+
+    figure = getattr(ax_or_figure, "figure", ax_or_figure)
+    figure.set_layout_engine("constrained")
+    display(figure, metadata={"image/png": {"alt": alt}})
+    plt.close(figure)

@@ -1,0 +1,54 @@
+"""Runs a notebook from top to bottom and tells, cell by cell, what it does."""
+
+import os
+import re
+import time
+
+import nbclient
+import nbformat
+
+
+def run_notebook(path, say, save=False):
+    """Executes a notebook in its own folder with a fresh kernel.
+
+    Args:
+        path: the notebook.
+        say: function that takes one line of text, such as `print`.
+        save: writes the outputs back into the file.
+
+    Returns:
+        Seconds it took.
+
+    Raises:
+        nbclient.exceptions.CellExecutionError: when a cell fails; the message holds the cell and its traceback.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    begin = time.monotonic()
+
+    def on_cell_start(cell, cell_index):
+        # Headings appear as they are passed; the kernel works on code cells only.
+        for earlier in range(on_cell_start.seen, cell_index):
+            for heading in re.findall(r"^#+ (.+)$", notebook.cells[earlier].source, re.MULTILINE):
+                if notebook.cells[earlier].cell_type == "markdown":
+                    say(f"[{time.monotonic() - begin:4.0f} s] {heading}")
+        on_cell_start.seen = cell_index
+
+    def on_cell_executed(cell, cell_index, execute_reply):
+        for output in cell.outputs:
+            text = output.get("text") or output.get("data", {}).get("text/plain", "")
+            if not text.startswith("<Figure"):
+                say("".join(f"         {line}\n" for line in text.splitlines()).rstrip("\n"))
+
+    on_cell_start.seen = 0
+    # A debugger's remark about frozen modules would otherwise reach the terminal from every kernel.
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    nbclient.NotebookClient(
+        notebook,
+        timeout=600,
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=on_cell_start,
+        on_cell_executed=on_cell_executed,
+    ).execute()
+    if save:
+        nbformat.write(notebook, path)
+    return time.monotonic() - begin

@@ -1,0 +1,25 @@
+"""Every test starts from the same seed; doctests see the package as lessons do."""
+
+import os
+
+import autoencoders_edu as ae
+import matplotlib
+import pytest
+
+matplotlib.use("Agg")
+
+# Two test processes on two cores: without this each would start a thread for every core.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+
+
+@pytest.fixture(autouse=True)
+def seeded():
+    from autoencoders_edu._backend import keras
+
+    keras.utils.set_random_seed(0)
+
+
+@pytest.fixture(autouse=True)
+def doctest_names(doctest_namespace):
+    doctest_namespace["ae"] = ae

@@ -1,0 +1,63 @@
+"""Figures hold what they were given, on the Axes they were given."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from autoencoders_edu import plotting
+
+IMAGES = np.linspace(0, 1, 3 * 4 * 5).reshape(3, 4, 5)
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def test_image_rows_show_every_pixel_in_its_place():
+    ax = plotting.plot_image_rows({"first": IMAGES, "second": 1 - IMAGES[..., None]}, titles=["a", "b", "c"])
+    sheet = ax.images[0].get_array()
+    assert sheet.shape == (2 * 4 + 1, 3 * 5 + 2)
+    np.testing.assert_allclose(sheet[:4, 6:11], IMAGES[1])
+    np.testing.assert_allclose(sheet[5:, 12:], 1 - IMAGES[2])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["first", "second"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "c"]
+
+
+def test_image_rows_of_different_sizes_are_refused():
+    with pytest.raises(ValueError, match="same number and size of images"):
+        plotting.plot_image_rows({"first": IMAGES, "second": IMAGES[:2]})
+
+
+def test_curves_differ_in_colour_and_in_style():
+    names = "abcdef"
+    ax = plotting.plot_curves({name: [1, 2] for name in names}, ylabel="loss (nats)")
+    assert len({line.get_color() for line in ax.lines}) == len(names)
+    assert len({str(line._unscaled_dash_pattern) for line in ax.lines}) == len(names)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("epoch", "loss (nats)")
+    np.testing.assert_array_equal(ax.lines[0].get_xdata(), [1, 2])
+
+
+def test_bars_carry_their_numbers():
+    ax = plotting.plot_bars({"PCA": 0.026, "autoencoder": 0.013}, errors={"PCA": 0.0, "autoencoder": 0.001})
+    assert [text.get_text().strip() for text in ax.texts] == ["0.026", "0.013"]
+
+
+@pytest.mark.parametrize(
+    "plot",
+    [lambda ax: plotting.plot_image_rows({"a": IMAGES}, ax=ax), lambda ax: plotting.plot_curves({"a": [1]}, ax=ax)],
+)
+def test_a_given_axes_is_drawn_on_and_returned(plot):
+    _, ax = plt.subplots()
+    assert plot(ax) is ax
+
+
+def test_show_hands_over_the_text_for_those_who_cannot_see(monkeypatch):
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython.display, "display", lambda figure, metadata: shown.append((figure, metadata)))
+    ax = plotting.plot_curves({"a": [1, 2]})
+    plotting.show(ax, alt="a rising line")
+    assert shown == [(ax.figure, {"image/png": {"alt": "a rising line"}})]
+    assert not plt.fignum_exists(ax.figure.number)

@@ -1,0 +1,196 @@
+"""The project keeps its own promises: pins, quiet and lazy imports, executed notebooks, twins."""
+
+import importlib.metadata
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import autoencoders_edu as ae
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted(ROOT.glob("lessons/*/*.ipynb"))
+BACKEND = os.environ.get("KERAS_BACKEND", "tensorflow")
+
+
+def canonical(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.fixture(scope="module")
+def pins():
+    lines = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines), "constraints.txt holds exact pins only"
+    return {canonical(name): version for name, version in (line.split("==") for line in lines)}
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def requirements(project):
+    return [*project["dependencies"], *(need for extra in project["optional-dependencies"].values() for need in extra)]
+
+
+def test_every_dependency_is_pinned_once(pins, project):
+    names = {canonical(re.match(r"[\w.-]+", need)[0]) for need in requirements(project)}
+    assert names - set(pins) <= {"setuptools"}, "only Python 3.12 needs setuptools, and any will do"
+
+
+def test_pyproject_holds_no_version_of_its_own(project):
+    assert not [need for need in requirements(project) if re.search(r"[<>=~]", need.split(";")[0])]
+
+
+def test_environment_yml_takes_its_versions_from_the_pins(project):
+    import yaml
+
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    conda = [need for need in environment["dependencies"] if isinstance(need, str)]
+    pip = next(need["pip"] for need in environment["dependencies"] if isinstance(need, dict))
+    assert conda == ["python=3.11", "pip"]
+    assert pip[0] == "--constraint constraints.txt"
+    extras = re.fullmatch(r"-e \.\[(.+)\]", pip[1])[1].split(",")
+    assert set(extras) <= set(project["optional-dependencies"])
+    assert len(pip) == 2
+
+
+def test_installed_versions_are_the_pinned_ones(pins):
+    for name in ("keras", "numpy", "scikit-learn", "pandas", "matplotlib"):
+        assert importlib.metadata.version(name) == pins[name]
+
+
+def python(code, **environment):
+    """Runs code in a fresh interpreter: (stdout, stderr)."""
+    variables = {**os.environ, **environment}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=variables, check=False)
+    return done.stdout, done.stderr
+
+
+HEAVY = ("keras", "tensorflow", "jax", "numpy", "matplotlib", "sklearn", "pandas", "rich", "nbformat")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import autoencoders_edu",
+        "from click.testing import CliRunner; from autoencoders_edu.cli import main\n"
+        "CliRunner().invoke(main, ['--help'])",
+    ],
+    ids=["import", "help"],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(code):
+    out, err = python(f"import sys; {code}; print([name for name in {HEAVY} if name in sys.modules])")
+    assert out.strip() == "[]", err
+
+
+def test_lessons_hear_nothing_from_the_libraries_below():
+    """The imports that a lesson makes, a training, a second model: not a byte on stderr, below Python neither."""
+    code = """
+import autoencoders_edu as ae
+import keras, numpy as np
+x = np.zeros((8, 4), "float32")
+for _ in range(8):
+    model = ae.VAE(ae.networks.dense_encoder((4,), 4, hidden=()), ae.networks.dense_decoder(2, (4,), hidden=()))
+    model.compile("adam", jit_compile=True)
+    model.fit(x, verbose=0)
+    model.predict(x, verbose=0)
+model.log_likelihood(x); model.sample(2); model.summary(print_fn=lambda *_, **__: None)
+ae.data.load("digits"); ae.plotting.plot_curves({"a": [1]})
+"""
+    out, err = python(code, PYTHONWARNINGS="default::UserWarning")
+    assert (out, err) == ("", "")
+
+
+def test_a_failing_import_still_shows_what_was_held_back():
+    code = """
+from autoencoders_edu import _imports
+import os
+try:
+    with _imports.stderr_held_back():
+        os.write(2, b"the reason")
+        raise ImportError
+except ImportError:
+    pass
+with _imports.stderr_held_back():
+    os.write(2, b"a note")
+"""
+    assert python(code) == ("", "the reason")
+
+
+def test_an_unsupported_backend_is_refused_with_the_remedy():
+    _, err = python("import autoencoders_edu as ae; ae.VAE", KERAS_BACKEND="torch")
+    assert "runs on the Keras backends tensorflow and jax, but Keras is set to 'torch'" in err
+    assert "KERAS_BACKEND=tensorflow (or jax)" in err
+
+
+@pytest.mark.skipif(BACKEND != "jax", reason="TensorFlow is installed here")
+def test_a_missing_backend_is_named():
+    _, err = python("import autoencoders_edu as ae; ae.VAE", KERAS_BACKEND="tensorflow")
+    assert "pip install 'autoencoders-edu[tensorflow]'" in err
+
+
+def test_public_names_are_those_of_the_contract():
+    models = {"Autoencoder", "DenoisingAutoencoder", "SparseAutoencoder", "VAE", "BetaVAE", "ConditionalVAE"}
+    modules = {"data", "networks", "distributions", "corruption", "sparsity", "callbacks", "diagnostics", "plotting"}
+    assert models | modules == set(ae.__all__)
+    assert all(getattr(ae, name) is not None for name in ae.__all__)
+    assert set(ae.__all__) <= set(dir(ae))
+
+
+def test_an_unknown_name_lists_the_known_ones():
+    with pytest.raises(AttributeError, match="no attribute 'VEA'; it offers Autoencoder"):
+        ae.VEA  # noqa: B018
+
+
+def test_public_names_have_docstrings():
+    assert all(getattr(ae, name).__doc__ for name in ae.__all__)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def notebook(request):
+    return json.loads(request.param.read_text())
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_stored_notebooks_were_run_from_top_to_bottom(notebook):
+    counts = [cell["execution_count"] for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_stored_notebooks_hold_no_error_and_no_stderr(notebook):
+    outputs = [output for cell in code_cells(notebook) for output in cell["outputs"]]
+    assert not [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"]
+
+
+def test_every_stored_figure_has_a_text_for_those_who_cannot_see_it(notebook):
+    for cell in code_cells(notebook):
+        for output in cell["outputs"]:
+            if "image/png" in output.get("data", {}):
+                assert len(output["metadata"]["image/png"]["alt"]) > 30, cell["source"]
+
+
+def test_some_outputs_are_compared_by_nbval(notebook):
+    tagged = [cell for cell in code_cells(notebook) if "nbval-check-output" in cell["metadata"].get("tags", [])]
+    assert len(tagged) >= 3
+    assert all(cell["outputs"] for cell in tagged)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.parent.name)
+def test_stored_notebooks_are_small(path):
+    assert path.stat().st_size < 1_500_000
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.parent.name)
+def test_text_twins_hold_the_same_cells(path):
+    jupytext = pytest.importorskip("jupytext")
+    twin = jupytext.read(path.with_suffix(".py"))
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(path.read_text())["cells"]]
+    assert [(cell.cell_type, cell.source) for cell in twin.cells] == cells
