@@ -33,7 +33,9 @@ def __getattr__(name):
     if name in _MODULES:
         return importlib.import_module(f"{__name__}.{name}")
     if name in _CLASSES:
-        return getattr(importlib.import_module(f"{__name__}.{_CLASSES[name]}"), name)
+        module = importlib.import_module(f"{__name__}.{_CLASSES[name]}")
+        _imports.register_classes()
+        return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(sorted(__all__))}.")
 
 

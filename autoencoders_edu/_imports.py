@@ -47,13 +47,19 @@ def stderr_held_back():
             os.close(saved)
 
 
-@contextlib.contextmanager
-def classes_registered():
-    """Registers this library's classes with Keras after the block, on a backend that it supports."""
-    yield
+def register_classes():
+    """Imports the modules whose classes Keras must know, on a backend that they support."""
     if sys.modules["keras"].backend.backend() in ("tensorflow", "jax"):
         for name in SERIALIZABLE:
             importlib.import_module(f"autoencoders_edu.{name}")
+
+
+@contextlib.contextmanager
+def classes_registered_afterwards():
+    yield
+    # If it is a module of ours that imports Keras, the classes are not there yet: the package's __getattr__ follows up.
+    if "autoencoders_edu._backend" not in sys.modules:
+        register_classes()
 
 
 class Around(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -91,9 +97,9 @@ def install():
     # really fails is raised as a Python exception at any level.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.getLogger("tensorflow").addFilter(is_worth_reading)
-    for name, context in (("tensorflow", stderr_held_back), ("keras", classes_registered)):
-        if name not in sys.modules:
-            sys.meta_path.insert(0, Around(name, context))
-        elif name == "keras":
-            with classes_registered():
-                pass
+    if "tensorflow" not in sys.modules:
+        sys.meta_path.insert(0, Around("tensorflow", stderr_held_back))
+    if "keras" in sys.modules:
+        register_classes()
+    else:
+        sys.meta_path.insert(0, Around("keras", classes_registered_afterwards))

@@ -16,7 +16,7 @@ class LazyDistributions:
 
     def __getattr__(self, name):
         substrate = ".substrates.jax" if keras.backend.backend() == "jax" else ""
-        return getattr(importlib.import_module(f"tensorflow_probability{substrate}.distributions"), name)
+        return getattr(importlib.import_module(f"tensorflow_probability{substrate}").distributions, name)
 
 
 tfd = LazyDistributions()
@@ -102,8 +102,8 @@ class Bernoulli(Likelihood):
         if x.min() < 0 or x.max() > 1:
             raise ValueError(
                 f"The {type(self).__name__} likelihood expects pixels in [0, 1], but received values from "
-                f"{x.min():.4g} to {x.max():.4g}. Scale them (x / 255 for 8-bit images), or use likelihood='gaussian' for real "
-                "values."
+                f"{x.min():.4g} to {x.max():.4g}. Scale them (x / 255 for 8-bit images), or use likelihood='gaussian' "
+                "for real values."
             )
 
 

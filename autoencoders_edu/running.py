@@ -45,6 +45,7 @@ def run_notebook(path, say, save=False):
     nbclient.NotebookClient(
         notebook,
         timeout=600,
+        extra_arguments=["--log-level=ERROR"],  # or the kernel warns in the terminal of its local connection
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=on_cell_start,
         on_cell_executed=on_cell_executed,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-few = settings(deadline=None, max_examples=10)
+few = settings(deadline=None, max_examples=6)
 image_shapes = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(1, 9), st.integers(1, 3))
 
 MAKERS = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.special import rel_entr
 
-few = settings(deadline=None, max_examples=25)
+few = settings(deadline=None, max_examples=20)
 shapes = st.tuples(st.integers(1, 4), st.integers(1, 6))
 weights = st.floats(1e-4, 100)
 # Few different values, so that ties are the rule.

@@ -146,7 +146,7 @@ def test_a_target_of_another_shape_is_refused():
 def test_generators_train_without_being_used_up():
     model = compiled(make_autoencoder())
     batches = [(binary_images(8, seed=seed),) * 2 for seed in range(3)]
-    history = model.fit((batch for batch in batches), verbose=0)
+    history = model.fit((batch for batch in batches), steps_per_epoch=3, verbose=0)
     assert np.isfinite(history.history["loss"]).all()
 
 
