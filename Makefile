@@ -6,7 +6,7 @@ LESSONS := $(wildcard lessons/*/lesson.ipynb)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lesson study test test-all test-jax test-notebooks lint format sync clean
+.PHONY: help lesson study test test-jax test-notebooks lint format sync bench clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -17,10 +17,7 @@ lesson: .venv/learner ## set up and run lesson 1 from start to end
 study: .venv/learner ## open JupyterLab at lesson 1
 	$(BIN)/aedu study
 
-test: .venv/developer ## set up and run the fast tests (TensorFlow)
-	$(BIN)/python -m pytest -q -n auto -m "not slow"
-
-test-all: .venv/developer ## every test, the slow ones too (TensorFlow)
+test: .venv/developer ## set up and run the tests (TensorFlow)
 	$(BIN)/python -m pytest -q -n auto
 
 test-jax: .venv-jax/developer ## the same tests on JAX, in an environment of its own
@@ -38,6 +35,13 @@ lint: .venv/developer ## ruff, pyright, and twins that differ from their noteboo
 format: .venv/developer ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+sync: .venv/developer ## write the text twins' cells into the notebooks
+	$(BIN)/python scripts/check_twins.py --write
+
+bench: .venv/developer .venv-jax/developer ## training speed beside a bare loop, on both backends
+	$(BIN)/python benchmarks/training_speed.py
+	KERAS_BACKEND=jax $(JAX_BIN)/python benchmarks/training_speed.py
 
 clean: ## remove the environments and what tools left behind
 	rm -rf .venv .venv-jax build dist *.egg-info .pytest_cache .ruff_cache .hypothesis

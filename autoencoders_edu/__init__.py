@@ -26,7 +26,7 @@ _CLASSES = {
     "ConditionalVAE": "models.conditional_vae",
 }
 
-__all__ = [*_MODULES, *_CLASSES]
+__all__ = [*_MODULES, *_CLASSES]  # pyright: ignore[reportUnsupportedDunderAll]  # one list, said once
 
 
 def __getattr__(name):

@@ -188,6 +188,14 @@ def test_stored_notebooks_are_small(path):
     assert path.stat().st_size < 1_500_000
 
 
+def test_figures_in_the_readme_are_those_of_the_lessons():
+    import export_figures
+
+    for name, (notebook, alt) in export_figures.FIGURES.items():
+        assert (ROOT / "docs" / "images" / name).read_bytes() == export_figures.figure(ROOT / notebook, alt)
+        assert f"docs/images/{name}" in (ROOT / "README.md").read_text()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.parent.name)
 def test_text_twins_hold_the_same_cells(path):
     jupytext = pytest.importorskip("jupytext")

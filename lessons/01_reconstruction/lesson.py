@@ -237,8 +237,8 @@ show(ax, alt="Training and validation error fall below the line of PCA in the se
 # %% [markdown]
 # The network overtakes PCA in the second epoch. At first the validation error is the *smaller* one: the training
 # error is an average over the epoch, and the model was worse when the epoch began. Later the curves cross and part a
-# little: nine thousand images are few, and the training error flatters. So the number that counts comes from the test images, which
-# neither the training nor our choices have seen.
+# little: nine thousand images are few, and the training error flatters. So the number that counts comes from the test
+# images, which neither the training nor our choices have seen.
 #
 # One run is an anecdote. How much of it is luck? Two more seeds tell.
 
@@ -320,8 +320,9 @@ show(ax, alt="Three plain garments drawn almost perfectly, and seven with strong
 
 # %% [markdown]
 # The failures are of one kind: strong contrast in fine detail (a print, stripes, straps) or a shape of which there
-# are few. Hardly any training image has that detail, so no number of the eight was worth spending on it. Remember this picture: an autoencoder is good
-# at what is *frequent*. In lesson 13 exactly this failure becomes a detector of the unusual.
+# are few. Hardly any training image has that detail, so no number of the eight was worth spending on it. Remember
+# this picture: an autoencoder is good at what is *frequent*. In lesson 13 exactly this failure
+# becomes a detector of the unusual.
 
 # %% tags=["nbval-check-output"]
 easiest, *_, hardest = by_class.values()
@@ -405,8 +406,8 @@ for name, optimizer, rate in (("SGD", keras.optimizers.SGD, 0.5), ("Adam", keras
 #
 # **Where it breaks.** Nothing in this lesson said *why eight*. With 64 numbers this very network is no better than
 # PCA, and a very wide one may learn to copy anything, noise included. Both are the subject of lesson 2, "How
-# narrow?", which comes next. And the mean squared error that we minimised is blind to some differences and harsh about others: a shirt
-# shifted by one pixel counts as a bad copy.
+# narrow?", which comes next. And the mean squared error that we minimised is blind to some differences and harsh
+# about others: a shirt shifted by one pixel counts as a bad copy.
 #
 # **Sources.** K. Pearson 1901, *On lines and planes of closest fit to systems of points in space* (PCA).
 # H. Bourlard and Y. Kamp 1988, *Auto-association by multilayer perceptrons and singular value decomposition*, and

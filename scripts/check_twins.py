@@ -1,0 +1,50 @@
+"""Fails when a notebook and its text twin hold different cells.
+
+    python scripts/check_twins.py            says which differ
+    python scripts/check_twins.py --write    writes each twin's cells into its notebook (outputs of changed cells go)
+
+The twin (py:percent, by jupytext) is what people review and edit; the notebook stores the outputs.
+"""
+
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+ROOT = Path(__file__).parents[1]
+
+
+def cells_of(notebook):
+    return [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in notebook.cells]
+
+
+def main(write):
+    different = []
+    for twin in sorted(ROOT.glob("lessons/*/*.py")) + sorted(ROOT.glob("solutions/*/*.py")):
+        path = twin.with_suffix(".ipynb")
+        if not path.is_file() or cells_of(jupytext.read(twin)) != cells_of(nbformat.read(path, as_version=4)):
+            different.append(path)
+            if write:
+                update(twin, path)
+    for path in different:
+        print(f"{path.relative_to(ROOT)}: {'updated' if write else 'differs from its text twin'}")
+    return 1 if different and not write else 0
+
+
+def update(twin, path):
+    """Writes the twin's cells, keeping the outputs and ids of cells whose source is unchanged."""
+    new = jupytext.read(twin)
+    old = nbformat.read(path, as_version=4).cells if path.is_file() else []
+    by_source = {cell.source: cell for cell in old}
+    for cell in new.cells:
+        known = by_source.get(cell.source)
+        if known is not None and known.cell_type == cell.cell_type:
+            cell.id = known.id
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = known.outputs, known.execution_count
+    nbformat.write(new, path)
+
+
+if __name__ == "__main__":
+    sys.exit(main(write="--write" in sys.argv[1:]))
