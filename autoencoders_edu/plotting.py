@@ -76,7 +76,7 @@ def plot_curves(curves, x=None, xlabel="epoch", ylabel="", title="", log=False, 
 
 
 def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
-    """Horizontal bars, one for each name, the number written at its end.
+    """Horizontal bars, one for each name, the number written at its end to four decimals.
 
     Args:
         values: dict from a name to a number.
@@ -90,7 +90,7 @@ def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
     ax = ax if ax is not None else plt.subplots(figsize=(6, 0.9 + 0.45 * len(values)))[1]
     whiskers = None if errors is None else [errors[name] for name in values]
     bars = ax.barh(list(values), list(values.values()), xerr=whiskers, color=COLOURS[0], height=0.6, capsize=3)
-    ax.bar_label(bars, fmt=" %.3g", padding=3)
+    ax.bar_label(bars, fmt=" %.4f", padding=3)
     ax.invert_yaxis()
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     ax.margins(x=0.15)

@@ -40,7 +40,7 @@ def test_curves_differ_in_colour_and_in_style():
 
 def test_bars_carry_their_numbers():
     ax = plotting.plot_bars({"PCA": 0.026, "autoencoder": 0.013}, errors={"PCA": 0.0, "autoencoder": 0.001})
-    assert [text.get_text().strip() for text in ax.texts] == ["0.026", "0.013"]
+    assert [text.get_text().strip() for text in ax.texts] == ["0.0260", "0.0130"]
 
 
 @pytest.mark.parametrize(

@@ -165,4 +165,4 @@ def test_py_dataset_trains_and_is_examined():
 def test_predict_equals_reconstruct():
     model, _ = train(make_autoencoder, epochs=1)
     x = inputs_of(model)
-    np.testing.assert_allclose(model.predict(x, verbose=0), numpy(model.reconstruct(x)), rtol=1e-5)
+    np.testing.assert_allclose(model.predict(x, verbose=0), numpy(model.reconstruct(x)), atol=1e-6)
