@@ -21,15 +21,17 @@ def missing(backend):
 
 
 # Asked before Keras is imported: with a backend that is not installed that import fails with a less helpful message.
-if os.environ.get("KERAS_BACKEND", SUPPORTED[0]) not in SUPPORTED:
+if (os.environ.get("KERAS_BACKEND") or SUPPORTED[0]) not in SUPPORTED:
     refuse(os.environ["KERAS_BACKEND"])
 
 try:
     import keras
 except ModuleNotFoundError as error:
-    if error.name not in SUPPORTED:
-        raise
-    missing(error.name)
+    if error.name in SUPPORTED:
+        missing(error.name)
+    if error.name in ("torch", "openvino"):  # chosen in keras.json
+        refuse(error.name)
+    raise
 
 if keras.backend.backend() not in SUPPORTED:
     refuse(keras.backend.backend())

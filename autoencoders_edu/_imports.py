@@ -32,8 +32,11 @@ SERIALIZABLE = (
 @contextlib.contextmanager
 def stderr_held_back():
     """Collects what is written to file descriptor 2 (C++ code included) and shows it only if the block raises."""
-    sys.stderr.flush()
-    saved = os.dup(2)
+    try:
+        saved = os.dup(2)
+    except OSError:  # there is no stderr, under pythonw for instance, and so nothing to hold back
+        yield
+        return
     with tempfile.TemporaryFile() as held:
         os.dup2(held.fileno(), 2)
         try:
@@ -68,12 +71,16 @@ class Around(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, name, context):
         self.name = name
         self.context = context
+        self.looking = False
 
     def find_spec(self, name, path=None, target=None):
-        if name != self.name:
+        if name != self.name or self.looking:
             return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
+        self.looking = True
+        try:
+            spec = importlib.util.find_spec(name)
+        finally:
+            self.looking = False
         if spec is not None:
             self.loader, spec.loader = spec.loader, self
         return spec
@@ -82,6 +89,7 @@ class Around(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return self.loader.create_module(spec)
 
     def exec_module(self, module):
+        sys.meta_path.remove(self)  # here, not in find_spec: libraries also look for a module without importing it
         module.__spec__.loader = module.__loader__ = self.loader
         with self.context():
             self.loader.exec_module(module)

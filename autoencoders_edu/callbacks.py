@@ -1,10 +1,12 @@
 """Callbacks: schedules for beta, and snapshots of the code while a model trains.
 
 Schedules act at the start of each epoch. (Within an epoch Keras on JAX works on a copy of the weights, so a change
-made after a batch would be lost there.)
+made after a batch would be lost there.) While beta moves, `val_loss` compares different things from epoch to epoch: let
+`EarlyStopping` watch `val_reconstruction` or `val_kl`, with mode="min".
 """
 
 import numpy as np
+from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
 
 
@@ -42,14 +44,9 @@ class LinearBeta(BetaSchedule):
 
     def __init__(self, start, stop, epochs):
         super().__init__()
-        if min(start, stop) < 0 or epochs <= 0:
-            raise ValueError(
-                f"LinearBeta expects start and stop >= 0 and epochs > 0. Received: start={start!r}, stop={stop!r}, "
-                f"epochs={epochs!r}."
-            )
-        self.start = start
-        self.stop = stop
-        self.epochs = epochs
+        self.start = real("LinearBeta", "start", start, "a number >= 0", lambda value: value >= 0)
+        self.stop = real("LinearBeta", "stop", stop, "a number >= 0", lambda value: value >= 0)
+        self.epochs = real("LinearBeta", "epochs", epochs, "a number above 0", lambda value: value > 0)
 
     def beta_at(self, epoch):
         return self.start + (self.stop - self.start) * min(epoch / self.epochs, 1.0)
@@ -70,14 +67,17 @@ class CyclicalBeta(BetaSchedule):
 
     def __init__(self, cycles, ramp=0.5, stop=1.0):
         super().__init__()
-        if not (isinstance(cycles, int) and cycles > 0 and 0 < ramp <= 1 and stop >= 0):
+        self.cycles = positive_integer("CyclicalBeta", "cycles", cycles)
+        self.ramp = real("CyclicalBeta", "ramp", ramp, "a number above 0, at most 1", lambda value: 0 < value <= 1)
+        self.stop = real("CyclicalBeta", "stop", stop, "a number >= 0", lambda value: value >= 0)
+
+    def on_train_begin(self, logs=None):
+        super().on_train_begin(logs)
+        if self.params["epochs"] < 2 * self.cycles:
             raise ValueError(
-                f"CyclicalBeta expects a positive integer cycles, 0 < ramp <= 1 and stop >= 0. Received: "
-                f"cycles={cycles!r}, ramp={ramp!r}, stop={stop!r}."
+                f"CyclicalBeta(cycles={self.cycles}) starts each cycle at 0, so it needs at least two epochs for each. "
+                f"Received: epochs={self.params['epochs']}; train for {2 * self.cycles} or more, or use fewer cycles."
             )
-        self.cycles = cycles
-        self.ramp = ramp
-        self.stop = stop
 
     def beta_at(self, epoch):
         epochs = self.params["epochs"]

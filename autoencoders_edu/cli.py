@@ -1,6 +1,6 @@
 """The `aedu` command. Nothing heavy is imported until a command needs it: `aedu --help` answers at once."""
 
-import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,7 +20,17 @@ class Lesson(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Turns errors that say what to do into one line, without a traceback."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="autoencoders-edu")
 def main():
     """A course on autoencoders that runs."""
@@ -45,8 +55,8 @@ def lessons():
 def study(lesson):
     """Open JupyterLab at a lesson (lesson 1 if none is named)."""
     notebook = _notebook(lesson)
-    os.chdir(curriculum.root())
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(notebook.relative_to(curriculum.root()))])
+    arguments = [sys.executable, "-m", "jupyterlab", str(notebook.relative_to(curriculum.root()))]
+    sys.exit(subprocess.call(arguments, cwd=curriculum.root()))
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """Ways to damage an input: Keras layers that act in training only (or when called with training=True)."""
 
+from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
 
 ops = keras.ops
@@ -22,7 +23,7 @@ class Corruption(keras.layers.Layer):
         self.built = True
 
     def call(self, x, training=False):
-        return self.corrupt(x) if training else x
+        return self.corrupt(ops.cast(x, self.compute_dtype)) if training else x
 
     def corrupt(self, x):
         raise NotImplementedError
@@ -46,10 +47,10 @@ class GaussianNoise(Corruption):
     """
 
     def __init__(self, noise_stddev, seed=None, **kwargs):
-        if not (isinstance(noise_stddev, (int, float)) and noise_stddev >= 0):
-            raise ValueError(f"GaussianNoise expects noise_stddev to be a number >= 0. Received: {noise_stddev!r}.")
         super().__init__(seed=seed, **kwargs)
-        self.noise_stddev = noise_stddev
+        self.noise_stddev = real(
+            "GaussianNoise", "noise_stddev", noise_stddev, "a number >= 0", lambda value: value >= 0
+        )
 
     def corrupt(self, x):
         epsilon = keras.random.normal(ops.shape(x), dtype=x.dtype, seed=self.seed_generator)
@@ -74,10 +75,8 @@ class PixelDropout(Corruption):
     """
 
     def __init__(self, rate, seed=None, **kwargs):
-        if not (isinstance(rate, (int, float)) and 0 <= rate <= 1):
-            raise ValueError(f"PixelDropout expects rate to be a number from 0 to 1. Received: {rate!r}.")
         super().__init__(seed=seed, **kwargs)
-        self.rate = rate
+        self.rate = real("PixelDropout", "rate", rate, "a number from 0 to 1", lambda value: 0 <= value <= 1)
 
     def corrupt(self, x):
         shape = ops.shape(x)
@@ -97,14 +96,13 @@ class BlockMasking(Corruption):
         size: positive integer, the side of the square in pixels; at most the image's shorter side.
         seed: integer or None.
 
-    Reference: DeVries and Taylor 2017, "Improved regularization of convolutional neural networks with cutout".
+    Reference: DeVries and Taylor 2017, "Improved regularization of convolutional neural networks with cutout"
+    (there the square may leave the image).
     """
 
     def __init__(self, size, seed=None, **kwargs):
-        if not (isinstance(size, int) and size > 0):
-            raise ValueError(f"BlockMasking expects size to be a positive number of pixels. Received: {size!r}.")
         super().__init__(seed=seed, **kwargs)
-        self.size = size
+        self.size = positive_integer("BlockMasking", "size", size, " of pixels")
 
     def corrupt(self, x):
         if len(x.shape) != 4 or min(x.shape[1:3]) < self.size:

@@ -17,8 +17,10 @@ def mean_squared_error(x, reconstruction):
 
 
 def in_batches(function, x, batch_size=BATCH):
-    """function(x) for a large numpy array x, a batch at a time: bounded memory, one numpy array back."""
-    parts = [function(x[start : start + batch_size]) for start in range(0, len(x), batch_size)]
+    """function(x) for large numpy arrays x (one or a list), a batch at a time: bounded memory, one array back."""
+    size = len(keras.tree.flatten(x)[0])
+    cut = [keras.tree.map_structure(lambda a, i=i: a[i : i + batch_size], x) for i in range(0, size, batch_size)]
+    parts = [function(part) for part in cut]
     return np.concatenate([keras.ops.convert_to_numpy(part) for part in parts])
 
 
@@ -73,10 +75,11 @@ def bottleneck_sweep(build, dims, data, **fit_options):
     Returns:
         A `Sweep`. See `find_knee` for what the knee is.
     """
+    check_sizes(dims)
     rows = []
     for dim in dims:
         model = build(dim)
-        model.fit(data.x_train, data.x_train, verbose=0, **fit_options)
+        model.fit(data.x_train, data.x_train, **{"verbose": 0, **fit_options})
         row = {"dim": dim}
         for split, x in (("train", data.x_train), ("val", data.x_val)):
             row[f"{split}_mse"] = mean_squared_error(x, in_batches(model.reconstruct, x))
@@ -95,15 +98,19 @@ def find_knee(dims, errors):
 
     Reference: Satopaa et al. 2011, "Finding a kneedle in a haystack".
     """
+    check_sizes(dims)
     dims, errors = np.asarray(dims), np.asarray(errors, float)
-    if len(dims) < 3 or len(dims) != len(errors) or (np.diff(dims) <= 0).any() or dims[0] <= 0:
-        raise ValueError(
-            f"A knee needs at least three ascending positive sizes, and one error for each. Received: "
-            f"dims={list(dims)} and {len(errors)} errors."
-        )
+    if len(dims) != len(errors) or not np.isfinite(errors).all():
+        raise ValueError(f"A knee needs one finite error for each of {len(dims)} sizes. Received: {errors.tolist()}.")
     x = np.log(dims / dims[0]) / np.log(dims[-1] / dims[0])
     line = errors[0] + x * (errors[-1] - errors[0])
     return int(dims[np.argmax(line - errors)])
+
+
+def check_sizes(dims):
+    """Raises ValueError unless dims are a sweep: at least three sizes, positive and ascending."""
+    if len(dims) < 3 or (np.diff(dims) <= 0).any() or np.min(dims) <= 0:
+        raise ValueError(f"A knee needs at least three ascending positive sizes. Received: dims={list(dims)}.")
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,7 @@ def active_units(model, x, threshold=0.01):
 
     Reference: Burda et al. 2016, "Importance weighted autoencoders", section 5.2.
     """
-    return int((_posterior_means(model, x).var(axis=0) > threshold).sum())
+    return int((in_batches(model.encode, x).var(axis=0) > threshold).sum())
 
 
 @dataclass(frozen=True)
@@ -189,13 +196,15 @@ class CollapseReport:
 
     @property
     def collapsed(self):
-        """True when no latent is active, or shuffling z changes the reconstruction by less than 1 %."""
-        change = self.reconstruction_shuffled - self.reconstruction
-        return self.active_units == 0 or change < 0.01 * abs(self.reconstruction)
+        """True when no latent is active, or another example's z costs less than a tenth of a nat.
+
+        In nats, not as a share of the reconstruction: that holds the data's own noise, and for densities a constant.
+        """
+        return self.active_units == 0 or self.reconstruction_shuffled - self.reconstruction < 0.1
 
 
 def collapse_report(model, x, seed=0):
-    """Has the posterior collapsed to the prior? Three independent signs of it.
+    """Has the posterior collapsed to the prior? Three signs of it.
 
     Args:
         model: a VAE.
@@ -218,12 +227,6 @@ def collapse_report(model, x, seed=0):
     return CollapseReport(
         kl_per_latent, float(kl_per_latent.sum()), active_units(model, x), reconstruction(z), reconstruction(shuffled)
     )
-
-
-def _posterior_means(model, x):
-    if isinstance(x, (list, tuple)):
-        return keras.ops.convert_to_numpy(model.encode(x))
-    return in_batches(model.encode, x)
 
 
 def _derangement(n, seed):

@@ -5,7 +5,9 @@ network outputs into its distributions, and is the only place that knows what ki
 """
 
 import importlib
+import numbers
 
+from autoencoders_edu._arguments import real
 from autoencoders_edu._backend import keras
 
 ops = keras.ops
@@ -28,8 +30,8 @@ def next_seed(source):
     Args:
         source: an integer (the same draw each time) or a `keras.random.SeedGenerator` (a new draw each time).
     """
-    if isinstance(source, int):
-        source = keras.random.SeedGenerator(source)
+    if isinstance(source, numbers.Integral):
+        source = keras.random.SeedGenerator(int(source))
     seed = source.next()
     # TFP's stateless samplers take int32 on TensorFlow, where Keras keeps int64; on JAX both mean the key itself.
     return seed if keras.backend.backend() == "jax" else ops.cast(seed, "int32")
@@ -132,8 +134,8 @@ class Gaussian(Likelihood):
     """
 
     def __init__(self, stddev=1.0, **kwargs):
-        if stddev != "learned" and not (isinstance(stddev, (int, float)) and stddev > 0):
-            raise ValueError(f"Gaussian expects stddev to be a positive number or 'learned'. Received: {stddev!r}.")
+        if stddev != "learned":
+            stddev = real("Gaussian", "stddev", stddev, "a positive number or 'learned'", lambda value: value > 0)
         self.stddev = stddev
         super().__init__(**kwargs)
 
@@ -187,7 +189,7 @@ def get_likelihood(likelihood):
     """
     if isinstance(likelihood, Likelihood):
         return likelihood
-    if likelihood in LIKELIHOODS:
+    if isinstance(likelihood, str) and likelihood in LIKELIHOODS:
         return LIKELIHOODS[likelihood]()
     raise ValueError(
         f"Unknown likelihood {likelihood!r}. Expected one of {', '.join(map(repr, LIKELIHOODS))}, or an object such "

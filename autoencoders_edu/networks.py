@@ -56,7 +56,9 @@ def dense_decoder(
     return keras.Model(_inputs(z, condition), layers.Reshape(shape)(y), name="decoder")
 
 
-def conv_encoder(shape, outputs, filters=(32, 64), units=128, condition_size=0, activation="relu"):
+def conv_encoder(
+    shape, outputs, filters=(32, 64), units=128, condition_size=0, activation="relu", output_activation=None
+):
     """Convolutions of stride 2, then a dense layer: x (height, width, channels) to `outputs` numbers.
 
     Args:
@@ -64,14 +66,14 @@ def conv_encoder(shape, outputs, filters=(32, 64), units=128, condition_size=0, 
         outputs: how many numbers come out.
         filters: of each convolution; each halves height and width, rounding up.
         units: of the dense layer, which also takes the condition.
-        condition_size, activation: as for `dense_encoder`.
+        condition_size, activation, output_activation: as for `dense_encoder`.
     """
     x, condition = keras.Input(shape, name="x"), _condition(condition_size)
     y = x
     for count in filters:
         y = layers.Conv2D(count, 3, strides=2, padding="same", activation=activation)(y)
     y = layers.Dense(units, activation)(_join(layers.Flatten()(y), condition))
-    return keras.Model(_inputs(x, condition), layers.Dense(outputs)(y), name="encoder")
+    return keras.Model(_inputs(x, condition), layers.Dense(outputs, output_activation)(y), name="encoder")
 
 
 def conv_decoder(

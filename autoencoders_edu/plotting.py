@@ -13,8 +13,8 @@ def plot_image_rows(rows, titles=None, ax=None):
     """Images in rows, each row with its name: the way to compare reconstructions, column by column.
 
     Args:
-        rows: dict from a row's name to images (n, height, width) or (n, height, width, 1), pixels in [0, 1]; the same
-            n and size in all rows.
+        rows: dict from a row's name to images (n, height, width), or with one grey or three colour channels behind,
+            pixels in [0, 1]; the same n and size in all rows.
         titles: n short texts over the columns.
         ax: matplotlib Axes; None: a new figure of fitting size.
 
@@ -24,15 +24,15 @@ def plot_image_rows(rows, titles=None, ax=None):
     Raises:
         ValueError: when the rows differ in shape.
     """
-    images = {name: np.asarray(row)[..., 0] if np.ndim(row) == 4 else np.asarray(row) for name, row in rows.items()}
+    images = {name: np.reshape(row, (*np.shape(row)[:3], -1)) for name, row in rows.items()}
     shapes = {name: row.shape for name, row in images.items()}
     if len(set(shapes.values())) != 1:
         raise ValueError(f"plot_image_rows expects rows of the same number and size of images. Received: {shapes}.")
-    n, height, width = next(iter(shapes.values()))
+    n, height, width, channels = next(iter(images.values())).shape
     if ax is None:
         _, ax = plt.subplots(figsize=(1.6 + 0.85 * n, 0.3 * bool(titles) + 0.85 * len(images) * height / width))
     gap = max(1, width // 14)
-    sheet = np.ones((len(images) * (height + gap) - gap, n * (width + gap) - gap))
+    sheet = np.ones((len(images) * (height + gap) - gap, n * (width + gap) - gap, channels))
     for row, pictures in enumerate(images.values()):
         for column, picture in enumerate(pictures):
             top, left = row * (height + gap), column * (width + gap)

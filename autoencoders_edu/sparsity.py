@@ -1,14 +1,9 @@
 """What makes a code sparse: layers between encoder and decoder that penalise the code or cut it."""
 
+from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
 
 ops = keras.ops
-
-
-def check_positive(owner, **values):
-    for name, value in values.items():
-        if not (isinstance(value, (int, float)) and value > 0):
-            raise ValueError(f"{owner} expects {name} to be a positive number. Received: {value!r}.")
 
 
 class Penalty(keras.layers.Layer):
@@ -17,6 +12,9 @@ class Penalty(keras.layers.Layer):
     def call(self, z):
         self.add_loss(self.penalty(ops.cast(z, "float32")))  # losses are summed in that type whatever z has
         return z
+
+    def check(self, z):
+        """Raises ValueError where the numpy array z is no code that this penalty can judge."""
 
     def penalty(self, z):
         """The penalty of a batch of codes z (batch, latent_dim): a scalar."""
@@ -38,8 +36,7 @@ class L1(Penalty):
 
     def __init__(self, weight, **kwargs):
         super().__init__(**kwargs)
-        check_positive("L1", weight=weight)
-        self.weight = weight
+        self.weight = real("L1", "weight", weight, "a positive number", lambda value: value > 0)
 
     def penalty(self, z):
         return self.weight * ops.mean(ops.sum(ops.abs(z), axis=-1))
@@ -54,8 +51,8 @@ class KLSparsity(Penalty):
 
         penalty(z) = weight * sum_j [ t log(t / r_j) + (1 - t) log((1 - t) / (1 - r_j)) ],   t = target
 
-    with r_j the mean of unit j over the batch. This is the KL divergence (nats) between two coins, so the code must lie
-    in (0, 1): end the encoder in a sigmoid.
+    with r_j the mean of unit j over the batch (Ng takes the whole training set). This is the KL divergence (nats)
+    between two coins, so the code must lie in (0, 1): end the encoder in a sigmoid.
 
     Args:
         target: number between 0 and 1, exclusive.
@@ -66,11 +63,16 @@ class KLSparsity(Penalty):
 
     def __init__(self, target, weight, **kwargs):
         super().__init__(**kwargs)
-        check_positive("KLSparsity", target=target, weight=weight)
-        if target >= 1:
-            raise ValueError(f"KLSparsity expects a target rate between 0 and 1, such as 0.05. Received: {target!r}.")
-        self.target = target
-        self.weight = weight
+        rate = "a rate between 0 and 1, such as 0.05"
+        self.target = real("KLSparsity", "target", target, rate, lambda value: 0 < value < 1)
+        self.weight = real("KLSparsity", "weight", weight, "a positive number", lambda value: value > 0)
+
+    def check(self, z):
+        if z.min() < 0 or z.max() > 1:
+            raise ValueError(
+                f"KLSparsity compares rates, so it expects a code in [0, 1], but the encoder returns values from "
+                f"{z.min():.3g} to {z.max():.3g}. End the encoder in a sigmoid: output_activation='sigmoid'."
+            )
 
     def penalty(self, z):
         # A unit that is never (or always) on would give an infinite penalty and a NaN gradient.
@@ -96,9 +98,7 @@ class TopK(keras.layers.Layer):
 
     def __init__(self, k, **kwargs):
         super().__init__(**kwargs)
-        if not (isinstance(k, int) and k > 0):
-            raise ValueError(f"TopK expects k to be a positive integer. Received: {k!r}.")
-        self.k = k
+        self.k = positive_integer("TopK", "k", k)
 
     def call(self, z):
         units = z.shape[-1]

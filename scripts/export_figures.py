@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # file in docs/images: (notebook, how the alt text of the figure begins)
 FIGURES = {
-    "lesson_01_reconstructions.png": ("lessons/01_reconstruction/lesson.ipynb", "Ten test images"),
+    "lesson_01_reconstructions.png": ("lessons/01_reconstruction/lesson.ipynb", "Ten test images, their"),
 }
 
 

@@ -83,16 +83,27 @@ def test_cyclical_beta_rises_and_stays():
     assert [schedule.beta_at(epoch) for epoch in range(12)] == pytest.approx([0, 1, 2, 3, 3, 3] * 2)
 
 
-@pytest.mark.parametrize("arguments", [(-1, 1, 5), (0, -1, 5), (0, 1, 0), (0, 1, -5)])
-def test_linear_beta_refuses_bad_arguments(arguments):
-    with pytest.raises(ValueError, match="LinearBeta expects start and stop >= 0 and epochs > 0"):
+@pytest.mark.parametrize(
+    ("arguments", "name"), [((-1, 1, 5), "start"), ((0, -1, 5), "stop"), ((0, 1, 0), "epochs"), ((0, 1, -5), "epochs")]
+)
+def test_linear_beta_refuses_bad_arguments(arguments, name):
+    with pytest.raises(ValueError, match=f"LinearBeta expects {name} to be a number"):
         ae.callbacks.LinearBeta(*arguments)
 
 
-@pytest.mark.parametrize("arguments", [(0,), (-1,), (1.5,), (2, 0), (2, 1.1), (2, -0.5), (2, 0.5, -1)])
-def test_cyclical_beta_refuses_bad_arguments(arguments):
-    with pytest.raises(ValueError, match="CyclicalBeta expects a positive integer cycles, 0 < ramp <= 1 and stop >= 0"):
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [((0,), "cycles"), ((1.5,), "cycles"), ((2, 0), "ramp"), ((2, 1.1), "ramp"), ((2, 0.5, -1), "stop")],
+)
+def test_cyclical_beta_refuses_bad_arguments(arguments, name):
+    with pytest.raises(ValueError, match=f"CyclicalBeta expects {name} to be a"):
         ae.callbacks.CyclicalBeta(*arguments)
+
+
+def test_cyclical_beta_refuses_a_training_too_short_for_its_cycles():
+    model = tiny_beta_vae()
+    with pytest.raises(ValueError, match="at least two epochs for each. Received: epochs=4; train for 6 or more"):
+        model.fit(np.zeros((4, 4), "float32"), epochs=4, verbose=0, callbacks=[ae.callbacks.CyclicalBeta(3)])
 
 
 @pytest.mark.parametrize(

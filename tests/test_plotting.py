@@ -16,12 +16,19 @@ def closed():
 
 def test_image_rows_show_every_pixel_in_its_place():
     ax = plotting.plot_image_rows({"first": IMAGES, "second": 1 - IMAGES[..., None]}, titles=["a", "b", "c"])
-    sheet = ax.images[0].get_array()
+    sheet = ax.images[0].get_array()[..., 0]
     assert sheet.shape == (2 * 4 + 1, 3 * 5 + 2)
     np.testing.assert_allclose(sheet[:4, 6:11], IMAGES[1])
     np.testing.assert_allclose(sheet[5:, 12:], 1 - IMAGES[2])
     assert [label.get_text() for label in ax.get_yticklabels()] == ["first", "second"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "c"]
+
+
+def test_image_rows_keep_colours():
+    green = np.zeros((2, 4, 5, 3))
+    green[..., 1] = 1
+    sheet = plotting.plot_image_rows({"green": green}).images[0].get_array()
+    np.testing.assert_array_equal(sheet[:4, :5], green[0])
 
 
 def test_image_rows_of_different_sizes_are_refused():

@@ -122,6 +122,18 @@ with _imports.stderr_held_back():
     assert python(code) == ("", "the reason")
 
 
+def test_classes_are_registered_even_if_somebody_only_looked_for_keras():
+    code = """
+import autoencoders_edu, importlib.util
+importlib.util.find_spec("keras")
+import keras
+print(sum(name.startswith("autoencoders_edu>") for name in keras.saving.get_custom_objects()))
+"""
+    out, err = python(code)
+    assert int(out) >= 14
+    assert err == ""
+
+
 def test_an_unsupported_backend_is_refused_with_the_remedy():
     _, err = python("import autoencoders_edu as ae; ae.VAE", KERAS_BACKEND="torch")
     assert "runs on the Keras backends tensorflow and jax, but Keras is set to 'torch'" in err

@@ -40,7 +40,7 @@ def load(name, **options):
     >>> ae.data.load("digits")
     Dataset(digits: train (1078, 8, 8, 1), val (359, 8, 8, 1), test (360, 8, 8, 1); CC BY 4.0)
     """
-    if name not in _MODULES:
+    if not isinstance(name, str) or name not in _MODULES:
         raise ValueError(f"Unknown data set {name!r}. Expected one of: {', '.join(map(repr, names()))}.")
     module = importlib.import_module(f"{__name__}.{_MODULES[name]}")
     return getattr(module, name)(**options)

@@ -29,7 +29,8 @@ def read(server="omi-8"):
         server: "omi-1" to "omi-12".
 
     Raises:
-        ValueError: for an unknown server, or files that are missing, altered or can't be downloaded.
+        ValueError: for an unknown server, or files that are missing or incomplete, can't be downloaded, or were
+            altered on the way.
     """
     hashes = json.loads((resources.files(__package__) / "asd_sha256.json").read_text())
     if server not in hashes:
@@ -57,6 +58,8 @@ def _from_folder(folder, server):
             "asd/, or unset it to download the data."
         )
     with np.load(path) as arrays:
+        if missing := {"train", "test", "label"} - set(arrays):
+            raise ValueError(f"{path} holds no array {', '.join(sorted(missing))}: found {', '.join(arrays)}.")
         return arrays["train"], arrays["test"], arrays["label"]
 
 

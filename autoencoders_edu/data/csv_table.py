@@ -59,8 +59,14 @@ def read(path, time_column=None, label_column=None, train=0.5, val=0.25):
         name="server_metrics",
         source=str(path),
         licence="yours",
-        class_names=() if labels is None else ("healthy", "incident"),
+        class_names=() if labels is None else _class_names(labels.max()),
         feature_names=tuple(map(str, table)),
+    )
+
+
+def _class_names(highest):
+    return (
+        ("healthy", "incident") if highest < 2 else ("healthy", *(f"incident {kind}" for kind in range(1, highest + 1)))
     )
 
 
@@ -86,9 +92,10 @@ def _labels(labels, path):
     import pandas as pd
 
     if not pd.api.types.is_integer_dtype(labels) or labels.min() < 0:
+        example = labels.min() if pd.api.types.is_numeric_dtype(labels) else labels.iloc[0]
         raise ValueError(
             f"{path}: the label column {labels.name!r} must hold integers, 0 for healthy, without gaps. "
-            f"Received values such as {labels.iloc[0]!r}."
+            f"Received values such as {example!r}."
         )
     return labels.to_numpy("int64")
 

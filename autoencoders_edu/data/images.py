@@ -1,6 +1,7 @@
 """Real images: Fashion-MNIST and scikit-learn's digits."""
 
 import hashlib
+import io
 from importlib import resources
 
 import numpy as np
@@ -83,7 +84,7 @@ def _embedded():
             f"The data file {file} was altered: its SHA-256 is {found[:12]}..., expected {EMBEDDED_SHA256[:12]}.... "
             "Reinstall autoencoders-edu, or restore the file with git."
         )
-    with np.load(file) as arrays:
+    with np.load(io.BytesIO(content)) as arrays:
         return (arrays["x_train"], arrays["y_train"]), (arrays["x_test"], arrays["y_test"])
 
 

@@ -42,8 +42,6 @@ class Autoencoder(keras.Model):
         self.encoder = encoder
         self.decoder = decoder
         self.check_networks()
-
-    def build(self, input_shape):
         self.built = True  # the networks came with their weights
 
     def call(self, x, training=False):
@@ -61,14 +59,21 @@ class Autoencoder(keras.Model):
         """x after the way through the code: (batch, ...), as x."""
         return self.decode(self.encode(x))
 
-    def fit(self, x=None, y=None, *args, **kwargs):
+    def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
         """Keras's `fit`, after a look at the data."""
         self.check_data(x, y)
-        if isinstance(kwargs.get("validation_data"), (list, tuple)):
-            self.check_data(*kwargs["validation_data"][:2])
+        validation = kwargs.get("validation_data")
+        if validation is not None:
+            self.check_data(*(validation[:2] if isinstance(validation, (list, tuple)) else (validation,)))
         if hasattr(x, "element_spec") or inspect.isgenerator(x):
             kwargs.setdefault("shuffle", False)  # they come in an order of their own; Keras would warn of its default
-        return super().fit(x, y, *args, **kwargs)
+        return super().fit(x, y, batch_size, epochs, **kwargs)
+
+    def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
+        """Keras's `evaluate`, after a look at the data."""
+        if not kwargs.get("_use_cached_eval_dataset"):  # then it is `fit` that calls, which has looked already
+            self.check_data(x, y)
+        return super().evaluate(x, y, batch_size, **kwargs)
 
     def check_networks(self):
         """Raises ValueError unless the encoder's output, the decoder and the input's shape fit together."""
@@ -81,7 +86,7 @@ class Autoencoder(keras.Model):
         """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
         inputs, target = checks.look_at(x, y)
         if inputs is not None and target is None:
-            raise ValueError("An autoencoder's target is its input, and fit received no target: call fit(x, x).")
+            raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
         for name, array in (("x", inputs), ("the target y", target)):
             if isinstance(array, np.ndarray):
                 checks.check_array(array, self.encoder.inputs[0].shape[1:], name)

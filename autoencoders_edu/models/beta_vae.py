@@ -1,5 +1,6 @@
 """The beta-VAE."""
 
+from autoencoders_edu._arguments import real
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models.vae import VAE
 
@@ -15,22 +16,29 @@ class BetaVAE(VAE):
 
     Args:
         encoder, decoder, likelihood: as for `VAE`.
-        beta: number >= 0; `ae.callbacks.LinearBeta` and `CyclicalBeta` change it while the model trains.
+        beta: number >= 0. The model keeps it as a weight, which `model.beta = 2.0` changes at any time, and
+            `ae.callbacks.LinearBeta` and `CyclicalBeta` while the model trains.
 
     Reference: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
     """
 
     def __init__(self, encoder, decoder, likelihood="bernoulli", beta=4.0, name="vae_beta", **kwargs):
-        # TensorFlow's graph optimiser sorts the terms of a sum by name, and the order decides the rounding. This name
-        # sorts like "vae", so that beta = 1 gives a VAE's numbers to the last bit; Keras's "beta_vae" does not.
+        # TensorFlow's graph optimiser sorts the terms of a sum by name, and the order decides the rounding: two VAEs
+        # of different names may differ in the last bit. This name sorts like "vae", a VAE's own, which "beta_vae"
+        # would not, so that beta = 1 gives a VAE's numbers exactly.
         super().__init__(encoder, decoder, likelihood, name=name, **kwargs)
-        if not (isinstance(beta, (int, float)) and beta >= 0):
-            raise ValueError(f"BetaVAE expects beta to be a number >= 0. Received: {beta!r}.")
-        self.initial_beta = beta
+        self.initial_beta = real("BetaVAE", "beta", beta, "a number >= 0", lambda value: value >= 0)
         # A plain attribute would be frozen into the compiled training step; a weight can be changed between epochs.
-        self.beta = self.add_weight(
-            name="beta", initializer=keras.initializers.Constant(beta), trainable=False, dtype="float32"
-        )
+        start = keras.initializers.Constant(self.initial_beta)
+        self._beta = self.add_weight(name="beta", initializer=start, trainable=False, dtype="float32")
+
+    @property
+    def beta(self):
+        return self._beta
+
+    @beta.setter
+    def beta(self, value):
+        self._beta.assign(real("BetaVAE", "beta", value, "a number >= 0", lambda value: value >= 0))
 
     def regularizer(self, kl):
         return self.beta * kl

@@ -42,14 +42,26 @@ def check_output(given, wanted):
         )
 
 
+def check_layer(layer, owner, name, example):
+    """What stands between the networks must be a Keras layer."""
+    if not isinstance(layer, keras.layers.Layer):
+        raise ValueError(f"{owner} expects {name} to be a Keras layer, such as {example}. Received: {layer!r}.")
+
+
 def check_array(array, shape, name):
     """Finite numbers of the shape that the network takes."""
     if not fits([array.shape[1:]], [shape]):
-        hint = " Add the channel axis: x[..., None]." if (*array.shape[1:], 1) == tuple(shape) else ""
+        hint = ""
+        if (*array.shape[1:], 1) == tuple(shape):
+            hint = " Add the channel axis: x[..., None]."
+        elif array.shape == tuple(shape):
+            hint = " This is one example without a batch axis: x[None], or .batch(n) on a tf.data.Dataset."
         raise ValueError(
             f"{name} has shape {array.shape}, but the model takes examples of shape {_show([shape])}, one along each "
             f"first index.{hint}"
         )
+    if not len(array):
+        raise ValueError(f"{name} holds no examples: its shape is {array.shape}.")
     if np.issubdtype(array.dtype, np.floating) and not np.isfinite(array).all():
         rows = np.flatnonzero(~np.isfinite(array).all(axis=tuple(range(1, array.ndim))))
         raise ValueError(

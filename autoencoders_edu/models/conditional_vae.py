@@ -38,7 +38,8 @@ class ConditionalVAE(VAE):
         condition = np.asarray(condition)
         if condition.ndim == (0 if self.num_classes else 1):
             condition = np.repeat(condition[None], n, axis=0)
-        self.check_condition(condition)
+        if len(condition) != n:
+            raise ValueError(f"sample({n}) takes one condition, or {n} of them. Received: {len(condition)}.")
         return self.decode([self.prior.sample(n, seed=self._next_seed(seed)), condition])
 
     def interpolate(self, x1, x2, steps):
@@ -46,10 +47,16 @@ class ConditionalVAE(VAE):
         return super().interpolate(x1, x2, steps)
 
     def network_inputs(self, inputs):
-        x_or_z, condition = (ops.convert_to_tensor(part) for part in inputs)
+        x_or_z, condition = self.as_tensors(inputs)
         if self.num_classes is None:
             return [x_or_z, condition]
         return [x_or_z, ops.one_hot(ops.cast(condition, "int32"), self.num_classes)]
+
+    def as_tensors(self, inputs):
+        first, condition = inputs
+        if isinstance(condition, (np.ndarray, list, tuple)):  # tensors may have no values yet, in a compiled step
+            self.check_condition(np.asarray(condition))
+        return [ops.convert_to_tensor(first), ops.convert_to_tensor(condition)]
 
     def pair(self, z, x):
         return [z, x[1]]
@@ -70,8 +77,11 @@ class ConditionalVAE(VAE):
     def check_data(self, x, y=None):
         inputs, _ = checks.look_at(x, y)
         if inputs is not None:
-            if not isinstance(inputs, list) or len(inputs) != 2:
-                raise ValueError("A ConditionalVAE is trained on pairs: call fit([x, condition]).")
+            if not isinstance(inputs, list) or len(inputs) != 2 or not isinstance(inputs[1], np.ndarray):
+                raise ValueError(
+                    "A ConditionalVAE takes pairs of arrays: call fit([x, condition]), with "
+                    "validation_data=([x_val, condition_val],); a tf.data.Dataset yields ((x, condition),)."
+                )
             self.check_condition(inputs[1])
         super().check_data(x, y)
 
@@ -79,6 +89,8 @@ class ConditionalVAE(VAE):
         """Raises ValueError where the numpy array `condition` holds no class (or vector) of this model."""
         if self.num_classes is None:
             return checks.check_array(condition, self.encoder.inputs[1].shape[1:], "The condition")
+        if not np.isfinite(condition).all():
+            raise ValueError("The condition holds NaN or infinity where it should name a class.")
         classes = condition.astype(int)
         if condition.ndim != 1 or (classes != condition).any():
             raise ValueError(

@@ -1,6 +1,7 @@
 """The denoising autoencoder."""
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
 
 
@@ -22,6 +23,7 @@ class DenoisingAutoencoder(Autoencoder):
 
     def __init__(self, encoder, decoder, corruption, **kwargs):
         super().__init__(encoder, decoder, **kwargs)
+        checks.check_layer(corruption, "DenoisingAutoencoder", "corruption", "ae.corruption.GaussianNoise(0.3)")
         self.corruption = corruption
 
     def call(self, x, training=False):

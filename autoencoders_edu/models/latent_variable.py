@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras
 from autoencoders_edu.distributions import diagonal_normal, get_likelihood, next_seed, standard_normal
 from autoencoders_edu.models import checks
@@ -101,13 +102,13 @@ class LatentVariableModel(Autoencoder):
 
         Reference: Burda, Grosse and Salakhutdinov 2016, "Importance weighted autoencoders".
         """
-        if not (isinstance(samples, int) and samples > 0):
-            raise ValueError(f"log_likelihood expects samples to be a positive integer. Received: {samples!r}.")
+        samples = positive_integer("log_likelihood", "samples", samples)
         generator = keras.random.SeedGenerator(seed) if seed is not None else self.seed_generator
-        size = len(self.target(x))
+        x = self.as_tensors(x)
+        size = self.target(x).shape[0]
         bounds = []
         for start in range(0, size, ROWS):
-            part = keras.tree.map_structure(lambda a, i=start: ops.convert_to_tensor(a[i : i + ROWS]), x)
+            part = keras.tree.map_structure(lambda a, i=start: a[i : i + ROWS], x)
             bounds.append(self._importance_weighted_bound(part, samples, generator))
         return ops.concatenate(bounds)
 
@@ -127,10 +128,18 @@ class LatentVariableModel(Autoencoder):
         k = z.shape[0]
         repeated = keras.tree.map_structure(lambda part: ops.concatenate([part] * k), x)
         flat = ops.reshape(z, (-1, self.latent_dim))
-        log_likelihood = self.likelihood(self.pair(flat, repeated)).log_prob(self.target(repeated))
+        log_likelihood = self.log_probability(self.likelihood(self.pair(flat, repeated)), repeated)
         return ops.reshape(log_likelihood, (k, -1)) + self.prior.log_prob(z)
 
-    # A conditional model's x is [x, condition] and its z is [z, condition]. It says so in three places.
+    def log_probability(self, likelihood, x):
+        """log p(x|z), (batch,), for x of any numeric type: TensorFlow would not mix it with float32."""
+        return likelihood.log_prob(ops.cast(self.target(x), "float32"))
+
+    # A conditional model's x is [x, condition] and its z is [z, condition]. It says so in four places.
+
+    def as_tensors(self, x):
+        """x as tensors of the backend."""
+        return ops.convert_to_tensor(x)
 
     def network_inputs(self, inputs):
         """What encoder and decoder take, from what the user gives."""
@@ -146,15 +155,21 @@ class LatentVariableModel(Autoencoder):
 
     def check_networks(self):
         shapes = checks.known_shape(self.encoder, "encoder", "output")
-        size = shapes[0][-1]
-        if len(shapes) != 1 or len(shapes[0]) != 1 or size is None or size % 2:
+        size = shapes[0][-1] if len(shapes) == 1 and len(shapes[0]) == 1 else None
+        if size is None or size % 2:
             raise ValueError(
                 f"A {type(self).__name__}'s encoder returns 2 * latent_dim numbers, the mean and the log-variance of "
                 f"q(z|x), so an even number of them. Received an encoder with output shape {shapes[0]}. End it in "
                 "Dense(2 * latent_dim)."
             )
         inputs = checks.known_shape(self.encoder, "encoder", "input")
-        checks.check_code([(size // 2,), *inputs[1:]], checks.known_shape(self.decoder, "decoder", "input"))
+        decoder_inputs = checks.known_shape(self.decoder, "decoder", "input")
+        if (size,) == decoder_inputs[0]:
+            raise ValueError(
+                f"The encoder returns {size} numbers, the mean and the log-variance of {size // 2} latents, but the "
+                f"decoder takes {size} latents. For latent_dim={size} the encoder needs {2 * size} outputs."
+            )
+        checks.check_code([(size // 2,), *inputs[1:]], decoder_inputs)
         checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), inputs[:1])
 
     def check_data(self, x, y=None):

@@ -1,7 +1,9 @@
 """The sparse autoencoder."""
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
+from autoencoders_edu.sparsity import Penalty
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
@@ -22,6 +24,7 @@ class SparseAutoencoder(Autoencoder):
 
     def __init__(self, encoder, decoder, sparsity, **kwargs):
         super().__init__(encoder, decoder, **kwargs)
+        checks.check_layer(sparsity, "SparseAutoencoder", "sparsity", "ae.sparsity.L1(1e-3)")
         self.sparsity = sparsity
 
     def call(self, x, training=False):
@@ -29,6 +32,12 @@ class SparseAutoencoder(Autoencoder):
 
     def encode(self, x):
         return self.sparsity(self.encoder(x))
+
+    def check_data(self, x, y=None):
+        super().check_data(x, y)
+        inputs, _ = checks.look_at(x, y)
+        if inputs is not None and isinstance(self.sparsity, Penalty):
+            self.sparsity.check(keras.ops.convert_to_numpy(self.encoder(inputs[:32])))
 
     def get_config(self):
         return {**super().get_config(), "sparsity": keras.saving.serialize_keras_object(self.sparsity)}

@@ -4,6 +4,8 @@ from autoencoders_edu._backend import keras
 from autoencoders_edu.distributions import diagonal_normal, tfd
 from autoencoders_edu.models.latent_variable import LatentVariableModel
 
+ops = keras.ops
+
 
 class PerExample(keras.losses.Loss):
     """The mean of losses computed elsewhere; Keras applies sample weights, and divides by replicas where it must."""
@@ -22,8 +24,9 @@ class VAE(LatentVariableModel):
     with reconstruction = -log p(x|z) for one z = mean + stddev * epsilon drawn from q(z|x), summed over pixels, and kl
     in closed form, summed over latents. Both are logged, in nats per example.
 
-    `compile(optimizer)` takes no loss, and `fit(x)` no target. Args, and what else the model can do: see
-    `LatentVariableModel`.
+    `compile(optimizer)` takes no loss, and `fit(x)` no target. Calling the model (and `predict`) returns the networks'
+    raw outputs for one random z, from which the loss is made: for images, use `reconstruct`. Args, and what else the
+    model can do: see `LatentVariableModel`.
 
     Example:
 
@@ -54,7 +57,7 @@ class VAE(LatentVariableModel):
         """reconstruction and kl, (batch,) each, from what `call` returned for x."""
         likelihood = self.likelihood_family.distribution(outputs["likelihood"])
         kl = tfd.kl_divergence(diagonal_normal(outputs["posterior"]), self.prior)
-        return -likelihood.log_prob(self.target(x)), kl
+        return -self.log_probability(likelihood, x), kl
 
     def regularizer(self, kl):
         """What is added to the reconstruction, (batch,): the term that other kinds of VAE change."""
@@ -62,27 +65,32 @@ class VAE(LatentVariableModel):
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         reconstruction, kl = self.terms(x, y_pred)
-        self.track(self.reconstruction_tracker, reconstruction, sample_weight)
-        self.track(self.kl_tracker, kl, sample_weight)
-        per_example = reconstruction + self.regularizer(kl)
-        return sum(self.losses, self.per_example(per_example, per_example, sample_weight))
+        for tracker, term in ((self.reconstruction_tracker, reconstruction), (self.kl_tracker, kl)):
+            weight = 1.0 if sample_weight is None else ops.cast(sample_weight, term.dtype)
+            tracker.update_state(weight * term)  # weighted as the loss is, so that the logged terms sum to it
+        loss = self.average(reconstruction + self.regularizer(kl), sample_weight)
+        return sum((self.average(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
 
     def elbo(self, x, seed=None):
         """The ELBO of x with one draw of z, (batch,), in nats per example."""
+        x = self.as_tensors(x)
         reconstruction, kl = self.terms(x, self(x, seed=seed))
         return -(reconstruction + kl)
 
-    def track(self, tracker, values, sample_weight):
-        """Adds per-example values to a metric, weighted as the loss is, so that the logged terms sum to it."""
-        tracker.update_state(values if sample_weight is None else values * sample_weight)
+    def average(self, values, sample_weight=None):
+        return self.per_example(values, values, sample_weight)
 
-    def fit(self, x=None, y=None, *args, **kwargs):
-        return super().fit(x, self.implied_target(x, y, **kwargs), *args, **kwargs)
+    def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
+        validation = kwargs.get("validation_data")
+        if isinstance(validation, (list, tuple)) and len(validation) == 3:
+            kwargs["validation_data"] = (validation[0], self.implied_target(*validation), validation[2])
+        target = self.implied_target(x, y, kwargs.get("sample_weight"))
+        return super().fit(x, target, batch_size, epochs, **kwargs)
 
-    def evaluate(self, x=None, y=None, *args, **kwargs):
-        return super().evaluate(x, self.implied_target(x, y, **kwargs), *args, **kwargs)
+    def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
+        return super().evaluate(x, self.implied_target(x, y, kwargs.get("sample_weight")), batch_size, **kwargs)
 
-    def implied_target(self, x, y, sample_weight=None, **_):
+    def implied_target(self, x, y, sample_weight):
         """Keras drops sample weights that come without a target, so then x is named as the target that it is."""
         return self.target(x) if y is None and sample_weight is not None else y
 

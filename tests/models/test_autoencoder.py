@@ -108,7 +108,7 @@ def test_a_network_without_known_shapes_is_refused():
 
 
 def test_missing_target_is_refused():
-    with pytest.raises(ValueError, match=r"fit received no target: call fit\(x, x\)"):
+    with pytest.raises(ValueError, match=r"no target was received: call fit\(x, x\)"):
         compiled(make_autoencoder()).fit(binary_images(4))
 
 
@@ -166,3 +166,17 @@ def test_predict_equals_reconstruct():
     model, _ = train(make_autoencoder, epochs=1)
     x = inputs_of(model)
     np.testing.assert_allclose(model.predict(x, verbose=0), numpy(model.reconstruct(x)), atol=1e-6)
+
+
+def test_kl_sparsity_refuses_a_code_outside_the_unit_interval():
+    model = ae.SparseAutoencoder(dense(40), dense_back(40), ae.sparsity.KLSparsity(0.1, 1.0))
+    with pytest.raises(ValueError, match="End the encoder in a sigmoid: output_activation='sigmoid'"):
+        compiled(model).fit(binary_images(8), binary_images(8))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(ae.SparseAutoencoder, "sparsity"), (ae.DenoisingAutoencoder, "corruption")]
+)
+def test_what_is_no_layer_is_refused(kind, name):
+    with pytest.raises(ValueError, match=f"expects {name} to be a Keras layer, such as ae.{name}"):
+        kind(dense(3), dense_back(3), 0.3)

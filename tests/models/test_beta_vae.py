@@ -78,3 +78,15 @@ def test_a_beta_that_is_no_weight_is_refused(beta):
 def test_beta_is_no_trainable_weight():
     model = compiled(make(ae.BetaVAE)((6, 5, 2)))
     assert all(weight is not model.beta for weight in model.trainable_weights)
+
+
+def test_setting_beta_reaches_a_model_that_is_already_compiled():
+    model, _ = train(make(ae.BetaVAE, beta=0.5), epochs=1)
+    model.beta = 50.0
+    history = model.fit(binary_images(64), verbose=0).history
+    penalty = history["loss"][0] - history["reconstruction"][0]
+    assert penalty / history["kl"][0] == pytest.approx(50, rel=1e-3)
+
+
+def test_numpy_numbers_are_weights():
+    assert float(numpy(make(ae.BetaVAE, beta=np.float32(2))((6, 5, 2)).beta)) == 2.0

@@ -99,3 +99,14 @@ def test_networks_without_a_condition_are_refused():
 def test_a_decoder_without_a_condition_is_refused():
     with pytest.raises(ValueError, match=r"the code has shape \(3,\) and \(4,\), but the decoder takes \(3,\)"):
         ae.ConditionalVAE(dense(6, CLASSES), dense_back(3), num_classes=CLASSES)
+
+
+@pytest.mark.parametrize("ask", ["encode", "elbo", "log_likelihood", "reconstruct"])
+def test_a_class_out_of_range_is_refused_by_every_question(ask):
+    with pytest.raises(ValueError, match="names class 50"):
+        getattr(make_integer(), ask)([binary_images(2), np.array([0, 50])])
+
+
+def test_as_many_conditions_as_samples():
+    with pytest.raises(ValueError, match=r"sample\(3\) takes one condition, or 3 of them. Received: 2"):
+        make_integer().sample(3, [0, 1])

@@ -163,7 +163,8 @@ for devices in (["CPU:0"], ["CPU:0", "CPU:1"]):
     with tf.distribute.MirroredStrategy(devices).scope():
         keras.utils.set_random_seed(0)
         model = CASES["vae"]()
-        model.compile(keras.optimizers.SGD(0.01))
+        model.decoder.layers[-2].activity_regularizer = keras.regularizers.L2(1.0)  # the networks' own losses, too
+        model.compile(keras.optimizers.SGD(0.001))
     before = model.decoder.layers[-2].bias.numpy()
     data = tf.data.Dataset.from_tensors((binary_images(),)).unbatch().batch(64)
     model.fit(data, verbose=0)
@@ -176,6 +177,12 @@ print("ratio", steps[1] / steps[0])
     assert float(done.stdout.split()[-1]) == pytest.approx(1, abs=0.1)
 
 
+def test_validation_sample_weights_count_without_a_named_target():
+    model, x = compiled(CASES["vae"]()), binary_images(16)
+    history = model.fit(x, validation_data=(x, None, np.zeros(16)), verbose=0).history
+    assert history["val_loss"] == [0.0]
+
+
 def test_a_class_of_the_conditional_model_is_its_one_hot_vector():
     model, _ = train(CASES["conditional_vae"], epochs=1)
     x, c = inputs_of(model, 8)
@@ -186,3 +193,25 @@ def test_a_class_of_the_conditional_model_is_its_one_hot_vector():
 def test_binary_images_are_learnable_but_not_trivial():
     x = binary_images(200)
     assert 0.02 < x.var(axis=0).mean() < 0.25
+
+
+@every_model
+def test_weights_load_into_a_model_that_was_never_called(make, tmp_path):
+    model, _ = train(make, epochs=1)
+    model.save_weights(tmp_path / "model.weights.h5")
+    fresh = make()
+    fresh.load_weights(tmp_path / "model.weights.h5")
+    x = inputs_of(model)
+    np.testing.assert_allclose(numpy(fresh.reconstruct(x)), numpy(model.reconstruct(x)), atol=1e-6)
+
+
+@every_model
+def test_bad_validation_data_and_bad_test_data_are_refused_too(make):
+    model = compiled(make())
+    good, bad = inputs_of(model), inputs_of(model)
+    poisoned = bad[0] if isinstance(bad, list) else bad
+    poisoned[0, 0, 0, 0] = np.nan
+    with pytest.raises(ValueError, match="NaN"):
+        model.fit(*fit_arguments(model, good), validation_data=tuple(fit_arguments(model, bad)), verbose=0)
+    with pytest.raises(ValueError, match="NaN"):
+        model.evaluate(*fit_arguments(model, bad), verbose=0)

@@ -191,7 +191,12 @@ def test_an_odd_number_of_encoder_outputs_is_refused():
 
 
 def test_a_decoder_for_another_latent_dim_is_refused():
-    with pytest.raises(ValueError, match=r"the code has shape \(3,\), but the decoder takes \(6,\)"):
+    with pytest.raises(ValueError, match=r"the code has shape \(3,\), but the decoder takes \(5,\)"):
+        ae.VAE(dense(6), dense_back(5))
+
+
+def test_an_encoder_that_forgot_the_log_variance_is_refused_with_the_reason():
+    with pytest.raises(ValueError, match="mean and the log-variance of 3 latents.*needs 12 outputs"):
         ae.VAE(dense(6), dense_back(6))
 
 
@@ -248,3 +253,24 @@ def test_weight_decay_of_a_network_is_part_of_the_loss():
     history = model.fit(binary_images(16), verbose=0).history
     penalty = 0.5 * (numpy(last.kernel) ** 2).sum()
     assert history["loss"][0] == pytest.approx(history["reconstruction"][0] + history["kl"][0] + penalty, rel=1e-5)
+
+
+def test_bytes_and_doubles_are_scored_like_floats():
+    encoder, decoder = dense(6), dense_back()
+    model = ae.VAE(encoder, decoder, likelihood=Gaussian(0.5), seed=0)
+    x = binary_images(4)
+    expected = numpy(model.log_likelihood(x, samples=5, seed=0))
+    for dtype in ("uint8", "float64"):
+        np.testing.assert_allclose(numpy(model.log_likelihood(x.astype(dtype), samples=5, seed=0)), expected, rtol=1e-5)
+    assert np.isfinite(compiled(model).fit(x.astype("uint8"), verbose=0).history["loss"]).all()
+
+
+def test_validation_pixels_outside_the_unit_interval_are_refused():
+    model, x = compiled(make_vae()), binary_images(4)
+    with pytest.raises(ValueError, match=r"expects pixels in \[0, 1\]"):
+        model.fit(x, validation_data=255 * x)
+
+
+def test_numpy_integers_are_seeds():
+    model = make_vae()
+    np.testing.assert_array_equal(numpy(model.sample(2, seed=np.int64(3))), numpy(model.sample(2, seed=3)))

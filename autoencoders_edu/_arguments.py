@@ -1,0 +1,28 @@
+"""Numbers given as arguments: taken as they are, numpy's too, or refused with what was expected."""
+
+import math
+import numbers
+
+
+def real(owner, name, value, expected, accepts):
+    """The value as a float.
+
+    Args:
+        owner, name: class and argument, for the message.
+        value: what was received.
+        expected: in words, such as "a number >= 0".
+        accepts: function that tells whether a finite float will do.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    if not isinstance(value, numbers.Real) or isinstance(value, bool) or not math.isfinite(value) or not accepts(value):
+        raise ValueError(f"{owner} expects {name} to be {expected}. Received: {value!r}.")
+    return float(value)
+
+
+def positive_integer(owner, name, value, unit=""):
+    """The value as an int, or ValueError."""
+    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value <= 0:
+        raise ValueError(f"{owner} expects {name} to be a positive integer{unit}. Received: {value!r}.")
+    return int(value)
