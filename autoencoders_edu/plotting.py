@@ -24,7 +24,7 @@ def plot_image_rows(rows, titles=None, ax=None):
     Raises:
         ValueError: when the rows differ in shape.
     """
-    images = {name: np.reshape(row, (*np.shape(row)[:3], -1)) for name, row in rows.items()}
+    images = {name: np.asarray(row).reshape(*np.shape(row)[:3], -1) for name, row in rows.items()}
     shapes = {name: row.shape for name, row in images.items()}
     if len(set(shapes.values())) != 1:
         raise ValueError(f"plot_image_rows expects rows of the same number and size of images. Received: {shapes}.")

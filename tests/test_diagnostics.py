@@ -150,7 +150,9 @@ def test_collapse_report_of_a_collapsed_model(x):
 def test_a_working_code_under_much_pixel_noise_is_no_collapse():
     """Shuffling z costs only a small share of a likelihood that is mostly noise, yet whole nats."""
     encoder, decoder = ae.networks.dense_encoder((200,), 2, hidden=()), ae.networks.dense_decoder(1, (200,), hidden=())
-    encoder.layers[-1].set_weights([np.concatenate([np.full((200, 1), 0.05), np.zeros((200, 1))], axis=1), [0, -4]])
+    encoder.layers[-1].set_weights(
+        [np.concatenate([np.full((200, 1), 0.05), np.zeros((200, 1))], axis=1), np.array([0, -4.0])]
+    )
     decoder.layers[-2].set_weights([np.full((1, 200), 0.1), np.zeros(200)])
     rng = np.random.default_rng(0)
     x = (0.1 * rng.normal(size=(500, 1)) + rng.normal(size=(500, 200))).astype("float32")

@@ -16,7 +16,7 @@ def closed():
 
 def test_image_rows_show_every_pixel_in_its_place():
     ax = plotting.plot_image_rows({"first": IMAGES, "second": 1 - IMAGES[..., None]}, titles=["a", "b", "c"])
-    sheet = ax.images[0].get_array()[..., 0]
+    sheet = np.squeeze(ax.images[0].get_array())
     assert sheet.shape == (2 * 4 + 1, 3 * 5 + 2)
     np.testing.assert_allclose(sheet[:4, 6:11], IMAGES[1])
     np.testing.assert_allclose(sheet[5:, 12:], 1 - IMAGES[2])

@@ -196,7 +196,7 @@ def test_a_decoder_for_another_latent_dim_is_refused():
 
 
 def test_an_encoder_that_forgot_the_log_variance_is_refused_with_the_reason():
-    with pytest.raises(ValueError, match="mean and the log-variance of 3 latents.*needs 12 outputs"):
+    with pytest.raises(ValueError, match=r"mean and the log-variance of 3 latents.*needs 12 outputs"):
         ae.VAE(dense(6), dense_back(6))
 
 
