@@ -153,9 +153,9 @@ def test_a_working_code_under_much_pixel_noise_is_no_collapse():
     encoder.layers[-1].set_weights(
         [np.concatenate([np.full((200, 1), 0.05), np.zeros((200, 1))], axis=1), np.array([0, -4.0])]
     )
-    decoder.layers[-2].set_weights([np.full((1, 200), 0.1), np.zeros(200)])
+    decoder.layers[-2].set_weights([np.full((1, 200), 0.07), np.zeros(200)])
     rng = np.random.default_rng(0)
-    x = (0.1 * rng.normal(size=(500, 1)) + rng.normal(size=(500, 200))).astype("float32")
+    x = (0.07 * rng.normal(size=(500, 1)) + rng.normal(size=(500, 200))).astype("float32")
     report = ae.diagnostics.collapse_report(ae.VAE(encoder, decoder, likelihood="gaussian"), x)
     assert report.reconstruction_shuffled - report.reconstruction < 0.01 * report.reconstruction
     assert not report.collapsed
