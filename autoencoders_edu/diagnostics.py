@@ -130,9 +130,10 @@ class IdentityReport:
 def identity_mapping(model, data, seed=0):
     """Does the model copy whatever it is given? Feeds it inputs that it never saw and that are not like its data.
 
-    The kinds of input: test data; test data with the pixels shuffled (the same way in each example); noise, uniform
-    over the range of the data; images upside down. A code of d numbers that describes one kind of data cannot hold
-    noise, of which d numbers keep at most d pixels' worth; a model that returns noise unharmed has learnt to copy.
+    The kinds of input: test data; test data with the pixels shuffled (the same way in each example); noise, each pixel
+    uniform over the values that it takes in the data, independent of the others; images upside down. A code of d
+    numbers that describes one kind of data cannot hold noise, of which d numbers keep at most d pixels' worth; a model
+    that returns noise unharmed has learnt to copy.
 
     Args:
         model: an autoencoder; anything with `reconstruct(x)`.
@@ -148,7 +149,7 @@ def identity_mapping(model, data, seed=0):
     kinds = {
         "test data": x,
         "pixels shuffled": flat[:, rng.permutation(flat.shape[1])].reshape(x.shape),
-        "noise": rng.uniform(x.min(), x.max(), x.shape).astype("float32"),
+        "noise": rng.uniform(x.min(axis=0), x.max(axis=0), x.shape).astype("float32"),
     }
     if x.ndim == 4:
         kinds["upside down"] = x[:, ::-1]

@@ -21,7 +21,7 @@ def cells_of(notebook):
 
 def main(write):
     different = []
-    for twin in sorted(ROOT.glob("lessons/*/*.py")) + sorted(ROOT.glob("solutions/*/*.py")):
+    for twin in sorted([*ROOT.glob("lessons/*/lesson.py"), *ROOT.glob("solutions/*/exercises.py")]):
         path = twin.with_suffix(".ipynb")
         if not path.is_file() or cells_of(jupytext.read(twin)) != cells_of(nbformat.read(path, as_version=4)):
             different.append(path)
