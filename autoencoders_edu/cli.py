@@ -65,9 +65,13 @@ def study(lesson):
 def run(lesson, save):
     """Run a lesson from start to end, here in the terminal."""
     from autoencoders_edu.running import run_notebook
+    from nbclient.exceptions import CellExecutionError
 
     notebook = _notebook(lesson)
-    seconds = run_notebook(notebook, click.echo, save=save)
+    try:
+        seconds = run_notebook(notebook, click.echo, save=save)
+    except CellExecutionError as error:
+        raise click.ClickException(f"A cell of lesson {lesson.number} failed:\n{error}") from error
     click.echo(f"\nLesson {lesson.number} ran from start to end in {seconds:.0f} s.")
     click.echo(f"To read it, see its figures and change it: make study (or: aedu study {lesson.number}).")
 
@@ -78,3 +82,7 @@ def _notebook(lesson) -> Path:
             f"Lesson {lesson.folder} is still to come. `aedu lessons` shows those that are here."
         )
     return lesson.path() / "lesson.ipynb"
+
+
+if __name__ == "__main__":
+    main()

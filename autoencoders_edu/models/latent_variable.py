@@ -153,6 +153,20 @@ class LatentVariableModel(Autoencoder):
         """The part of x whose probability is asked."""
         return x
 
+    def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
+        validation = kwargs.get("validation_data")
+        if isinstance(validation, (list, tuple)) and len(validation) == 3:
+            kwargs["validation_data"] = (validation[0], self.implied_target(*validation), validation[2])
+        target = self.implied_target(x, y, kwargs.get("sample_weight"))
+        return super().fit(x, target, batch_size, epochs, **kwargs)
+
+    def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
+        return super().evaluate(x, self.implied_target(x, y, kwargs.get("sample_weight")), batch_size, **kwargs)
+
+    def implied_target(self, x, y, sample_weight):
+        """Keras drops sample weights that come without a target, so then x is named as the target that it is."""
+        return self.target(x) if y is None and sample_weight is not None else y
+
     def check_networks(self):
         shapes = checks.known_shape(self.encoder, "encoder", "output")
         size = shapes[0][-1] if len(shapes) == 1 and len(shapes[0]) == 1 else None
@@ -173,6 +187,11 @@ class LatentVariableModel(Autoencoder):
         checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), inputs[:1])
 
     def check_data(self, x, y=None):
+        if self.loss is not None:
+            raise ValueError(
+                f"A {type(self).__name__} brings its own loss, the negative ELBO, but was compiled with "
+                f"loss={self.loss!r}. Leave it out; how x is scored is the model's likelihood argument."
+            )
         inputs, target = checks.look_at(x, y)
         if inputs is None:
             return
