@@ -84,7 +84,7 @@ show(
 
 # %% [markdown]
 # The network's curve falls steeply and then flattens. The **knee** marked here is the point that lies farthest below
-# the straight line between the curve's ends (Satopaa and others 2011). It is a rule of thumb, and depends
+# the straight line between the curve's ends. It is a rule of thumb, and depends
 # on which sizes you tried. Read it as "from here on, doubling the code buys little".
 #
 # And the curves cross. With a few numbers the network is far ahead; with 64, PCA wins.
@@ -224,7 +224,7 @@ show(
 #
 # **Predict:** which of the six work, which half, which not at all?
 # Each of the models below has the same hidden layers, and a code of 256 numbers for 64 pixels except for
-# the narrow one. Nine models with three seeds take too long for a notebook: the script `cures.py` beside it makes the
+# the narrow one. The script `cures.py` beside this notebook makes the
 # table, which we load. One row of it is trained here and now, to see that it is not made up.
 
 # %%
