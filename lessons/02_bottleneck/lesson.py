@@ -84,8 +84,8 @@ show(
 
 # %% [markdown]
 # The network's curve falls steeply and then flattens. The **knee** marked here is the point that lies farthest below
-# the straight line between the curve's ends. It is a rule of thumb, and depends
-# on which sizes you tried. Read it as "from here on, doubling the code buys little".
+# the straight line between the curve's ends. It is a rule of thumb, and depends on which sizes you tried. Read it as
+# "from here on, doubling the code buys little".
 #
 # And the curves cross. With a few numbers the network is far ahead; with 64, PCA wins.
 
@@ -223,9 +223,10 @@ show(
 # | tied weights | the decoder must use the encoder's matrices, transposed | |
 #
 # **Predict:** which of the six work, which half, which not at all?
-# Each of the models below has the same hidden layers, and a code of 256 numbers for 64 pixels except for
-# the narrow one. The script `cures.py` beside this notebook makes the
-# table, which we load. One row of it is trained here and now, to see that it is not made up.
+#
+# Each of the models below has the same hidden layers, and a code of 256 numbers for 64 pixels except for the narrow
+# one. The script `cures.py` beside this notebook makes the table, which we load. One row of it is trained here and now,
+# to see that it is not made up.
 
 # %%
 cures = pd.read_csv("cures.csv")
