@@ -2,9 +2,10 @@
 
 import os
 
-import autoencoders_edu as ae
 import matplotlib
 import pytest
+
+import autoencoders_edu as ae
 
 matplotlib.use("Agg")
 

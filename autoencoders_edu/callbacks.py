@@ -6,6 +6,7 @@ made after a batch would be lost there.) While beta moves, `val_loss` compares d
 """
 
 import numpy as np
+
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
 

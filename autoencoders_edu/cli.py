@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+
 from autoencoders_edu import curriculum
 
 
@@ -64,8 +65,9 @@ def study(lesson):
 @click.option("--save", is_flag=True, help="Keep the new outputs in the notebook.")
 def run(lesson, save):
     """Run a lesson from start to end, here in the terminal."""
-    from autoencoders_edu.running import run_notebook
     from nbclient.exceptions import CellExecutionError
+
+    from autoencoders_edu.running import run_notebook
 
     notebook = _notebook(lesson)
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+
 from autoencoders_edu._backend import keras
 from autoencoders_edu.distributions import next_seed, tfd
 

@@ -1,7 +1,8 @@
 """What every model of the library must do, said once. `CASES` makes a small one of each class."""
 
-import autoencoders_edu as ae
 import numpy as np
+
+import autoencoders_edu as ae
 from autoencoders_edu._backend import keras
 
 SHAPE = (6, 5, 2)  # neither square nor grey

@@ -3,13 +3,14 @@
 from fractions import Fraction
 from itertools import pairwise
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
-from autoencoders_edu._backend import keras
 from contract import numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import autoencoders_edu as ae
+from autoencoders_edu._backend import keras
 
 few = settings(deadline=None, max_examples=50)
 positive = st.floats(0, 100)

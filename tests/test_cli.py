@@ -5,9 +5,10 @@ import sys
 
 import nbformat
 import pytest
+from click.testing import CliRunner
+
 from autoencoders_edu import curriculum
 from autoencoders_edu.cli import main
-from click.testing import CliRunner
 
 
 def aedu(*arguments):

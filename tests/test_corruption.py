@@ -1,13 +1,14 @@
 """Corruption layers: the damage has the stated distribution, is new each time, and is done in training only."""
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
-from autoencoders_edu._backend import keras
 from contract import numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+
+import autoencoders_edu as ae
+from autoencoders_edu._backend import keras
 
 few = settings(deadline=None, max_examples=6)
 image_shapes = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(1, 9), st.integers(1, 3))

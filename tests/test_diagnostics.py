@@ -1,13 +1,14 @@
 """Diagnostics on models whose answer is known beforehand."""
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
-from autoencoders_edu._backend import keras
 from contract import CASES, binary_images, inputs_of, numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
+
+import autoencoders_edu as ae
+from autoencoders_edu._backend import keras
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,9 @@
 
 import numpy as np
 import pytest
+from contract import numpy
+from scipy import integrate, special, stats
+
 from autoencoders_edu._backend import keras
 from autoencoders_edu.distributions import (
     LIKELIHOODS,
@@ -14,8 +17,6 @@ from autoencoders_edu.distributions import (
     next_seed,
     standard_normal,
 )
-from contract import numpy
-from scipy import integrate, special, stats
 
 RNG = np.random.default_rng(0)
 SHAPE = (3, 4, 5, 2)

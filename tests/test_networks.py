@@ -1,12 +1,13 @@
 """Networks: any image size comes back, conditions and skips reach where they should."""
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
-from autoencoders_edu._backend import keras
 from contract import numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import autoencoders_edu as ae
+from autoencoders_edu._backend import keras
 
 few = settings(deadline=None, max_examples=4)
 sides = st.integers(1, 13)

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+
 from autoencoders_edu import plotting
 
 IMAGES = np.linspace(0, 1, 3 * 4 * 5).reshape(3, 4, 5)

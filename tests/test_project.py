@@ -9,8 +9,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-import autoencoders_edu as ae
 import pytest
+
+import autoencoders_edu as ae
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted(ROOT.glob("lessons/*/*.ipynb"))

@@ -1,14 +1,15 @@
 """Sparsity layers: penalties equal their formulas, and TopK keeps exactly k units, ties or not."""
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
-from autoencoders_edu._backend import keras
 from contract import numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.special import rel_entr
+
+import autoencoders_edu as ae
+from autoencoders_edu._backend import keras
 
 few = settings(deadline=None, max_examples=20)
 shapes = st.tuples(st.integers(1, 4), st.integers(1, 6))

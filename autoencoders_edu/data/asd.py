@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
+
 from autoencoders_edu.data.dataset import Dataset
 
 COMMIT = "8c85d511c1f070669ba8c5cf097b8fa4a202d15b"

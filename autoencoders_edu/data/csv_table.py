@@ -4,6 +4,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+
 from autoencoders_edu.data.dataset import Dataset
 
 

@@ -5,6 +5,7 @@ import io
 from importlib import resources
 
 import numpy as np
+
 from autoencoders_edu.data.dataset import Dataset
 
 CLOTHES = (

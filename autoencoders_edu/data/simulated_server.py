@@ -1,8 +1,9 @@
 """A simulated server: four hidden causes move fifty metrics, and now and then something breaks."""
 
 import numpy as np
-from autoencoders_edu.data.dataset import Dataset, Incident
 from scipy.signal import lfilter
+
+from autoencoders_edu.data.dataset import Dataset, Incident
 
 WEEK = 7 * 24 * 60  # minutes
 

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+
 from autoencoders_edu.data.dataset import Dataset
 
 FACTORS = ("shape", "scale", "orientation", "x", "y")

@@ -3,6 +3,7 @@
 import inspect
 
 import numpy as np
+
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models import checks
 

@@ -1,6 +1,7 @@
 """What is refused before training starts, and what the learner is told."""
 
 import numpy as np
+
 from autoencoders_edu._backend import keras
 
 

@@ -1,6 +1,7 @@
 """The conditional VAE."""
 
 import numpy as np
+
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.vae import VAE

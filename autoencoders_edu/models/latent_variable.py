@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras
 from autoencoders_edu.distributions import diagonal_normal, get_likelihood, next_seed, standard_normal

@@ -6,9 +6,10 @@ import pickle
 import types
 from pathlib import Path
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
+
+import autoencoders_edu as ae
 from autoencoders_edu.data import asd
 
 PARTS = ("train", "test", "test_label")

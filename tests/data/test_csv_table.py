@@ -4,12 +4,13 @@ import math
 import tempfile
 from pathlib import Path
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+
+import autoencoders_edu as ae
 
 few = settings(deadline=None, max_examples=25)
 values = st.floats(-1e6, 1e6, width=32)

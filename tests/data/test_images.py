@@ -6,12 +6,13 @@ import struct
 import types
 from importlib import resources
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
+
+import autoencoders_edu as ae
 from autoencoders_edu._backend import keras
 from autoencoders_edu.data import images
-from sklearn.datasets import load_digits
 
 GZ_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 

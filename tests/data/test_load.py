@@ -3,9 +3,10 @@
 import dataclasses
 import socket
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
+
+import autoencoders_edu as ae
 
 SPLITS = ("train", "val", "test")
 

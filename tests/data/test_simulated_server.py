@@ -2,12 +2,13 @@
 
 from itertools import pairwise
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
-from autoencoders_edu.data import simulated_server as server
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import autoencoders_edu as ae
+from autoencoders_edu.data import simulated_server as server
 
 DAY = 24 * 60
 GROWING = ("memory_leak", "runaway_process", "disk_slowdown", "packet_loss", "cache_failure")

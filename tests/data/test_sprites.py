@@ -1,10 +1,11 @@
 """Sprites: every combination of factors is drawn once, and each factor moves in the image what its name says."""
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import autoencoders_edu as ae
 
 counts = st.integers(2, 4)
 

@@ -1,6 +1,5 @@
 """Plain, denoising and sparse autoencoders: the mathematics of each, and what each refuses."""
 
-import autoencoders_edu as ae
 import keras
 import numpy as np
 import pytest
@@ -8,6 +7,8 @@ from contract import SHAPE, binary_images, compiled, dense, dense_back, inputs_o
 from contract import autoencoder as make_autoencoder
 from scipy.linalg import subspace_angles
 from sklearn.decomposition import PCA
+
+import autoencoders_edu as ae
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
 """beta weighs the KL: exactly the VAE at 1, and a dial that can be turned while training."""
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
 from contract import LATENT_DIM, binary_images, compiled, dense, dense_back, numpy, train
+
+import autoencoders_edu as ae
 
 
 def make(kind, **options):

@@ -1,11 +1,12 @@
 """The conditional VAE: the condition matters, comes as a class or a vector, and is checked."""
 
-import autoencoders_edu as ae
 import numpy as np
 import pytest
 from contract import CLASSES, binary_images, classes, compiled, dense, dense_back, inputs_of, numpy, train
 from contract import conditional_vae as make_integer
 from contract import conditional_vae_of_vectors as make_vector
+
+import autoencoders_edu as ae
 
 
 def test_the_condition_changes_the_output():

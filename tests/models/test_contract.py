@@ -3,11 +3,12 @@
 import subprocess
 import sys
 
-import autoencoders_edu as ae
 import keras
 import numpy as np
 import pytest
 from contract import CASES, CLASSES, binary_images, compiled, fit_arguments, inputs_of, numpy, train
+
+import autoencoders_edu as ae
 
 on_tensorflow = pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="tf.data and tf.distribute")
 every_model = pytest.mark.parametrize("make", CASES.values(), ids=CASES)

@@ -1,13 +1,14 @@
 """The VAE against exact mathematics: a linear-Gaussian model whose log p(x) is known, closed forms, and limits."""
 
-import autoencoders_edu as ae
 import keras
 import numpy as np
 import pytest
-from autoencoders_edu.distributions import Gaussian, diagonal_normal, next_seed, standard_normal, tfd
 from contract import CASES, binary_images, compiled, conv_back, dense, dense_back, numpy, train
 from contract import vae as make_vae
 from scipy import stats
+
+import autoencoders_edu as ae
+from autoencoders_edu.distributions import Gaussian, diagonal_normal, next_seed, standard_normal, tfd
 
 STDDEV = 0.8
 PIXELS, LATENTS = 5, 2
