@@ -2,7 +2,7 @@
 
 import os
 
-SUPPORTED = ("tensorflow", "jax")
+from autoencoders_edu._imports import SUPPORTED
 
 
 def refuse(backend):

@@ -16,6 +16,7 @@ import os
 import sys
 import tempfile
 
+SUPPORTED = ("tensorflow", "jax")
 SERIALIZABLE = (
     "corruption",
     "distributions",
@@ -52,7 +53,7 @@ def stderr_held_back():
 
 def register_classes():
     """Imports the modules whose classes Keras must know, on a backend that they support."""
-    if sys.modules["keras"].backend.backend() in ("tensorflow", "jax"):
+    if sys.modules["keras"].backend.backend() in SUPPORTED:
         for name in SERIALIZABLE:
             importlib.import_module(f"autoencoders_edu.{name}")
 

@@ -223,7 +223,7 @@ def collapse_report(model, x, seed=0):
     shuffled = z[_derangement(len(z), seed)]
 
     def reconstruction(z):
-        log_likelihood = model.likelihood(model.pair(z, x)).log_prob(model.target(x))
+        log_likelihood = model.log_probability(model.likelihood(model.pair(z, x)), x)
         return -float(np.mean(keras.ops.convert_to_numpy(log_likelihood)))
 
     return CollapseReport(

@@ -86,11 +86,18 @@ class Autoencoder(keras.Model):
     def check_data(self, x, y=None):
         """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
         inputs, target = checks.look_at(x, y)
-        if inputs is not None and target is None:
+        if inputs is not None:
+            self.check_arrays(inputs, target)
+
+    def check_arrays(self, inputs, target):
+        """The same for what `checks.look_at` found: numpy arrays, or lists of them."""
+        if target is None:
             raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
-        for name, array in (("x", inputs), ("the target y", target)):
-            if isinstance(array, np.ndarray):
-                checks.check_array(array, self.encoder.inputs[0].shape[1:], name)
+        shape = self.encoder.inputs[0].shape[1:]
+        if isinstance(inputs, np.ndarray):
+            checks.check_array(inputs, shape, "x")
+        if isinstance(target, np.ndarray) and target is not inputs:
+            checks.check_array(target, shape, "the target y")
 
     def get_config(self):
         return {

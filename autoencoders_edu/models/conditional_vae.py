@@ -75,16 +75,14 @@ class ConditionalVAE(VAE):
             )
         super().check_networks()
 
-    def check_data(self, x, y=None):
-        inputs, _ = checks.look_at(x, y)
-        if inputs is not None:
-            if not isinstance(inputs, list) or len(inputs) != 2 or not isinstance(inputs[1], np.ndarray):
-                raise ValueError(
-                    "A ConditionalVAE takes pairs of arrays: call fit([x, condition]), with "
-                    "validation_data=([x_val, condition_val],); a tf.data.Dataset yields ((x, condition),)."
-                )
-            self.check_condition(inputs[1])
-        super().check_data(x, y)
+    def check_arrays(self, inputs, target):
+        if not isinstance(inputs, list) or len(inputs) != 2 or not isinstance(inputs[1], np.ndarray):
+            raise ValueError(
+                "A ConditionalVAE takes pairs of arrays: call fit([x, condition]), with "
+                "validation_data=([x_val, condition_val],); a tf.data.Dataset yields ((x, condition),)."
+            )
+        self.check_condition(inputs[1])
+        super().check_arrays(inputs, target)
 
     def check_condition(self, condition):
         """Raises ValueError where the numpy array `condition` holds no class (or vector) of this model."""

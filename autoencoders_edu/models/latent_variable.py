@@ -193,9 +193,9 @@ class LatentVariableModel(Autoencoder):
                 f"A {type(self).__name__} brings its own loss, the negative ELBO, but was compiled with "
                 f"loss={self.loss!r}. Leave it out; how x is scored is the model's likelihood argument."
             )
-        inputs, target = checks.look_at(x, y)
-        if inputs is None:
-            return
+        super().check_data(x, y)
+
+    def check_arrays(self, inputs, target):
         images = self.target(inputs)
         checks.check_array(images, self.encoder.inputs[0].shape[1:], "x")
         self.likelihood_family.check(images)

@@ -33,10 +33,9 @@ class SparseAutoencoder(Autoencoder):
     def encode(self, x):
         return self.sparsity(self.encoder(x))
 
-    def check_data(self, x, y=None):
-        super().check_data(x, y)
-        inputs, _ = checks.look_at(x, y)
-        if inputs is not None and isinstance(self.sparsity, Penalty):
+    def check_arrays(self, inputs, target):
+        super().check_arrays(inputs, target)
+        if isinstance(self.sparsity, Penalty):
             self.sparsity.check(keras.ops.convert_to_numpy(self.encoder(inputs[:32])))
 
     def get_config(self):

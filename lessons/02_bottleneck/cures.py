@@ -1,6 +1,6 @@
 """Makes cures.csv, the table of lesson 2: what keeps a wide autoencoder from copying, over several seeds.
 
-    python cures.py [SEEDS]      (default 3; about a minute and a half a seed on two CPU cores)
+    python cures.py [SEEDS]      (default 3; about half a minute a seed on two CPU cores)
 
 One wide network, 64 pixels to a code of 256 numbers and back, trained on scikit-learn's digits in nine ways. For each:
 the share of variance that comes back, for test digits and for inputs that are no digits, and how well a linear
