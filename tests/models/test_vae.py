@@ -49,7 +49,7 @@ def test_elbo_equals_log_p_when_q_is_the_exact_posterior(x):
     draws = 1_000_000
     elbo = numpy(model.elbo(np.repeat(x[:1], draws, axis=0), seed=3)).astype("float64")
     assert elbo.std() / np.sqrt(draws) < 1e-3
-    assert elbo.mean() == pytest.approx(exact_log_likelihood(x)[0], abs=2e-3)
+    assert elbo.mean() == pytest.approx(exact_log_likelihood(x)[0], abs=1e-3)
 
 
 def test_mean_elbo_is_exactly_log_p_when_q_is_the_exact_posterior(x):
