@@ -53,10 +53,10 @@ clean: ## remove the environments and what tools left behind
 	@touch $@
 
 .venv/developer: .venv/learner
-	$(BIN)/pip install -q --constraint constraints.txt -e ".[tensorflow,study,dev]"
+	$(BIN)/pip install -q --constraint constraints.txt -e ".[tensorflow,study,staff,dev]"
 	@touch $@
 
 .venv-jax/developer: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-jax
-	$(JAX_BIN)/pip install -q --constraint constraints.txt -e ".[jax,study,dev]"
+	$(JAX_BIN)/pip install -q --constraint constraints.txt -e ".[jax,study,staff,dev]"
 	@touch $@

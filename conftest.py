@@ -9,6 +9,9 @@ import autoencoders_edu as ae
 
 matplotlib.use("Agg")
 
+# Answers to exercises are run by `aedu verify`, inside a notebook; they are no modules.
+collect_ignore_glob = ["tests/right_answers/*", "tests/wrong_answers/*"]
+
 # Two test processes on two cores: without this each would start a thread for every core.
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")

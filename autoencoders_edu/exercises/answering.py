@@ -1,0 +1,111 @@
+"""The learner's side of a probe: carries out what a check asks of the notebook's names, and answers in bytes.
+
+In a notebook it runs in the same process as the check; in the grader it runs in the worker, and the check elsewhere. It
+knows no seed, no expected value and no exercise.
+"""
+
+import linecache
+import traceback
+
+from autoencoders_edu.exercises.wire import Reference, WireError, pack, unpack
+
+MAX_TEXT = 2000
+
+
+class Answering:
+    """Answers requests about one namespace.
+
+    Args:
+        namespace: dict from names to the learner's objects.
+        call_back: function from request bytes to reply bytes, through which a function of the check's is called.
+        origin: function from a frame's file name to where the learner finds that code, such as "cell 3".
+    """
+
+    def __init__(self, namespace, call_back, origin=lambda filename: ""):
+        self.namespace = namespace
+        self.call_back = call_back
+        self.origin = origin
+        self.kept = []
+
+    def __call__(self, request: bytes) -> bytes:
+        """The packed reply: {"value": ...} or {"error": {...}}."""
+        request = unpack(request)
+        try:
+            value = self.carry_out(request)
+            return pack({"value": self.keep(value) if request["keep"] else value})
+        except WireError as error:
+            return pack({"error": {"kind": "unreadable", "message": str(error)}})
+        except _Missing as missing:
+            return pack({"error": {"kind": "missing", "message": missing.args[0]}})
+        except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code are answers too
+            return pack({"error": describe_error(error, self.namespace, self.origin)})
+
+    def carry_out(self, request):
+        target = self.target(request["target"])
+        for attribute in filter(None, request["attribute"].split(".")):
+            target = getattr(target, attribute)
+        if request["arguments"] is None:
+            return target
+        arguments, options = request["arguments"]
+        return target(*map(self.restore, arguments), **{name: self.restore(value) for name, value in options.items()})
+
+    def target(self, target):
+        if isinstance(target, Reference):
+            return self.kept[target.number]
+        if target not in self.namespace:
+            raise _Missing(target)
+        return self.namespace[target]
+
+    def keep(self, value):
+        self.kept.append(value)
+        return Reference(len(self.kept) - 1)
+
+    def restore(self, argument):
+        """An argument as the learner's function gets it: a reference becomes a function that asks the check."""
+        if not isinstance(argument, Reference):
+            return argument
+
+        def stand_in(*arguments):
+            reply = unpack(self.call_back(pack({"callback": argument.number, "arguments": list(arguments)})))
+            if "error" in reply:
+                raise ValueError(f"The function that you were given could not work with these arguments: {reply['error']}")
+            return reply["value"]
+
+        return stand_in
+
+
+class _Missing(Exception):
+    """The notebook defines no such name."""
+
+
+def describe_error(error, namespace, origin=lambda filename: ""):
+    """What a learner needs to know of an exception: type, message, and their own last line on the way to it."""
+    line = _own_line(error, namespace)
+    unfinished = isinstance(error, NotImplementedError) and (line is None or "NotImplementedError" in line[2])
+    described = {
+        "kind": "not attempted" if unfinished else "raised",
+        "type": type(error).__name__,
+        "message": _message(error),
+    }
+    if line is not None:
+        described |= {"where": origin(line[0]), "line": line[1], "source": line[2]}
+    return described
+
+
+def _message(error):
+    try:
+        return str(error)[:MAX_TEXT]
+    except Exception:  # a learner's own exception class may fail at this, too
+        return "(no message)"
+
+
+def _own_line(error, namespace):
+    """(file name, line number, text) of the last line of the notebook that the error passed through."""
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        return str(error.filename), int(error.lineno), (error.text or "").strip()[:MAX_TEXT]
+    own = [(f, number) for f, number in traceback.walk_tb(error.__traceback__) if f.f_globals is namespace]
+    if not own:
+        return None
+    frame, number = own[-1]
+    filename = frame.f_code.co_filename
+    return filename, number, linecache.getline(filename, number).strip()[:MAX_TEXT]

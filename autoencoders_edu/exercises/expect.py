@@ -1,0 +1,113 @@
+"""What checks say: expectations that explain themselves, and the ways in which a check can end early."""
+
+import numpy as np
+
+
+class Failed(Exception):
+    """The answer is wrong; the message tells the learner what was received, what was expected, and why."""
+
+
+class NotAttempted(Exception):
+    """There is nothing to judge yet. `missing` is the name that was looked for, if that is the reason."""
+
+    def __init__(self, message, missing=None):
+        super().__init__(message)
+        self.missing = missing
+
+
+class LearnerError(Exception):
+    """The learner's code raised.
+
+    Args:
+        described: dict of strings with type, message, and where known: where, line, source.
+    """
+
+    def __init__(self, described):
+        self.described = described
+        place = ""
+        if "line" in described:
+            cell = f"{described['where']}, " if described.get("where") else ""
+            place = f"\n  {cell}line {described['line']}: {described.get('source', '')}"
+        super().__init__(
+            f"Your code raised {described.get('type', 'an error')}: {described.get('message', '')}{place}"
+        )
+
+
+class ProbeLost(Exception):
+    """The learner's process can no longer be asked: it ended, hung, or answered nonsense. Not the check's to catch."""
+
+
+def expect(condition, message):
+    """Raises `Failed` with the message unless the condition holds."""
+    if not condition:
+        raise Failed(message)
+
+
+def expect_number(value, what):
+    """The value as a float, or `Failed`: one finite number was expected."""
+    array = np.asarray(value) if not isinstance(value, (str, dict, list, tuple, type(None))) else None
+    if array is None or array.size != 1 or not np.isfinite(array.astype(float)).all():
+        raise Failed(f"{what} should be one finite number. Received: {brief(value)}.")
+    return float(array.reshape(()))
+
+
+def expect_array(value, shape, what):
+    """The value as an array of finite numbers of this shape, or `Failed`."""
+    try:
+        array = np.asarray(value, float)
+    except (TypeError, ValueError):
+        array = None
+    if array is None or isinstance(value, (str, dict, type(None))):
+        raise Failed(f"{what} should be an array of shape {shape}. Received: {brief(value)}.")
+    if array.shape != tuple(shape):
+        raise Failed(f"{what} should have shape {tuple(shape)}. Received: {brief(value)}.")
+    if not np.isfinite(array).all():
+        raise Failed(f"{what} should be finite everywhere. Received: {brief(value)}.")
+    return array
+
+
+def expect_close(value, expected, because, what="The result", mistakes=None, rtol=1e-3, atol=1e-5):
+    """The value as an array close to the expected one, or `Failed`, naming the mistake that gives this value.
+
+    Args:
+        value: what was received: a number or an array.
+        expected: what it should be, of the same shape.
+        because: a sentence: the equation, and where it is from.
+        what: the value's name, at the start of a sentence.
+        mistakes: dict from a message to the value that this misconception produces. The first that fits is named.
+        rtol, atol: tolerances, as in `numpy.allclose`: float32 on one side must do.
+    """
+    expected = np.asarray(expected, float)
+    for message, mistaken in (mistakes or {}).items():
+        if _fits(value, np.asarray(mistaken, float), rtol, atol) and not _fits(expected, mistaken, rtol, atol):
+            raise Failed(f"{message}\n{because}\nReceived {brief(value)}, expected {brief(expected)}.")
+    array = expect_array(value, expected.shape, what)
+    if not np.allclose(array, expected, rtol, atol):
+        raise Failed(f"{what} is not what it should be. {because}\nReceived {brief(value)}, expected {brief(expected)}.")
+    return array
+
+
+def _fits(value, other, rtol, atol):
+    try:
+        array, other = np.asarray(value, float), np.asarray(other, float)
+    except (TypeError, ValueError):
+        return False
+    return array.shape == other.shape and np.allclose(array, other, rtol, atol)
+
+
+def brief(value):
+    """A value in a few words: numbers as they are, arrays by shape and first entries."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        entries = ", ".join(f"{entry:.4g}" for entry in np.ravel(value)[:4])
+        if np.ndim(value) == 0:
+            return entries
+        return f"an array of shape {np.shape(value)}: {entries}{', ...' if np.size(value) > 4 else ''}"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, (list, tuple, dict)):
+        return f"a {type(value).__name__} of {len(value)}: {_short(repr(value))}"
+    return _short(repr(value))
+
+
+def _short(text, length=80):
+    return text if len(text) <= length else text[: length - 4] + " ..."

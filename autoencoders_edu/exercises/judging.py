@@ -1,0 +1,40 @@
+"""From a probe to an outcome: the same in a notebook and in the grader."""
+
+import zlib
+
+from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted, ProbeLost
+from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED, PASSED, Outcome
+
+ROUNDS = 3  # each with inputs of its own: one draw may be lucky
+
+
+def judge(exercise, make_probe, seed, rounds=ROUNDS) -> Outcome:
+    """Runs a check several times, with new inputs each time, until it fails or all are through.
+
+    Args:
+        exercise: an `Exercise`.
+        make_probe: function from a seed to a `Probe`.
+        seed: integer.
+        rounds: how many times.
+
+    Raises:
+        ProbeLost: when the learner's process is gone; whoever made the probe knows why.
+    """
+    status, message = PASSED, exercise.on_success
+    for round_ in range(rounds):
+        try:
+            exercise.judge(make_probe([seed, zlib.crc32(exercise.name.encode()), round_]))
+        except Failed as failed:
+            status, message = FAILED, str(failed)
+        except NotAttempted as nothing:
+            status, message = NOT_ATTEMPTED, str(nothing)
+        except LearnerError as error:
+            status, message = ERROR, str(error)
+        except ProbeLost:
+            raise
+        except Exception as error:  # a stranger's answer that no expectation foresaw costs its author the points
+            status, message = FAILED, f"The check could not make sense of your answer ({type(error).__name__}: {error})."
+        if status != PASSED:
+            break
+    points = exercise.points if status == PASSED else 0
+    return Outcome(exercise.id, exercise.name, status, message, points, exercise.points)

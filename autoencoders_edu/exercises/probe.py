@@ -1,0 +1,129 @@
+"""The check's side of a probe: arrays in, arrays out, wherever the learner's code runs."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.answering import Answering
+from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
+from autoencoders_edu.exercises.wire import Reference, WireError, pack, unpack
+
+
+class Probe:
+    """What a check sees of a learner's work.
+
+    Args:
+        ask: function from request bytes to reply bytes. A reply may be a call back, which is answered through `ask`
+            again before the real reply comes.
+        seed: whatever `numpy.random.default_rng` takes; it makes the inputs that the learner does not know.
+
+    Attributes:
+        rng: the check's random numbers.
+    """
+
+    def __init__(self, ask, seed):
+        self.rng = np.random.default_rng(seed)
+        self._ask = ask
+        self._functions = []
+
+    def call(self, name, *arguments, **options):
+        """The value of name(*arguments, **options), evaluated on the learner's side.
+
+        Functions among the arguments stay here: the learner's code gets stand-ins that call them with arrays.
+
+        Raises:
+            NotAttempted: when the name is missing or its code is still the stub.
+            LearnerError: when the learner's code raises.
+        """
+        return self._request(name, "", (arguments, options))
+
+    def get(self, name):
+        """The value of a variable; raises as `call` does."""
+        return self._request(name, "", None)
+
+    def make(self, name, *arguments, **options):
+        """Like `call`, but the result stays on the learner's side: a `Remote` to ask further."""
+        return Remote(self, self._request(name, "", (arguments, options), keep=True), f"{name}(...)")
+
+    def remote(self, name):
+        """A variable's object as a `Remote`."""
+        return Remote(self, self._request(name, "", None, keep=True), name)
+
+    def _request(self, target, attribute, arguments, keep=False):
+        request = {"target": target, "attribute": attribute, "arguments": self._prepared(arguments), "keep": keep}
+        reply = self._unpack(self._ask(pack(request)))
+        while "callback" in reply:
+            reply = self._unpack(self._ask(self._call_back(reply)))
+        if "error" in reply:
+            raise _error(reply["error"])
+        return reply["value"]
+
+    def _unpack(self, data):
+        try:
+            reply = unpack(data)
+        except WireError as error:
+            raise Failed(f"The answer could not be read: it consists of {error}.") from None
+        if not isinstance(reply, dict) or not {"callback", "error", "value"} & set(reply):
+            raise Failed("The answer could not be read: it is not in the form that answers have.")
+        return reply
+
+    def _prepared(self, arguments):
+        if arguments is None:
+            return None
+        positional, options = arguments
+        return [self._shared(a) for a in positional], {name: self._shared(a) for name, a in options.items()}
+
+    def _shared(self, argument):
+        if not callable(argument):
+            return argument
+        self._functions.append(argument)
+        return Reference(len(self._functions) - 1)
+
+    def _call_back(self, reply):
+        """The packed value of a check's function, called with what the learner's code passed."""
+        number, arguments = reply["callback"], reply.get("arguments")
+        if number not in range(len(self._functions)) or not isinstance(arguments, list):
+            raise Failed("The answer could not be read: it calls a function that the check did not pass.")
+        try:
+            return pack({"value": self._functions[number](*arguments)})
+        except Exception as error:  # the learner's code passed something unsuitable, and is told so
+            return pack({"error": f"{type(error).__name__}: {error}"})
+
+
+class Remote:
+    """An object of the learner's that a check may question: methods by `call`, attributes by `get`, both by name."""
+
+    def __init__(self, probe, reference, description):
+        self._probe = probe
+        self._reference = reference
+        self.description = description
+
+    def call(self, method, *arguments, **options):
+        """The value of object.method(*arguments, **options); method "" calls the object itself."""
+        return self._probe._request(self._reference, method, (arguments, options))
+
+    def get(self, attribute):
+        """The value of an attribute, which may be dotted."""
+        return self._probe._request(self._reference, attribute, None)
+
+
+def _error(described):
+    """The exception for a reply's error, of which nothing is believed but that it has one."""
+    text = {key: str(value)[:2000] for key, value in described.items()} if isinstance(described, dict) else {}
+    kind, message = text.get("kind"), text.get("message", "")
+    if kind == "missing":
+        return NotAttempted(f"There is no `{message}` yet. Run the cell that defines it.", missing=message)
+    if kind == "not attempted":
+        return NotAttempted("The code is still the stub. Write yours in its place, run the cell, and check again.")
+    if kind == "unreadable":
+        return Failed(f"Your code returned {message}.")
+    return LearnerError(text)
+
+
+def local_probe(namespace, seed) -> Probe:
+    """A probe of names in this process, such as those of a running notebook. Values take the same way as in the grader."""
+    probe = Probe(lambda request: answering(request), seed)
+
+    def call_back(request):
+        return probe._call_back(unpack(request))
+
+    answering = Answering(namespace, call_back)
+    return probe

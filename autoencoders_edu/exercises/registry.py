@@ -1,0 +1,82 @@
+"""The exercises: what each is called, what it is worth, what helps, and the function that judges it."""
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from autoencoders_edu import curriculum
+
+CHECKS = "autoencoders_edu.exercises.checks"
+_exercises: dict[str, "Exercise"] = {}
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.
+
+    Attributes:
+        id: lesson and place, such as "01.2".
+        name: the one word that `check` takes; also the nbgrader id of the cell that holds the answer.
+        points: 1 to 4, all or none.
+        minutes: what it takes, about.
+        why: a sentence on why it matters.
+        hints: two or three, each leading a little further, none telling.
+        on_success: the closing sentence.
+        judge: function of a probe that returns if the answer is right and raises `Failed` if not.
+    """
+
+    id: str
+    name: str
+    points: int
+    minutes: int
+    why: str
+    hints: tuple[str, ...]
+    on_success: str
+    judge: Callable
+
+    @property
+    def lesson(self):
+        return curriculum.find(self.id.split(".")[0])
+
+
+def exercise(id, name, *, points, minutes, why, hints, on_success):
+    """Registers the decorated function as the judge of an exercise."""
+
+    def register(judge):
+        _exercises[name] = Exercise(id, name, points, minutes, why, tuple(hints), on_success, judge)
+        return judge
+
+    return register
+
+
+def of_lesson(number) -> list[Exercise]:
+    """A lesson's exercises in order; none if it has no checks yet."""
+    number = curriculum.find(number).number
+    module = f"{CHECKS}.lesson_{number}"
+    if importlib.util.find_spec(module) is None:
+        return []
+    importlib.import_module(module)
+    return sorted((e for e in _exercises.values() if e.id.startswith(f"{number}.")), key=lambda e: e.id)
+
+
+def everything() -> list[Exercise]:
+    """All exercises, in the order of the lessons."""
+    return [exercise for lesson in curriculum.LESSONS for exercise in of_lesson(lesson.number)]
+
+
+def find(name) -> Exercise:
+    """The exercise of this name or id.
+
+    Raises:
+        ValueError: for any other, with those that come close.
+    """
+    import difflib
+
+    known = everything()
+    for known_exercise in known:
+        if name in (known_exercise.name, known_exercise.id):
+            return known_exercise
+    names = [e.name for e in known]
+    close = difflib.get_close_matches(str(name), names, n=3, cutoff=0.5) or names
+    raise ValueError(f"There is no exercise {name!r}. Did you mean {', '.join(close)}?")

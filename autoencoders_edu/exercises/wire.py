@@ -1,0 +1,155 @@
+"""Values as bytes, for the way between a check and the learner's code: JSON for structure, .npy for arrays.
+
+Nothing is pickled. What comes from a learner's process is a stranger's: `unpack` refuses what is too large, too deep, of
+another type, or not what its own header says, and raises `WireError` for all of it.
+"""
+
+import io
+import json
+import math
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+
+MAX_BYTES = 64 * 2**20
+MAX_ARRAYS = 1000
+KINDS = "biuf"  # booleans, integers, floats
+
+
+class WireError(ValueError):
+    """A value that cannot be sent, or bytes that are no value. The message is fit for the learner."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that stays on its own side: an object of the learner's, or a function of the check's."""
+
+    number: int
+
+
+def pack(value) -> bytes:
+    """The bytes of None, a bool, number, string, array, or a list, tuple or dict of such values.
+
+    Anything that NumPy can turn into an array of numbers counts as one: a tensor of any backend, a data frame.
+
+    Raises:
+        WireError: for other types, and for more than 64 MiB.
+    """
+    arrays = []
+    structure = json.dumps(_plain(value, arrays), separators=(",", ":")).encode()
+    blocks = [structure, *map(_npy, arrays)]
+    size = sum(map(len, blocks))
+    if size > MAX_BYTES:
+        raise WireError(f"an answer of {size / 2**20:.0f} MiB; at most {MAX_BYTES // 2**20} MiB are read")
+    return b"".join(struct.pack("<I", len(block)) + block for block in blocks)
+
+
+def unpack(data: bytes):
+    """The value that `pack` was given; arrays come back as new arrays.
+
+    Raises:
+        WireError: for bytes that `pack` did not make.
+    """
+    try:
+        structure, *blocks = _blocks(memoryview(data))
+        arrays = [_array(block) for block in blocks]
+        return _value(json.loads(bytes(structure)), arrays)
+    except WireError:
+        raise
+    except Exception as error:  # whatever a stranger's bytes provoke: wrong structure, depth, encoding, dtype
+        raise WireError(f"bytes that are no answer ({type(error).__name__}: {error})"[:300]) from None
+
+
+def _plain(value, arrays):
+    """JSON-able structure of a value; its arrays are appended to `arrays` and leave their number behind."""
+    if value is None or isinstance(value, (bool, str)):
+        return str(value) if isinstance(value, str) else value
+    if isinstance(value, (int, float)):
+        return value if abs(value) < 2**53 else {"array": _append(arrays, np.asarray(value, float))}
+    if isinstance(value, Reference):
+        return {"reference": value.number}
+    if isinstance(value, (list, tuple)):
+        return {type_name(value): [_plain(item, arrays) for item in value]}
+    if isinstance(value, dict):
+        return {"dict": [[_plain(key, arrays), _plain(item, arrays)] for key, item in value.items()]}
+    return {"array": _append(arrays, _as_array(value))}
+
+
+def type_name(value):
+    return "tuple" if isinstance(value, tuple) else "list"
+
+
+def _append(arrays, array):
+    if len(arrays) == MAX_ARRAYS:
+        raise WireError(f"more than {MAX_ARRAYS} arrays")
+    arrays.append(array)
+    return len(arrays) - 1
+
+
+def _as_array(value):
+    if isinstance(value, type) or callable(value) and not hasattr(value, "__array__"):
+        raise WireError(f"a {type(value).__name__}, which is neither a number, a text nor an array")
+    try:
+        array = np.asarray(value)
+    except Exception as error:
+        raise WireError(f"a {type(value).__name__}, which NumPy cannot read ({error})") from None
+    if array.dtype.kind not in KINDS:
+        try:  # bfloat16 has a kind of its own
+            array = array.astype(np.float32) if array.dtype.kind == "V" else array
+        except (TypeError, ValueError):
+            pass
+    if array.dtype.kind not in KINDS:
+        raise WireError(f"a {type(value).__name__} of dtype {array.dtype}, which does not hold plain numbers")
+    return np.ascontiguousarray(array).reshape(array.shape)
+
+
+def _npy(array):
+    file = io.BytesIO()
+    np.lib.format.write_array(file, array, allow_pickle=False)
+    return file.getvalue()
+
+
+def _blocks(data):
+    if len(data) > MAX_BYTES + 4 * (MAX_ARRAYS + 1):
+        raise WireError(f"an answer of {len(data) / 2**20:.0f} MiB; at most {MAX_BYTES // 2**20} MiB are read")
+    blocks = []
+    while data:
+        (size,) = struct.unpack("<I", data[:4])
+        if size > len(data) - 4 or len(blocks) > MAX_ARRAYS:
+            raise WireError("bytes whose lengths do not add up")
+        blocks.append(data[4 : 4 + size])
+        data = data[4 + size :]
+    return blocks
+
+
+def _array(block):
+    """An array from .npy bytes, once its header has been held against what is there: a lying header allocates nothing."""
+    file = io.BytesIO(block)
+    if np.lib.format.read_magic(file) != (1, 0):
+        raise WireError("an array in a format that is not read here")
+    shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+    if dtype.kind not in KINDS or dtype.hasobject:
+        raise WireError(f"an array of dtype {dtype}")
+    if math.prod(shape) * dtype.itemsize != len(block) - file.tell() or min(shape, default=0) < 0:
+        raise WireError("an array whose header does not fit its data")
+    flat = np.frombuffer(block, dtype, offset=file.tell())
+    return flat.reshape(shape, order="F" if fortran else "C").copy()
+
+
+def _value(plain, arrays):
+    if not isinstance(plain, dict):
+        if isinstance(plain, list):
+            raise WireError("a bare list where a marked one was expected")
+        return plain
+    ((kind, content),) = plain.items()
+    if kind == "array":
+        return arrays[content]
+    if kind == "reference":
+        return Reference(int(content))
+    if kind in ("list", "tuple"):
+        items = [_value(item, arrays) for item in content]
+        return items if kind == "list" else tuple(items)
+    if kind == "dict":
+        return {_value(key, arrays): _value(item, arrays) for key, item in content}
+    raise WireError(f"a value of unknown kind {kind!r}")
