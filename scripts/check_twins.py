@@ -38,6 +38,7 @@ def update(twin, path):
     old = nbformat.read(path, as_version=4).cells if path.is_file() else []
     by_source = {cell.source: cell for cell in old}
     for cell in new.cells:
+        cell.metadata.pop("lines_to_next_cell", None)  # blank lines of the twin, nothing of the notebook's
         known = by_source.get(cell.source)
         if known is not None and known.cell_type == cell.cell_type:
             cell.id = known.id

@@ -1,0 +1,151 @@
+"""The proof that the exercises do what they promise: stubs are not attempted, right answers pass with every seed, and every
+wrong answer on file fails with the message that names its misconception."""
+
+import ast
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from autoencoders_edu import curriculum
+from autoencoders_edu.exercises import build, notebooks, registry
+from autoencoders_edu.exercises.judging import judge
+from autoencoders_edu.exercises.outcome import FAILED, NOT_ATTEMPTED, PASSED
+from autoencoders_edu.exercises.probe import local_probe
+
+SEEDS = 200
+LEAST_RIGHT, LEAST_WRONG = 2, 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the ledger: an answer, what it is, and what its author reads. `fault` says what is not as promised."""
+
+    exercise: str
+    kind: str
+    answer: str
+    about: str
+    message: str
+    fault: str = ""
+
+
+def answers_in(kind, exercise) -> list[Path]:
+    """The files of an exercise's `right_answers` or `wrong_answers`."""
+    folder = curriculum.root() / "tests" / kind / exercise.lesson.folder
+    return sorted(folder.glob(f"{exercise.id}_*.py"))
+
+
+def verify(lesson, seeds=SEEDS):
+    """Yields the ledger of a lesson, row by row.
+
+    Args:
+        lesson: its number.
+        seeds: how many times each right answer is judged.
+    """
+    source = json.loads(notebooks.source(lesson).read_text(encoding="utf-8"))
+    setup = "".join(notebooks.cell_of(source, "setup")["source"])
+    for exercise in registry.of_lesson(lesson):
+        bench = Bench(exercise, setup, seeds)
+        yield bench.declared(source)
+        yield bench.stub()
+        yield bench.right("solution", notebooks.solution(exercise), "the solution")
+        right, wrong = answers_in("right_answers", exercise), answers_in("wrong_answers", exercise)
+        if len(right) < LEAST_RIGHT or len(wrong) < LEAST_WRONG:
+            fault = f"{len(right)} right and {len(wrong)} wrong answers; at least {LEAST_RIGHT} and {LEAST_WRONG}"
+            yield Row(exercise.id, "answers", "", "", "", fault)
+        for path in right:
+            text = path.read_text(encoding="utf-8")
+            yield bench.right(path.stem, text, ast.get_docstring(ast.parse(text)) or "")
+        yield from bench.wrong(wrong)
+
+
+class Bench:
+    """Judges answers to one exercise: each in a namespace where the notebook's first cell has run."""
+
+    def __init__(self, exercise, setup, seeds):
+        self.exercise = exercise
+        self.setup = setup
+        self.seeds = seeds
+
+    def outcomes(self, code, seeds):
+        """The outcomes of one answer, run once and judged with each seed."""
+        namespace = {}
+        exec(self.setup, namespace)
+        try:
+            exec(compile(code, f"<{self.exercise.name}>", "exec"), namespace)
+        except NotImplementedError:
+            pass
+        for seed in range(seeds):
+            yield judge(self.exercise, lambda s: local_probe(namespace, s), seed)
+
+    def declared(self, source):
+        """The exercise and the notebook must agree, and a learner must not be left without help."""
+        exercise, faults = self.exercise, []
+        answer, test = (notebooks.cell_of(source, prefix + exercise.name) for prefix in ("", "check_"))
+        if answer is None or test is None:
+            faults.append("the notebook has no cell for the answer or none for its check")
+        elif test["metadata"]["nbgrader"].get("points") != exercise.points:
+            faults.append(f"the notebook promises {test['metadata']['nbgrader'].get('points')} points")
+        if not 2 <= len(exercise.hints) <= 3 or not exercise.why or not exercise.on_success or not exercise.minutes:
+            faults.append("two or three hints, a reason, minutes and a closing sentence are wanted")
+        if not 1 <= exercise.points <= 4:
+            faults.append("1 to 4 points")
+        about = f"{exercise.points} points, {exercise.minutes} minutes, {len(exercise.hints)} hints"
+        return Row(exercise.id, "exercise", exercise.name, about, exercise.why, "; ".join(faults))
+
+    def stub(self):
+        (outcome,) = self.outcomes(build.stub(self.exercise.name), 1)
+        fault = "" if outcome.status == NOT_ATTEMPTED else f"counts as {outcome.status}"
+        return Row(self.exercise.id, "stub", "stub", "the cell as it is handed out", outcome.message, fault)
+
+    def right(self, name, code, about):
+        for seed, outcome in enumerate(self.outcomes(code, self.seeds)):
+            if outcome.status != PASSED:
+                fault = f"{outcome.status} with seed {seed}: {outcome.message}"
+                return Row(self.exercise.id, "right", name, about, outcome.message, fault)
+        return Row(self.exercise.id, "right", name, about, f"passes with {self.seeds} seeds")
+
+    def wrong(self, paths):
+        """A row for each wrong answer: it must fail with every seed tried, and with a phrase that no other one gets."""
+        texts = {path.stem: path.read_text(encoding="utf-8") for path in paths}
+        phrases = {name: _phrase(text) for name, text in texts.items()}
+        for name, text in texts.items():
+            fault = message = ""
+            for seed, outcome in enumerate(self.outcomes(text, max(1, self.seeds // 10))):
+                message = message or outcome.message
+                foreign = [p for n, p in phrases.items() if n != name and p.lower() in outcome.message.lower()]
+                if outcome.status != FAILED:
+                    fault = f"{outcome.status} with seed {seed}: {outcome.message}"
+                elif not phrases[name] or phrases[name].lower() not in outcome.message.lower():
+                    fault = f"the message with seed {seed} does not say {phrases[name]!r}: {outcome.message}"
+                elif foreign:
+                    fault = f"the message says {foreign[0]!r}, too, which names another misconception"
+                if fault:
+                    break
+            yield Row(self.exercise.id, "wrong", name, ast.get_docstring(ast.parse(text)) or "", message, fault)
+
+
+def _phrase(text):
+    """The value of MESSAGE in a wrong answer."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "MESSAGE":
+            return ast.literal_eval(node.value)
+    return ""
+
+
+def ledger(rows) -> str:
+    """The rows as Markdown, for contributors."""
+    lines = [
+        "# What every exercise was proved to do",
+        "",
+        "Made by `aedu verify --ledger docs/ledger.md`. A wrong answer is listed with the message that its author reads.",
+    ]
+    exercise = None
+    for row in rows:
+        if row.exercise != exercise:
+            exercise = row.exercise
+            lines += ["", f"## {exercise} {row.answer}", "", f"{row.message} ({row.about})", ""]
+            lines += ["| | answer | what it is | outcome |", "|---|---|---|---|"]
+            continue
+        about, message = (" ".join(text.split()).replace("|", "\\|") for text in (row.about, row.message))
+        lines.append(f"| {row.kind} | {row.answer} | {about} | {message}{' FAULT: ' + row.fault if row.fault else ''} |")
+    return "\n".join(lines) + "\n"

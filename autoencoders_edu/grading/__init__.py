@@ -1,0 +1,1 @@
+"""Grades notebooks in a sandbox: the learner's code in one process, the checks in another."""

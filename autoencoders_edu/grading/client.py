@@ -1,0 +1,173 @@
+"""The grader's end: starts the server, asks it for workers, and talks to them as to strangers."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+from autoencoders_edu.exercises.expect import ProbeLost
+from autoencoders_edu.exercises.probe import Probe
+from autoencoders_edu.exercises.wire import WireError, pack, unpack
+from autoencoders_edu.grading import frames
+
+STARTING = 300  # seconds that the import of Keras may take on a busy machine
+
+
+class Server:
+    """A running server; use it in a `with` statement.
+
+    Args:
+        jobs: how many workers will be alive at once, to share the cores among them.
+
+    Attributes:
+        level: of the sandbox, see there.
+
+    Raises:
+        ValueError: on a platform without fork, or when the server does not start.
+    """
+
+    def __init__(self, jobs=1):
+        if not hasattr(os, "fork"):
+            raise ValueError("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
+        self.room = tempfile.mkdtemp(prefix="aedu-")
+        self.control, theirs = socket.socketpair()
+        threads = str(max(1, (os.cpu_count() or 1) // jobs))
+        command = [sys.executable, "-I", "-m", "autoencoders_edu.grading.server", str(theirs.fileno()), self.room]
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self.errors,
+            pass_fds=[theirs.fileno()],
+            env=_environment(threads),
+            cwd="/",
+        )
+        theirs.close()
+        self.level = self._wait_until_ready()
+
+    def _wait_until_ready(self):
+        self.control.settimeout(STARTING)
+        with contextlib.suppress(OSError):
+            if answer := self.control.recv(4096):
+                return json.loads(answer)["level"]
+        self.errors.seek(0)
+        text = self.errors.read().decode(errors="replace")[-2000:]
+        self.close()
+        raise ValueError(f"The grading server did not start. It said:\n{text}")
+
+    def worker(self, **limits):
+        """A new `Worker`. Arguments: those of `sandbox.Limits`."""
+        ours, theirs = socket.socketpair()
+        lifeline, keepers = socket.socketpair()
+        with theirs, keepers:
+            socket.send_fds(self.control, [json.dumps(limits).encode()], [theirs.fileno(), keepers.fileno()])
+        return Worker(ours, lifeline)
+
+    def close(self):
+        self.control.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.errors.close()
+        shutil.rmtree(self.room, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+class Lost(ProbeLost):
+    """The worker is gone: the message says why, in words that go after "your code was stopped: "."""
+
+
+class Worker:
+    """One process that runs a learner's cells. Everything it sends may be a lie; nothing it sends can harm.
+
+    Args:
+        connection: socket to the worker.
+        lifeline: socket to its keeper.
+    """
+
+    def __init__(self, connection, lifeline):
+        self.connection = connection
+        self.lifeline = lifeline
+        self.deadline = None
+        self.seconds = 0
+
+    def allow(self, seconds):
+        """From now, the worker has so many seconds for what it is asked."""
+        self.seconds = seconds
+        self.deadline = time.monotonic() + seconds
+
+    def ask(self, request: bytes) -> bytes:
+        """Sends one message and returns the next that comes; raises `Lost`."""
+        self.send(request)
+        return self.receive()
+
+    def send(self, message):
+        self._or_lost(frames.send, message)
+
+    def receive(self):
+        return self._or_lost(frames.receive)
+
+    def _or_lost(self, what, *arguments):
+        try:
+            return what(self.connection, *arguments, deadline=self.deadline)
+        except TimeoutError:
+            self.close()
+            raise Lost(f"it ran longer than {self.seconds:g} s") from None
+        except (frames.Closed, OSError):
+            raise Lost(self._how_it_ended()) from None
+
+    def event(self):
+        """The next message of the worker's own accord, as a dict."""
+        try:
+            event = unpack(self.receive())
+        except WireError as error:
+            raise Lost(f"it sent {error}") from None
+        if not isinstance(event, dict):
+            raise Lost("it sent something that is no answer")
+        return event
+
+    def run(self, cells):
+        """Starts the cells.
+
+        Args:
+            cells: list of (number, source).
+        """
+        self.send(pack({"cells": [list(cell) for cell in cells]}))
+
+    def probe(self, seed):
+        """A `Probe` of the names that the cells have defined."""
+        return Probe(self.ask, seed)
+
+    def _how_it_ended(self):
+        self.lifeline.settimeout(5)
+        try:
+            return str(json.loads(self.lifeline.recv(4096))["ended"])
+        except (OSError, ValueError, KeyError):
+            return "it ended"
+        finally:
+            self.close()
+
+    def close(self):
+        """Ends the worker, and all that it started."""
+        self.connection.close()
+        self.lifeline.close()
+
+
+def _environment(threads):
+    """What the server sees of this process's environment: the backend, and nothing of ours."""
+    kept = {name: os.environ[name] for name in ("KERAS_BACKEND", "LANG", "LC_ALL", "PATH") if name in os.environ}
+    counts = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTEROP_THREADS", "TF_NUM_INTRAOP_THREADS")
+    quiet = {"MPLBACKEND": "agg", "CUDA_VISIBLE_DEVICES": "-1", "MALLOC_ARENA_MAX": "2"}
+    return {**kept, **dict.fromkeys(counts, threads), **quiet, "OPENBLAS_NUM_THREADS": "1"}

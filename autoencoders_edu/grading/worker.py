@@ -1,0 +1,47 @@
+"""Inside the sandbox: runs the learner's cells and answers the grader's questions about what they defined.
+
+Nothing here is trusted, since the learner's code can change all of it. What it sends is read with that in mind.
+"""
+
+from autoencoders_edu.exercises.answering import Answering, describe_error
+from autoencoders_edu.exercises.wire import pack, unpack
+from autoencoders_edu.grading import frames
+
+
+def work(connection):
+    """Runs the cells of the first message, one by one, then answers requests until the connection closes."""
+    shell = _shell()
+    names = {}
+
+    def origin(filename):
+        return names.get(filename, "")
+
+    for number, source in unpack(frames.receive(connection))["cells"]:
+        frames.send(connection, pack({"running": number}))
+        names[shell.compile.get_code_name(source, source, shell.execution_count)] = f"cell {number}"
+        result = shell.run_cell(source, store_history=False, silent=True)
+        error = result.error_before_exec or result.error_in_exec
+        described = None if error is None else describe_error(error, shell.user_ns, origin)
+        frames.send(connection, pack({"ran": number, "error": described}))
+    frames.send(connection, pack({"ready": True}))
+
+    def call_back(request):
+        frames.send(connection, request)
+        return frames.receive(connection)
+
+    answering = Answering(shell.user_ns, call_back, origin)
+    while True:
+        frames.send(connection, answering(frames.receive(connection)))
+
+
+def _shell():
+    """IPython without a terminal, a history or anybody's configuration: cells mean what they mean in a notebook."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell = InteractiveShell.instance(config=config)
+    shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
+    return shell
