@@ -6,19 +6,8 @@ from pathlib import Path
 
 import click
 
-from autoencoders_edu import curriculum
-
-
-class Lesson(click.ParamType):
-    """A lesson's number, as 1, 01 or 01_reconstruction."""
-
-    name = "lesson"
-
-    def convert(self, value, param, ctx):
-        try:
-            return curriculum.find(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+from autoencoders_edu import cli_learner, cli_staff, curriculum
+from autoencoders_edu.cli_types import Lesson
 
 
 class Commands(click.Group):
@@ -52,10 +41,12 @@ def lessons():
 
 
 @main.command()
-@click.argument("lesson", type=Lesson(), default="01")
+@click.argument("lesson", type=Lesson(), required=False)
 def study(lesson):
-    """Open JupyterLab at a lesson (lesson 1 if none is named)."""
-    notebook = _notebook(lesson)
+    """Open JupyterLab at the next exercise, or at its lesson if that is new to you. LESSON opens that lesson."""
+    from autoencoders_edu import coursework
+
+    notebook = coursework.next_notebook() if lesson is None else _notebook(lesson)
     arguments = [sys.executable, "-m", "jupyterlab", str(notebook.relative_to(curriculum.root()))]
     sys.exit(subprocess.call(arguments, cwd=curriculum.root()))
 
@@ -85,6 +76,18 @@ def _notebook(lesson) -> Path:
         )
     return lesson.path() / "lesson.ipynb"
 
+
+# The other commands, in groups: what learners do, and what the staff does.
+main.add_command(cli_learner.progress)
+main.add_command(cli_learner.next_exercise)
+main.add_command(cli_learner.hint)
+main.add_command(cli_learner.check)
+main.add_command(cli_learner.reset)
+main.add_command(cli_learner.solution)
+main.add_command(cli_staff.build)
+main.add_command(cli_staff.verify)
+main.add_command(cli_staff.grade)
+main.add_command(cli_staff.export)
 
 if __name__ == "__main__":
     main()

@@ -96,7 +96,7 @@ def describe_error(error, namespace, origin=lambda filename: ""):
 
 def _message(error):
     try:
-        return str(error)[:MAX_TEXT]
+        return str(error.msg if isinstance(error, SyntaxError) else error)[:MAX_TEXT]
     except Exception:  # a learner's own exception class may fail at this, too
         return "(no message)"
 

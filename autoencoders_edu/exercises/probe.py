@@ -53,7 +53,7 @@ class Probe:
         while "callback" in reply:
             reply = self._unpack(self._ask(self._call_back(reply)))
         if "error" in reply:
-            raise _error(reply["error"])
+            raise error_from(reply["error"])
         return reply["value"]
 
     def _unpack(self, data):
@@ -105,12 +105,12 @@ class Remote:
         return self._probe._request(self._reference, attribute, None)
 
 
-def _error(described):
-    """The exception for a reply's error, of which nothing is believed but that it has one."""
+def error_from(described):
+    """The exception for a described error, of which nothing is believed but that there is one."""
     text = {key: str(value)[:2000] for key, value in described.items()} if isinstance(described, dict) else {}
     kind, message = text.get("kind"), text.get("message", "")
     if kind == "missing":
-        return NotAttempted(f"There is no `{message}` yet. Run the cell that defines it.", missing=message)
+        return NotAttempted(f"There is no `{message}` yet: no cell that was run defines it.", missing=message)
     if kind == "not attempted":
         return NotAttempted("The code is still the stub. Write yours in its place, run the cell, and check again.")
     if kind == "unreadable":

@@ -58,12 +58,15 @@ def forget(name):
         _save(state)
 
 
+def write_whole(target, text):
+    """Writes a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(name, target)
+
+
 def _save(state):
-    """Writes the file whole or not at all; a folder that cannot be written costs the record, never the lesson."""
-    with contextlib.suppress(OSError):
-        target = path()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(state, file, indent=1)
-        os.replace(name, target)
+    with contextlib.suppress(OSError):  # a folder that cannot be written costs the record, never the lesson
+        path().parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path(), json.dumps(state, indent=1))

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 from autoencoders_edu.exercises.expect import ProbeLost
@@ -34,9 +35,14 @@ class Server:
     def __init__(self, jobs=1):
         if not hasattr(os, "fork"):
             raise ValueError("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
+        self.jobs = jobs
+        self.lock = threading.Lock()
+        self.level = self._start()
+
+    def _start(self):
         self.room = tempfile.mkdtemp(prefix="aedu-")
         self.control, theirs = socket.socketpair()
-        threads = str(max(1, (os.cpu_count() or 1) // jobs))
+        threads = str(max(1, (os.cpu_count() or 1) // self.jobs))
         command = [sys.executable, "-I", "-m", "autoencoders_edu.grading.server", str(theirs.fileno()), self.room]
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
@@ -49,7 +55,7 @@ class Server:
             cwd="/",
         )
         theirs.close()
-        self.level = self._wait_until_ready()
+        return self._wait_until_ready()
 
     def _wait_until_ready(self):
         self.control.settimeout(STARTING)
@@ -62,7 +68,14 @@ class Server:
         raise ValueError(f"The grading server did not start. It said:\n{text}")
 
     def worker(self, **limits):
-        """A new `Worker`. Arguments: those of `sandbox.Limits`."""
+        """A new `Worker`. Arguments: those of `sandbox.Limits`. A server that has been killed is started again."""
+        with self.lock:
+            if self.process.poll() is not None:
+                self.close()
+                self._start()
+            return self._ask_for_worker(limits)
+
+    def _ask_for_worker(self, limits):
         ours, theirs = socket.socketpair()
         lifeline, keepers = socket.socketpair()
         with theirs, keepers:

@@ -40,9 +40,10 @@ def keep(level, room, request, worker_descriptor, lifeline_descriptor):
             _work(level, limits, folder, worker_descriptor)
         os.close(worker_descriptor)
         ended = _watch(pid, lifeline, limits)
-    except OSError as error:
-        ended = f"the sandbox could not be made: {error}"
-    _end_all()
+    except Exception as error:
+        ended = f"the sandbox failed ({type(error).__name__}: {error})"
+    finally:
+        _end_all()
     with contextlib.suppress(OSError):
         lifeline.send(json.dumps({"ended": ended}).encode())
     if folder is not None:

@@ -125,7 +125,8 @@ def _furnish(root):
             linux.mount("tmpfs", inside, "tmpfs", linux.MS_RDONLY | linux.MS_NOSUID, "size=4k")
     for folder in ("proc", "tmp", "dev/shm"):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    linux.mount("tmpfs", root / "tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64m,mode=1777")
+    for folder in ("tmp", "dev/shm"):
+        linux.mount("tmpfs", root / folder, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64m,mode=1777")
     # Before the old root goes: the kernel grants a new /proc only to those who see one.
     linux.mount("proc", root / "proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
     linux.pivot_root(root)
@@ -156,9 +157,9 @@ def _go_on_as_child():
 
 
 def separate_worker(level):
-    """In a worker's keeper, before it forks the worker: namespaces that workers do not share."""
+    """In a worker's keeper, before it forks the worker: process numbers of its own."""
     if level == NAMESPACES:
-        linux.unshare(linux.NEWNS | linux.NEWPID | linux.NEWNET | linux.NEWIPC)
+        linux.unshare(linux.NEWPID)
 
 
 def enclose_worker(level, limits, folder):
@@ -170,14 +171,13 @@ def enclose_worker(level, limits, folder):
         folder: a new empty folder, for the levels that have no file system of their own.
     """
     if level == NAMESPACES:
+        linux.unshare(linux.NEWNS | linux.NEWNET | linux.NEWIPC)
         guard = linux.MS_NOSUID | linux.MS_NODEV
         linux.mount("proc", "/proc", "proc", guard | linux.MS_NOEXEC)
         linux.mount("tmpfs", "/tmp", "tmpfs", guard, f"size={limits.files_mib}m,mode=1777,nr_inodes=20000")
         linux.mount("tmpfs", "/dev/shm", "tmpfs", guard, "size=16m,mode=1777")
         folder = "/tmp"
-    os.chdir(folder)
-    os.environ.update(HOME=folder, TMPDIR=folder, KERAS_HOME=folder, MPLCONFIGDIR=folder, IPYTHONDIR=folder)
-    tempfile.tempdir = None  # look it up anew
+    settle_in(folder)
     _set_limits(level, limits)
     if os.getuid() == 0 and (level == USER or _knows_nobody()):
         os.setgroups([])
@@ -188,6 +188,14 @@ def enclose_worker(level, limits, folder):
         linux.prctl(linux.NO_NEW_PRIVS, 1)
         linux.prctl(linux.PDEATHSIG, 9)
         linux.prctl(linux.DUMPABLE, 1)  # changing the user turned it off, and /proc/self with it
+
+
+def settle_in(folder):
+    """Makes a folder the place for everything that libraries like to write."""
+    os.chdir(folder)
+    names = ("HOME", "TMPDIR", "KERAS_HOME", "MPLCONFIGDIR", "IPYTHONDIR", "XDG_CACHE_HOME")
+    os.environ.update(dict.fromkeys(names, folder))
+    tempfile.tempdir = None  # look it up anew
 
 
 def _knows_nobody():

@@ -53,6 +53,7 @@ def main():
     control = socket.socket(fileno=int(sys.argv[1]))
     room = sys.argv[2]
     level = sandbox.enclose_server(room)
+    sandbox.settle_in("/tmp" if level == sandbox.NAMESPACES else room)
     import_what_lessons_need()
     control.send(json.dumps({"level": level}).encode())
     serve(control, level, room)
