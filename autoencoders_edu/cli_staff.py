@@ -65,11 +65,13 @@ def verify(lessons, seeds, ledger):
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds for each cell, and for each check.")
 @click.option("--memory", default=2.0, show_default=True, help="GiB for the learner's code.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Submissions at a time.")
+@click.option("--isolation", default="limits", type=click.Choice(("namespaces", "user", "limits")), help="Refuse to grade "
+              "with weaker isolation than this; docs/grading.md says what each keeps out.")  # fmt: skip
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="May be repeated; needs --out.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the reports. A run that was "
               "killed goes on where it stopped when it is started again with the same folder.")  # fmt: skip
 @click.option("--pass-mark", type=click.FloatRange(0, 100), help="Per cent; below it the exit status is 1.")
-def grade(paths, lesson, seed, timeout, memory, jobs, formats, out, pass_mark):
+def grade(paths, lesson, seed, timeout, memory, jobs, isolation, formats, out, pass_mark):
     """Grade notebooks, learners' checkouts, or folders of them.
 
     Exit status 0: graded, whatever the score. 1: below --pass-mark. 2: could not grade.
@@ -85,7 +87,7 @@ def grade(paths, lesson, seed, timeout, memory, jobs, formats, out, pass_mark):
         found = submissions.find(paths)
         options = Options(batch.choose_seed(out, seed), timeout, memory, lesson)
         with _bar(len(found)) as advance:
-            results = batch.grade_all(found, options, jobs, out, advance)
+            results = batch.grade_all(found, options, jobs, out, advance, isolation)
         print_table(results)
         for name in dict.fromkeys(formats):
             click.echo(f"Written: {reports.write(name, results, out)}")

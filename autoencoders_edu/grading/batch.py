@@ -10,10 +10,11 @@ from pathlib import Path
 
 import autoencoders_edu
 from autoencoders_edu.grading import submission as submissions
-from autoencoders_edu.grading.client import Server
+from autoencoders_edu.grading.client import Server, insist
 from autoencoders_edu.grading.reports import save
 from autoencoders_edu.grading.result import Result
 from autoencoders_edu.grading.runner import grade
+from autoencoders_edu.grading.sandbox import LIMITS
 
 
 def choose_seed(out, seed=None) -> int:
@@ -27,7 +28,7 @@ def choose_seed(out, seed=None) -> int:
     return seed
 
 
-def grade_all(found, options, jobs=1, out=None, done=lambda result: None):
+def grade_all(found, options, jobs=1, out=None, done=lambda result: None, isolation=LIMITS):
     """The results of all submissions, in their order.
 
     Args:
@@ -36,6 +37,7 @@ def grade_all(found, options, jobs=1, out=None, done=lambda result: None):
         jobs: how many at a time.
         out: folder that keeps each result as soon as it is there; those that it holds already are not graded again.
         done: called with each result when it is there.
+        isolation: the weakest level that will do.
     """
     results = {}
     waiting = []
@@ -48,6 +50,7 @@ def grade_all(found, options, jobs=1, out=None, done=lambda result: None):
             done(known)
     if waiting:
         with Server(jobs) as server, ThreadPoolExecutor(jobs) as pool:
+            insist(server, isolation)
             futures = {pool.submit(grade, server, submission, options): submission for submission in waiting}
             for future in as_completed(futures):
                 result = results[futures[future]] = future.result()

@@ -15,6 +15,7 @@ from autoencoders_edu.exercises.expect import ProbeLost
 from autoencoders_edu.exercises.probe import Probe
 from autoencoders_edu.exercises.wire import WireError, pack, unpack
 from autoencoders_edu.grading import frames
+from autoencoders_edu.grading.sandbox import LEVELS, NAMESPACES
 
 STARTING = 300  # seconds that the import of Keras may take on a busy machine
 
@@ -24,6 +25,7 @@ class Server:
 
     Args:
         jobs: how many workers will be alive at once, to share the cores among them.
+        strongest: the level of isolation to try first.
 
     Attributes:
         level: of the sandbox, see there.
@@ -32,10 +34,11 @@ class Server:
         ValueError: on a platform without fork, or when the server does not start.
     """
 
-    def __init__(self, jobs=1):
+    def __init__(self, jobs=1, strongest=NAMESPACES):
         if not hasattr(os, "fork"):
             raise ValueError("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
         self.jobs = jobs
+        self.strongest = strongest
         self.lock = threading.Lock()
         self.level = self._start()
 
@@ -43,7 +46,8 @@ class Server:
         self.room = tempfile.mkdtemp(prefix="aedu-")
         self.control, theirs = socket.socketpair()
         threads = str(max(1, (os.cpu_count() or 1) // self.jobs))
-        command = [sys.executable, "-I", "-m", "autoencoders_edu.grading.server", str(theirs.fileno()), self.room]
+        module = "autoencoders_edu.grading.server"
+        command = [sys.executable, "-I", "-m", module, str(theirs.fileno()), self.room, self.strongest]
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             command,
@@ -98,6 +102,12 @@ class Server:
         self.close()
 
 
+def insist(server, weakest):
+    """Raises ValueError unless the server's isolation is at least this strong."""
+    if LEVELS.index(server.level) > LEVELS.index(weakest):
+        raise ValueError(f"Isolation {weakest!r} was asked for, but this machine allows only {server.level!r}.")
+
+
 class Lost(ProbeLost):
     """The worker is gone: the message says why, in words that go after "your code was stopped: "."""
 
@@ -138,6 +148,9 @@ class Worker:
         except TimeoutError:
             self.close()
             raise Lost(f"it ran longer than {self.seconds:g} s") from None
+        except WireError as error:
+            self.close()
+            raise Lost(f"it sent {error}") from None
         except (frames.Closed, OSError):
             raise Lost(self._how_it_ended()) from None
 

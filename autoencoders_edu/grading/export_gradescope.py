@@ -1,12 +1,9 @@
 """Packs an autograder for Gradescope: a zip with setup.sh, run_autograder and a copy of the course without solutions.
 
-    python -m autoencoders_edu.grading.export_gradescope 01 build
-
 Both scripts work in $AUTOGRADER_ROOT, which is /autograder on Gradescope.
 """
 
 import io
-import sys
 import zipfile
 from pathlib import Path
 
@@ -59,36 +56,38 @@ set -uo pipefail
 root=${AUTOGRADER_ROOT:-/autograder}
 seconds=${GRADING_SECONDS:-540} # less than the 10 minutes after which Gradescope ends it
 results=$root/results
-said=$(mktemp)
+work=$(mktemp -d) # nobody else's: learners' code runs as another user, and must not read the seed
+trap 'rm -rf "$work"' EXIT
 
 mkdir -p "$results"
 rm -f "$results/results.json"
-chmod go-rwx "$root/submission_metadata.json" 2>/dev/null # learners' code has no business with it
+chmod go-rwx "$root/submission_metadata.json" 2>/dev/null
 
-cd "$root" || exit 0
+cd "$root" || exit 1
 timeout --kill-after=10 "$seconds" "$root/venv/bin/aedu" grade "$root/submission" \\
-  --lesson @LESSON@ --format gradescope --out "$results" 2>"$said"
+  --lesson @LESSON@ --format gradescope --out "$work" 2>"$work/stderr"
 code=$?
-cat "$said" >&2
+cat "$work/stderr" >&2
 
 explain() {
   case $code in
-  124 | 137) echo "Grading took longer than $seconds s and was stopped. Does a cell run very long, or for ever?" ;;
-  2) tail -n 5 "$said" ;;
+  124) echo "Grading took longer than $seconds s and was stopped. Does a cell run very long, or for ever?" ;;
+  137) echo "Grading was killed: it needed more than $seconds s, or more memory than there is." ;;
+  2) tail -n 5 "$work/stderr" ;;
   *) echo "The grader itself failed (exit code $code)." ;;
   esac
   echo "This submission was not graded. If you cannot tell why, ask the course staff: they see the full output."
 }
 
-if [ "$code" -gt 1 ] || [ ! -s "$results/results.json" ]; then
+if [ ! -s "$work/results.json" ]; then
   explain | "$root/venv/bin/python" -I -c '
 import json, sys
 text = sys.stdin.buffer.read().decode(errors="replace")
 print(json.dumps({"score": 0, "output": text, "output_format": "text"}))
-' >"$results/results.json" ||
-    echo '{"score": 0, "output": "The autograder is broken. Ask the course staff."}' >"$results/results.json"
+' >"$work/results.json" ||
+    echo '{"score": 0, "output": "The autograder is broken. Ask the course staff."}' >"$work/results.json"
 fi
-rm -f "$said"
+install -m 644 "$work/results.json" "$results/results.json"
 exit 0
 """
 
@@ -106,16 +105,16 @@ def export(lesson: str, out: Path) -> Path:
     Raises:
         ValueError: for an unknown lesson, and when the package does not run from a checkout.
     """
-    lesson = curriculum.find(lesson)
+    found = curriculum.find(lesson)
     if missing := [name for name in FILES if not (COURSE / name).is_file()]:
         raise ValueError(f"{COURSE} lacks {', '.join(missing)}. Clone the course and run this inside the checkout.")
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "setup.sh", SETUP.encode(), mode=0o755)
-        _add(archive, "run_autograder", RUN.replace("@LESSON@", lesson.number).encode(), mode=0o755)
+        _add(archive, "run_autograder", RUN.replace("@LESSON@", found.number).encode(), mode=0o755)
         for path in course_files():
             _add(archive, f"course/{path.relative_to(COURSE).as_posix()}", path.read_bytes(), mode=0o644)
-    return reports.save(Path(out) / f"gradescope_{lesson.folder}.zip", content.getvalue())
+    return reports.save(Path(out) / f"gradescope_{found.folder}.zip", content.getvalue(), mode=0o644)
 
 
 def course_files() -> list[Path]:
@@ -134,7 +133,3 @@ def _add(archive, name, content, mode):
     entry.external_attr = (0o100000 | mode) << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(entry, content)
-
-
-if __name__ == "__main__":
-    print(export(sys.argv[1], Path(sys.argv[2])))

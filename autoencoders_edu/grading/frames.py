@@ -4,13 +4,13 @@ import socket
 import struct
 import time
 
-from autoencoders_edu.exercises.wire import MAX_ARRAYS, MAX_BYTES
+from autoencoders_edu.exercises.wire import MAX_ARRAYS, MAX_BYTES, WireError
 
 LARGEST = MAX_BYTES + 8 * MAX_ARRAYS
 
 
 class Closed(Exception):
-    """The other side is gone, or says nothing that could be a message."""
+    """The other side is gone."""
 
 
 def send(connection: socket.socket, data: bytes, deadline=None):
@@ -28,10 +28,10 @@ def send(connection: socket.socket, data: bytes, deadline=None):
 
 
 def receive(connection: socket.socket, deadline=None) -> bytes:
-    """The next message; raises as `send` does, and `Closed` for one that claims to be larger than any may be."""
+    """The next message; raises as `send` does, and `WireError` for one that claims to be larger than any may be."""
     (size,) = struct.unpack("<Q", _read(connection, 8, deadline))
     if size > LARGEST:
-        raise Closed(f"a message of {size} bytes")
+        raise WireError(f"a message of {size} bytes")
     return _read(connection, size, deadline)
 
 

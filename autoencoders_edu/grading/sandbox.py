@@ -22,7 +22,7 @@ from pathlib import Path
 
 from autoencoders_edu.grading import linux
 
-NAMESPACES, USER, LIMITS = "namespaces", "user", "limits"
+NAMESPACES, USER, LIMITS = LEVELS = ("namespaces", "user", "limits")  # from strong to weak
 NOBODY = 65534
 MIB = 2**20
 PACKAGE = Path(__file__).parents[1]
@@ -42,16 +42,17 @@ class Limits:
     files_mib: int = 256
 
 
-def enclose_server(room):
+def enclose_server(room, strongest=NAMESPACES):
     """Moves this process into namespaces of its own, or says which weaker level is left.
 
     Args:
         room: an empty folder, where the new root is mounted.
+        strongest: the level to begin with; tests of the weaker ones name it.
 
     Returns:
         "namespaces", "user" or "limits". For "namespaces" this is a new process: the caller's waits and ends with it.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and strongest == NAMESPACES:
         tried = os.fork()  # in a process of its own: a half-made sandbox cannot be undone
         if tried == 0:
             try:
@@ -62,7 +63,7 @@ def enclose_server(room):
         if os.waitpid(tried, 0)[1] == 0:
             _enter_namespaces(room)
             return NAMESPACES
-    return USER if os.getuid() == 0 else LIMITS
+    return USER if os.getuid() == 0 and strongest != LIMITS else LIMITS
 
 
 def _enter_namespaces(room):

@@ -1,8 +1,8 @@
 """A process that has Keras imported and nothing secret in it, and forks a worker for each notebook it is asked to run.
 
-    python -I -m autoencoders_edu.grading.server CONTROL ROOM
+    python -I -m autoencoders_edu.grading.server CONTROL ROOM LEVEL
 
-CONTROL is the number of an inherited socket. For each request it receives two sockets more: one for the worker, one for
+LEVEL is the strongest sandbox to try. CONTROL is the number of an inherited socket. For each request it receives two sockets more: one for the worker, one for
 the worker's keeper. When CONTROL closes, everything ends.
 """
 
@@ -52,7 +52,7 @@ def serve(control, level, room):
 def main():
     control = socket.socket(fileno=int(sys.argv[1]))
     room = sys.argv[2]
-    level = sandbox.enclose_server(room)
+    level = sandbox.enclose_server(room, strongest=sys.argv[3])
     sandbox.settle_in("/tmp" if level == sandbox.NAMESPACES else room)
     import_what_lessons_need()
     control.send(json.dumps({"level": level}).encode())

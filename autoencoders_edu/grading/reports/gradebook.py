@@ -1,0 +1,61 @@
+"""A CSV gradebook with the columns that `nbgrader export` writes: gradebook.csv."""
+
+import csv
+import io
+from pathlib import Path
+
+from autoencoders_edu.grading import reports
+from autoencoders_edu.grading.reports.untrusted import one_line
+from autoencoders_edu.grading.result import Result
+
+# Those of nbgrader 0.9; a test compares them. What the grader does not know stays empty: the due date, when it was
+# submitted, and who the learner is beyond a name.
+COLUMNS = (
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+)
+FORMULAS = tuple("=+-@＝＋－＠")  # what spreadsheets take a cell that starts so for, in both widths
+
+
+def render(results: list[Result]) -> str:
+    """The text of the file: a row a submission."""
+    text = io.StringIO()
+    rows = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    rows.writeheader()
+    for result in results:
+        rows.writerow(
+            {
+                "assignment": cell(result.lesson),
+                "student_id": cell(result.student),
+                "raw_score": float(result.score),
+                "late_submission_penalty": 0.0,
+                "score": float(result.score),
+                "max_score": float(result.max_score),
+            }
+        )
+    return text.getvalue()
+
+
+def cell(text) -> str:
+    """One line that no spreadsheet takes for a formula.
+
+    Example:
+        >>> cell("=1+1")
+        "'=1+1"
+    """
+    line = one_line(text)
+    return f"'{line}" if line.startswith(FORMULAS) else line
+
+
+def write(results: list[Result], out: Path) -> Path:
+    """Writes gradebook.csv."""
+    return reports.save(out / "gradebook.csv", render(results))

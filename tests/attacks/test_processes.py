@@ -1,0 +1,153 @@
+"""Attacks by what code does to the machine: processes, time, memory, output, signals, the network."""
+
+import socket
+
+import pytest
+
+from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, PASSED
+
+ANSWER = "def reconstruction_loss(x, reconstruction): return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))"
+
+ENDING = {
+    "os._exit": "import os; os._exit(0)",
+    "os._exit with a thread": "import os, threading; threading.Timer(0.2, os._exit, [0]).start()\nwhile True: pass",
+    "an abort": "import os; os.abort()",
+    "another program": "import os; os.execv('/bin/sh', ['sh', '-c', 'exit 0'])",
+    "a crash in C": "import ctypes; ctypes.string_at(0)",
+    "a closed connection": "import os; os.closerange(3, 256)",
+    "an endless loop": "while True: pass",
+    "a sleep": "import time; time.sleep(1000)",
+    "an endless output": "import os\nwhile True: print('passed' * 1000); os.write(1, b'2 of 2 points'); os.write(2, b'x')",
+    "a read of standard input": "import sys\nwhile True: sys.stdin.read()",
+}
+
+LEAVING = {
+    "a fork": "import os, time\nif os.fork() == 0: time.sleep(1000)",
+    "a process in a session of its own": """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0: time.sleep(1000)
+    os._exit(0)
+""",
+    "a program": "import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)",
+    "one that ignores signals": """
+import os, signal, time
+if os.fork() == 0:
+    for number in range(1, 32):
+        try: signal.signal(number, signal.SIG_IGN)
+        except (OSError, ValueError): pass
+    while True: time.sleep(1)
+""",
+    "a thousand threads": "import threading, time\nfor _ in range(1000): threading.Thread(target=time.sleep, args=[1000]).start()",
+}
+
+
+def in_cell_and_call(attacker, code):
+    """The outcomes of code that runs in a cell, and when the answer is asked for."""
+    indented = "\n".join(f"    {line}" for line in code.strip().splitlines())
+    yield attacker.submit(f"reconstruction_loss = None\n{code}\n{ANSWER}")
+    yield attacker.submit(f"def reconstruction_loss(x, reconstruction):\n{indented}\n    return 0.0")
+
+
+@pytest.mark.parametrize("code", ENDING.values(), ids=ENDING)
+def test_ending_early_or_never_scores_nothing(attacker, code):
+    attacker.timeout = 1
+    for outcome in in_cell_and_call(attacker, code):
+        assert (outcome.status, outcome.points) == (ERROR, 0)
+        assert "stopped" in outcome.message
+
+
+@pytest.mark.parametrize("code", ["import sys; sys.exit(0)", "raise SystemExit(0)", "quit()", "raise KeyboardInterrupt"])
+def test_exits_that_python_can_catch_cost_that_cell_only(attacker, code):
+    assert attacker.submit(code, ANSWER).status == PASSED
+    assert attacker.submit(f"def reconstruction_loss(x, r): {code}").points == 0
+
+
+@pytest.mark.parametrize("code", LEAVING.values(), ids=LEAVING)
+def test_no_process_is_left(attacker, code):
+    attacker.timeout = 5
+    for outcome in in_cell_and_call(attacker, code):  # `submit` looks for what is left
+        assert outcome.status in (PASSED, ERROR, "failed")
+
+
+def test_fork_bomb_is_stopped_and_scores_nothing(attacker):
+    attacker.timeout = 2
+    outcome = attacker.submit(f"import os\nwhile True:\n    try: os.fork()\n    except OSError: pass\n{ANSWER}")
+    assert outcome.points == 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "held = bytearray(64 * 2**30)",
+        "held = []\nwhile True: held.append(np.ones(10**7))",
+        "import os, time\nfor _ in range(8):\n    if os.fork() == 0: held = np.ones(5 * 10**7); time.sleep(1000)\ntime.sleep(1000)",
+    ],
+    ids=["one piece", "piece by piece", "by many processes"],
+)
+def test_memory_is_limited(attacker, code):
+    outcome = attacker.submit(f"{code}\n{ANSWER}")
+    assert outcome.points == 0
+    assert "emory" in outcome.message
+
+
+def test_file_that_fills_the_disk_is_stopped(attacker):
+    code = "with open('big', 'wb') as file:\n    while True: file.write(bytes(2**20))"
+    outcome = attacker.submit(f"reconstruction_loss = 0\n{code}\n{ANSWER}")
+    assert outcome.points == 0
+
+
+def test_other_exercises_are_graded_all_the_same(attacker):
+    attacker.timeout = 3
+    assert attacker.submit("while True: pass", "import os; os._exit(0)", "1 / 0", ANSWER).status == PASSED
+
+
+def test_signals_reach_nobody_else(attacker):
+    code = """
+import os
+for number in (os.getppid(), -1, 0):
+    try: os.kill(number, 9)
+    except (OSError, PermissionError): pass
+"""
+    if attacker.server.level == "limits":
+        pytest.skip("the same user may signal its own processes, as docs/grading.md says")
+    attacker.submit(code, "def reconstruction_loss(x, r): return 0.0")
+    assert attacker.server.process.poll() is None
+    assert attacker.submit(ANSWER).status == PASSED
+
+
+def test_server_on_a_port_is_not_reached(attacker):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = f"""
+import os, socket, time
+try:
+    listener = socket.socket(); listener.bind(("0.0.0.0", {port})); listener.listen()
+except OSError: pass
+if os.fork() == 0: time.sleep(1000)
+"""
+    assert attacker.submit(code, "def reconstruction_loss(x, r): return 0.0").points == 0
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+
+
+def test_network_is_not_there(sealed, attacker):
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        code = f"""
+import socket
+def reconstruction_loss(x, reconstruction):
+    try: socket.create_connection(("127.0.0.1", {port}), timeout=2)
+    except OSError: return 0.0
+    return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))
+"""
+        assert attacker.submit(code).status == "failed"
+
+
+def test_a_notebook_of_nothing_but_loops_ends(attacker):
+    attacker.timeout = 1
+    assert attacker.submit(*["while True: pass"] * 3).status in (ERROR, NOT_ATTEMPTED)
