@@ -2,11 +2,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 JAX_BIN := .venv-jax/bin
-LESSONS := $(wildcard lessons/*/lesson.ipynb)
+NOTEBOOKS := $(wildcard lessons/*/lesson.ipynb solutions/*/exercises.ipynb)
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lesson study test test-jax test-notebooks lint format sync bench clean
+.PHONY: help lesson study test test-jax test-notebooks verify lint format sync bench bench-grading clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -23,8 +23,12 @@ test: .venv/developer ## set up and run the tests (TensorFlow)
 test-jax: .venv-jax/developer ## the same tests on JAX, in an environment of its own
 	KERAS_BACKEND=jax $(JAX_BIN)/python -m pytest -q -n auto
 
-test-notebooks: .venv/developer ## run every lesson and compare its marked outputs (nbval)
-	$(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(LESSONS)
+test-notebooks: .venv/developer ## run every lesson and every solved exercise, compare marked outputs (nbval)
+	$(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(NOTEBOOKS)
+
+verify: .venv/developer ## prove that the exercises' checks accept right answers and name what is wrong with others
+	$(BIN)/aedu build --check
+	$(BIN)/aedu verify
 
 lint: .venv/developer ## ruff, pyright, and twins that differ from their notebooks
 	$(BIN)/ruff check .
@@ -43,8 +47,11 @@ bench: .venv/developer .venv-jax/developer ## training speed beside a bare loop,
 	$(BIN)/python benchmarks/training_speed.py
 	KERAS_BACKEND=jax $(JAX_BIN)/python benchmarks/training_speed.py
 
+bench-grading: .venv-peers/ready ## submissions a minute beside nbgrader and otter
+	.venv-peers/bin/python benchmarks/grading_speed.py
+
 clean: ## remove the environments and what tools left behind
-	rm -rf .venv .venv-jax build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-jax .venv-peers build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 
 # A stamp is newer than what it was made from: set-up runs again only when one of these files changes.
 .venv/learner: pyproject.toml constraints.txt
@@ -59,4 +66,10 @@ clean: ## remove the environments and what tools left behind
 .venv-jax/developer: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-jax
 	$(JAX_BIN)/pip install -q --constraint constraints.txt -e ".[jax,study,staff,dev]"
+	@touch $@
+
+.venv-peers/ready: pyproject.toml constraints.txt benchmarks/constraints-peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install -q --constraint constraints.txt --constraint benchmarks/constraints-peers.txt \
+		-e ".[tensorflow,study,staff]" otter-grader
 	@touch $@

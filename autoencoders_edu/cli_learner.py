@@ -114,17 +114,25 @@ def check(lesson, watch):
     if not registry.of_lesson(lesson.number) or not path.is_file():
         raise click.ClickException(f"Lesson {lesson.folder} has no exercises here yet.")
     with Server() as server:
+        seen = _saved_at(path)
         _check_once(server, path, lesson)
-        seen = path.stat().st_mtime_ns
         while watch:
             click.echo(f"\nWatching {path.name} of lesson {lesson.number}: save it to check again, Ctrl-C to stop.")
             try:
-                while path.exists() and path.stat().st_mtime_ns == seen:
+                while (now := _saved_at(path)) in (None, seen):
                     time.sleep(0.3)
-                seen = path.stat().st_mtime_ns
             except KeyboardInterrupt:
                 return
+            seen = now
             _check_once(server, path, lesson)
+
+
+def _saved_at(path):
+    """When the file was last written, in nanoseconds; None while there is none, as when an editor replaces it."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def _check_once(server, path, lesson):

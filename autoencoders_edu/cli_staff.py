@@ -35,6 +35,7 @@ def verify(lessons, seeds, ledger):
     """Prove that stubs, right answers and wrong answers get what they should."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from autoencoders_edu.exercises import build as building
     from autoencoders_edu.exercises import verify as verifying
@@ -46,8 +47,8 @@ def verify(lessons, seeds, ledger):
             click.echo(f"{row.exercise} {row.kind:8} {row.answer:40} {row.fault or 'as promised'}", err=True)
     table = Table("exercise", "answer", "", "message", box=None, header_style="bold", pad_edge=False)
     for row in rows:
-        first = row.message.split("\n")[0]
-        table.add_row(row.exercise, row.kind, row.answer, f"[red]{row.fault}[/]" if row.fault else first)
+        last = Text(row.fault, style="red") if row.fault else Text(row.message.split("\n")[0])
+        table.add_row(row.exercise, row.kind, row.answer, last)
     Console().print(table)
     if ledger:
         ledger.write_text(verifying.ledger(rows), encoding="utf-8")

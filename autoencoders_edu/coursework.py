@@ -41,7 +41,7 @@ def reset(exercise):
         The file in which the old answer was kept, or None if the cell held the stub already.
 
     Raises:
-        ValueError: when there is no notebook, or no cell for this exercise in it.
+        ValueError: when there is no notebook, no cell for this exercise in it, or no place to keep the old answer.
     """
     path = notebooks.learners(exercise.lesson.number)
     if not path.is_file():
@@ -53,10 +53,13 @@ def reset(exercise):
     old, stub = "".join(cell["source"]), build.stub(exercise.name)
     if old == stub:
         return None
-    stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     kept = progress.path().parent / "answers" / f"{exercise.id}-{exercise.name}-{stamp}.py"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(old + "\n", encoding="utf-8")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(old + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"Nothing was changed, since your answer could not be kept: {error}") from error
     cell.update(source=stub.splitlines(keepends=True), outputs=[], execution_count=None)
     progress.write_whole(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
     progress.forget(exercise.name)

@@ -66,7 +66,11 @@ class Answering:
             return argument
 
         def stand_in(*arguments):
-            reply = unpack(self.call_back(pack({"callback": argument.number, "arguments": list(arguments)})))
+            try:
+                request = pack({"callback": argument.number, "arguments": list(arguments)})
+            except WireError as error:
+                raise ValueError(f"The function that you were given takes no such arguments: {error}") from None
+            reply = unpack(self.call_back(request))
             if "error" in reply:
                 raise ValueError(f"The function that you were given could not work with these arguments: {reply['error']}")
             return reply["value"]

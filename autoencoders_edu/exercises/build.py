@@ -59,5 +59,12 @@ def differing(texts):
 
 
 def stub(name) -> str:
-    """An exercise's stub, as it stands in a fresh notebook."""
-    return json.loads(STUBS.read_text(encoding="utf-8"))[name]
+    """An exercise's stub, as it stands in a fresh notebook.
+
+    Raises:
+        ValueError: when none is on file.
+    """
+    stubs = json.loads(STUBS.read_text(encoding="utf-8"))
+    if name not in stubs:
+        raise ValueError(f"No stub of {name} is on file. `aedu build` makes it from the source in `solutions`.")
+    return stubs[name]

@@ -4,6 +4,7 @@ import contextlib
 import datetime
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -59,11 +60,17 @@ def forget(name):
 
 
 def write_whole(target, text):
-    """Writes a file whole or not at all."""
+    """Writes a file whole or not at all; one that was there keeps its permissions."""
     handle, name = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(name, target)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        if target.exists():
+            shutil.copymode(target, name)
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def _save(state):

@@ -41,7 +41,14 @@ class Exercise:
 
 
 def exercise(id, name, *, points, minutes, why, hints, on_success):
-    """Registers the decorated function as the judge of an exercise."""
+    """Registers the decorated function as the judge of an exercise.
+
+    Raises:
+        ValueError: when another exercise has this name or this id.
+    """
+    for other in _exercises.values():
+        if (other.name == name) != (other.id == id):
+            raise ValueError(f"Exercise {id} {name} takes the name or the id of {other.id} {other.name}.")
 
     def register(judge):
         _exercises[name] = Exercise(id, name, points, minutes, why, tuple(hints), on_success, judge)

@@ -14,6 +14,7 @@ import numpy as np
 
 MAX_BYTES = 64 * 2**20
 MAX_ARRAYS = 1000
+MAX_INTEGER = 2**63  # beyond, NumPy has no integers
 KINDS = "biuf"  # booleans, integers, floats
 
 
@@ -37,11 +38,13 @@ def pack(value) -> bytes:
         WireError: for other types, and for more than 64 MiB.
     """
     arrays = []
-    structure = json.dumps(_plain(value, arrays), separators=(",", ":")).encode()
+    try:
+        structure = json.dumps(_plain(value, arrays), separators=(",", ":")).encode()
+    except RecursionError:
+        raise WireError("lists that are nested too deeply, or that contain themselves") from None
+    _limit(len(structure) + sum(array.nbytes for array in arrays))
     blocks = [structure, *map(_npy, arrays)]
-    size = sum(map(len, blocks))
-    if size > MAX_BYTES:
-        raise WireError(f"an answer of {size / 2**20:.0f} MiB; at most {MAX_BYTES // 2**20} MiB are read")
+    _limit(sum(map(len, blocks)))
     return b"".join(struct.pack("<I", len(block)) + block for block in blocks)
 
 
@@ -63,10 +66,14 @@ def unpack(data: bytes):
 
 def _plain(value, arrays):
     """JSON-able structure of a value; its arrays are appended to `arrays` and leave their number behind."""
-    if value is None or isinstance(value, (bool, str)):
-        return str(value) if isinstance(value, str) else value
-    if isinstance(value, (int, float)):
-        return value if abs(value) < 2**53 else {"array": _append(arrays, np.asarray(value, float))}
+    if isinstance(value, (np.bool_, np.integer, np.floating)):
+        value = value.item()  # Python's numbers and NumPy's mean the same, as keys of a dict, too
+    if value is None or isinstance(value, (bool, float)):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return value if abs(value) < MAX_INTEGER else _as_float(value)
     if isinstance(value, Reference):
         return {"reference": value.number}
     if isinstance(value, (list, tuple)):
@@ -78,6 +85,18 @@ def _plain(value, arrays):
 
 def type_name(value):
     return "tuple" if isinstance(value, tuple) else "list"
+
+
+def _as_float(integer):
+    try:
+        return float(integer)
+    except OverflowError:
+        raise WireError("a whole number of more than 308 digits") from None
+
+
+def _limit(size):
+    if size > MAX_BYTES:
+        raise WireError(f"an answer of {size / 2**20:.0f} MiB; at most {MAX_BYTES // 2**20} MiB are read")
 
 
 def _append(arrays, array):
@@ -101,6 +120,7 @@ def _as_array(value):
             pass
     if array.dtype.kind not in KINDS:
         raise WireError(f"a {type(value).__name__} of dtype {array.dtype}, which does not hold plain numbers")
+    _limit(array.nbytes)  # before the copy: a broadcast array claims more than it holds
     return np.ascontiguousarray(array).reshape(array.shape)
 
 
@@ -141,6 +161,8 @@ def _value(plain, arrays):
     if not isinstance(plain, dict):
         if isinstance(plain, list):
             raise WireError("a bare list where a marked one was expected")
+        if isinstance(plain, int) and abs(plain) >= MAX_INTEGER:
+            raise WireError("a whole number that is too large")
         return plain
     ((kind, content),) = plain.items()
     if kind == "array":

@@ -25,6 +25,7 @@ from autoencoders_edu.grading import linux
 NAMESPACES, USER, LIMITS = LEVELS = ("namespaces", "user", "limits")  # from strong to weak
 NOBODY = 65534
 MIB = 2**20
+OWN = "/own"  # a worker's folder, in a file system of its own; /tmp may be where Python or this package lies
 PACKAGE = Path(__file__).parents[1]
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
@@ -111,7 +112,11 @@ def _mapped_from_outside():
 def _furnish(root):
     """A new root with what Python needs, read-only."""
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
-    linux.mount("tmpfs", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=4m,mode=755")
+    guard = linux.MS_NOSUID | linux.MS_NODEV
+    linux.mount("tmpfs", root, "tmpfs", guard, "size=4m,mode=755")
+    for folder in ("tmp", "dev/shm"):  # first: what is shown may lie below
+        (root / folder).mkdir(parents=True)
+        linux.mount("tmpfs", root / folder, "tmpfs", guard, "size=64m,mode=1777")
     places = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(PACKAGE), *SYSTEM, *DEVICES, "/sys/devices/system/cpu"]
     shown = []
     for place in sorted({Path(os.path.abspath(place)) for place in places}):
@@ -124,14 +129,12 @@ def _furnish(root):
         inside = root / hidden.relative_to("/")
         if inside.is_dir():
             linux.mount("tmpfs", inside, "tmpfs", linux.MS_RDONLY | linux.MS_NOSUID, "size=4k")
-    for folder in ("proc", "tmp", "dev/shm"):
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    for folder in ("tmp", "dev/shm"):
-        linux.mount("tmpfs", root / folder, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "size=64m,mode=1777")
+    for folder in ("proc", OWN.lstrip("/")):
+        (root / folder).mkdir(exist_ok=True)
     # Before the old root goes: the kernel grants a new /proc only to those who see one.
-    linux.mount("proc", root / "proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
+    linux.mount("proc", root / "proc", "proc", guard | linux.MS_NOEXEC)
     linux.pivot_root(root)
-    linux.mount(None, "/", None, linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV)
+    linux.mount(None, "/", None, linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | guard)
 
 
 def _show(place, inside):
@@ -175,9 +178,10 @@ def enclose_worker(level, limits, folder):
         linux.unshare(linux.NEWNS | linux.NEWNET | linux.NEWIPC)
         guard = linux.MS_NOSUID | linux.MS_NODEV
         linux.mount("proc", "/proc", "proc", guard | linux.MS_NOEXEC)
-        linux.mount("tmpfs", "/tmp", "tmpfs", guard, f"size={limits.files_mib}m,mode=1777,nr_inodes=20000")
+        folder = OWN
+        linux.mount("tmpfs", folder, "tmpfs", guard, f"size={limits.files_mib}m,mode=1777,nr_inodes=20000")
         linux.mount("tmpfs", "/dev/shm", "tmpfs", guard, "size=16m,mode=1777")
-        folder = "/tmp"
+        linux.mount(None, "/tmp", None, linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | guard)
     settle_in(folder)
     _set_limits(level, limits)
     if os.getuid() == 0 and (level == USER or _knows_nobody()):

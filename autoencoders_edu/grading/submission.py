@@ -83,7 +83,7 @@ def _is_lesson(path):
 
 
 def _loose(path):
-    if path.suffix != ".ipynb":
+    if path.suffix != ".ipynb" or path.name in SKIPPED:
         return []
     return [Submission(path.parent.name, path)] if path.name == "exercises.ipynb" else _find(path)
 

@@ -116,7 +116,12 @@ for target in targets:
 
 
 def test_one_submission_leaves_nothing_for_the_next(attacker):
-    leave = "import os\nfor name in ('/tmp/left', '/dev/shm/left', os.path.expanduser('~/left')):\n    open(name, 'w').write('x')"
+    leave = """
+import os
+for name in ('/tmp/left', '/dev/shm/left', os.path.expanduser('~/left')):
+    try: open(name, 'w').write('x')
+    except OSError: pass
+"""
     look = """
 import glob, os
 def reconstruction_loss(x, r):

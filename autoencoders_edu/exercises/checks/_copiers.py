@@ -1,0 +1,190 @@
+"""Models for the check of `is_copier`: copiers and others, each made to fool a test that looks at the wrong thing."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from autoencoders_edu.data import load
+
+
+@dataclass
+class Suspect:
+    """A function from images (n, pixels) to their reconstructions, which notes what it is asked.
+
+    Attributes:
+        kind: one word.
+        about: what it is, for the learner.
+        copies: the truth.
+        x: test data (n, pixels) in [0, 1].
+        reconstruct: the function itself.
+        asked: whether it was called at all.
+        foreign: whether it saw anything but rows of x.
+        outside: whether it saw pixels beyond [0, 1] to speak of.
+    """
+
+    kind: str
+    about: str
+    copies: bool
+    x: np.ndarray
+    reconstruct: object
+    asked: bool = False
+    foreign: bool = False
+    outside: bool = False
+    _rows: set = field(default_factory=set)
+
+    def __post_init__(self):
+        self._rows = _row_set(self.x)
+
+    def __call__(self, images):
+        images = np.asarray(images, float)
+        if images.ndim != 2 or images.shape[1] != self.x.shape[1]:
+            raise ValueError(f"images of shape (n, {self.x.shape[1]}) are wanted, these have shape {images.shape}")
+        self.asked = True
+        self.foreign |= not _row_set(images) <= self._rows
+        self.outside |= bool(np.mean((images < -0.05) | (images > 1.05)) > 0.1)
+        return self.reconstruct(images)
+
+
+def _row_set(images):
+    return {row.tobytes() for row in np.asarray(images, "float32")}
+
+
+def draw_suspects(rng):
+    """One of each kind, in random order."""
+    suspects = [make(rng) for make in (_identity, _faint, _rough, _clipped, _flat, _narrow, _average, _memoriser)]
+    return [suspects[index] for index in rng.permutation(len(suspects))]
+
+
+@lru_cache
+def _all_digits():
+    data = load("digits")
+    return np.concatenate([data.x_train, data.x_val, data.x_test]).reshape(-1, 64).astype(float)
+
+
+def _draw_digits(rng, train=500, test=120):
+    """Two disjoint sets of digits, each image a row of 64 pixels."""
+    chosen = _all_digits()[rng.choice(len(_all_digits()), train + test, replace=False)]
+    return chosen[:train], chosen[train:]
+
+
+def _draw_flat(rng, stray=0.0, train=200, test=120):
+    """Two sets of images of 40 to 60 pixels that vary in 2 to 4 directions, and stray a little from them."""
+    pixels, dim = rng.integers(40, 61), rng.integers(2, 5)
+    images = rng.uniform(-1, 1, (train + test, dim)) @ rng.normal(size=(dim, pixels))
+    images = 0.5 + 0.45 * images / np.abs(images).max() + rng.normal(0, stray, images.shape)
+    return images[:train], images[train:]
+
+
+def _wide_map(rng, pixels, keep, mix):
+    """What a wide linear model with flaws does: keeps most of each pixel, and mixes in a little of the others."""
+    return keep * np.eye(pixels) + rng.normal(0, mix / np.sqrt(pixels), (pixels, pixels))
+
+
+def _pca(train, dim):
+    centre = train.mean(axis=0)
+    components = np.linalg.svd(train - centre, full_matrices=False)[2][:dim]
+    return lambda images: centre + (images - centre) @ components.T @ components
+
+
+def _identity(rng):
+    _, x = _draw_flat(rng)
+    about = "the identity itself, on data that vary in a few directions only"
+    return Suspect("identity", about, True, x, lambda images: images.copy())
+
+
+def _faint(rng):
+    _, x = _draw_digits(rng)
+    weights = _wide_map(rng, 64, 0.9, 0.05)
+    about = "a wide linear model that returns 0.9 of each pixel and a trace of the others"
+    return Suspect("faint", about, True, x, lambda images: images @ weights)
+
+
+def _rough(rng):
+    _, x = _draw_digits(rng)
+    weights = _wide_map(rng, 64, 0.75, 0.2)
+    about = "a wide linear model that washes out the contrast: a copier whose error on x is as large as narrow PCA's"
+    return Suspect("rough", about, True, x, lambda images: 0.5 + (images - 0.5) @ weights)
+
+
+def _clipped(rng):
+    _, x = _draw_digits(rng)
+    about = "a copier whose output layer, like a sigmoid, can draw nothing below 0 or above 1"
+    return Suspect("clipped", about, True, x, lambda images: np.clip(images, 0, 1))
+
+
+def _flat(rng):
+    train, x = _draw_flat(rng, stray=0.002)  # so that not even here PCA is exact
+    about = "PCA with 4 numbers, fitted to data that need no more"
+    return Suspect("flat", about, False, x, _pca(train, 4))
+
+
+def _narrow(rng):
+    train, x = _draw_digits(rng)
+    dim = int(rng.integers(12, 15))
+    return Suspect("narrow", f"PCA with {dim} numbers, fitted to digits", False, x, _pca(train, dim))
+
+
+def _average(rng):
+    train, x = _draw_digits(rng)
+    about = "a model that draws the average image, whatever it is shown"
+    return Suspect("average", about, False, x, lambda images: np.tile(train.mean(axis=0), (len(images), 1)))
+
+
+def _memoriser(rng):
+    train, x = _draw_digits(rng)
+    length = np.sum(train**2, axis=1)
+    about = "a model that returns the most similar of its training images"
+    return Suspect("memoriser", about, False, x, lambda images: train[np.argmin(length - 2 * images @ train.T, axis=1)])
+
+
+def misreading(suspects, verdicts):
+    """What fools a test with these verdicts (dict from kind to bool), in a sentence or two; "" when nothing does."""
+    wrong = {s.kind: verdicts[s.kind] for s in suspects if verdicts[s.kind] != s.copies}
+    if not wrong:
+        return ""
+    if not any(s.asked for s in suspects):
+        return "Your test never asked the model anything. Whatever it says, it cannot have seen it do."
+    if not any(s.foreign for s in suspects):
+        return _fooled_by_x(wrong)
+    return _fooled_by_foreign(wrong, any(s.outside for s in suspects))
+
+
+ON_X = "Your test showed the models nothing but x. "
+EXACT = (
+    "Your test asks for equality, or nearly so. A trained copier is never exact: it copies with flaws, and copies all "
+    "the same. Which share of the input has to come back?"
+)
+
+
+def _fooled_by_x(wrong):
+    """The reason why a test that only fed x went wrong."""
+    if wrong.get("identity") is False or set(wrong) == {"memoriser"}:
+        return ON_X + (
+            "How many dimensions the outputs span there says more about x than about the model: where the data vary in "
+            "few directions, so does what the identity returns, and a model that returns stored images spans them all."
+        )
+    if set(wrong.values()) == {False}:
+        return ON_X + EXACT
+    return ON_X + (
+        "A small error there is what copiers and good models have in common, so no threshold on it can tell them "
+        "apart. Feed something that a good model should fail on."
+    )
+
+
+def _fooled_by_foreign(wrong, outside):
+    """The reason why a test that fed other things than x went wrong."""
+    if wrong.get("clipped") is False and outside:
+        return (
+            "Your test fed pixels outside the range of the data. Below 0 and above 1 a model has learnt nothing, and "
+            "an output layer may not even reach there: failing on that does not mean it knows digits."
+        )
+    if set(wrong.values()) == {False}:
+        return EXACT
+    if wrong.get("narrow"):
+        return (
+            "What your test fed is still too much like digits: turned, shifted or mixed ones consist of the same "
+            "strokes, and narrow PCA returns a good part of them. Feed something that has nothing in common with the "
+            "data, and ask for more than half of it back."
+        )
+    return "Ask how much of an input that is unlike the data comes back, as a share of that input's variance."

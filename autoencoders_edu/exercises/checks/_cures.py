@@ -1,0 +1,158 @@
+"""What the check of `cured` looks at: the measure itself, and a wide model's answers to digits and to noise."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from autoencoders_edu.data import load
+from autoencoders_edu.exercises.expect import Failed, expect, expect_array
+
+CODE, FREE_DIMENSIONS = 256, 17
+MOST_NOISE, LEAST_DIGITS, COPIES = 0.2, 0.5, 0.6  # shares of variance
+N = 150
+
+_digits = lru_cache(lambda: load("digits"))
+
+
+def explained(inputs, reconstruction):
+    """The share of the inputs' variance around their mean image that the reconstruction keeps."""
+    return 1 - np.mean((inputs - reconstruction) ** 2) / np.mean((inputs - inputs.mean(axis=0)) ** 2)
+
+
+@dataclass
+class Case:
+    """A function to explain, which notes whether it was shown the inputs, with the answer and the usual wrong ones."""
+
+    inputs: np.ndarray
+    gain: np.ndarray
+    offset: np.ndarray
+    fed_other_inputs: bool = False
+
+    def __call__(self, images):
+        images = np.asarray(images, float)
+        self.fed_other_inputs |= images.shape[1:] != self.inputs.shape[1:]
+        return images if self.fed_other_inputs else images * self.gain + self.offset
+
+    @property
+    def share(self):
+        return explained(self.inputs, self.inputs * self.gain + self.offset)
+
+    @property
+    def mistakes(self):
+        """From messages to what a misconception makes of it."""
+        x, drawn = self.inputs, self.inputs * self.gain + self.offset
+        error, variance = (x - drawn) ** 2, np.mean((x - x.mean(axis=0)) ** 2)
+        return {
+            "You measured the variance around one number, the mean of everything. That counts what is the same in all "
+            "images as something to explain: the rival is the mean *image*, a mean for each pixel.": (
+                1 - np.mean(error) / x.var()
+            ),
+            "You measured the variance around each image's own mean brightness. The rival is the mean image, a mean "
+            "over the images for each pixel.": 1 - np.mean(error) / np.mean(x.var(axis=(1, 2, 3))),
+            "You divided by the variance of the reconstruction. A model that draws hardly anything would make that "
+            "small; the measure is how much there was to explain, the variance of the inputs.": (
+                1 - np.mean(error) / np.mean(drawn.var(axis=0))
+            ),
+            "You returned the share that is lost, not the share that comes back: there is a 1 - missing.": (
+                np.mean(error) / variance
+            ),
+            "You compared variances only. A model may vary as much as its inputs and draw something else.": (
+                np.mean(drawn.var(axis=0)) / variance
+            ),
+            "You averaged a share for each pixel. Pixels that hardly vary then count as much as all others; divide "
+            "once, total error by total variance.": np.mean(1 - error.mean(axis=0) / x.var(axis=0)),
+            "You let a constant error off: the variance of x - x' does not see it, its mean square does.": (
+                1 - np.mean((x - drawn).var(axis=0)) / variance
+            ),
+            "You returned a percentage. A share is at most 1.": 100 * self.share,
+            "You returned the error itself. How much is that? Compare it with the variance of the inputs.": np.mean(
+                error
+            ),
+        }
+
+
+def draw_case(rng, shape):
+    """Random images whose pixels differ in mean and spread, and a function that dims and shifts each pixel."""
+    means, spreads = rng.uniform(-1, 2, shape[1:]), rng.uniform(0.2, 1, shape[1:])
+    inputs = (means + spreads * rng.normal(size=shape)).astype("float32").astype(float)
+    return Case(inputs, rng.uniform(0.3, 1.1, shape[1:]), rng.uniform(0.1, 0.4, shape[1:]))
+
+
+def expect_cured(model, rng):
+    """Room for a copy, digits that come back, noise that does not; or `Failed`."""
+    digits = _digits().x_test[rng.choice(len(_digits().x_test), N, replace=False)]
+    _expect_wide(model, digits, rng)
+    noise = _draw_noise(rng)
+    noise_share, digits_share = (explained(x, _reconstructed(model, x)) for x in (noise, digits))
+    shares = (
+        f"\nReceived: {noise_share:.2f} of fresh noise and {digits_share:.2f} of test digits came back. Expected: at "
+    )
+    shares += f"most {MOST_NOISE} of the noise, at least {LEAST_DIGITS} of the digits."
+    if noise_share > COPIES:
+        raise Failed(_copying(model, rng) + shares)
+    expect(
+        noise_share <= MOST_NOISE,
+        f"Half a cure: much of the noise is gone, but not enough. Turn the remedy up, or take another.{shares}",
+    )
+    expect(
+        digits_share >= LEAST_DIGITS,
+        "The noise is gone, and the digits with it: a model that draws much the same whatever it sees is no copier, "
+        f"but no autoencoder either. Turn the remedy's strength down, or train longer.{shares}",
+    )
+
+
+def _draw_noise(rng):
+    """Each pixel uniform over the values that it takes in digits, independent of the others."""
+    x = _digits().x_train
+    return rng.uniform(x.min(axis=0), x.max(axis=0), (N, *x.shape[1:])).astype("float32")
+
+
+def _reconstructed(model, images):
+    return expect_array(model.call("reconstruct", images), images.shape, "cured.reconstruct(x)")
+
+
+def _expect_wide(model, digits, rng):
+    """A code of 256 numbers that are free to differ, from which decode draws what reconstruct returns."""
+    z = np.asarray(model.call("encode", digits))
+    size = int(np.prod(z.shape[1:]))
+    expect(
+        len(z) == N and size >= CODE,
+        f"The code is too small for this exercise: a narrow code is a remedy that you know. Received a code of {size} "
+        f"numbers, expected at least {CODE}.",
+    )
+    rank = _rank(model, rng, digits.shape[1:])
+    expect(
+        rank >= FREE_DIMENSIONS,
+        f"Your code has {size} numbers, but whatever we feed, it varies in {rank} dimensions only: there is a narrow "
+        f"layer in front of it, or most of it is padding. That is a narrow code by another door, as in predict_rank.",
+    )
+    drawn, decoded = _reconstructed(model, digits), model.call("decode", z)
+    decoded = expect_array(decoded, digits.shape, "cured.decode(z)")
+    expect(
+        np.allclose(drawn, decoded, rtol=1e-3, atol=1e-3),
+        "decode(encode(x)) is not reconstruct(x): what is drawn does not come from the code that encode hands out, so "
+        "the remedy (a cut, say, or noise) is at work in one of the two ways only. The largest difference between two "
+        f"pixels: {np.abs(drawn - decoded).max():.3g}.",
+    )
+
+
+def _rank(model, rng, shape):
+    """In how many dimensions the code varies for inputs of all kinds, down to the precision of float32."""
+    z = np.asarray(model.call("encode", rng.uniform(-1, 2, (200, *shape)).astype("float32")), float)
+    z = z.reshape(len(z), -1)
+    values = np.linalg.svd(z - z.mean(axis=0), compute_uv=False)
+    return int(np.sum(values > 1e-6 * values[0]))
+
+
+def _copying(model, rng):
+    """What kind of copier: one that was asked for noise returns it even where all digits are black."""
+    x = _digits().x_train
+    black = x.max(axis=0) == x.min(axis=0)
+    noise = rng.uniform(0, 1, (N, *x.shape[1:])).astype("float32")
+    if explained(noise[:, black], _reconstructed(model, noise)[:, black]) > 0.3:
+        return (
+            "Your model returns noise even at the pixels that are black in every digit, so it has met noise in "
+            "training and was asked to return it: the target was corrupted, too. A denoiser's target is the clean image."
+        )
+    return "Your model copies: nothing in its training made copying impossible, or not worth while."

@@ -1,0 +1,140 @@
+"""Exercise 01.4: batches of images and drawings with known troubles, and what a misreading of them points to."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from autoencoders_edu.data import load
+
+digits = lru_cache(lambda: load("digits"))
+
+# What a round shows, in random order: what is wrong, and in which manner.
+CASES = (
+    *(("good", manner) for manner in ("bright", "bright", "dim", "pair", "both in 0..255")),
+    *(("same for all", manner) for manner in ("mean", "mean, nearly", "other", "other, nearly")),
+    *(("wrong order", manner) for manner in ("bright", "bright", "dim", "pair")),
+    *(("not scaled", manner) for manner in ("drawings in 0..255", "images in 0..255")),
+)
+WORDS = tuple(dict.fromkeys(word for word, _ in CASES))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One batch, what is true of it, and what the learner's function said."""
+
+    truth: str
+    manner: str
+    answer: str
+    mse: float
+    shape: tuple
+
+
+def batch_with(rng, truth, manner):
+    """Images and drawings, both (batch, height, width, channels), with this trouble."""
+    size = 2 if manner == "pair" else int(rng.integers(5 if truth == "wrong order" else 2, 9))
+    make = _some_digits if rng.random() < 0.5 else _smooth_images
+    *x, other = make(rng, size + 1) * (0.1 if manner == "dim" else 1)
+    x = np.stack(x)
+    drawings = _good_drawings(rng, x)
+    if truth == "same for all":
+        drawing = other if "other" in manner else x.mean(axis=0)
+        drawings = drawing + ("nearly" in manner) * rng.uniform(-4e-4, 4e-4, x.shape)
+    if truth == "wrong order":
+        circle = rng.permutation(size)
+        drawings[circle] = drawings[np.roll(circle, 1)]
+    raw_x, raw_drawings = manner.startswith(("images", "both")), manner.startswith(("drawings", "both"))
+    return x * 255**raw_x, drawings * 255**raw_drawings
+
+
+def _some_digits(rng, count):
+    """Digits of different kinds, cropped, so that they are not square."""
+    x, y = digits().x_train[:, :, 1:7].astype(float), digits().y_train
+    return np.stack([x[rng.choice(np.flatnonzero(y == label))] for label in rng.permutation(10)[:count]])
+
+
+def _smooth_images(rng, count):
+    """Random mixtures of slow waves, the mixtures at right angles: no two of the images resemble each other."""
+    height, width, channels = rng.integers([5, 10, 1], [9, 14, 4])
+    down, across = (np.cos(np.pi * np.outer(np.arange(4), np.arange(n) + 0.5) / n) for n in (height, width))
+    mixtures = np.linalg.qr(rng.normal(size=(16 * channels, count)))[0].T.reshape(count, 4, 4, channels)
+    images = np.einsum("nijc,ih,jw->nhwc", mixtures, down, across)
+    return (images - images.min()) / np.ptp(images)
+
+
+def _good_drawings(rng, x):
+    """The images with noise: its mean square is a fortieth of the difference between the two most similar images."""
+    apart = np.mean((x[:, None] - x) ** 2, axis=(2, 3, 4))[~np.eye(len(x), dtype=bool)].min()
+    return np.clip(x + rng.normal(0, np.sqrt(apart / 40), x.shape), 0, x.max())
+
+
+# For each trouble, what it means when batches of no other manner than these were misread. The first that fits.
+MISREAD = {
+    "not scaled": (
+        (
+            ("drawings in 0..255",),
+            "You notice unscaled images, but not unscaled drawings: the factor of 255 can be in either of the two.",
+        ),
+        (
+            ("images in 0..255",),
+            "You notice drawings that are too large, but not those that are too small: x may be the one in 0..255.",
+        ),
+        ((), "A factor of 255 between x and its drawings went unnoticed."),
+    ),
+    "good": (
+        (
+            ("both in 0..255",),
+            "You compare the pixels with 1, not with each other: x and drawings that are both in 0..255 fit well.",
+        ),
+        ((), "You ask for perfect copies. A few numbers cannot keep everything: a good drawing comes near, no more."),
+    ),
+    "same for all": (
+        (
+            ("mean, nearly", "other, nearly"),
+            "You look for drawings that are exactly equal. A dead encoder's may differ by rounding, where no eye "
+            "can see it.",
+        ),
+        (
+            ("other", "other, nearly"),
+            "You look for the average of this batch. A dead encoder draws the same image each time, but any image.",
+        ),
+        (
+            (),
+            "A drawing varies from pixel to pixel even if all drawings are the same. What counts is the variation from "
+            "image to image, along axis 0.",
+        ),
+    ),
+    "wrong order": (
+        (
+            ("dim",),
+            "You compare the error with a fixed number. In dim images all errors are small, those of strangers, too: "
+            "measure it against how much the images differ from each other.",
+        ),
+        (
+            ("bright", "dim"),
+            "You try one order, such as the reverse. A batch can be shuffled in many ways: compare each drawing with "
+            "all the originals.",
+        ),
+        ((), "Averages over the whole batch do not notice its order: every drawing is there, at another's place."),
+    ),
+}
+
+
+def misconception(readings):
+    """What the misread ones among the readings point to: a message, and one reading as an example."""
+    wrong = [reading for reading in readings if reading.answer != reading.truth]
+    said = [reading.answer for reading in sorted(readings, key=lambda reading: reading.mse)]
+    blocks = 1 + sum(one != next_one for one, next_one in pairwise(said))
+    if len(set(said)) == 1:
+        return "Every batch gets the same word from you.", wrong[0]
+    if len(wrong) > 2 and len(set(said)) > 2 and blocks == len(set(said)):
+        return (
+            "You go by the size of the error alone: sorted by it, your words form blocks. But a dead encoder and a "
+            "shuffled batch can have the same error. Look at what the drawings have in common.",
+            wrong[0],
+        )
+    truth = next(word for word in MISREAD if any(reading.truth == word for reading in wrong))
+    manners = {reading.manner for reading in wrong if reading.truth == truth}
+    message = next(text for fitting, text in MISREAD[truth] if not fitting or manners <= set(fitting))
+    return message, next(reading for reading in wrong if reading.truth == truth)

@@ -1,0 +1,75 @@
+"""Exercise 01.5: data for a linear autoencoder, its optimum, and what the symptoms of a bad training point to."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import brief, expect, expect_array
+
+
+def data_of_few_directions(rng):
+    """Images (n, pixels) with a mean that is not zero, which vary most in dim directions; and dim."""
+    n, pixels, dim = (int(number) for number in rng.integers([90, 11, 3], [140, 16, 5]))
+    stddevs = np.concatenate([rng.uniform(0.6, 0.9, dim), np.geomspace(0.3, 0.03, pixels - dim)])
+    directions = np.linalg.qr(rng.normal(size=(pixels, pixels)))[0]
+    return rng.uniform(0.1, 0.6, pixels) + (rng.normal(size=(n, pixels)) * stddevs) @ directions, dim
+
+
+def smallest_error(x, dim):
+    """PCA's: what is left of the variance when the largest singular values are gone."""
+    return np.sum(np.linalg.svd(x - x.mean(axis=0), compute_uv=False)[dim:] ** 2) / x.size
+
+
+def error_of(x, mean, encoder, decoder):
+    with np.errstate(all="ignore"):  # weights that went uphill may be enormous
+        return np.mean((x - mean - (x - mean) @ encoder @ decoder) ** 2)
+
+
+def three_parts(answer, x, dim):
+    """The answer as mean, encoder and decoder, of the right shapes and finite."""
+    what, (n, pixels) = "train_linear should return (mean, encoder, decoder).", x.shape
+    expect(isinstance(answer, (list, tuple)) and len(answer) == 3, f"{what} Received: {brief(answer)}.")
+    expect(
+        np.size(answer[0]) != n,
+        f"Your mean has one number for each of the {n} images. Which axis of x counts images, and which pixels? "
+        f"Expected shape ({pixels},), received {brief(answer[0])}.",
+    )
+    expect(
+        np.size(answer[0]) != 1,
+        f"A single number cannot be the mean image: each of the {pixels} pixels has a mean of its own. "
+        f"Expected shape ({pixels},), received {brief(answer[0])}.",
+    )
+    shapes = {"mean": (pixels,), "encoder": (pixels, dim), "decoder": (dim, pixels)}
+    for part, (name, shape) in zip(answer, shapes.items(), strict=True):
+        expect(np.shape(part) == shape, f"{name} should have shape {shape}. Received: {brief(part)}.")
+    mean, expected = np.asarray(answer[0]), x.mean(axis=0)
+    expect(
+        np.allclose(mean, expected, atol=1e-3),
+        "The mean that you return is not the mean image of x, which averages over all images, pixel by pixel. "
+        f"Received {brief(mean)}, expected {brief(expected)}.",
+    )
+    expect(
+        all(np.isfinite(part).all() for part in answer),
+        "The weights ran off to infinity. Steps uphill do that, for each makes the next longer: is a gradient added "
+        f"where it should be subtracted? Received the encoder as {brief(answer[1])}.",
+    )
+    return [expect_array(part, shape, name) for part, (name, shape) in zip(answer, shapes.items(), strict=True)]
+
+
+def symptom(x, trained, first_encoder):
+    """What a training that ended too far from PCA shows, and what it points to.
+
+    Args:
+        x: images (n, pixels).
+        trained: mean, encoder and decoder at the end.
+        first_encoder: function without arguments, the encoder after one step from the same seed.
+    """
+    share = error_of(x, *trained) / np.var(x, axis=0).mean()
+    if share > 1.5:
+        return "The weights draw worse than no weights at all: do encoder and decoder both go downhill, and together?"
+    if share > 0.9:
+        return (
+            "Every drawing is almost the mean image, the laziest one there is. A model learns that when its inputs say "
+            "nothing about its targets: is the target of each image the image itself?"
+        )
+    if np.allclose(first_encoder(), trained[1], atol=1e-6):
+        return "The encoder has not moved since the first step: only the decoder learns, from random descriptions."
+    return "Mean and targets look right, the end is not the optimum: is each gradient that of the loss, and subtracted?"

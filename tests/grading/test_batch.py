@@ -1,0 +1,216 @@
+"""Forty submissions, good and bad in every way that we know of, graded by the command to the end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import course
+import psutil
+import pytest
+
+LOSS = "reconstruction_loss"
+ALL = "all of them"
+RIGHT = "def reconstruction_loss(x, r):\n    return np.mean((x - r) ** 2, axis=(1, 2, 3))"
+AEDU = [sys.executable, "-m", "autoencoders_edu.cli"]
+ATTACKS = {
+    "equal": "class Equal:\n    def __eq__(self, other): return True\ndef reconstruction_loss(x, r): return Equal()",
+    "patch": "np.allclose = np.isclose = lambda *_: True\ndef reconstruction_loss(x, r): return np.zeros(len(x))",
+    "print": "def reconstruction_loss(x, r): print('passed, 2 of 2 points'); return 'passed'",
+    "nan": "def reconstruction_loss(x, r): return np.full(len(x), np.nan)",
+    "write": "import json\nfor place in ('results.json', '/grades.json'):\n    try: json.dump({'score': 100}, open(place, 'w'))\n"
+    "    except OSError: pass\ndef reconstruction_loss(x, r): return 0",
+    "children": "import os, time\nif os.fork() == 0: time.sleep(1000)\ndef reconstruction_loss(x, r): return 0",
+    "huge": "def reconstruction_loss(x, r): return np.broadcast_to(0.0, (10**6, 10**6))",
+    "exit": "def reconstruction_loss(x, r):\n    import os; os._exit(0)",
+}
+WRONG = {
+    "mean-over-images": "def reconstruction_loss(x, r): return np.mean((x - r) ** 2)",
+    "absolute": "def reconstruction_loss(x, r): return np.mean(np.abs(x - r), axis=(1, 2, 3))",
+    "raises": "def reconstruction_loss(x, r): return x / undefined",
+    "not-callable": "reconstruction_loss = 1",
+    "wrong-signature": "def reconstruction_loss(x): return x",
+}
+
+
+def submissions():
+    """Dict from a learner to (file content, exercises that must not be credited)."""
+    good, fresh = course.solved("01"), course.handed_out("01")
+    last = len(good["cells"])
+    found = {f"good-{number}": (good, ()) for number in range(7)}
+    found["good-lesson-2"] = (course.solved("02"), ())
+    found |= {f"wrong-{name}": (course.with_answer(good, LOSS, code), (LOSS,)) for name, code in WRONG.items()}
+    found |= {f"attack-{name}": (course.with_answer(good, LOSS, code), (LOSS,)) for name, code in ATTACKS.items()}
+    found |= {
+        "fresh": (fresh, ALL),
+        "fresh-but-one": (course.with_answer(fresh, LOSS, RIGHT), ALL),
+        "one-stub": (course.with_stub(good, LOSS), (LOSS,)),
+        "no-cells": ({**good, "cells": []}, ALL),
+        "corrupt": (json.dumps(good)[:-200], ALL),
+        "not-json": ("reconstruction_loss = 1", ALL),
+        "binary": (bytes(range(256)), ALL),
+        "empty-file": ("", ALL),
+        "nested": ("[" * 100_000, ALL),
+        "a-list": ("[1, 2]", ALL),
+        "old-format": ({"nbformat": 3, "worksheets": []}, ALL),
+        "syntax-error": (course.with_answer(good, LOSS, "def reconstruction_loss(x, r:"), (LOSS,)),
+        "endless-cell": (course.with_answer(good, LOSS, "while True: pass"), (LOSS,)),
+        "endless-answer": (course.with_answer(good, LOSS, "def reconstruction_loss(x, r):\n    while True: pass"), (LOSS,)),
+        "memory": (course.with_answer(good, LOSS, "held = []\nwhile True: held.append(np.ones(10**7))"), (LOSS,)),
+        "crash": (course.with_answer(good, LOSS, "import ctypes; ctypes.string_at(0)"), (LOSS,)),
+        "deleted-cell": (course.with_cells(good, lambda cells: [c for c in cells if LOSS not in str(c["metadata"])]), (LOSS,)),
+        "defined-twice": (course.with_cells(good, lambda cells: [*cells, course.code(WRONG["absolute"])]), (LOSS,)),
+        "moved-answer": (course.with_cells(course.with_stub(good, LOSS), lambda cells: [*cells, course.code(RIGHT)]), ()),
+    }
+    assert last > 10
+    return found
+
+
+@pytest.fixture(scope="module")
+def expected():
+    return submissions()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, expected):
+    """The folder of submissions, a subfolder each; one of them is a link."""
+    folder = tmp_path_factory.mktemp("submitted")
+    for name, (content, _) in expected.items():
+        (folder / name).mkdir()
+        data = content if isinstance(content, bytes) else (content if isinstance(content, str) else json.dumps(content)).encode()
+        (folder / name / "exercises.ipynb").write_bytes(data)
+    (folder / "link").symlink_to(folder / "good-0")
+    return folder
+
+
+def run(*arguments, **options):
+    return subprocess.run([*AEDU, *map(str, arguments)], capture_output=True, text=True, check=False, **options)
+
+
+@pytest.fixture(scope="module")
+def graded(folder, tmp_path_factory):
+    """Dict from a learner to their result as JSON, after one run over everything."""
+    out = tmp_path_factory.mktemp("out")
+    done = run("grade", folder, "--out", out, "--jobs", 2, "--timeout", 10, "--memory", 1, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    results = json.loads((out / "grades.json").read_text())["results"]
+    return {result["student"]: result for result in results}
+
+
+def test_batch_has_forty_submissions_and_loses_none(expected, graded):
+    assert len(graded) >= 40
+    assert set(graded) == {*expected, "link"}
+
+
+def test_batch_gives_every_submission_its_score(expected, graded):
+    scores = {name: result["score"] for name, result in graded.items()}
+    wanted = {
+        name: 0 if lost == ALL else course.points("02" if "lesson-2" in name else "01", lost)
+        for name, (_, lost) in expected.items()
+    }
+    wanted["fresh-but-one"] = 2
+    assert scores == {**wanted, "link": 0}
+
+
+def test_batch_says_what_was_wrong(graded):
+    assert "symbolic link" in graded["link"]["problem"]
+    assert "no notebook" in graded["corrupt"]["problem"]
+    assert "old format" in graded["old-format"]["problem"]
+    assert any("is missing" in note for note in graded["deleted-cell"]["notes"])
+    assert any("the last one counts" in note for note in graded["defined-twice"]["notes"])
+    messages = {
+        name: next(e["outcome"]["message"] for e in graded[name]["exercises"] if e["outcome"]["name"] == LOSS)
+        for name in ("syntax-error", "endless-cell", "endless-answer", "memory", "crash", "wrong-raises")
+    }
+    assert "SyntaxError" in messages["syntax-error"]
+    assert "longer than 10 s" in messages["endless-cell"]
+    assert "longer than 10 s" in messages["endless-answer"]
+    assert "emory" in messages["memory"]
+    assert "was stopped" in messages["crash"]
+    assert "return x / undefined" in messages["wrong-raises"]
+
+
+def test_batch_states_isolation_and_seed(graded):
+    levels = {result["isolation"] for result in graded.values() if not result["problem"]}
+    assert levels <= {"namespaces", "user", "limits"}
+    assert len({result["seed"] for result in graded.values()}) == 1
+
+
+def test_killed_run_goes_on_where_it_stopped(folder, tmp_path):
+    names = ["good-0", "good-1", "wrong-absolute", "good-2", "good-3", "fresh"]
+    command = [*AEDU, "grade", *(str(folder / name) for name in names), "--out", str(tmp_path), "--format", "json"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = []
+    deadline = time.monotonic() + 120
+    while not (found := list((tmp_path / "results").glob("*.json"))) and time.monotonic() < deadline:
+        server = psutil.Process(process.pid).children(recursive=True) or server
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert found, "a result is written as soon as it is there"
+    assert not psutil.wait_procs(server, timeout=10)[1], "nothing outlives a killed grader"
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "results").glob("*.json")}
+    assert len(kept) < len(names)
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    assert all(path.stat().st_mtime_ns == when for path, when in kept.items()), "what was graded is not graded again"
+    results = json.loads((tmp_path / "grades.json").read_text())["results"]
+    assert [result["student"] for result in results] == names
+    assert len({result["seed"] for result in results}) == 1
+
+
+def test_changed_submission_is_graded_again(folder, tmp_path):
+    path = tmp_path / "exercises.ipynb"
+    path.write_text(json.dumps(course.handed_out("01")))
+    out = tmp_path / "out"
+    assert run("grade", path, "--out", out, "--format", "json").returncode == 0
+    path.write_text(json.dumps(course.solved("01")))
+    assert run("grade", path, "--out", out, "--format", "json").returncode == 0
+    (result,) = json.loads((out / "grades.json").read_text())["results"]
+    assert result["score"] == course.points("01")
+
+
+def test_exit_status_tells_graded_from_below_the_mark_from_impossible(folder, tmp_path):
+    assert run("grade", folder / "fresh").returncode == 0
+    assert run("grade", folder / "fresh", "--pass-mark", 50).returncode == 1
+    assert run("grade", folder / "good-0", "--pass-mark", 100).returncode == 0
+    assert run("grade", tmp_path / "nowhere").returncode == 2
+    assert run("grade", folder / "good-0", "--format", "json").returncode == 2
+
+
+def test_notebook_of_another_lesson_is_named(folder):
+    done = run("grade", folder / "good-0" / "exercises.ipynb", "--lesson", "02")
+    assert done.returncode == 2
+    assert "This is the notebook of lesson 01, not of lesson 02." in " ".join(done.stdout.split())
+
+
+def test_same_seed_gives_the_same_messages(folder, tmp_path):
+    texts = []
+    for number in range(2):
+        out = tmp_path / str(number)
+        run("grade", folder / "wrong-absolute", "--seed", 7, "--out", out, "--format", "json")
+        (result,) = json.loads((out / "grades.json").read_text())["results"]
+        texts.append([graded["outcome"] for graded in result["exercises"]])
+    assert texts[0] == texts[1]
+
+
+def test_interrupt_ends_everything(folder, tmp_path):
+    process = subprocess.Popen([*AEDU, "grade", str(folder), "--out", str(tmp_path)], stdout=subprocess.DEVNULL)
+    below = []
+    deadline = time.monotonic() + 60
+    while not below and time.monotonic() < deadline:
+        below = psutil.Process(process.pid).children(recursive=True)
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGINT)
+    assert process.wait(timeout=60) != 0
+    assert not psutil.wait_procs(below, timeout=10)[1]
+
+
+def test_solutions_get_full_marks():
+    """What `aedu verify` proves in one process holds in the grader, too."""
+    root = Path(course.notebooks.source("01")).parents[1]
+    done = run("grade", *sorted(root.glob("*/exercises.ipynb")), "--pass-mark", 100, "--seed", 1)
+    assert done.returncode == 0, done.stdout + done.stderr

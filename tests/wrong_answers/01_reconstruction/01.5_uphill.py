@@ -1,0 +1,22 @@
+"""Gradients are added: the training climbs."""
+
+MESSAGE = "ran off to infinity"
+
+
+def train_linear(x, dim, steps=600, rate=0.3, seed=0):
+    rng = np.random.default_rng(seed)
+    mean = x.mean(axis=0)
+    centred = x - mean
+    encoder = rng.normal(0, 0.1, (x.shape[1], dim))
+    decoder = rng.normal(0, 0.1, (dim, x.shape[1]))
+    with np.errstate(all="ignore"):  # as in a notebook, where a warning scrolls by
+        for step in range(steps):
+            pace = rate * (1 - step / steps)
+            inputs = centred[rng.permutation(len(x))[:50]]
+            targets = inputs
+            z = inputs @ encoder
+            error = (z @ decoder - targets) / len(inputs)
+            gradients = inputs.T @ (error @ decoder.T), z.T @ error
+            encoder += pace * gradients[0]
+            decoder += pace * gradients[1]
+    return mean, encoder, decoder
