@@ -117,8 +117,8 @@ def check(lesson, watch):
         seen = _saved_at(path)
         _check_once(server, path, lesson)
         while watch:
-            click.echo(f"\nWatching {path.name} of lesson {lesson.number}: save it to check again, Ctrl-C to stop.")
             try:
+                click.echo(f"\nWatching {path.name} of lesson {lesson.number}: save it to check again, Ctrl-C to stop.")
                 while (now := _saved_at(path)) in (None, seen):
                     time.sleep(0.3)
             except KeyboardInterrupt:

@@ -7,6 +7,7 @@ import click
 
 from autoencoders_edu.cli_types import Lesson
 
+LEVELS = ("namespaces", "user", "limits")
 FORMATS = ("json", "gradescope", "classroom50", "actions", "summary", "junit", "csv")
 
 
@@ -30,7 +31,9 @@ def build(check):
 @click.command()
 @click.argument("lessons", nargs=-1, type=Lesson())
 @click.option("--seeds", default=200, show_default=True, help="How many times each right answer is judged.")
-@click.option("--ledger", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger to this Markdown file.")
+@click.option(
+    "--ledger", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger to this Markdown file."
+)
 def verify(lessons, seeds, ledger):
     """Prove that stubs, right answers and wrong answers get what they should."""
     from rich.console import Console
@@ -66,8 +69,7 @@ def verify(lessons, seeds, ledger):
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds for each cell, and for each check.")
 @click.option("--memory", default=2.0, show_default=True, help="GiB for the learner's code.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Submissions at a time.")
-@click.option("--isolation", default="limits", type=click.Choice(("namespaces", "user", "limits")), help="Refuse to grade "
-              "with weaker isolation than this; docs/grading.md says what each keeps out.")  # fmt: skip
+@click.option("--isolation", default="limits", type=click.Choice(LEVELS), help="Refuse to grade with a weaker one.")
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="May be repeated; needs --out.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the reports. A run that was "
               "killed goes on where it stopped when it is started again with the same folder.")  # fmt: skip
@@ -128,7 +130,9 @@ def export():
 
 @export.command()
 @click.argument("lesson", type=Lesson())
-@click.option("--out", type=click.Path(path_type=Path), default=Path("."), show_default=True, help="Folder for the zip.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("."), show_default=True, help="Folder for the zip."
+)
 def gradescope(lesson, out):
     """A zip to upload as the autograder of a Gradescope assignment."""
     from autoencoders_edu.grading.export_gradescope import export as make

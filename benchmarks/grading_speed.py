@@ -1,10 +1,10 @@
-"""Submissions a minute: `aedu grade` beside `nbgrader autograde` and `otter run`, on the same solved notebooks, in one run.
+"""Submissions a minute: `aedu grade` beside `nbgrader autograde` and `otter run`, on the same notebooks, in one run.
 
     python benchmarks/grading_speed.py [--submissions 20] [--lesson 01] [--jobs 2]      (make bench-grading)
 
-All three run the same notebooks and end with the same points, which is checked. nbgrader and otter run the checks inside
-the notebook's own process; `aedu grade` runs them outside, in a sandbox. Ratios mean something on any machine, minutes
-only on one.
+All three run the same solved notebooks; the last column says whether they gave full marks. nbgrader and otter run the
+checks inside the notebook's own process; `aedu grade` runs them outside, and the notebook in a sandbox. Ratios mean
+something on any machine, minutes only on one.
 """
 
 import argparse

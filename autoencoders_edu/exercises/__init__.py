@@ -11,6 +11,7 @@ Checks judge what the code does, with inputs made anew each time. Not attempted 
 
 import os
 import sys
+from functools import partial
 
 __all__ = ["check", "hint", "solution"]
 
@@ -36,9 +37,10 @@ def check(name):
 
     namespace = sys._getframe(1).f_globals
     exercise = registry.find(name)
-    outcome = judge(exercise, lambda seed: local_probe(namespace, seed), secrets.randbits(32))
+    judged = partial(judge, exercise, lambda seed: local_probe(namespace, seed), secrets.randbits(32))
     if os.environ.get("NBGRADER_EXECUTION"):
-        return _points(outcome)
+        return _points(_without_stderr(judged))
+    outcome = judged()
     progress.record(outcome)
     _show(outcome)
     return None
@@ -65,6 +67,17 @@ def solution(name):
 
 class CheckFailed(Exception):
     """Raised under nbgrader alone, which takes a cell that raises for one that is worth nothing."""
+
+
+def _without_stderr(judged):
+    """The outcome: a right answer that warns is right, but for nbgrader a cell that writes to stderr is worth nothing."""
+    from contextlib import redirect_stderr
+    from io import StringIO
+
+    from autoencoders_edu._imports import stderr_held_back
+
+    with redirect_stderr(StringIO()), stderr_held_back():
+        return judged()
 
 
 def _points(outcome):

@@ -29,10 +29,10 @@ class Answering:
 
     def __call__(self, request: bytes) -> bytes:
         """The packed reply: {"value": ...} or {"error": {...}}."""
-        request = unpack(request)
+        asked = unpack(request)
         try:
-            value = self.carry_out(request)
-            return pack({"value": self.keep(value) if request["keep"] else value})
+            value = self.carry_out(asked)
+            return pack({"value": self.keep(value) if asked["keep"] else value})
         except WireError as error:
             return pack({"error": {"kind": "unreadable", "message": str(error)}})
         except _Missing as missing:
@@ -72,7 +72,9 @@ class Answering:
                 raise ValueError(f"The function that you were given takes no such arguments: {error}") from None
             reply = unpack(self.call_back(request))
             if "error" in reply:
-                raise ValueError(f"The function that you were given could not work with these arguments: {reply['error']}")
+                raise ValueError(
+                    f"The function that you were given could not work with these arguments: {reply['error']}"
+                )
             return reply["value"]
 
         return stand_in

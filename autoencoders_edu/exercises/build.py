@@ -1,4 +1,4 @@
-"""Derives learners' notebooks from their source with nbgrader's own preprocessors, and the stubs that `aedu reset` needs."""
+"""Derives learners' notebooks from their source with nbgrader's own preprocessors, and the stubs for `aedu reset`."""
 
 import copy
 import json
@@ -29,7 +29,9 @@ def student_version(source):
     try:
         from nbgrader import preprocessors
     except ImportError:
-        raise ValueError("Building learners' notebooks needs nbgrader: pip install 'autoencoders-edu[staff]'.") from None
+        raise ValueError(
+            "Building learners' notebooks needs nbgrader: pip install 'autoencoders-edu[staff]'."
+        ) from None
     notebook, resources = copy.deepcopy(source), {}
     for name in ("CheckCellMetadata", "LockCells", "ClearSolutions", "ClearOutput", "ComputeChecksums"):
         try:

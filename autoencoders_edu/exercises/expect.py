@@ -28,9 +28,7 @@ class LearnerError(Exception):
         if "line" in described:
             cell = f"{described['where']}, " if described.get("where") else ""
             place = f"\n  {cell}line {described['line']}: {described.get('source', '')}"
-        super().__init__(
-            f"Your code raised {described.get('type', 'an error')}: {described.get('message', '')}{place}"
-        )
+        super().__init__(f"Your code raised {described.get('type', 'an error')}: {described.get('message', '')}{place}")
 
 
 class ProbeLost(Exception):
@@ -45,19 +43,16 @@ def expect(condition, message):
 
 def expect_number(value, what):
     """The value as a float, or `Failed`: one finite number was expected."""
-    array = np.asarray(value) if not isinstance(value, (str, dict, list, tuple, type(None))) else None
-    if array is None or array.size != 1 or not np.isfinite(array.astype(float)).all():
+    array = None if isinstance(value, (list, tuple)) else _as_numbers(value)
+    if array is None or array.size != 1 or not np.isfinite(array).all():
         raise Failed(f"{what} should be one finite number. Received: {brief(value)}.")
     return float(array.reshape(()))
 
 
 def expect_array(value, shape, what):
     """The value as an array of finite numbers of this shape, or `Failed`."""
-    try:
-        array = np.asarray(value, float)
-    except (TypeError, ValueError):
-        array = None
-    if array is None or isinstance(value, (str, dict, type(None))):
+    array = _as_numbers(value)
+    if array is None:
         raise Failed(f"{what} should be an array of shape {shape}. Received: {brief(value)}.")
     if array.shape != tuple(shape):
         raise Failed(f"{what} should have shape {tuple(shape)}. Received: {brief(value)}.")
@@ -79,20 +74,28 @@ def expect_close(value, expected, because, what="The result", mistakes=None, rto
     """
     expected = np.asarray(expected, float)
     for message, mistaken in (mistakes or {}).items():
-        if _fits(value, np.asarray(mistaken, float), rtol, atol) and not _fits(expected, mistaken, rtol, atol):
+        if _fits(value, mistaken, rtol, atol) and not _fits(expected, mistaken, rtol, atol):
             raise Failed(f"{message}\n{because}\nReceived {brief(value)}, expected {brief(expected)}.")
     array = expect_array(value, expected.shape, what)
     if not np.allclose(array, expected, rtol, atol):
-        raise Failed(f"{what} is not what it should be. {because}\nReceived {brief(value)}, expected {brief(expected)}.")
+        raise Failed(
+            f"{what} is not what it should be. {because}\nReceived {brief(value)}, expected {brief(expected)}."
+        )
     return array
 
 
 def _fits(value, other, rtol, atol):
+    array, other = _as_numbers(value), _as_numbers(other)
+    return array is not None and array.shape == other.shape and np.allclose(array, other, rtol, atol)
+
+
+def _as_numbers(value):
+    """The value as an array of floats; None if it is not made of numbers: NumPy would read "1.5" and None as such."""
     try:
-        array, other = np.asarray(value, float), np.asarray(other, float)
-    except (TypeError, ValueError):
-        return False
-    return array.shape == other.shape and np.allclose(array, other, rtol, atol)
+        array = np.asarray(value)
+    except ValueError:  # lists of different lengths
+        return None
+    return array.astype(float) if array.dtype.kind in "biuf" else None
 
 
 def brief(value):

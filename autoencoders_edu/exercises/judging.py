@@ -33,7 +33,8 @@ def judge(exercise, make_probe, seed, rounds=ROUNDS) -> Outcome:
         except ProbeLost:
             raise
         except Exception as error:  # a stranger's answer that no expectation foresaw costs its author the points
-            status, message = FAILED, f"The check could not make sense of your answer ({type(error).__name__}: {error})."
+            why = f"{type(error).__name__}: {error}"
+            status, message = FAILED, f"The check could not make sense of your answer ({why})."
         if status != PASSED:
             break
     points = exercise.points if status == PASSED else 0

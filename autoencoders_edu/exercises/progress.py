@@ -19,7 +19,7 @@ def path() -> Path:
 
 
 def load() -> dict:
-    """Dict from an exercise's name to {"status", "when", "hints"}; empty if there is no file, or none that can be read."""
+    """Dict from an exercise's name to {"status", "when", "hints"}; empty if no file can be read."""
     try:
         state = json.loads(path().read_text(encoding="utf-8"))
         return {name: entry for name, entry in state.items() if isinstance(entry, dict)}
@@ -28,7 +28,7 @@ def load() -> dict:
 
 
 def status(name) -> str:
-    """An exercise's status: "passed" for good once it has been, else that of the last check, or "" if there was none."""
+    """An exercise's status: "passed" once it has ever been, else that of the last check, "" if there was none."""
     return str(load().get(name, {}).get("status", ""))
 
 

@@ -1,7 +1,8 @@
-"""The proof that the exercises do what they promise: stubs are not attempted, right answers pass with every seed, and every
-wrong answer on file fails with the message that names its misconception."""
+"""The proof that the exercises do what they promise: stubs are not attempted, right answers pass with every seed, and
+every wrong answer on file fails with the message that names its misconception."""
 
 import ast
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ LEAST_RIGHT, LEAST_WRONG = 2, 4
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the ledger: an answer, what it is, and what its author reads. `fault` says what is not as promised."""
+    """One line of the ledger: an answer, what it is, what its author reads; `fault` says what is not as promised."""
 
     exercise: str
     kind: str
@@ -72,10 +73,8 @@ class Bench:
         """The outcomes of one answer, run once and judged with each seed."""
         namespace = {}
         exec(self.setup, namespace)
-        try:
+        with contextlib.suppress(NotImplementedError):  # a stub that stands outside a function
             exec(compile(code, f"<{self.exercise.name}>", "exec"), namespace)
-        except NotImplementedError:
-            pass
         for seed in range(seeds):
             yield judge(self.exercise, lambda s: local_probe(namespace, s), seed)
 
@@ -139,7 +138,7 @@ def ledger(rows) -> str:
     lines = [
         "# What every exercise was proved to do",
         "",
-        "Made by `aedu verify --ledger docs/ledger.md`. A wrong answer is listed with the message that its author reads.",
+        "Made by `aedu verify --ledger docs/ledger.md`. A wrong answer stands with the message that its author reads.",
     ]
     exercise = None
     for row in rows:
@@ -149,5 +148,7 @@ def ledger(rows) -> str:
             lines += ["| | answer | what it is | outcome |", "|---|---|---|---|"]
             continue
         about, message = (" ".join(text.split()).replace("|", "\\|") for text in (row.about, row.message))
-        lines.append(f"| {row.kind} | {row.answer} | {about} | {message}{' FAULT: ' + row.fault if row.fault else ''} |")
+        lines.append(
+            f"| {row.kind} | {row.answer} | {about} | {message}{' FAULT: ' + row.fault if row.fault else ''} |"
+        )
     return "\n".join(lines) + "\n"

@@ -1,7 +1,7 @@
 """Values as bytes, for the way between a check and the learner's code: JSON for structure, .npy for arrays.
 
-Nothing is pickled. What comes from a learner's process is a stranger's: `unpack` refuses what is too large, too deep, of
-another type, or not what its own header says, and raises `WireError` for all of it.
+Nothing is pickled. What comes from a learner's process is a stranger's: `unpack` refuses what is too large, too deep,
+of another type, or not what its own header says, and raises `WireError` for all of it.
 """
 
 import io
@@ -107,7 +107,7 @@ def _append(arrays, array):
 
 
 def _as_array(value):
-    if isinstance(value, type) or callable(value) and not hasattr(value, "__array__"):
+    if isinstance(value, type) or (callable(value) and not hasattr(value, "__array__")):
         raise WireError(f"a {type(value).__name__}, which is neither a number, a text nor an array")
     try:
         array = np.asarray(value)
@@ -144,7 +144,7 @@ def _blocks(data):
 
 
 def _array(block):
-    """An array from .npy bytes, once its header has been held against what is there: a lying header allocates nothing."""
+    """An array from .npy bytes, once its header fits what is there: a lying header allocates nothing."""
     file = io.BytesIO(block)
     if np.lib.format.read_magic(file) != (1, 0):
         raise WireError("an array in a format that is not read here")

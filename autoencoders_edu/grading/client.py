@@ -48,7 +48,7 @@ class Server:
         threads = str(max(1, (os.cpu_count() or 1) // self.jobs))
         module = "autoencoders_edu.grading.server"
         command = [sys.executable, "-I", "-m", module, str(theirs.fileno()), self.room, self.strongest]
-        self.errors = tempfile.TemporaryFile()
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,

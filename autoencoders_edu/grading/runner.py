@@ -13,6 +13,7 @@ from autoencoders_edu.exercises.probe import error_from
 from autoencoders_edu.grading import submission as submissions
 from autoencoders_edu.grading.client import Lost
 from autoencoders_edu.grading.result import Graded, Result
+from autoencoders_edu.grading.submission import Unreadable
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,11 @@ class Options:
 
 
 def grade(server, submission, options) -> Result:
-    """The result of one submission. Whatever the submission is, this returns."""
+    """The result of one submission. Whatever the submission is, this returns.
+
+    Raises:
+        ValueError: when the server cannot be started again.
+    """
     begin = time.monotonic()
     result = Result(
         student=submission.student,
@@ -42,11 +47,11 @@ def grade(server, submission, options) -> Result:
         exercises=(),
         seed=options.seed,
         version=autoencoders_edu.__version__,
-        graded_at=datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        graded_at=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     try:
         if submission.problem:
-            raise ValueError(submission.problem)
+            raise Unreadable(submission.problem)
         notebook = submissions.read(submission.path)
         lesson = _lesson(notebook, submission.path, options)
         result = replace(result, lesson=lesson.folder, digest=notebook.digest, notes=tuple(_notes(notebook, lesson)))
@@ -56,7 +61,7 @@ def grade(server, submission, options) -> Result:
         finally:
             session.close()
         result = replace(result, exercises=graded, isolation=server.level)
-    except ValueError as problem:
+    except Unreadable as problem:
         exercises = registry.of_lesson(result.lesson) if result.lesson else []
         nothing = tuple(Graded(_outcome(e, ERROR, "The submission could not be read."), 0.0) for e in exercises)
         result = replace(result, exercises=nothing, problem=str(problem))
@@ -67,13 +72,13 @@ def _lesson(notebook, path, options):
     found = submissions.lesson_of(notebook, path)
     wanted = options.lesson or found
     if wanted is None:
-        raise ValueError(
+        raise Unreadable(
             "This notebook holds no exercise of this course: no cell has the id of one. Name the lesson with --lesson."
         )
     if found is not None and found != wanted:
-        raise ValueError(f"This is the notebook of lesson {found.number}, not of lesson {wanted.number}.")
+        raise Unreadable(f"This is the notebook of lesson {found.number}, not of lesson {wanted.number}.")
     if not registry.of_lesson(wanted.number):
-        raise ValueError(f"Lesson {wanted.number} has no exercises yet.")
+        raise Unreadable(f"Lesson {wanted.number} has no exercises yet.")
     return wanted
 
 
@@ -139,7 +144,8 @@ class Session:
             try:
                 worker.allow(self.options.timeout)
                 worker.run([cell for cell in self.notebook.cells if not isinstance(self.faults.get(cell[0]), str)])
-                for running in self._follow(worker):
+                for number in self._follow(worker):
+                    running = number
                     worker.allow(self.options.timeout)
                 self.worker = worker
             except Lost as lost:

@@ -35,7 +35,7 @@ HIDDEN = (PACKAGE / "exercises" / "checks", PACKAGE.parent / "solutions", PACKAG
 
 @dataclass(frozen=True)
 class Limits:
-    """What one worker may use: `memory` in GiB beyond what the bare server needs, CPU `seconds` over all its threads."""
+    """What one worker may use: `memory` in GiB beyond what the bare server needs, CPU `seconds` of all its threads."""
 
     memory: float
     seconds: int
@@ -74,7 +74,9 @@ def _enter_namespaces(room):
         )
     _go_on_as_child()
     _furnish(Path(room))
-    Path("/proc/sys/user/max_user_namespaces").write_text("0")  # none below this one: fewer ways to the kernel's corners
+    Path("/proc/sys/user/max_user_namespaces").write_text(
+        "0"
+    )  # none below this one: fewer ways to the kernel's corners
 
 
 @contextlib.contextmanager

@@ -2,8 +2,8 @@
 
     python -I -m autoencoders_edu.grading.server CONTROL ROOM LEVEL
 
-LEVEL is the strongest sandbox to try. CONTROL is the number of an inherited socket. For each request it receives two sockets more: one for the worker, one for
-the worker's keeper. When CONTROL closes, everything ends.
+LEVEL is the strongest sandbox to try. CONTROL is the number of an inherited socket. With each request come two sockets
+more: one for the worker, one for the worker's keeper. When CONTROL closes, everything ends.
 """
 
 import gc
@@ -15,7 +15,14 @@ import sys
 
 from autoencoders_edu.grading import keeper, sandbox
 
-HEAVY = ("IPython.core.interactiveshell", "matplotlib.pyplot", "pandas", "scipy.stats", "sklearn.decomposition", "sklearn.linear_model")
+HEAVY = (
+    "IPython.core.interactiveshell",
+    "matplotlib.pyplot",
+    "pandas",
+    "scipy.stats",
+    "sklearn.decomposition",
+    "sklearn.linear_model",
+)
 
 
 def import_what_lessons_need():

@@ -16,6 +16,10 @@ MOST_FILES = 2000
 SKIPPED = ("lesson.ipynb",)
 
 
+class Unreadable(ValueError):
+    """Why a submission cannot be graded, in words for the report."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """One learner's notebook. `problem` says why it cannot be graded, or is ""."""
@@ -70,19 +74,20 @@ def _find(path):
     if any(path.glob("*/exercises.ipynb")) and all(_is_lesson(child) for child in path.iterdir() if child.is_dir()):
         return _of_student(path)
     children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-    found = [s for child in children for s in (_of_student(child) if _is_folder(child) else _loose(child))]
+    found = [submission for child in children for submission in _of_child(child)]
     return found or [Submission(path.name, path, "This folder holds no notebooks.")]
-
-
-def _is_folder(path):
-    return path.is_dir() and not path.is_symlink()
 
 
 def _is_lesson(path):
     return path.name in {lesson.folder for lesson in curriculum.LESSONS}
 
 
-def _loose(path):
+def _of_child(path):
+    """The submissions of one entry of a folder of submissions."""
+    if path.is_symlink():
+        return _find(path)
+    if path.is_dir():
+        return _of_student(path)
     if path.suffix != ".ipynb" or path.name in SKIPPED:
         return []
     return [Submission(path.parent.name, path)] if path.name == "exercises.ipynb" else _find(path)
@@ -90,8 +95,6 @@ def _loose(path):
 
 def _of_student(folder):
     """Every exercise notebook below a learner's folder; in a checkout, those under `lessons`."""
-    if folder.is_symlink():
-        return _find(folder)
     start = folder / "lessons" if (folder / "lessons").is_dir() else folder
     found, seen = [], 0
     for place, folders, files in os.walk(start, followlinks=False):
@@ -112,7 +115,7 @@ def read(path) -> Notebook:
     """A notebook's code cells.
 
     Raises:
-        ValueError: for anything that is no notebook, in words for the report.
+        Unreadable: for anything that is no notebook.
     """
     data = _bytes(path)
     try:
@@ -121,10 +124,12 @@ def read(path) -> Notebook:
         read_cells = [(cell["cell_type"], _text(cell["source"]), _grade_id(cell)) for cell in cells]
     except KeyError as error:
         if isinstance(content, dict) and "worksheets" in content:
-            raise ValueError("This notebook is of an old format. Open it in Jupyter, save it, and submit again.") from None
-        raise ValueError(f"This is no notebook: it has no {error}.") from None
+            raise Unreadable(
+                "This notebook is of an old format. Open it in Jupyter, save it, and submit again."
+            ) from None
+        raise Unreadable(f"This is no notebook: it has no {error}.") from None
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"This is no notebook: {type(error).__name__}, {error}"[:300]) from None
+        raise Unreadable(f"This is no notebook: {type(error).__name__}, {error}"[:300]) from None
     code = {number: cell for number, cell in enumerate(read_cells, 1) if cell[0] == "code"}
     return Notebook(
         [(number, source) for number, (_, source, _) in code.items()],
@@ -138,13 +143,14 @@ def _bytes(path):
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        raise ValueError(f"This file cannot be read: {error.strerror}.") from None
+        raise Unreadable(f"This file cannot be read: {error.strerror}.") from None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise Unreadable("This is no regular file.")
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise ValueError("This is no regular file.")
         if about.st_size > LARGEST:
-            raise ValueError(f"This file has {about.st_size / 2**20:.0f} MiB; at most {LARGEST // 2**20} are read.")
+            raise Unreadable(f"This file has {about.st_size / 2**20:.0f} MiB; at most {LARGEST // 2**20} are read.")
         return file.read()
 
 
@@ -159,7 +165,7 @@ def _grade_id(cell):
 
 
 def lesson_of(notebook, path):
-    """The lesson whose exercises the notebook holds, by its cells' ids, else by the folder it lies in; None if neither."""
+    """The lesson whose exercises the notebook holds, by its cells' ids, else by its folder; None if neither tells."""
     counts = {}
     names = set(notebook.ids.values())
     for lesson in curriculum.LESSONS:

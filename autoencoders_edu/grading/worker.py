@@ -18,7 +18,9 @@ def work(connection):
 
     for number, source in unpack(frames.receive(connection))["cells"]:
         frames.send(connection, pack({"running": number}))
-        names[shell.compile.get_code_name(source, shell.transform_cell(source), shell.execution_count)] = f"cell {number}"
+        names[shell.compile.get_code_name(source, shell.transform_cell(source), shell.execution_count)] = (
+            f"cell {number}"
+        )
         result = shell.run_cell(source, store_history=False, silent=True)
         error = result.error_before_exec or result.error_in_exec
         described = None if error is None else describe_error(error, shell.user_ns, origin)

@@ -58,7 +58,9 @@ def test_ending_early_or_never_scores_nothing(attacker, code):
         assert "stopped" in outcome.message
 
 
-@pytest.mark.parametrize("code", ["import sys; sys.exit(0)", "raise SystemExit(0)", "quit()", "raise KeyboardInterrupt"])
+@pytest.mark.parametrize(
+    "code", ["import sys; sys.exit(0)", "raise SystemExit(0)", "quit()", "raise KeyboardInterrupt"]
+)
 def test_exits_that_python_can_catch_cost_that_cell_only(attacker, code):
     assert attacker.submit(code, ANSWER).status == PASSED
     assert attacker.submit(f"def reconstruction_loss(x, r): {code}").points == 0

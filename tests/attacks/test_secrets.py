@@ -136,7 +136,9 @@ def reconstruction_loss(x, r):
     assert attacker.submit(look).status == PASSED
 
 
-@pytest.mark.parametrize("name", ["numpy.py", "sitecustomize.py", "conftest.py", "autoencoders_edu.py", "usercustomize.py"])
+@pytest.mark.parametrize(
+    "name", ["numpy.py", "sitecustomize.py", "conftest.py", "autoencoders_edu.py", "usercustomize.py"]
+)
 def test_modules_beside_the_notebook_are_not_imported(attacker, name):
     (attacker.folder / name).write_text("raise SystemExit('the attacker is in')")
     honest = "def reconstruction_loss(x, r): return np.mean((x - r) ** 2, axis=(1, 2, 3))"
@@ -150,7 +152,9 @@ def test_notebook_that_lies_about_itself_is_not_believed(attacker):
         "source": "check('reconstruction_loss')",
         "outputs": [passed],
         "execution_count": 1,
-        "metadata": {"nbgrader": {"grade": True, "grade_id": "check_reconstruction_loss", "points": 1000, "locked": False}},
+        "metadata": {
+            "nbgrader": {"grade": True, "grade_id": "check_reconstruction_loss", "points": 1000, "locked": False}
+        },
     }
     kernel = {"kernelspec": {"name": "bash", "display_name": "x", "language": "bash"}, "score": 100}
     outcome = attacker.submit("1", cells=[cell], metadata=kernel)

@@ -39,7 +39,6 @@ WRONG = {
 def submissions():
     """Dict from a learner to (file content, exercises that must not be credited)."""
     good, fresh = course.solved("01"), course.handed_out("01")
-    last = len(good["cells"])
     found = {f"good-{number}": (good, ()) for number in range(7)}
     found["good-lesson-2"] = (course.solved("02"), ())
     found |= {f"wrong-{name}": (course.with_answer(good, LOSS, code), (LOSS,)) for name, code in WRONG.items()}
@@ -58,14 +57,22 @@ def submissions():
         "old-format": ({"nbformat": 3, "worksheets": []}, ALL),
         "syntax-error": (course.with_answer(good, LOSS, "def reconstruction_loss(x, r:"), (LOSS,)),
         "endless-cell": (course.with_answer(good, LOSS, "while True: pass"), (LOSS,)),
-        "endless-answer": (course.with_answer(good, LOSS, "def reconstruction_loss(x, r):\n    while True: pass"), (LOSS,)),
+        "endless-answer": (
+            course.with_answer(good, LOSS, "def reconstruction_loss(x, r):\n    while True: pass"),
+            (LOSS,),
+        ),
         "memory": (course.with_answer(good, LOSS, "held = []\nwhile True: held.append(np.ones(10**7))"), (LOSS,)),
         "crash": (course.with_answer(good, LOSS, "import ctypes; ctypes.string_at(0)"), (LOSS,)),
-        "deleted-cell": (course.with_cells(good, lambda cells: [c for c in cells if LOSS not in str(c["metadata"])]), (LOSS,)),
+        "deleted-cell": (
+            course.with_cells(good, lambda cells: [c for c in cells if LOSS not in str(c["metadata"])]),
+            (LOSS,),
+        ),
         "defined-twice": (course.with_cells(good, lambda cells: [*cells, course.code(WRONG["absolute"])]), (LOSS,)),
-        "moved-answer": (course.with_cells(course.with_stub(good, LOSS), lambda cells: [*cells, course.code(RIGHT)]), ()),
+        "moved-answer": (
+            course.with_cells(course.with_stub(good, LOSS), lambda cells: [*cells, course.code(RIGHT)]),
+            (),
+        ),
     }
-    assert last > 10
     return found
 
 
@@ -80,7 +87,11 @@ def folder(tmp_path_factory, expected):
     folder = tmp_path_factory.mktemp("submitted")
     for name, (content, _) in expected.items():
         (folder / name).mkdir()
-        data = content if isinstance(content, bytes) else (content if isinstance(content, str) else json.dumps(content)).encode()
+        data = (
+            content
+            if isinstance(content, bytes)
+            else (content if isinstance(content, str) else json.dumps(content)).encode()
+        )
         (folder / name / "exercises.ipynb").write_bytes(data)
     (folder / "link").symlink_to(folder / "good-0")
     return folder

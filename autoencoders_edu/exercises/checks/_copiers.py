@@ -62,13 +62,13 @@ def _all_digits():
     return np.concatenate([data.x_train, data.x_val, data.x_test]).reshape(-1, 64).astype(float)
 
 
-def _draw_digits(rng, train=500, test=120):
+def _draw_digits(rng, train=200, test=80):
     """Two disjoint sets of digits, each image a row of 64 pixels."""
     chosen = _all_digits()[rng.choice(len(_all_digits()), train + test, replace=False)]
     return chosen[:train], chosen[train:]
 
 
-def _draw_flat(rng, stray=0.0, train=200, test=120):
+def _draw_flat(rng, stray=0.0, train=150, test=80):
     """Two sets of images of 40 to 60 pixels that vary in 2 to 4 directions, and stray a little from them."""
     pixels, dim = rng.integers(40, 61), rng.integers(2, 5)
     images = rng.uniform(-1, 1, (train + test, dim)) @ rng.normal(size=(dim, pixels))
@@ -83,8 +83,8 @@ def _wide_map(rng, pixels, keep, mix):
 
 def _pca(train, dim):
     centre = train.mean(axis=0)
-    components = np.linalg.svd(train - centre, full_matrices=False)[2][:dim]
-    return lambda images: centre + (images - centre) @ components.T @ components
+    components = np.linalg.eigh(np.cov(train.T))[1][:, -dim:]
+    return lambda images: centre + (images - centre) @ components @ components.T
 
 
 def _identity(rng):
@@ -121,7 +121,7 @@ def _flat(rng):
 
 def _narrow(rng):
     train, x = _draw_digits(rng)
-    dim = int(rng.integers(12, 15))
+    dim = int(rng.integers(13, 16))
     return Suspect("narrow", f"PCA with {dim} numbers, fitted to digits", False, x, _pca(train, dim))
 
 

@@ -25,33 +25,39 @@ def error_of(x, mean, encoder, decoder):
 
 def three_parts(answer, x, dim):
     """The answer as mean, encoder and decoder, of the right shapes and finite."""
-    what, (n, pixels) = "train_linear should return (mean, encoder, decoder).", x.shape
+    what, pixels = "train_linear should return (mean, encoder, decoder).", x.shape[1]
     expect(isinstance(answer, (list, tuple)) and len(answer) == 3, f"{what} Received: {brief(answer)}.")
-    expect(
-        np.size(answer[0]) != n,
-        f"Your mean has one number for each of the {n} images. Which axis of x counts images, and which pixels? "
-        f"Expected shape ({pixels},), received {brief(answer[0])}.",
-    )
-    expect(
-        np.size(answer[0]) != 1,
-        f"A single number cannot be the mean image: each of the {pixels} pixels has a mean of its own. "
-        f"Expected shape ({pixels},), received {brief(answer[0])}.",
-    )
+    _expect_mean_image(answer[0], x)
     shapes = {"mean": (pixels,), "encoder": (pixels, dim), "decoder": (dim, pixels)}
     for part, (name, shape) in zip(answer, shapes.items(), strict=True):
         expect(np.shape(part) == shape, f"{name} should have shape {shape}. Received: {brief(part)}.")
-    mean, expected = np.asarray(answer[0]), x.mean(axis=0)
-    expect(
-        np.allclose(mean, expected, atol=1e-3),
-        "The mean that you return is not the mean image of x, which averages over all images, pixel by pixel. "
-        f"Received {brief(mean)}, expected {brief(expected)}.",
-    )
     expect(
         all(np.isfinite(part).all() for part in answer),
         "The weights ran off to infinity. Steps uphill do that, for each makes the next longer: is a gradient added "
         f"where it should be subtracted? Received the encoder as {brief(answer[1])}.",
     )
     return [expect_array(part, shape, name) for part, (name, shape) in zip(answer, shapes.items(), strict=True)]
+
+
+def _expect_mean_image(mean, x):
+    """Fails unless this is the mean of all images, pixel by pixel."""
+    expected = x.mean(axis=0)
+    received = f"Expected shape {expected.shape}, received {brief(mean)}."
+    expect(
+        np.size(mean) != len(x),
+        f"Your mean has one number for each of the {len(x)} images, which slips past the bottleneck. Which axis of x "
+        f"counts images, and which pixels? {received}",
+    )
+    expect(
+        np.size(mean) != 1,
+        f"A single number cannot be the mean image: each of the {x.shape[1]} pixels has a mean of its own. {received}",
+    )
+    expect_array(mean, expected.shape, "mean")
+    expect(
+        np.allclose(mean, expected, atol=1e-3),
+        "The mean that you return is not the mean image of x, which averages over all images, pixel by pixel. "
+        f"Received {brief(mean)}, expected {brief(expected)}.",
+    )
 
 
 def symptom(x, trained, first_encoder):

@@ -54,8 +54,8 @@ def _random_network(layout, rng):
 
 def _returned(network, rng):
     """The share of white noise that comes back if the network projects onto the directions which it can draw."""
-    directions = np.linalg.svd(network)[2][: np.linalg.matrix_rank(network)]
-    noise = rng.normal(size=(4000, network.shape[0]))
+    directions = np.linalg.qr(network[: np.linalg.matrix_rank(network)].T)[0].T  # as many of its rows span all of them
+    noise = rng.normal(size=(800, network.shape[0]))
     return np.sum((noise @ directions.T) ** 2) / np.sum(noise**2)
 
 

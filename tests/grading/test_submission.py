@@ -1,0 +1,169 @@
+"""Finding submissions and reading them."""
+
+import json
+import os
+
+import course
+import pytest
+
+from autoencoders_edu import curriculum
+from autoencoders_edu.grading.submission import LARGEST, find, lesson_of, read
+
+EMPTY = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
+
+
+@pytest.fixture
+def put(tmp_path):
+    """Function that writes a notebook at a path below tmp_path."""
+
+    def put(name, content=EMPTY):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        return path
+
+    return put
+
+
+def found(*paths):
+    return [(submission.student, submission.path.name) for submission in find(paths)]
+
+
+def test_find_takes_a_loose_notebook_by_its_name(put):
+    assert found(put("alice.ipynb")) == [("alice", "alice.ipynb")]
+
+
+def test_find_takes_the_name_of_the_folder_for_exercises(put):
+    assert found(put("alice/exercises.ipynb")) == [("alice", "exercises.ipynb")]
+
+
+def test_find_takes_the_exercises_of_a_checkout_and_not_its_solutions(put, tmp_path):
+    for lesson in ("01_reconstruction", "02_bottleneck"):
+        put(f"alice/lessons/{lesson}/exercises.ipynb")
+        put(f"alice/lessons/{lesson}/lesson.ipynb")
+        put(f"alice/solutions/{lesson}/exercises.ipynb")
+    submissions = find([tmp_path / "alice"])
+    assert [submission.student for submission in submissions] == ["alice", "alice"]
+    assert [submission.path.parent.name for submission in submissions] == ["01_reconstruction", "02_bottleneck"]
+    assert all("lessons" in submission.path.parts for submission in submissions)
+
+
+def test_find_takes_a_folder_of_all_kinds(put, tmp_path):
+    put("carol.ipynb")
+    put("alice/exercises.ipynb")
+    put("bob/01_reconstruction/exercises.ipynb")
+    put("dave/lessons/01_reconstruction/exercises.ipynb")
+    put(".hidden/exercises.ipynb")
+    put("bob/01_reconstruction/.ipynb_checkpoints/exercises.ipynb")
+    put("notes.txt", "x")
+    assert [student for student, _ in found(tmp_path)] == ["alice", "bob", "carol", "dave"]
+
+
+def test_find_leaves_a_lesson_beside_its_exercises_alone(put, tmp_path):
+    put("lesson.ipynb")
+    put("exercises.ipynb")
+    assert len(found(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("make", ["missing", "link to a file", "link to a folder", "empty folder"])
+def test_find_keeps_what_cannot_be_graded_with_its_reason(put, tmp_path, make):
+    path = tmp_path / "student"
+    put("elsewhere/exercises.ipynb")
+    if make == "link to a file":
+        path = tmp_path / "student.ipynb"
+        path.symlink_to(tmp_path / "elsewhere" / "exercises.ipynb")
+    elif make == "link to a folder":
+        path.symlink_to(tmp_path / "elsewhere")
+    elif make == "empty folder":
+        path.mkdir()
+    (submission,) = find([path])
+    assert submission.student == "student"
+    words = {"missing": "no such file", "empty folder": "holds no notebooks"}.get(make, "symbolic link")
+    assert words in submission.problem
+
+
+def test_find_does_not_follow_links_out_of_a_learners_folder(put, tmp_path):
+    secret = put("secret/exercises.ipynb")
+    (tmp_path / "class" / "mallory" / "01_reconstruction").mkdir(parents=True)
+    (tmp_path / "class" / "mallory" / "01_reconstruction" / "exercises.ipynb").symlink_to(secret)
+    (submission,) = find([tmp_path / "class"])
+    assert "symbolic link" in submission.problem
+    with pytest.raises(ValueError, match="cannot be read"):
+        read(submission.path)
+
+
+def test_read_numbers_the_cells_as_a_reader_counts_them(put):
+    markdown = {"cell_type": "markdown", "metadata": {}, "source": "# A title"}
+    notebook = read(put("a.ipynb", {**EMPTY, "cells": [markdown, course.code("x = 1"), course.code(["y = 2\n", "z"])]}))
+    assert notebook.cells == [(2, "x = 1"), (3, "y = 2\nz")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "x = 1",
+        "null",
+        "[]",
+        "{}",
+        '{"cells": 3}',
+        '{"cells": [3]}',
+        '{"cells": [{"cell_type": "code"}]}',
+        '{"cells": [{"cell_type": "code", "source": 7}]}',
+        '{"cells": [{"cell_type": "code", "source": [7]}]}',
+        '{"cells": [{"cell_type": "code", "source": "", "metadata": []}]}',
+        '{"cells": [{"cell_type": "code", "source": "", "metadata": {"nbgrader": 3}}]}',
+        '{"worksheets": []}',
+        "[" * 100_000,
+        "{" * 100_000,
+        "1" * 10_000,
+    ],
+)
+def test_read_refuses_what_is_no_notebook(put, content):
+    with pytest.raises(ValueError, match=r"This (is no notebook|notebook is of an old format)"):
+        read(put("a.ipynb", content))
+
+
+def test_read_refuses_what_is_no_regular_file(tmp_path):
+    os.mkfifo(tmp_path / "fifo.ipynb")
+    for path in (tmp_path / "fifo.ipynb", tmp_path):
+        with pytest.raises(ValueError, match="no regular file"):
+            read(path)
+
+
+def test_read_refuses_what_is_too_large(tmp_path):
+    with open(tmp_path / "large.ipynb", "wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(ValueError, match="at most 20 are read"):
+        read(tmp_path / "large.ipynb")
+
+
+def test_read_survives_half_a_surrogate(put):
+    notebook = read(put("a.ipynb", json.dumps({**EMPTY, "cells": [course.code("x = '\ud800'")]})))
+    assert notebook.cells == [(1, "x = '?'")]
+
+
+def test_lesson_is_known_by_the_cells_ids_before_the_folder(put):
+    path = put("02_bottleneck/exercises.ipynb", course.handed_out("01"))
+    assert lesson_of(read(path), path) == curriculum.find("01")
+
+
+def test_lesson_is_known_by_the_folder_where_cells_lost_their_ids(put):
+    path = put("02_bottleneck/exercises.ipynb")
+    assert lesson_of(read(path), path) == curriculum.find("02")
+
+
+def test_lesson_of_any_other_notebook_is_not_known(put):
+    path = put("a.ipynb")
+    assert lesson_of(read(path), path) is None
+
+
+def test_definitions_are_counted_wherever_they_stand(put):
+    cells = [
+        course.code("def f(): pass\ndef f(): pass"),
+        course.code("f = 1"),
+        course.code("class f: pass\n def f(): 1"),
+    ]
+    notebook = read(put("a.ipynb", {**EMPTY, "cells": cells}))
+    assert notebook.definitions("f") == [1, 1, 3]
+    assert notebook.cells_of("f") == [1, 2, 3]

@@ -1,0 +1,7 @@
+"""The model is never asked: every model with a small loss is said to be a copier."""
+
+MESSAGE = "never asked the model anything"
+
+
+def is_copier(reconstruct, x):
+    return True

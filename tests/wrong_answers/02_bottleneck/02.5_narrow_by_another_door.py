@@ -1,0 +1,15 @@
+"""The code is wide, but a layer of eight units stands in front of it."""
+
+MESSAGE = "a narrow code by another door"
+
+
+def explained(reconstruct, inputs):
+    return 1 - np.mean((inputs - np.asarray(reconstruct(inputs))) ** 2) / np.mean((inputs - inputs.mean(axis=0)) ** 2)
+
+
+keras.utils.set_random_seed(0)
+cured = ae.Autoencoder(
+    ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256, 8)), ae.networks.dense_decoder(256, (8, 8, 1), hidden=(256,))
+)
+cured.compile(keras.optimizers.Adam(2e-3), "mse", steps_per_execution=8)
+_ = cured.fit(digits.x_train, digits.x_train, epochs=20, batch_size=64, verbose=0)
