@@ -35,13 +35,13 @@ from contextlib import suppress
 import autoencoders_edu as ae
 import numpy as np
 from autoencoders_edu.exercises import check, hint, solution
-from sklearn.decomposition import PCA
 
 # %% [markdown]
 # The images of the lesson, and PCA's drawings of the test images from eight numbers each. Use them to try things out;
 # the checks bring data of their own.
 # %%
 from autoencoders_edu.plotting import plot_image_rows, show
+from sklearn.decomposition import PCA
 
 clothes = ae.data.load("fashion_mnist")
 pca = PCA(8, random_state=0).fit(clothes.x_train.reshape(-1, 784))
