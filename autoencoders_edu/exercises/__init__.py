@@ -70,7 +70,7 @@ class CheckFailed(Exception):
 
 
 def _without_stderr(judged):
-    """The outcome: a right answer that warns is right, but for nbgrader a cell that writes to stderr is worth nothing."""
+    """The outcome of an answer that may warn: to nbgrader, a cell that writes to stderr is worth nothing."""
     from contextlib import redirect_stderr
     from io import StringIO
 

@@ -119,7 +119,7 @@ def error_from(described):
 
 
 def local_probe(namespace, seed) -> Probe:
-    """A probe of names in this process, a running notebook's for instance. Values take the same way as in the grader."""
+    """A probe of names in this process, as of a running notebook. Values take the same way as in the grader."""
     probe = Probe(lambda request: answering(request), seed)
 
     def call_back(request):

@@ -4,6 +4,7 @@ Nothing is pickled. What comes from a learner's process is a stranger's: `unpack
 of another type, or not what its own header says, and raises `WireError` for all of it.
 """
 
+import contextlib
 import io
 import json
 import math
@@ -113,11 +114,9 @@ def _as_array(value):
         array = np.asarray(value)
     except Exception as error:
         raise WireError(f"a {type(value).__name__}, which NumPy cannot read ({error})") from None
-    if array.dtype.kind not in KINDS:
-        try:  # bfloat16 has a kind of its own
-            array = array.astype(np.float32) if array.dtype.kind == "V" else array
-        except (TypeError, ValueError):
-            pass
+    if array.dtype.kind == "V":  # bfloat16 is of this kind, but so are records
+        with contextlib.suppress(TypeError, ValueError):
+            array = array.astype(np.float32)
     if array.dtype.kind not in KINDS:
         raise WireError(f"a {type(value).__name__} of dtype {array.dtype}, which does not hold plain numbers")
     _limit(array.nbytes)  # before the copy: a broadcast array claims more than it holds

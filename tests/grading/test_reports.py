@@ -160,7 +160,7 @@ def test_write_survives_hostile_text(format_name, text, tmp_path):
     path.read_bytes().decode("utf-8")
 
 
-@pytest.mark.parametrize("format_name", set(reports.FORMATS) - set(OF_ONE_LEARNER))
+@pytest.mark.parametrize("format_name", sorted(set(reports.FORMATS) - set(OF_ONE_LEARNER)))
 def test_write_takes_many_learners_and_none(format_name, tmp_path):
     reports.write(format_name, [], tmp_path)
     reports.write(format_name, [result("ada"), result("bob"), unreadable("eve")], tmp_path)
