@@ -24,7 +24,7 @@ test-jax: .venv-jax/developer ## the same tests on JAX, in an environment of its
 	KERAS_BACKEND=jax $(JAX_BIN)/python -m pytest -q -n auto
 
 test-notebooks: .venv/developer ## run every lesson and every solved exercise, compare marked outputs (nbval)
-	$(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(NOTEBOOKS)
+	XDG_DATA_HOME=$(CURDIR)/build/data $(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(NOTEBOOKS)
 
 verify: .venv/developer ## prove that the exercises' checks accept right answers and name what is wrong with others
 	$(BIN)/aedu build --check

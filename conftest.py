@@ -25,5 +25,11 @@ def seeded():
 
 
 @pytest.fixture(autouse=True)
+def nobodys_progress(tmp_path_factory, monkeypatch):
+    """Checks note what was solved: not in the data folder of whoever runs the tests."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(autouse=True)
 def doctest_names(doctest_namespace):
     doctest_namespace["ae"] = ae

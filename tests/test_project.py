@@ -14,7 +14,7 @@ import pytest
 import autoencoders_edu as ae
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOKS = sorted(ROOT.glob("lessons/*/*.ipynb"))
+NOTEBOOKS = sorted([*ROOT.glob("lessons/*/lesson.ipynb"), *ROOT.glob("solutions/*/exercises.ipynb")])
 BACKEND = os.environ.get("KERAS_BACKEND", "tensorflow")
 
 
@@ -196,7 +196,7 @@ def test_some_outputs_are_compared_by_nbval(notebook):
     assert all(cell["outputs"] for cell in tagged)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_stored_notebooks_are_small(path):
     assert path.stat().st_size < 1_500_000
 
@@ -216,7 +216,7 @@ def test_figures_in_the_readme_are_those_of_the_lessons():
         assert f"docs/images/{name}" in (ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_text_twins_hold_the_same_cells(path):
     jupytext = pytest.importorskip("jupytext")
     twin = jupytext.read(path.with_suffix(".py"))
