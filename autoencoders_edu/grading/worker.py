@@ -10,7 +10,7 @@ from autoencoders_edu.grading import frames
 
 def work(connection):
     """Runs the cells of the first message, one by one, then answers requests until the connection closes."""
-    shell = _shell()
+    shell = make_shell()
     names = {}
 
     def origin(filename):
@@ -36,7 +36,14 @@ def work(connection):
         frames.send(connection, answering(frames.receive(connection)))
 
 
-def _shell():
+def warm_up():
+    """Runs a cell, so that whatever IPython imports late is there: a worker may not be able to read it any more."""
+    shell = make_shell()
+    shell.run_cell("1 / 0", store_history=False, silent=True)
+    type(shell).clear_instance()
+
+
+def make_shell():
     """IPython without a terminal, a history or anybody's configuration: cells mean what they mean in a notebook."""
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config

@@ -122,7 +122,15 @@ def _flat(rng):
 def _narrow(rng):
     train, x = _draw_digits(rng)
     dim = int(rng.integers(13, 16))
-    return Suspect("narrow", f"PCA with {dim} numbers, fitted to digits", False, x, _pca(train, dim))
+    about = f"PCA with {dim} numbers, fitted to digits that were also turned and shifted"
+    return Suspect("narrow", about, False, x, _pca(_in_many_positions(train), dim))
+
+
+def _in_many_positions(digits):
+    """Digits as they are, upside down, turned round, and shifted by a pixel in each direction."""
+    images = digits.reshape(-1, 8, 8)
+    shifted = [np.roll(images, step, axis) for step in (-1, 1) for axis in (1, 2)]
+    return np.concatenate([images, images[:, ::-1], images[:, ::-1, ::-1], *shifted]).reshape(-1, 64)
 
 
 def _average(rng):
@@ -181,6 +189,11 @@ def _fooled_by_foreign(wrong, outside):
         )
     if set(wrong.values()) == {False}:
         return EXACT
+    if wrong.get("average"):
+        return (
+            "Your test calls even a model a copier that draws the same image whatever it is shown. Measure its error "
+            "against something: how large would it be for the best constant image?"
+        )
     if wrong.get("narrow"):
         return (
             "What your test fed is still too much like digits: turned, shifted or mixed ones consist of the same "

@@ -196,8 +196,8 @@ def check_find_knee(probe):
 def check_is_copier(probe):
     suspects, verdicts = _copiers.draw_suspects(probe.rng), {}
     for suspect in suspects:
-        verdict = np.asarray(probe.call("is_copier", suspect, suspect.x))
-        if verdict.shape != () or verdict.dtype.kind != "b":
+        verdict = probe.call("is_copier", suspect, suspect.x)
+        if np.shape(verdict) != () or np.asarray(verdict).dtype.kind != "b":
             raise Failed(f"is_copier should return True or False. Received: {brief(verdict)}.")
         verdicts[suspect.kind] = bool(verdict)
     wrong = [s for s in suspects if verdicts[s.kind] != s.copies]
