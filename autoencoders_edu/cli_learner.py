@@ -4,7 +4,7 @@ import time
 
 import click
 
-from autoencoders_edu.cli_types import Lesson
+from autoencoders_edu.cli_types import Lesson, keep_blas_to_one_thread
 
 
 class ExerciseName(click.ParamType):
@@ -99,7 +99,11 @@ def reset(exercise, yes):
     if not yes:
         click.confirm(f"Put the stub of {exercise.name} back into your notebook?", abort=True)
     kept = coursework.reset(exercise)
-    click.echo("It is the stub already." if kept is None else f"Done. Your answer was kept in {kept}")
+    click.echo(
+        "It is the stub already."
+        if kept is None
+        else f"Done; reload the notebook if it is open. Your answer was kept in {kept}"
+    )
 
 
 @click.command()
@@ -107,6 +111,7 @@ def reset(exercise, yes):
 @click.option("--watch", is_flag=True, help="Check again whenever the notebook is saved, until Ctrl-C.")
 def check(lesson, watch):
     """Check your exercise notebook of LESSON, as the grader would."""
+    keep_blas_to_one_thread()
     from autoencoders_edu.exercises import notebooks, registry
     from autoencoders_edu.grading.client import Server
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from autoencoders_edu.cli_types import Lesson
+from autoencoders_edu.cli_types import Lesson, keep_blas_to_one_thread
 
 LEVELS = ("namespaces", "user", "limits")
 FORMATS = ("json", "gradescope", "classroom50", "actions", "summary", "junit", "csv")
@@ -36,6 +36,7 @@ def build(check):
 )
 def verify(lessons, seeds, ledger):
     """Prove that stubs, right answers and wrong answers get what they should."""
+    keep_blas_to_one_thread()
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -79,6 +80,7 @@ def grade(paths, lesson, seed, timeout, memory, jobs, isolation, formats, out, p
 
     Exit status 0: graded, whatever the score. 1: below --pass-mark. 2: could not grade.
     """
+    keep_blas_to_one_thread()
     from autoencoders_edu.grading import batch, reports
     from autoencoders_edu.grading import submission as submissions
     from autoencoders_edu.grading.reports.table import print_table

@@ -1,8 +1,15 @@
 """Arguments that several commands take."""
 
+import os
+
 import click
 
 from autoencoders_edu import curriculum
+
+
+def keep_blas_to_one_thread():
+    """For commands that run checks: their matrices are tiny, and threads that wait for each other cost seconds."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class Lesson(click.ParamType):

@@ -129,7 +129,9 @@ def answer():
 
 def test_reset_asks_first():
     fake_course.answer("double", "def double(x): return x")
-    assert aedu("reset", "double", input="n\n").exit_code == 1
+    result = aedu("reset", "double", input="n\n")
+    assert result.exit_code == 1
+    assert "Put the stub of double back into your notebook? [y/N]: n\nAborted!" in result.output
     assert answer() == "def double(x): return x"
 
 

@@ -52,8 +52,11 @@ def hint(name):
     from autoencoders_edu.exercises.outcome import Note
 
     exercise = registry.find(name)
-    number = progress.count_hint(exercise) % len(exercise.hints)
-    _show(Note(f"Hint {number + 1} of {len(exercise.hints)} for {exercise.name}", exercise.hints[number]))
+    again, number = divmod(progress.count_hint(exercise), len(exercise.hints))
+    title = f"Hint {number + 1} of {len(exercise.hints)} for {exercise.name}"
+    if again and number == 0:
+        title = f"There are no more hints, but the first may say more now. {title}"
+    _show(Note(title, exercise.hints[number]))
 
 
 def solution(name):

@@ -82,7 +82,7 @@ def find(name) -> Exercise:
 
     known = everything()
     for known_exercise in known:
-        if name in (known_exercise.name, known_exercise.id):
+        if name == known_exercise.name or str(name).zfill(4) == known_exercise.id:
             return known_exercise
     names = [e.name for e in known]
     close = difflib.get_close_matches(str(name), names, n=3, cutoff=0.5) or names

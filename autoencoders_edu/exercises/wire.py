@@ -108,6 +108,8 @@ def _append(arrays, array):
 
 
 def _as_array(value):
+    if value is Ellipsis:
+        raise WireError("an answer with ... in it: put a value in its place")
     if isinstance(value, type) or (callable(value) and not hasattr(value, "__array__")):
         raise WireError(f"a {type(value).__name__}, which is neither a number, a text nor an array")
     try:

@@ -119,7 +119,7 @@ check("reconstruction_loss")
 
 # %% [markdown]
 # What one number an image is good for: it sorts. These are the test images that PCA draws best and worst. (Cells like
-# this one stay silent until you have solved the exercise above.)
+# this one use your function: run them once the check above has passed.)
 
 # %%
 with suppress(NotImplementedError):
@@ -193,7 +193,7 @@ with suppress(NotImplementedError):
 # ## 01.4 What is wrong with these drawings? (2 points, about 15 minutes)
 #
 # Below, one row of test images and four rows of "what the model drew". The first is fine; three models are in trouble.
-# Cover the names on the left and say what you see.
+# What do you see in each, compared with the images in the top row?
 
 # %%
 x = x_test[[0, 200, 400, 600, 800, 1000]]
@@ -306,9 +306,9 @@ ax.set_title("Ten digits, PCA's drawings, and those of train_broken", fontsize=1
 show(ax, alt="Ten small digits; PCA draws blurred ones, train_broken the same grey column each time.")
 
 # %% [markdown]
-# One grey column for all ten digits, only now and then a little brighter: which of the four words would that be? The
-# learning rate is innocent. There are **three faults**, and each of them alone spoils the result, so that after one
-# repair you may see no improvement yet. Read what the code does, print shapes, ask which weights move.
+# Nearly one grey column for all ten digits: what does that tell you about the code? The learning rate is innocent.
+# There are **three faults**. Two of them spoil the result, each alone, so that after one repair you may see no
+# improvement yet; the third hardly shows in the error. Read what the code does, print shapes, ask which weights move.
 #
 # Copy the code into the answer cell under the name `train_linear` and repair it there. Keep the signature and the
 # defaults. `x` has shape (n, pixels). Return the mean image (pixels,), the encoder (pixels, dim) and the decoder (dim,

@@ -20,12 +20,15 @@
 #
 # **You need** lesson 2.
 #
-# **Time** about 75 minutes; everything together runs in half a minute on two CPU cores.
+# **Time** about 75 minutes for five exercises, 13 points in all; everything together runs in half a minute on two CPU
+# cores.
 #
 # **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), without a download.
 #
-# `check("name")` tells you whether an answer is right, and if not, what it did. Check as often as you like: each time
-# the inputs are new.
+# Write your answer where it says `YOUR CODE HERE`, in place of the line `raise NotImplementedError()`. Run that cell,
+# then the one below it: `check("name")` tells you whether the answer is right, and if not, what it did. Check as often
+# as you like: each time the inputs are new. `hint("name")` leads a little further each time, and `solution("name")`
+# shows ours.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import autoencoders_edu as ae
@@ -44,7 +47,7 @@ digits = ae.data.load("digits")
 # dimensions can the reconstructions of such a network span at most, whatever its weights are?
 #
 # And one share: of white noise, in which all 64 pixels vary equally and independently, which share of the variance can
-# the *best* network of the first kind return? Give a number between 0 and 1.
+# the *best* `64-16-256-16-64` network return? Give a number between 0 and 1.
 #
 # It matters because people call a network narrow or wide after looking at one layer. Which one decides?
 #
@@ -236,7 +239,8 @@ check("is_copier")
 #
 # `ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256,))` and `ae.networks.dense_decoder(256, (8, 8, 1),
 # hidden=(256,))` are a good pair of networks, and 25 epochs take a few seconds. Left to itself this pair copies. Which
-# remedy you give it is up to you.
+# remedy you give it is up to you. (Stopping very early is one as well, for the digits come back before the noise does.
+# It is a weak one: a longer training undoes it.)
 #
 # It matters because "it has a bottleneck" is not the only answer to "why should it learn anything?", and in lessons 4
 # and 5 it will not be ours.
@@ -259,7 +263,7 @@ keras.utils.set_random_seed(0)
 cured = ae.DenoisingAutoencoder(
     ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256,)),
     ae.networks.dense_decoder(256, (8, 8, 1), hidden=(256,)),
-    ae.corruption.GaussianNoise(0.5),
+    ae.corruption.GaussianNoise(0.3),
 )
 cured.compile(keras.optimizers.Adam(2e-3), "mse", steps_per_execution=8)
 _ = cured.fit(digits.x_train, digits.x_train, epochs=25, batch_size=64, verbose=0)
@@ -279,8 +283,11 @@ if "cured" in globals():
     ax = plot_image_rows(
         {"input": inputs, "cured": np.asarray(cured.reconstruct(inputs))}, ["digit"] * 4 + ["noise"] * 4
     )
-    show(ax, alt="Four digits come back a little smooth; of four squares of noise the model draws digit-like shapes.")
+    show(
+        ax,
+        alt="Four digits come back, softer; four squares of noise do not: in their place stand soft, digit-like shapes.",
+    )
 
 # %% [markdown]
-# The digits come back, a little smoother than they were. The noise does not: whatever it is shown, the model answers
-# with strokes, because strokes are all it has ever been asked for.
+# On the left the model returns what it was shown, a little softer. On the right it does not: each square of noise gets
+# soft strokes where a digit could have some, because strokes are all it has ever been asked for.

@@ -24,7 +24,11 @@ def notebook(*sources):
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{**code, "source": text} for text in cells]}
 
 
-@pytest.fixture(scope="session", params=["namespaces", "user", "limits"])
+# Below Keras another library is loaded on JAX, and that is all: the weaker levels are tried once.
+LEVELS = ("namespaces",) if os.environ.get("KERAS_BACKEND") == "jax" else ("namespaces", "user", "limits")
+
+
+@pytest.fixture(scope="session", params=LEVELS)
 def server(request):
     """A running server on each level that this machine allows."""
     with Server(strongest=request.param) as server:

@@ -160,12 +160,12 @@ def test_a_message_that_names_two_misconceptions_is_a_fault(course):
     assert faults["wrong 01.1_sign"] == "the message says 'You took the square', too, which names another misconception"
 
 
-def test_too_few_answers_are_a_fault(course):
-    course.without("right", "adds")
-    course.without("wrong", "square")
-    assert course.faults() == {
-        "answers": f"1 right and 3 wrong answers; at least {LEAST_RIGHT} and {LEAST_WRONG}",
-    }
+@pytest.mark.parametrize(
+    ("kind", "name", "counted"), [("right", "adds", "1 right and 4 wrong"), ("wrong", "square", "2 right and 3 wrong")]
+)
+def test_too_few_answers_are_a_fault(course, kind, name, counted):
+    course.without(kind, name)
+    assert course.faults() == {"answers": f"{counted} answers; at least {LEAST_RIGHT} and {LEAST_WRONG}"}
 
 
 def test_points_that_differ_from_the_notebooks_are_a_fault(course):

@@ -237,6 +237,7 @@ HOSTILE = {
     "less than a length": b"\x01",
     "a length and nothing": b"\xff\xff\xff\xff",
     "one byte too few": pack([1, 2])[:-1],
+    "a block cut where JSON does not mind": message(b"1 ")[:-1],
     "one byte too many": pack([1, 2]) + b"\x00",
     "an empty block": message(b""),
     "no JSON": message(b"{"),
@@ -298,6 +299,12 @@ def test_a_header_that_lies_allocates_nothing(name):
         assert tracemalloc.get_traced_memory()[1] < 2**20
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["a shape that is not there", "a negative shape", "too little data", "too much data"])
+def test_a_header_that_lies_is_called_so(name):
+    with pytest.raises(WireError, match="whose header does not fit its data"):
+        unpack(HOSTILE[name])
 
 
 def test_an_honest_array_by_hand_is_read():

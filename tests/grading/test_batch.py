@@ -21,7 +21,8 @@ ATTACKS = {
     "patch": "np.allclose = np.isclose = lambda *_: True\ndef reconstruction_loss(x, r): return np.zeros(len(x))",
     "print": "def reconstruction_loss(x, r): print('passed, 2 of 2 points'); return 'passed'",
     "nan": "def reconstruction_loss(x, r): return np.full(len(x), np.nan)",
-    "write": "import json\nfor place in ('results.json', '/grades.json'):\n    try: json.dump({'score': 100}, open(place, 'w'))\n"
+    "write": "import json\nfor place in ('results.json', '/grades.json'):\n"
+    "    try: json.dump({'score': 100}, open(place, 'w'))\n"
     "    except OSError: pass\ndef reconstruction_loss(x, r): return 0",
     "children": "import os, time\nif os.fork() == 0: time.sleep(1000)\ndef reconstruction_loss(x, r): return 0",
     "huge": "def reconstruction_loss(x, r): return np.broadcast_to(0.0, (10**6, 10**6))",
@@ -87,11 +88,9 @@ def folder(tmp_path_factory, expected):
     folder = tmp_path_factory.mktemp("submitted")
     for name, (content, _) in expected.items():
         (folder / name).mkdir()
-        data = (
-            content
-            if isinstance(content, bytes)
-            else (content if isinstance(content, str) else json.dumps(content)).encode()
-        )
+        if isinstance(content, dict):
+            content = json.dumps(content)
+        data = content if isinstance(content, bytes) else content.encode()
         (folder / name / "exercises.ipynb").write_bytes(data)
     (folder / "link").symlink_to(folder / "good-0")
     return folder
@@ -104,8 +103,10 @@ def run(*arguments, **options):
 @pytest.fixture(scope="module")
 def graded(folder, tmp_path_factory):
     """Dict from a learner to their result as JSON, after one run over everything."""
+    if os.environ.get("KERAS_BACKEND") == "jax":
+        pytest.skip("what can be wrong with a submission is the same on any backend")
     out = tmp_path_factory.mktemp("out")
-    done = run("grade", folder, "--out", out, "--jobs", 2, "--timeout", 10, "--memory", 1, "--format", "json")
+    done = run("grade", folder, "--out", out, "--jobs", 2, "--timeout", 20, "--memory", 1, "--format", "json")
     assert done.returncode == 0, done.stderr
     results = json.loads((out / "grades.json").read_text())["results"]
     return {result["student"]: result for result in results}
@@ -137,8 +138,8 @@ def test_batch_says_what_was_wrong(graded):
         for name in ("syntax-error", "endless-cell", "endless-answer", "memory", "crash", "wrong-raises")
     }
     assert "SyntaxError" in messages["syntax-error"]
-    assert "longer than 10 s" in messages["endless-cell"]
-    assert "longer than 10 s" in messages["endless-answer"]
+    assert "longer than 20 s" in messages["endless-cell"]
+    assert "longer than 20 s" in messages["endless-answer"]
     assert "emory" in messages["memory"]
     assert "was stopped" in messages["crash"]
     assert "return x / undefined" in messages["wrong-raises"]

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from autoencoders_edu.data import load
-from autoencoders_edu.exercises.expect import Failed, expect, expect_array
+from autoencoders_edu.exercises.expect import expect, expect_array
 
 CODE, FREE_DIMENSIONS = 256, 12
 MOST_NOISE, LEAST_DIGITS, COPIES = 0.2, 0.5, 0.6  # shares of variance
@@ -88,22 +88,20 @@ def expect_cured(model, rng):
     fault = _fault(noise_share, digits_share) or (_copying(model, rng) if noise_share > MOST_NOISE else "")
     expect(
         not fault,
-        f"{fault}\nReceived: {noise_share:.2f} of fresh noise and {digits_share:.2f} of test digits came back. Expected: "
-        f"at most {MOST_NOISE} of the noise, at least {LEAST_DIGITS} of the digits.",
+        f"{fault}\nReceived: {noise_share:.2f} of fresh noise and {digits_share:.2f} of test digits came back. "
+        f"Expected: at most {MOST_NOISE} of the noise, at least {LEAST_DIGITS} of the digits.",
     )
 
 
 def _fault(noise_share, digits_share):
     """What is wrong with a model of which this much comes back, "" when nothing is or it copies."""
     if digits_share < -0.2:
-        return (
-            "What your model makes of digits is worse than their mean image: has it been trained, on pixels in [0, 1]?"
-        )
+        return "What your model makes of digits is worse than their mean image: was it trained, on pixels in [0, 1]?"
     if MOST_NOISE < noise_share <= COPIES:
         return "Half a cure: much of the noise is gone, but not enough. Turn the remedy up, or take another."
     if noise_share <= MOST_NOISE and digits_share < LEAST_DIGITS:
         return (
-            "The noise is gone, and the digits with it: a model that draws much the same whatever it sees is no copier, "
+            "The noise is gone, and the digits with it: what draws much the same whatever it sees is no copier, "
             "but no autoencoder either. Turn the remedy's strength down, or train longer."
         )
     return ""

@@ -269,7 +269,8 @@ def check_read_reconstruction(probe):
     why="Wrong training code seldom crashes. It runs, the loss may fall, and only a known optimum gives it away.",
     hints=(
         "Print the shapes: what should the mean of the data look like, one number an image or one number a pixel?",
-        "Compare encoder and decoder before and after training. Which of them has learnt anything?",
+        "Compare encoder and decoder before and after training: which has learnt anything? The error reaches the codes "
+        "through the decoder: error @ decoder.T has one row an image and one column a number of the code.",
         "Print the first input and the first target of a step. How alike should they be in an autoencoder?",
     ),
     on_success="As good as PCA, by gradient descent written by hand: no library, and nothing left to believe.",
