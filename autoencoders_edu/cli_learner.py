@@ -118,6 +118,7 @@ def check(lesson, watch):
     path = notebooks.learners(lesson.number)
     if not registry.of_lesson(lesson.number) or not path.is_file():
         raise click.ClickException(f"Lesson {lesson.folder} has no exercises here yet.")
+    click.echo(f"Checking {path}")
     with Server() as server:
         seen = _saved_at(path)
         _check_once(server, path, lesson)

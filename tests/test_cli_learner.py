@@ -139,7 +139,7 @@ def test_reset_puts_the_stub_back_and_says_where_the_answer_is():
     fake_course.answer("double", "def double(x): return x")
     output = aedu("reset", "double", "--yes").output
     assert answer() == fake_course.stub("double")
-    kept = re.fullmatch(r"Done\. Your answer was kept in (.+)\n", output)[1]
+    kept = re.fullmatch(r"Done; reload the notebook if it is open\. Your answer was kept in (.+)\n", output)[1]
     with open(kept) as file:
         assert file.read() == "def double(x): return x\n"
 

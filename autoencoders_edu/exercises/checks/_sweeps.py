@@ -13,7 +13,10 @@ LINEAR = (
     "what *doubling* the code buys, and equal ratios are equal steps on a logarithmic axis."
 )
 INDEX = "You returned the place in the list, not the size that stands there."
-SEVERAL = "More than one fault of choose_broken is left. Run it on the sweep above, line by line: is each line what it should be?"
+SEVERAL = (
+    "More than one fault of choose_broken is left. Run it on the sweep above, line by line: is each line what it "
+    "should be?"
+)
 LOWEST = (
     "You returned the size with the smallest validation error. That is where the curve turns, at the earliest; the "
     "knee comes where it flattens, with fewer numbers and hardly more error."
