@@ -12,7 +12,8 @@ from autoencoders_edu import curriculum
 from autoencoders_edu.exercises import notebooks, registry
 
 LARGEST = 20 * 2**20
-MOST_FILES = 2000
+MOST_CELLS, MOST_CODE = 1000, 2**20  # code cells, and characters in them
+MOST_FILES, MOST_NOTEBOOKS, DEEPEST = 2000, 100, 20  # in one learner's folder
 SKIPPED = ("lesson.ipynb",)
 
 
@@ -45,21 +46,30 @@ class Notebook:
 
     def cells_of(self, name):
         """Numbers of the cells that hold or define an exercise's answer, in order."""
-        defines = re.compile(rf"^(?:def|class)\s+{name}\b|^{name}\s*(?::[^=]+)?=", re.MULTILINE)
+        defines = re.compile(rf"^(?:def|class)[ \t]+{name}\b|^{name}[ \t]*(?::[^=\n]+)?=", re.MULTILINE)
         return [number for number, source in self.cells if self.ids.get(number) == name or defines.search(source)]
 
     def definitions(self, name):
         """Numbers of the cells that define the name as a function or class; with repetition."""
-        defines = re.compile(rf"^(?:def|class)\s+{name}\b", re.MULTILINE)
+        defines = re.compile(rf"^(?:def|class)[ \t]+{name}\b", re.MULTILINE)
         return [number for number, source in self.cells for _ in defines.findall(source)]
 
 
 def find(paths) -> list[Submission]:
     """The submissions below these paths, in order: notebooks, learners' checkouts, or folders of either.
 
-    A path that does not exist or is a symbolic link becomes a submission with a problem: one bad path costs no other.
+    A path that does not exist, cannot be read or is a symbolic link becomes a submission with a problem: one bad path
+    costs no other.
     """
-    return [submission for path in map(Path, paths) for submission in _find(Path(os.path.abspath(path)))]
+    return [found for path in map(Path, paths) for found in _or_problem(_find, Path(os.path.abspath(path)))]
+
+
+def _or_problem(look, path):
+    """What `look` finds at a path; where it may not look, a submission that says so."""
+    try:
+        return look(path)
+    except OSError as error:
+        return [Submission(path.stem, path, f"This cannot be read: {error.strerror}.")]
 
 
 def _find(path):
@@ -69,12 +79,14 @@ def _find(path):
         return [Submission(path.stem, path, "There is no such file or folder.")]
     if path.is_file():
         return [Submission(path.parent.name if path.name == "exercises.ipynb" else path.stem, path)]
+    if not path.is_dir():
+        return [Submission(path.stem, path, "This is no regular file.")]
     if (path / "lessons").is_dir():
         return _of_student(path)
     if any(path.glob("*/exercises.ipynb")) and all(_is_lesson(child) for child in path.iterdir() if child.is_dir()):
         return _of_student(path)
     children = sorted(child for child in path.iterdir() if not child.name.startswith("."))
-    found = [submission for child in children for submission in _of_child(child)]
+    found = [submission for child in children for submission in _or_problem(_of_child, child)]
     return found or [Submission(path.name, path, "This folder holds no notebooks.")]
 
 
@@ -96,19 +108,32 @@ def _of_child(path):
 def _of_student(folder):
     """Every exercise notebook below a learner's folder; in a checkout, those under `lessons`."""
     start = folder / "lessons" if (folder / "lessons").is_dir() else folder
-    found, seen = [], 0
-    for place, folders, files in os.walk(start, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in [*folders, *sorted(files)]:
-            path = Path(place) / name
-            seen += 1
-            if path.is_symlink() and (path.suffix == ".ipynb" or _is_lesson(path)):
-                found += [Submission(folder.name, path, *[s.problem for s in _find(path)])]
-            elif name.endswith(".ipynb") and name in files and name not in SKIPPED:
-                found.append(Submission(folder.name, path))
-        if seen > MOST_FILES:
+    found = []
+
+    def note(problem, path=folder):
+        found.append(Submission(folder.name, path, problem))
+
+    paths = _below(start, lambda error: note(f"This folder cannot be read: {error.strerror}.", Path(error.filename)))
+    for seen, path in enumerate(paths):
+        if seen == MOST_FILES or len(found) == MOST_NOTEBOOKS:
+            note(
+                f"This folder holds more than {MOST_FILES} files or {MOST_NOTEBOOKS} notebooks. The rest was left out."
+            )
             break
+        if path.is_symlink() and (path.suffix == ".ipynb" or _is_lesson(path)):
+            found += [Submission(folder.name, path, *[s.problem for s in _find(path)])]
+        elif path.suffix == ".ipynb" and path.name not in SKIPPED and not path.is_dir():
+            note("", path)
     return found or [Submission(folder.name, folder, "This folder holds no exercise notebook.")]
+
+
+def _below(start, onerror):
+    """Every path below a folder, hidden folders and absurd depths aside."""
+    for place, folders, files in os.walk(start, onerror=onerror, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in [*folders, *sorted(files)])
+        if len(Path(place).parts) - len(start.parts) == DEEPEST:
+            folders.clear()
 
 
 def read(path) -> Notebook:
@@ -131,6 +156,8 @@ def read(path) -> Notebook:
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(f"This is no notebook: {type(error).__name__}, {error}"[:300]) from None
     code = {number: cell for number, cell in enumerate(read_cells, 1) if cell[0] == "code"}
+    if len(code) > MOST_CELLS or sum(len(source) for _, source, _ in code.values()) > MOST_CODE:
+        raise Unreadable(f"At most {MOST_CELLS} code cells with {MOST_CODE} characters are read. Here are more.")
     return Notebook(
         [(number, source) for number, (_, source, _) in code.items()],
         {number: grade_id for number, (_, _, grade_id) in code.items() if grade_id},
@@ -151,7 +178,10 @@ def _bytes(path):
     with os.fdopen(handle, "rb") as file:
         if about.st_size > LARGEST:
             raise Unreadable(f"This file has {about.st_size / 2**20:.0f} MiB; at most {LARGEST // 2**20} are read.")
-        return file.read()
+        try:
+            return file.read(LARGEST)
+        except OSError as error:
+            raise Unreadable(f"This file cannot be read: {error.strerror}.") from None
 
 
 def _text(source):

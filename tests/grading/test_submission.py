@@ -2,12 +2,23 @@
 
 import json
 import os
+import socket
+import time
 
 import course
 import pytest
 
 from autoencoders_edu import curriculum
-from autoencoders_edu.grading.submission import LARGEST, find, lesson_of, read
+from autoencoders_edu.grading import submission
+from autoencoders_edu.grading.submission import (
+    LARGEST,
+    MOST_CELLS,
+    MOST_CODE,
+    Notebook,
+    find,
+    lesson_of,
+    read,
+)
 
 EMPTY = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
 
@@ -63,6 +74,55 @@ def test_find_leaves_a_lesson_beside_its_exercises_alone(put, tmp_path):
     put("lesson.ipynb")
     put("exercises.ipynb")
     assert len(found(tmp_path)) == 1
+
+
+def test_find_keeps_pipes_and_sockets_with_their_reason(put, tmp_path, monkeypatch):
+    put("zoe/exercises.ipynb")
+    os.mkfifo(tmp_path / "alice.ipynb")
+    monkeypatch.chdir(tmp_path)  # a socket's path must be short
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind("bob.ipynb")
+        submissions = find([tmp_path])
+    assert [(s.student, s.problem) for s in submissions] == [
+        ("alice", "This is no regular file."),
+        ("bob", "This is no regular file."),
+        ("zoe", ""),
+    ]
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("folder", ["alice", "alice/01_reconstruction"])
+def test_find_keeps_a_folder_that_it_may_not_read_with_its_reason(put, tmp_path, folder):
+    put("alice/01_reconstruction/exercises.ipynb")
+    put("zoe/exercises.ipynb")
+    (tmp_path / folder).chmod(0)
+    alice, zoe = find([tmp_path])
+    (tmp_path / folder).chmod(0o700)
+    assert "cannot be read" in alice.problem
+    assert (zoe.student, zoe.problem) == ("zoe", "")
+
+
+def test_find_does_not_descend_for_ever(put, tmp_path, monkeypatch):
+    put("alice/exercises.ipynb")
+    monkeypatch.chdir(tmp_path / "alice")
+    for _ in range(1100):  # deeper than Python recurses
+        os.mkdir("a")
+        os.chdir("a")
+    assert found(tmp_path) == [("alice", "exercises.ipynb")]
+    for _ in range(1100):  # what pytest cleans up with recurses, too
+        os.chdir("..")
+        os.rmdir("a")
+
+
+@pytest.mark.parametrize(("suffix", "kept"), [("txt", 0), ("ipynb", 3)])
+def test_find_says_where_it_stopped(put, tmp_path, monkeypatch, suffix, kept):
+    monkeypatch.setattr(submission, "MOST_FILES", 5)
+    monkeypatch.setattr(submission, "MOST_NOTEBOOKS", 3)
+    for number in range(6):
+        put(f"alice/{number}.{suffix}")
+    *submissions, last = find([tmp_path])
+    assert len(submissions) == kept
+    assert "The rest was left out" in last.problem
 
 
 @pytest.mark.parametrize("make", ["missing", "link to a file", "link to a folder", "empty folder"])
@@ -136,6 +196,26 @@ def test_read_refuses_what_is_too_large(tmp_path):
         file.truncate(LARGEST + 1)
     with pytest.raises(ValueError, match="at most 20 are read"):
         read(tmp_path / "large.ipynb")
+
+
+@pytest.mark.parametrize("cells", [["1"] * (MOST_CELLS + 1), ["x" * MOST_CODE, "1"]])
+def test_read_refuses_a_flood_of_code(put, cells):
+    with pytest.raises(ValueError, match="Here are more"):
+        read(put("a.ipynb", {**EMPTY, "cells": [course.code(source) for source in cells]}))
+
+
+@pytest.mark.parametrize("text", ["f:\n", "f \n", "def f", "def \n", "f:: ", "class  ", " "])
+def test_no_text_holds_up_the_search_for_answers(text):
+    notebook = Notebook([(1, text * (2**18 // len(text)))])
+    begin = time.process_time()
+    assert notebook.cells_of("f") in ([], [1])
+    notebook.definitions("f")
+    assert time.process_time() - begin < 10, "linear in the text: far less than a second"
+
+
+def test_annotated_answers_are_found():
+    notebook = Notebook([(1, "f: float = 1"), (2, "f = 1"), (3, "f: int\nx = 1")])
+    assert notebook.cells_of("f") == [1, 2]
 
 
 def test_read_survives_half_a_surrogate(put):
