@@ -9,15 +9,25 @@ import click
 from autoencoders_edu import cli_learner, cli_staff, curriculum
 from autoencoders_edu.cli_types import Lesson
 
+GROUPS = {
+    "For learners": ("study", "lessons", "next", "check", "hint", "solution", "reset", "progress", "run"),
+    "For staff and contributors": ("grade", "export", "build", "verify"),
+}
+
 
 class Commands(click.Group):
-    """Turns errors that say what to do into one line, without a traceback."""
+    """Turns errors that say what to do into one line, without a traceback, and lists the commands by who wants them."""
 
     def invoke(self, ctx):
         try:
             return super().invoke(ctx)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
+
+    def format_commands(self, ctx, formatter):
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, self.commands[name].get_short_help_str(80)) for name in names])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -64,7 +64,8 @@ def next_exercise():
         click.echo("All exercises are solved.")
         return
     path = notebooks.learners(exercise.lesson.number).relative_to(curriculum.root())
-    click.echo(f"{exercise.id} {exercise.name}, {exercise.points} points, about {exercise.minutes} minutes, in {path}")
+    points = f"{exercise.points} point{'s' * (exercise.points > 1)}"
+    click.echo(f"{exercise.id} {exercise.name}, {points}, about {exercise.minutes} minutes, in {path}")
     click.echo(exercise.why)
 
 
@@ -82,8 +83,10 @@ def hint(exercise):
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def solution(exercise, yes):
     """Show a solution, after asking whether you want to see it."""
+    from autoencoders_edu.exercises import notebooks
     from autoencoders_edu.exercises import solution as show
 
+    notebooks.solution(exercise)  # says so before it asks, if this copy of the course holds none
     if not yes:
         click.confirm(f"See the solution of {exercise.name}? The hints may be enough.", abort=True)
     show(exercise.name)
@@ -153,7 +156,7 @@ def _check_once(server, path, lesson):
     from autoencoders_edu.grading.submission import Submission
 
     result = grade(server, Submission("you", path), Options(seed=secrets.randbits(32), lesson=lesson))
-    print_table([result])
+    print_table([result], about_grading=False)
     for graded in result.exercises:
         if not result.problem:
             state.record(graded.outcome)

@@ -53,7 +53,8 @@ def verify(lessons, seeds, ledger):
     for row in rows:
         last = Text(row.fault, style="red") if row.fault else Text(row.message.split("\n")[0])
         table.add_row(row.exercise, row.kind, row.answer, last)
-    Console().print(table)
+    console = Console()
+    Console(width=console.width if console.is_terminal else 200).print(table)
     if ledger:
         ledger.write_text(verifying.ledger(rows), encoding="utf-8")
     faults = sum(bool(row.fault) for row in rows)

@@ -52,6 +52,7 @@ def reset(exercise):
         raise ValueError(f"{path} has no cell for {exercise.name} any more: its nbgrader id is gone.")
     old, stub = "".join(cell["source"]), build.stub(exercise.name)
     if old == stub:
+        progress.forget(exercise.name)
         return None
     stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     kept = progress.path().parent / "answers" / f"{exercise.id}-{exercise.name}-{stamp}.py"

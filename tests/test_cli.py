@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from autoencoders_edu import curriculum
-from autoencoders_edu.cli import main
+from autoencoders_edu.cli import GROUPS, main
 
 
 def aedu(*arguments):
@@ -88,6 +88,13 @@ def test_run_of_a_failing_lesson_shows_the_cell(monkeypatch, tmp_path):
     result = aedu("run")
     assert result.exit_code == 1
     assert "ZeroDivisionError" in result.output
+
+
+def test_help_lists_every_command_once_under_the_people_who_want_it():
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(main.commands)
+    learners, staff = aedu("--help").output.split("For learners")[1].split("For staff and contributors")
+    assert all(f"  {name} " in learners for name in ("study", "check", "hint"))
+    assert all(f"  {name} " in staff for name in ("grade", "verify"))
 
 
 def test_help_works_as_a_process():

@@ -132,7 +132,13 @@ def test_reset_forgets_that_it_was_passed():
     assert [progress.status(name) for name in ("double", "square")] == ["", PASSED]
 
 
-def test_reset_of_a_stub_changes_nothing():
+def test_reset_of_a_stub_forgets_that_it_was_passed_elsewhere():
+    record(DOUBLE)
+    assert coursework.reset(DOUBLE) is None
+    assert progress.status("double") == ""
+
+
+def test_reset_of_a_stub_changes_no_file():
     before = notebooks.learners("01").read_bytes()
     assert coursework.reset(DOUBLE) is None
     assert notebooks.learners("01").read_bytes() == before

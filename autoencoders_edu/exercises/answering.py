@@ -7,7 +7,7 @@ knows no seed, no expected value and no exercise.
 import linecache
 import traceback
 
-from autoencoders_edu.exercises.wire import Reference, WireError, pack, unpack
+from autoencoders_edu.exercises.wire import Reference, Unfilled, WireError, pack, unpack
 
 MAX_TEXT = 2000
 
@@ -33,6 +33,8 @@ class Answering:
         try:
             value = self.carry_out(asked)
             return pack({"value": self.keep(value) if asked["keep"] else value})
+        except Unfilled:
+            return pack({"error": {"kind": "unfilled", "message": ""}})
         except WireError as error:
             return pack({"error": {"kind": "unreadable", "message": str(error)}})
         except _Missing as missing:

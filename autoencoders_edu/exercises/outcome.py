@@ -30,7 +30,8 @@ class Outcome:
 
     @property
     def headline(self):
-        return f"{self.id} {self.name}: {self.status}, {self.points} of {self.max_points} points"
+        unit = "point" if self.max_points == 1 else "points"
+        return f"{self.id} {self.name}: {self.status}, {self.points} of {self.max_points} {unit}"
 
     def __repr__(self):
         return "\n".join([f"{SIGNS[self.status]} {self.headline}", *self.message.splitlines()])

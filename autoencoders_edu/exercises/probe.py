@@ -113,6 +113,8 @@ def error_from(described):
         return NotAttempted(f"There is no `{message}` yet: no cell that was run defines it.", missing=message)
     if kind == "not attempted":
         return NotAttempted("The code is still the stub. Write yours in its place, run the cell, and check again.")
+    if kind == "unfilled":
+        return NotAttempted("There is still a `...` in your answer. Put a value in its place and check again.")
     if kind == "unreadable":
         return Failed(f"Your code returned {message}.")
     return LearnerError(text)

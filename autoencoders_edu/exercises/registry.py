@@ -2,6 +2,8 @@
 
 import importlib
 import importlib.util
+import itertools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -72,6 +74,10 @@ def everything() -> list[Exercise]:
     return [exercise for lesson in curriculum.LESSONS for exercise in of_lesson(lesson.number)]
 
 
+def _by_lesson(exercises):
+    return [list(group) for _, group in itertools.groupby(exercises, lambda exercise: exercise.lesson)]
+
+
 def find(name) -> Exercise:
     """The exercise of this name or id.
 
@@ -84,6 +90,9 @@ def find(name) -> Exercise:
     for known_exercise in known:
         if name == known_exercise.name or str(name).zfill(4) == known_exercise.id:
             return known_exercise
+    if re.fullmatch(r"[\d.]+", str(name)):
+        there = ", ".join(f"{lesson[0].id} to {lesson[-1].id}" for lesson in _by_lesson(known))
+        raise ValueError(f"There is no exercise {name}. There are {there}.")
     names = [e.name for e in known]
     close = difflib.get_close_matches(str(name), names, n=3, cutoff=0.5) or names
     raise ValueError(f"There is no exercise {name!r}. Did you mean {', '.join(close)}?")

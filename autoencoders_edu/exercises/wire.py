@@ -23,6 +23,10 @@ class WireError(ValueError):
     """A value that cannot be sent, or bytes that are no value. The message is fit for the learner."""
 
 
+class Unfilled(WireError):
+    """A value with `...` in it: the gap of a stub that nobody has filled in."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """Something that stays on its own side: an object of the learner's, or a function of the check's."""
@@ -109,7 +113,7 @@ def _append(arrays, array):
 
 def _as_array(value):
     if value is Ellipsis:
-        raise WireError("an answer with ... in it: put a value in its place")
+        raise Unfilled("an answer with ... in it: put a value in its place")
     if isinstance(value, type) or (callable(value) and not hasattr(value, "__array__")):
         raise WireError(f"a {type(value).__name__}, which is neither a number, a text nor an array")
     try:

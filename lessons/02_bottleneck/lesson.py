@@ -84,8 +84,9 @@ show(
 
 # %% [markdown]
 # The network's curve falls steeply and then flattens. The **knee** marked here is the point that lies farthest below
-# the straight line between the curve's ends. It is a rule of thumb, and depends on which sizes you tried. Read it as
-# "from here on, doubling the code buys little".
+# the straight line between the curve's ends, in this figure: on validation data, with the sizes on a logarithmic axis,
+# where each doubling is a step of the same width. It is a rule of thumb, and depends on which sizes you tried. Read it
+# as "from here on, doubling the code buys little".
 #
 # And the curves cross. With a few numbers the network is far ahead; with 64, PCA wins.
 

@@ -223,7 +223,8 @@ show(
 # - `"good"`: none of these, every drawing resembles its image, without being a perfect copy.
 #
 # Arrays have the shape (batch, height, width, channels), with two images or more that differ from each other. Images
-# may be bright or dim. If both x and the drawings are in 0..255, that is no fault: they are on the same scale.
+# may be bright or dim, and drawings may go a little beyond 1. If both x and the drawings are in 0..255, that is no
+# fault: they are on the same scale. At most one of the three troubles occurs in a batch.
 #
 # *Why it matters.* A bad loss does not say what is wrong. The drawings do, and each kind of trouble needs another cure.
 # Stuck? Run `hint("read_reconstruction")`.

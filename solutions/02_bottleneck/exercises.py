@@ -18,19 +18,20 @@
 # **You practise** finding the bottleneck of a network; tying weights so that they stay tied; repairing a choice that
 # was made on the wrong curve; and telling a copier from a model that knows its data, then curing one.
 #
-# **You need** lesson 2.
+# **You need** lesson 2, "How narrow?", and NumPy. **Time:** about an hour and a quarter for five exercises, 13 points in
+# all; the notebook itself runs in half a minute.
 #
-# **Time** about 75 minutes for five exercises, 13 points in all; everything together runs in half a minute on two CPU
-# cores.
-#
-# **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), without a download.
+# **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
 #
 # Write your answer where it says `YOUR CODE HERE`, in place of the line `raise NotImplementedError()`. Run that cell,
-# then the one below it: `check("name")` tells you whether the answer is right, and if not, what it did. Check as often
-# as you like: each time the inputs are new. `hint("name")` leads a little further each time, and `solution("name")`
-# shows ours.
+# then the one below it, which checks it with data made anew each time. Check as often as you like: a wrong answer costs
+# nothing, and the message says what was found. Stuck? `hint("name")` leads a little further each time you call it, and
+# `solution("name")` shows ours.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+from contextlib import suppress
+from itertools import pairwise
+
 import autoencoders_edu as ae
 import keras
 import numpy as np
@@ -40,18 +41,18 @@ from autoencoders_edu.plotting import plot_curves, plot_image_rows, show
 digits = ae.data.load("digits")
 
 # %% [markdown]
-# ## 02.1 Where is the bottleneck? (1 point, 5 minutes)
+# ## 02.1 Where is the bottleneck? (1 point, about 5 minutes)
 #
 # **Predict before you compute.** These autoencoders are linear: a chain of matrices, with no activations and no biases.
 # Each is written as the widths of its layers, from the input to the output; the code stands in the middle. How many
-# dimensions can the reconstructions of such a network span at most, whatever its weights are?
+# dimensions can the reconstructions of such a network span at most, whatever its weights are? (This number is the
+# **rank** of the one matrix that the chain amounts to.)
 #
 # And one share: of white noise, in which all 64 pixels vary equally and independently, which share of the variance can
 # the *best* `64-16-256-16-64` network return? Give a number between 0 and 1.
 #
-# It matters because people call a network narrow or wide after looking at one layer. Which one decides?
-#
-# Stuck? Run `hint("predict_rank")`
+# *Why it matters.* People call a network narrow or wide after looking at one layer. Which one decides? Stuck? Run
+# `hint("predict_rank")`.
 
 # %% nbgrader={"grade": false, "grade_id": "predict_rank", "locked": false, "schema_version": 3, "solution": true, "task": false}
 # predict_rank = {
@@ -77,7 +78,17 @@ predict_rank = {
 check("predict_rank")
 
 # %% [markdown]
-# ## 02.2 Tied for good (3 points, 15 minutes)
+# Now look at it: random weights, counted by NumPy. (Run this only after you have predicted.)
+
+# %%
+rng = np.random.default_rng(0)
+for layout in ("64-16-256-16-64", "64-256-64", "64-32-8-32-64", "64-64-64", "64-20-12-6-64"):
+    widths = [int(width) for width in layout.split("-")]
+    chain = np.linalg.multi_dot([rng.normal(size=shape) for shape in pairwise(widths)])
+    print(f"{layout:16} rank {np.linalg.matrix_rank(chain)}")
+
+# %% [markdown]
+# ## 02.2 Tied for good (3 points, about 20 minutes)
 #
 # In a linear autoencoder with **tied weights**, the decoder uses the encoder's matrix, transposed:
 #
@@ -86,10 +97,11 @@ check("predict_rank")
 # Write `tied_autoencoder(pixels, dim)`. It returns one Keras model from $x$, of shape (batch, pixels), to $x'$ of the
 # same shape, with exactly three trainable weights: $W$ (pixels, dim), $b$ (dim,) and $c$ (pixels,). No activations.
 #
-# It matters because a model can look tied on the day it is made and come apart with the first step of training. Yours
-# must stay tied whatever happens to its weights.
+# Layers hold their weights themselves, so two `Dense` layers cannot share one. A `keras.Model` of your own can: it makes
+# its weights with `self.add_weight(shape=...)` and uses them in `call`.
 #
-# Stuck? Run `hint("tied_autoencoder")`
+# *Why it matters.* A model can look tied on the day it is made and come apart with the first step of training. Yours
+# must stay tied whatever happens to its weights. Stuck? Run `hint("tied_autoencoder")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "tied_autoencoder", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -116,7 +128,19 @@ def tied_autoencoder(pixels, dim):
 check("tied_autoencoder")
 
 # %% [markdown]
-# ## 02.3 A choice that went wrong (2 points, 12 minutes)
+# What tying saves, and what it costs, on digits. (Run this once the check above has passed.)
+
+# %%
+x = digits.x_train.reshape(len(digits.x_train), -1)
+loose = keras.Sequential([keras.Input((64,)), keras.layers.Dense(16), keras.layers.Dense(64)])
+with suppress(NotImplementedError):
+    for name, model in {"tied": tied_autoencoder(64, 16), "not tied": loose}.items():
+        model.compile(keras.optimizers.Adam(0.01), "mse", steps_per_execution=8)
+        loss = model.fit(x, x, epochs=20, batch_size=64, verbose=0).history["loss"][-1]
+        print(f"{name:8} {model.count_params():5} weights, training MSE after 20 epochs {loss:.4f}")
+
+# %% [markdown]
+# ## 02.3 A choice that went wrong (2 points, about 12 minutes)
 #
 # Somebody swept the size of a code. The encoder is PCA, the decoder a curved surface: a polynomial of degree 2 in the
 # code, fitted by least squares. To save time they used only 200 digits, and you will see what comes of it.
@@ -167,15 +191,13 @@ print("choose_broken says:", choose_broken(dims, train_mse, val_mse))
 # %% [markdown]
 # Find what is wrong with it and write `find_knee(dims, train_mse, val_mse)`, repaired. It returns the **knee** as
 # lesson 2 defines it: the *size* whose point lies farthest below the straight line from the first to the last point of
-# the curve, on the data and on the axis on which such a choice is made. The sizes are ascending, and not always powers
-# of two.
+# the curve, on the data and on the axis that lesson 2 names. The sizes are ascending, and not always powers of two.
 #
 # Change `choose_broken` above as you like while you look for the faults: no point hangs on that cell. (The library has
 # a function of the same name. Yours should not need it.)
 #
-# It matters because nothing crashes when a choice is made on the wrong curve. The result looks as neat as a right one.
-#
-# Stuck? Run `hint("find_knee")`
+# *Why it matters.* Nothing crashes when a choice is made on the wrong curve. The result looks as neat as a right one.
+# Stuck? Run `hint("find_knee")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "find_knee", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -192,7 +214,7 @@ def find_knee(dims, train_mse, val_mse):
 check("find_knee")
 
 # %% [markdown]
-# ## 02.4 Copier or not? (3 points, 15 minutes)
+# ## 02.4 Copier or not? (3 points, about 15 minutes)
 #
 # You are handed a function `reconstruct`, from images (n, pixels) to their reconstructions of the same shape, and test
 # data `x` (n, pixels) with pixels in [0, 1]. You can't see inside. Write a test of your own,
@@ -202,10 +224,8 @@ check("find_knee")
 # You may call `reconstruct` with any images of that many pixels, as often as you like. Among the models that you will
 # meet are copiers that copy badly, and models that are no copiers although their error on `x` is tiny.
 #
-# It matters because every number that is usually reported, from the training loss to the test error, is smallest for a
-# model that has learnt nothing.
-#
-# Stuck? Run `hint("is_copier")`
+# *Why it matters.* Every number that is usually reported, from the training loss to the test error, is smallest for a
+# model that has learnt nothing. Stuck? Run `hint("is_copier")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "is_copier", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -222,7 +242,7 @@ def is_copier(reconstruct, x):
 check("is_copier")
 
 # %% [markdown]
-# ## 02.5 Cure one, and prove it (4 points, 25 minutes)
+# ## 02.5 Cure one, and prove it (4 points, about 25 minutes)
 #
 # Two parts, both in the next cell.
 #
@@ -242,10 +262,8 @@ check("is_copier")
 # remedy you give it is up to you. (Stopping very early is one as well, for the digits come back before the noise does.
 # It is a weak one: a longer training undoes it.)
 #
-# It matters because "it has a bottleneck" is not the only answer to "why should it learn anything?", and in lessons 4
-# and 5 it will not be ours.
-#
-# Stuck? Run `hint("cured")`
+# *Why it matters.* "It has a bottleneck" is not the only answer to "why should it learn anything?", and in lessons 4
+# and 5 it will not be ours. Stuck? Run `hint("cured")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "cured", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -285,9 +303,19 @@ if "cured" in globals():
     )
     show(
         ax,
-        alt="Four digits come back, softer; four squares of noise do not: in their place stand soft, digit-like shapes.",
+        alt="Four digits come back, softer; four squares of noise do not: in their place stand soft grey blots.",
     )
 
 # %% [markdown]
-# On the left the model returns what it was shown, a little softer. On the right it does not: each square of noise gets
-# soft strokes where a digit could have some, because strokes are all it has ever been asked for.
+# On the left the model returns what it was shown, a little softer. On the right it does not: in the place of each square
+# of noise stands a soft blot where digits have their ink, for digits are all it has ever been asked for.
+
+# %% [markdown]
+# ## What to remember
+#
+# - The narrowest layer decides what a network can hold, wherever it stands.
+# - Weights are tied if there is one matrix, used twice. Two that start alike go apart.
+# - Choose on validation data. A choice made on the training curve looks as neat, and nothing crashes.
+# - A small error cannot tell a copier from a good model. Feed what a good model must fail on, and measure the share of
+#   the variance that comes back.
+# - A wide code is no fault if something else makes copying impossible or not worth while.

@@ -45,6 +45,12 @@ def test_get_returns_a_variable():
     assert probe("answer = {'negative': 1, 'doubled': [4.0]}").get("answer") == {"negative": 1, "doubled": [4.0]}
 
 
+@pytest.mark.parametrize("answer", ["...", "{'negative': 1, 'doubled': ...}", "[1, (2, ...)]"])
+def test_a_gap_that_nobody_filled_counts_as_not_attempted(answer):
+    with pytest.raises(NotAttempted, match=r"still a `\.\.\.`"):
+        probe(f"answer = {answer}").get("answer")
+
+
 def test_inputs_come_from_the_seed():
     first, again, other = (probe("", seed).rng.normal() for seed in (1, 1, 2))
     assert first == again != other

@@ -73,7 +73,13 @@ def test_an_unknown_name_suggests_what_comes_close():
 
 def test_a_name_like_no_other_lists_all():
     with pytest.raises(ValueError, match=f"{EVERYTHING[0].name}.*{EVERYTHING[-1].name}"):
-        registry.find("99")
+        registry.find("???")
+
+
+@pytest.mark.parametrize("number", ["99", "01.99"])
+def test_an_unknown_number_is_answered_with_those_that_there_are(number):
+    with pytest.raises(ValueError, match=rf"no exercise {number}\. There are 01\.1 to 01\.\d, .*{EVERYTHING[-1].id}"):
+        registry.find(number)
 
 
 def test_a_lesson_without_checks_has_no_exercises(monkeypatch):

@@ -52,7 +52,9 @@ def _row_set(images):
 
 def draw_suspects(rng):
     """One of each kind, in random order."""
-    suspects = [make(rng) for make in (_identity, _faint, _rough, _clipped, _flat, _narrow, _average, _memoriser)]
+    suspects = [
+        make(rng) for make in (_identity, _faint, _rough, _clipped, _flat, _narrow, _average, _white, _memoriser)
+    ]
     return [suspects[index] for index in rng.permutation(len(suspects))]
 
 
@@ -139,6 +141,12 @@ def _average(rng):
     return Suspect("average", about, False, x, lambda images: np.tile(train.mean(axis=0), (len(images), 1)))
 
 
+def _white(rng):
+    _, x = _draw_digits(rng)
+    about = "a model that draws a white image, whatever it is shown"
+    return Suspect("white", about, False, x, np.ones_like)
+
+
 def _memoriser(rng):
     train, x = _draw_digits(rng)
     length = np.sum(train**2, axis=1)
@@ -182,6 +190,12 @@ def _fooled_by_x(wrong):
 
 def _fooled_by_foreign(wrong, outside):
     """The reason why a test that fed other things than x went wrong."""
+    if wrong.get("identity") is False:
+        return (
+            "Your test lets even the identity pass for a good model, though it returns every pixel of whatever you "
+            "feed. Its error is 0 on x and 0 on everything else, so comparing the two says nothing: measure what comes "
+            "back as a share of the variance that you fed."
+        )
     if wrong.get("clipped") is False and outside:
         return (
             "Your test fed pixels outside the range of the data. Below 0 and above 1 a model has learnt nothing, and "
@@ -194,9 +208,19 @@ def _fooled_by_foreign(wrong, outside):
             "Your test calls even a model a copier that draws the same image whatever it is shown. Measure its error "
             "against something: how large would it be for the best constant image?"
         )
+    if wrong.get("white"):
+        return (
+            "Your test feeds images that are all alike, and takes for a copier whatever happens to draw just them, "
+            "such as a model that draws nothing but white. Feed inputs that differ from one another."
+        )
+    if wrong.get("flat"):
+        return (
+            "What your test fed varies in the same directions as the data: negatives and mixtures of images do, and a "
+            "model that knows those directions returns them. Feed something that has nothing in common with the data."
+        )
     if wrong.get("narrow"):
         return (
-            "What your test fed is still too much like digits: turned, shifted or mixed ones consist of the same "
+            "What your test fed is still too much like digits: turned or shifted ones consist of the same "
             "strokes, and narrow PCA returns a good part of them. Feed something that has nothing in common with the "
             "data, and ask for more than half of it back."
         )

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from autoencoders_edu.data import load
-from autoencoders_edu.exercises.expect import expect, expect_array
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_array
 
 CODE, FREE_DIMENSIONS = 256, 12
 MOST_NOISE, LEAST_DIGITS, COPIES = 0.2, 0.5, 0.6  # shares of variance
@@ -119,7 +119,7 @@ def _reconstructed(model, images):
 
 def _expect_wide(model, digits, rng):
     """A code of 256 numbers that are free to differ, from which decode draws what reconstruct returns."""
-    z = model.call("encode", digits)
+    z = _encoded(model, digits)
     z = expect_array(z, (N, *(np.shape(z)[1:] or (CODE,))), "cured.encode(x)")
     size = int(np.prod(z.shape[1:]))
     expect(
@@ -141,6 +141,22 @@ def _expect_wide(model, digits, rng):
         "the remedy (a cut, say, or noise) is at work in one of the two ways only. The largest difference between two "
         f"pixels: {np.abs(drawn - decoded).max():.3g}.",
     )
+
+
+def _encoded(model, images):
+    try:
+        return model.call("encode", images)
+    except LearnerError as error:
+        if error.described.get("type") != "AttributeError" or "line" in error.described:
+            raise
+        raise Failed(
+            "`cured` has no method `encode`. Give your encoder and your decoder to one of the course's models, such as "
+            f"ae.Autoencoder(encoder, decoder): it has encode, decode and reconstruct. Received: a {_kind(model)}."
+        ) from None
+
+
+def _kind(model):
+    return str(model.get("__class__.__name__"))[:80]
 
 
 def _rank(model, rng, shape):

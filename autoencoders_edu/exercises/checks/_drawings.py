@@ -12,8 +12,9 @@ digits = lru_cache(lambda: load("digits"))
 
 # What a round shows, in random order: what is wrong, and in which manner.
 CASES = (
-    *(("good", manner) for manner in ("bright", "bright", "dim", "pair", "both in 0..255")),
+    *(("good", manner) for manner in ("bright", "a little above 1", "dim", "pair", "both in 0..255")),
     *(("same for all", manner) for manner in ("mean", "mean, nearly", "other", "other, nearly")),
+    ("same for all", "both in 0..255, nearly"),
     *(("wrong order", manner) for manner in ("bright", "bright", "dim", "pair")),
     *(("not scaled", manner) for manner in ("drawings in 0..255", "images in 0..255")),
 )
@@ -37,7 +38,11 @@ def batch_with(rng, truth, manner):
     make = _some_digits if rng.random() < 0.5 else _smooth_images
     *x, other = make(rng, size + 1) * (0.1 if manner == "dim" else 1)
     x = np.stack(x)
+    if manner == "a little above 1":
+        x /= x.max()
     drawings = _good_drawings(rng, x)
+    if manner == "a little above 1":
+        drawings *= 1.05 / drawings.max()
     if truth == "same for all":
         drawing = other if "other" in manner else x.mean(axis=0)
         drawings = drawing + ("nearly" in manner) * rng.uniform(-4e-4, 4e-4, x.shape)
@@ -85,13 +90,19 @@ MISREAD = {
     "good": (
         (
             ("both in 0..255",),
-            "You compare the pixels with 1, not with each other: x and drawings that are both in 0..255 fit well.",
+            "You compare the error with a fixed number. In 0..255 all errors are larger: measure it against how much "
+            "the images differ from each other.",
         ),
         ((), "You ask for perfect copies. A few numbers cannot keep everything: a good drawing comes near, no more."),
     ),
     "same for all": (
         (
-            ("mean, nearly", "other, nearly"),
+            ("both in 0..255, nearly",),
+            "You compare the variation from image to image with a fixed number. In 0..255 a dead encoder's drawings "
+            "may differ 255 times as much: measure it against the range of the pixels.",
+        ),
+        (
+            ("mean, nearly", "other, nearly", "both in 0..255, nearly"),
             "You look for drawings that are exactly equal. A dead encoder's may differ by rounding, where no eye "
             "can see it.",
         ),
@@ -120,6 +131,24 @@ MISREAD = {
     ),
 }
 
+# The same for a function whose only mistake is to say "not scaled" too often.
+WRONGLY_NOT_SCALED = (
+    (
+        ("a little above 1",),
+        "You take drawings for unscaled as soon as a pixel exceeds 1. Models without a sigmoid overshoot a little, as "
+        "PCA does: compare how far the two reach, and look for a factor of 255.",
+    ),
+    (
+        ("both in 0..255", "both in 0..255, nearly", "a little above 1"),
+        "You compare the pixels with 1, not with each other: x and drawings that are both in 0..255 are on one scale.",
+    ),
+    (
+        (),
+        "You see a wrong scale where there is none. How far do x and the drawings reach, compared with each other? A "
+        "factor of 255 is not easily mistaken for another.",
+    ),
+)
+
 
 def misconception(readings):
     """What the misread ones among the readings point to: a message, and one reading as an example."""
@@ -134,7 +163,13 @@ def misconception(readings):
             "shuffled batch can have the same error. Look at what the drawings have in common.",
             wrong[0],
         )
+    if {reading.answer for reading in wrong} == {"not scaled"}:
+        return _first_fitting(WRONGLY_NOT_SCALED, wrong), wrong[0]
     truth = next(word for word in MISREAD if any(reading.truth == word for reading in wrong))
-    manners = {reading.manner for reading in wrong if reading.truth == truth}
-    message = next(text for fitting, text in MISREAD[truth] if not fitting or manners <= set(fitting))
-    return message, next(reading for reading in wrong if reading.truth == truth)
+    wrong = [reading for reading in wrong if reading.truth == truth]
+    return _first_fitting(MISREAD[truth], wrong), wrong[0]
+
+
+def _first_fitting(messages, wrong):
+    manners = {reading.manner for reading in wrong}
+    return next(text for fitting, text in messages if not fitting or manners <= set(fitting))

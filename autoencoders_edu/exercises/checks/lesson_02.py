@@ -106,10 +106,10 @@ def _expect_share(share, measured):
     if abs(share - measured) < 0.02:
         return
     for message, mistaken in SHARE_MISTAKES.items():
-        expect(abs(share - mistaken) > 0.01, f"White noise: {message}")
+        expect(abs(share - mistaken) > 0.01, f"White noise. {message}")
     direction = "less" if measured < share else "more"
     raise Failed(
-        f"White noise: you predicted a share of {share:g}; {direction} of it came back when we measured. "
+        f"White noise. You predicted a share of {share:g}; {direction} of it came back when we measured. "
         "Its variance is the same in every direction, and the best model returns as many directions as its rank."
     )
 
@@ -118,7 +118,7 @@ def _expect_share(share, measured):
     "02.2",
     "tied_autoencoder",
     points=3,
-    minutes=15,
+    minutes=20,
     why="Tied weights stand in most older papers, and the usual ways to write them only look tied: after the first "
     "step of training the two matrices go apart.",
     hints=(

@@ -11,12 +11,13 @@ from autoencoders_edu.grading.result import Graded, Result
 STYLES = {PASSED: "green", FAILED: "red", NOT_ATTEMPTED: "dim", ERROR: "bold red"}
 
 
-def print_table(results: list[Result], console: Console | None = None):
+def print_table(results: list[Result], console: Console | None = None, about_grading=True):
     """Prints a row an exercise for one submission, a row a submission for several; below, how they were graded.
 
     Args:
         results: any number of them.
         console: of rich; standard output if there is none.
+        about_grading: whether isolation, seed and time are worth a line to the reader.
     """
     console = console or Console()
     with commands_stopped(lambda line: console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)):
@@ -24,7 +25,7 @@ def print_table(results: list[Result], console: Console | None = None):
             console.print("Nothing was graded.")
             return
         console.print(_of_one(results[0]) if len(results) == 1 else _of_many(results))
-        for line in _remarks(results):
+        for line in (*_remarks(results), *(_about(results) if about_grading else ())):
             console.print(line)
 
 
@@ -79,9 +80,12 @@ def _remarks(results):
         for remark in filter(None, (results[0].problem, *results[0].notes[:20])):
             yield Text(one_line(remark, limit=400))
     signs = ", ".join(f"{SIGNS[status]} {status}" for status in SIGNS)
+    yield Text(f"\n{signs}", style="dim")
+
+
+def _about(results):
     levels = sorted({result.isolation for result in results} - {""}) or ["none, no code ran"]
     weaker = " (docs/grading.md says what that means)" if {"user", "limits"} & set(levels) else ""
     seeds = ", ".join(sorted({str(result.seed) for result in results})[:5])
     seconds = sum(result.seconds for result in results)
-    yield Text(f"\n{signs}", style="dim")
     yield Text(f"Isolation: {one_line(', '.join(levels))}{weaker}. Seed {seeds}. {seconds:.1f} s.", style="dim")
