@@ -1,10 +1,14 @@
 """The check's side of a probe: arrays in, arrays out, wherever the learner's code runs."""
 
+import math
+
 import numpy as np
 
 from autoencoders_edu.exercises.answering import Answering
 from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
 from autoencoders_edu.exercises.wire import Reference, WireError, pack, unpack
+
+MOST_NUMBERS = 10**6  # in what a function of the check's is called with
 
 
 class Probe:
@@ -83,6 +87,8 @@ class Probe:
         if number not in range(len(self._functions)) or not isinstance(arguments, list):
             raise Failed("The answer could not be read: it calls a function that the check did not pass.")
         try:
+            if sum(map(_numbers, arguments)) > MOST_NUMBERS:
+                raise ValueError(f"at most {MOST_NUMBERS} numbers at a time, please")
             return pack({"value": self._functions[number](*arguments)})
         except Exception as error:  # the learner's code passed something unsuitable, and is told so
             return pack({"error": f"{type(error).__name__}: {error}"})
@@ -103,6 +109,11 @@ class Remote:
     def get(self, attribute):
         """The value of an attribute, which may be dotted."""
         return self._probe._request(self._reference, attribute, None)
+
+
+def _numbers(argument):
+    """How many numbers an argument holds; an array without any counts by its length, which functions go by, too."""
+    return math.prod(max(1, length) for length in np.shape(argument))
 
 
 def error_from(described):

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 MAX_BYTES = 64 * 2**20
+MAX_STRUCTURE = 8 * 2**20  # of JSON, which takes thirty times as much memory when it is read, and long
 MAX_ARRAYS = 1000
+MAX_TEXT = 300  # characters of a message that a stranger's bytes may have made
 MAX_INTEGER = 2**63  # beyond, NumPy has no integers
 KINDS = "biuf"  # booleans, integers, floats
 
@@ -47,6 +49,7 @@ def pack(value) -> bytes:
         structure = json.dumps(_plain(value, arrays), separators=(",", ":")).encode()
     except RecursionError:
         raise WireError("lists that are nested too deeply, or that contain themselves") from None
+    _limit(len(structure), MAX_STRUCTURE, "lists and texts")
     _limit(len(structure) + sum(array.nbytes for array in arrays))
     blocks = [structure, *map(_npy, arrays)]
     _limit(sum(map(len, blocks)))
@@ -61,12 +64,13 @@ def unpack(data: bytes):
     """
     try:
         structure, *blocks = _blocks(memoryview(data))
+        _limit(len(structure), MAX_STRUCTURE, "lists and texts")
         arrays = [_array(block) for block in blocks]
         return _value(json.loads(bytes(structure)), arrays)
-    except WireError:
-        raise
+    except WireError as error:
+        raise WireError(str(error)[:MAX_TEXT]) from None
     except Exception as error:  # whatever a stranger's bytes provoke: wrong structure, depth, encoding, dtype
-        raise WireError(f"bytes that are no answer ({type(error).__name__}: {error})"[:300]) from None
+        raise WireError(f"bytes that are no answer ({type(error).__name__}: {error})"[:MAX_TEXT]) from None
 
 
 def _plain(value, arrays):
@@ -84,7 +88,7 @@ def _plain(value, arrays):
     if isinstance(value, (list, tuple)):
         return {type_name(value): [_plain(item, arrays) for item in value]}
     if isinstance(value, dict):
-        return {"dict": [[_plain(key, arrays), _plain(item, arrays)] for key, item in value.items()]}
+        return {"dict": [[_plain(_key(key), arrays), _plain(item, arrays)] for key, item in value.items()]}
     return {"array": _append(arrays, _as_array(value))}
 
 
@@ -99,9 +103,10 @@ def _as_float(integer):
         raise WireError("a whole number of more than 308 digits") from None
 
 
-def _limit(size):
-    if size > MAX_BYTES:
-        raise WireError(f"an answer of {size / 2**20:.0f} MiB; at most {MAX_BYTES // 2**20} MiB are read")
+def _limit(size, most=None, what="an answer"):
+    most = MAX_BYTES if most is None else most
+    if size > most:
+        raise WireError(f"{what} of {size / 2**20:.0f} MiB; at most {most // 2**20} MiB are read")
 
 
 def _append(arrays, array):
@@ -178,5 +183,12 @@ def _value(plain, arrays):
         items = [_value(item, arrays) for item in content]
         return items if kind == "list" else tuple(items)
     if kind == "dict":
-        return {_value(key, arrays): _value(item, arrays) for key, item in content}
+        return {_key(_value(key, arrays)): _value(item, arrays) for key, item in content}
     raise WireError(f"a value of unknown kind {kind!r}")
+
+
+def _key(value):
+    """A key of a dict. Tuples are none: many of the same hash are easy to make, and take hours to tell apart."""
+    if value is None or isinstance(value, (str, int, float, np.generic)):
+        return value
+    raise WireError(f"a dict with a {type(value).__name__} as a key")

@@ -156,6 +156,12 @@ def test_arguments_that_a_function_cannot_take_are_an_error_in_the_learners_line
     assert f"line 2: return g({arguments})" in str(caught.value)
 
 
+@pytest.mark.parametrize("shape", ["(1000, 1001)", "(10**7, 0)"])
+def test_floods_do_not_reach_a_function(shape):
+    with pytest.raises(LearnerError, match=r"could not work with these arguments: .* at most 1000000 numbers"):
+        probe(f"def f(g): return g(np.zeros({shape}, bool))").call("f", lambda x: np.zeros((len(x), 64)))
+
+
 def test_the_learner_may_catch_the_error_of_a_function():
     code = "def f(g):\n    try:\n        g('text')\n    except ValueError:\n        return 'caught'"
     assert probe(code).call("f", lambda x: x / 2) == "caught"
