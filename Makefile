@@ -28,7 +28,7 @@ test-notebooks: .venv/developer ## run every lesson and every solved exercise, c
 
 verify: .venv/developer ## prove that the exercises' checks accept right answers and name what is wrong with others
 	$(BIN)/aedu build --check
-	$(BIN)/aedu verify
+	$(BIN)/aedu verify --jobs 2
 
 lint: .venv/developer ## ruff, pyright, and twins that differ from their notebooks
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """The commands of those who teach and contribute: build, verify, grade, export."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -31,10 +32,11 @@ def build(check):
 @click.command()
 @click.argument("lessons", nargs=-1, type=Lesson())
 @click.option("--seeds", default=200, show_default=True, help="How many times each right answer is judged.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Lessons at a time.")
 @click.option(
     "--ledger", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger to this Markdown file."
 )
-def verify(lessons, seeds, ledger):
+def verify(lessons, seeds, jobs, ledger):
     """Prove that stubs, right answers and wrong answers get what they should."""
     keep_blas_to_one_thread()
     from rich.console import Console
@@ -45,10 +47,9 @@ def verify(lessons, seeds, ledger):
     from autoencoders_edu.exercises import verify as verifying
 
     rows = []
-    for lesson in lessons or building.lessons_with_source():
-        for row in verifying.verify(lesson.number, seeds):
-            rows.append(row)
-            click.echo(f"{row.exercise} {row.kind:8} {row.answer:40} {row.fault or 'as promised'}", err=True)
+    for row in _verified([lesson.number for lesson in lessons or building.lessons_with_source()], seeds, jobs):
+        rows.append(row)
+        click.echo(f"{row.exercise} {row.kind:8} {row.answer:40} {row.fault or 'as promised'}", err=True)
     table = Table("exercise", "answer", "", "message", box=None, header_style="bold", pad_edge=False)
     for row in rows:
         last = Text(row.fault, style="red") if row.fault else Text(row.message.split("\n")[0])
@@ -62,6 +63,30 @@ def verify(lessons, seeds, ledger):
     right = sum(row.kind in ("right", "solution") for row in rows)
     click.echo(f"{right} right answers, {seeds} seeds each; {wrong} wrong answers; {faults} faults.")
     sys.exit(1 if faults else 0)
+
+
+def _verified(numbers, seeds, jobs):
+    """The ledger's rows, lesson by lesson; with several jobs, each lesson in a process of its own."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    if jobs == 1:
+        for number in numbers:
+            yield from _verify_lesson(number, seeds)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # TensorFlow does not survive a fork
+        for rows in pool.map(partial(_whole_lesson, seeds=seeds), numbers):
+            yield from rows
+
+
+def _verify_lesson(number, seeds):
+    from autoencoders_edu.exercises.verify import verify
+
+    return verify(number, seeds)
+
+
+def _whole_lesson(number, seeds):
+    return list(_verify_lesson(number, seeds))
 
 
 @click.command()

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 
 from autoencoders_edu.exercises.expect import ProbeLost
 from autoencoders_edu.exercises.probe import Probe
@@ -18,6 +19,10 @@ from autoencoders_edu.grading import frames
 from autoencoders_edu.grading.sandbox import LEVELS, NAMESPACES
 
 STARTING = 300  # seconds that the import of Keras may take on a busy machine
+
+
+class NoServer(ValueError):
+    """There is no server, and there will be none: nothing more can be graded."""
 
 
 class Server:
@@ -31,15 +36,17 @@ class Server:
         level: of the sandbox, see there.
 
     Raises:
-        ValueError: on a platform without fork, or when the server does not start.
+        NoServer: on a platform without fork, or when the server does not start.
     """
 
     def __init__(self, jobs=1, strongest=NAMESPACES):
         if not hasattr(os, "fork"):
-            raise ValueError("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
+            raise NoServer("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
         self.jobs = jobs
         self.strongest = strongest
         self.lock = threading.Lock()
+        self.workers = weakref.WeakSet()
+        self.over = False
         self.level = self._start()
 
     def _start(self):
@@ -57,6 +64,7 @@ class Server:
             pass_fds=[theirs.fileno()],
             env=_environment(threads),
             cwd="/",
+            start_new_session=True,  # Ctrl-C is for the grader, which then ends its server
         )
         theirs.close()
         return self._wait_until_ready()
@@ -69,14 +77,17 @@ class Server:
         self.errors.seek(0)
         text = self.errors.read().decode(errors="replace")[-2000:]
         self.close()
-        raise ValueError(f"The grading server did not start. It said:\n{text}")
+        raise NoServer(f"The grading server did not start. It said:\n{text}")
 
     def worker(self, **limits):
         """A new `Worker`. Arguments: those of `sandbox.Limits`. A server that has been killed is started again."""
         with self.lock:
+            if self.over:
+                raise NoServer("The grading was ended.")
             if self.process.poll() is not None:
                 self.close()
-                self._start()
+                if self._start() != self.level:
+                    raise NoServer("The grading server could not be started again as it was.")
             return self._ask_for_worker(limits)
 
     def _ask_for_worker(self, limits):
@@ -84,7 +95,9 @@ class Server:
         lifeline, keepers = socket.socketpair()
         with theirs, keepers:
             socket.send_fds(self.control, [json.dumps(limits).encode()], [theirs.fileno(), keepers.fileno()])
-        return Worker(ours, lifeline)
+        worker = Worker(ours, lifeline)
+        self.workers.add(worker)
+        return worker
 
     def close(self):
         self.control.close()
@@ -99,17 +112,27 @@ class Server:
         return self
 
     def __exit__(self, *_):
+        """Ends all workers, too: a thread that waits for one is told at once."""
+        self.over = True
+        with self.lock:
+            for worker in self.workers:
+                with contextlib.suppress(OSError):
+                    worker.lifeline.shutdown(socket.SHUT_RDWR)
         self.close()
 
 
 def insist(server, weakest):
-    """Raises ValueError unless the server's isolation is at least this strong."""
+    """Raises `NoServer` unless the server's isolation is at least this strong."""
     if LEVELS.index(server.level) > LEVELS.index(weakest):
-        raise ValueError(f"Isolation {weakest!r} was asked for, but this machine allows only {server.level!r}.")
+        raise NoServer(f"Isolation {weakest!r} was asked for, but this machine allows only {server.level!r}.")
 
 
 class Lost(ProbeLost):
     """The worker is gone: the message says why, in words that go after "your code was stopped: "."""
+
+
+class SandboxLost(Lost):
+    """The sandbox itself is gone, which is not the learner's doing."""
 
 
 class Worker:
@@ -152,7 +175,7 @@ class Worker:
             self.close()
             raise Lost(f"it sent {error}") from None
         except (frames.Closed, OSError):
-            raise Lost(self._how_it_ended()) from None
+            raise self._loss() from None
 
     def event(self):
         """The next message of the worker's own accord, as a dict."""
@@ -176,12 +199,14 @@ class Worker:
         """A `Probe` of the names that the cells have defined."""
         return Probe(self.ask, seed)
 
-    def _how_it_ended(self):
+    def _loss(self):
+        """Why there is nobody any more. The keeper tells, unless it was killed itself."""
         self.lifeline.settimeout(5)
         try:
-            return str(json.loads(self.lifeline.recv(4096))["ended"])
-        except (OSError, ValueError, KeyError):
-            return "it ended"
+            said = json.loads(self.lifeline.recv(4096) or '{"ended": "its sandbox was killed", "failed": true}')
+            return (SandboxLost if said["failed"] else Lost)(str(said["ended"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return Lost("it ended")
         finally:
             self.close()
 

@@ -28,7 +28,7 @@ def keep(level, room, request, worker_descriptor, lifeline_descriptor):
     lifeline = socket.socket(fileno=lifeline_descriptor)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     limits = sandbox.Limits(**request)
-    folder = None
+    folder, failed = None, False
     try:
         folder = None if level == sandbox.NAMESPACES else _own_folder(level, room)
         if sys.platform == "linux":
@@ -41,11 +41,11 @@ def keep(level, room, request, worker_descriptor, lifeline_descriptor):
         os.close(worker_descriptor)
         ended = _watch(pid, lifeline, limits)
     except Exception as error:
-        ended = f"the sandbox failed ({type(error).__name__}: {error})"
+        failed, ended = True, f"the sandbox failed ({type(error).__name__}: {error})"
     finally:
         _end_all()
     with contextlib.suppress(OSError):
-        lifeline.send(json.dumps({"ended": ended}).encode())
+        lifeline.send(json.dumps({"ended": ended, "failed": failed}).encode())
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)

@@ -11,7 +11,7 @@ from autoencoders_edu.exercises.judging import judge
 from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, Outcome
 from autoencoders_edu.exercises.probe import error_from
 from autoencoders_edu.grading import submission as submissions
-from autoencoders_edu.grading.client import Lost
+from autoencoders_edu.grading.client import Lost, NoServer, SandboxLost
 from autoencoders_edu.grading.result import Graded, Result
 from autoencoders_edu.grading.submission import Unreadable
 
@@ -37,7 +37,7 @@ def grade(server, submission, options) -> Result:
     """The result of one submission. Whatever the submission is, this returns.
 
     Raises:
-        ValueError: when the server cannot be started again.
+        NoServer: when the server cannot be started again.
     """
     begin = time.monotonic()
     result = Result(
@@ -55,16 +55,20 @@ def grade(server, submission, options) -> Result:
         notebook = submissions.read(submission.path)
         lesson = _lesson(notebook, submission.path, options)
         result = replace(result, lesson=lesson.folder, digest=notebook.digest, notes=tuple(_notes(notebook, lesson)))
-        session = Session(server, notebook, options)
+        exercises = registry.of_lesson(lesson.number)
+        session = Session(server, notebook, options, len(exercises))
         try:
-            graded = tuple(session.grade(exercise) for exercise in registry.of_lesson(lesson.number))
+            graded = tuple(session.grade(exercise) for exercise in exercises)
         finally:
             session.close()
         result = replace(result, exercises=graded, isolation=server.level)
-    except Unreadable as problem:
+    except NoServer:
+        raise
+    except Exception as error:  # one submission may break the grader, but not the others' grades
+        why = f"The grader failed ({type(error).__name__}: {error})"[:300] + ". Grade this submission again."
         exercises = registry.of_lesson(result.lesson) if result.lesson else []
-        nothing = tuple(Graded(_outcome(e, ERROR, "The submission could not be read."), 0.0) for e in exercises)
-        result = replace(result, exercises=nothing, problem=str(problem))
+        nothing = tuple(Graded(_outcome(e, ERROR, "This submission was not graded."), 0.0) for e in exercises)
+        result = replace(result, exercises=nothing, problem=str(error) if isinstance(error, Unreadable) else why)
     return replace(result, seconds=round(time.monotonic() - begin, 3))
 
 
@@ -95,7 +99,8 @@ def _notes(notebook, lesson):
             yield f"There are {ids.count(name)} cells with the id of `{name}`; all of them were run, in order."
         defined = notebook.definitions(name)
         if len(defined) > 1:
-            yield f"`{name}` is defined more than once (cells {', '.join(map(str, defined))}); the last one counts."
+            cells = ", ".join(map(str, defined[:20]))
+            yield f"`{name}` is defined more than once (cells {cells}); the last one counts."
 
 
 def _outcome(exercise, status, message):
@@ -109,24 +114,25 @@ class Session:
         server: a running `Server`.
         notebook: a `Notebook`.
         options: `Options`.
+        exercises: how many there are to grade.
     """
 
-    def __init__(self, server, notebook, options):
+    def __init__(self, server, notebook, options, exercises):
         self.server = server
         self.notebook = notebook
         self.options = options
         self.worker = None
         self.faults = {}  # number of a cell: the exception that it raised, or a text why it is not run any more
         # A notebook full of endless loops must not hold up a course: after this, what is left is not graded.
-        self.end = time.monotonic() + options.timeout * (2 + 2 * len(set(notebook.ids.values())))
+        self.end = time.monotonic() + options.timeout * (2 + 4 * exercises)
 
     def grade(self, exercise) -> Graded:
         """The outcome of one exercise, whatever happens to the worker."""
         begin = time.monotonic()
         try:
-            self.run_cells()
-            self.worker.allow(self.options.timeout)
-            outcome = self._explained(exercise, judge(exercise, self.worker.probe, self.options.seed))
+            outcome = self._judged(exercise)
+        except SandboxLost:
+            raise
         except Lost as lost:
             self.close()
             outcome = _outcome(exercise, ERROR, f"Your code was stopped while it was checked: {lost}.")
@@ -134,37 +140,60 @@ class Session:
             outcome = _outcome(exercise, ERROR, "Not graded: the cells and exercises before used up all the time.")
         return Graded(outcome, round(time.monotonic() - begin, 3))
 
+    def _judged(self, exercise):
+        """The outcome, with a second try if the sandbox is lost: it is no fault of the learner's."""
+        for last_try in (False, True):
+            try:
+                self.run_cells()
+                self.worker.allow(self._seconds())
+                return self._explained(exercise, judge(exercise, self.worker.probe, self.options.seed))
+            except SandboxLost:
+                self.close()
+                if last_try:
+                    raise
+
+    def _seconds(self):
+        """How long the next cell or check may take."""
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return min(self.options.timeout, left)
+
     def run_cells(self):
         """Makes sure that there is a worker in which every cell has run that can be run."""
         while self.worker is None:
-            if time.monotonic() > self.end:
-                raise TimeoutError
+            seconds = self._seconds()
             worker = self.server.worker(memory=self.options.memory, seconds=self._cpu_seconds())
             running = None
             try:
-                worker.allow(self.options.timeout)
+                worker.allow(seconds)
                 worker.run([cell for cell in self.notebook.cells if not isinstance(self.faults.get(cell[0]), str)])
                 for number in self._follow(worker):
                     running = number
-                    worker.allow(self.options.timeout)
+                    worker.allow(self._seconds())
                 self.worker = worker
             except Lost as lost:
-                worker.close()
-                if running is None or isinstance(self.faults.get(running), str):
+                if running is None:  # none of the learner's code has run
+                    raise SandboxLost(str(lost)) from None
+                if isinstance(lost, SandboxLost) or isinstance(self.faults.get(running), str):
                     raise
                 self.faults[running] = str(lost)
+            finally:
+                if self.worker is not worker:
+                    worker.close()
 
     def _follow(self, worker):
         """Yields the number of each cell when it starts, and notes the errors."""
         numbers = {number for number, _ in self.notebook.cells}
         for _ in range(2 * len(numbers) + 1):
             event = worker.event()
-            if event.get("ready"):
+            if event.get("ready") is True:
                 return
-            if event.get("running") in numbers:
-                yield event["running"]
-            elif event.get("ran") in numbers and event.get("error") is not None:
-                self.faults[event["ran"]] = error_from(event["error"])
+            running, ran = (value if isinstance(value, int) else None for value in map(event.get, ("running", "ran")))
+            if running in numbers:
+                yield running
+            elif ran in numbers and event.get("error") is not None:
+                self.faults[ran] = error_from(event["error"])
         raise Lost("it sent more than the results of its cells")
 
     def _explained(self, exercise, outcome):

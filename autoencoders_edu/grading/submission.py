@@ -23,11 +23,12 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Submission:
-    """One learner's notebook. `problem` says why it cannot be graded, or is ""."""
+    """One learner's notebook. `problem` says why it cannot be graded, or is ""; `folder` is the learner's, if any."""
 
     student: str
     path: Path
     problem: str = ""
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _of_student(folder):
     found = []
 
     def note(problem, path=folder):
-        found.append(Submission(folder.name, path, problem))
+        found.append(Submission(folder.name, path, problem, folder))
 
     paths = _below(start, lambda error: note(f"This folder cannot be read: {error.strerror}.", Path(error.filename)))
     for seen, path in enumerate(paths):
@@ -121,10 +122,12 @@ def _of_student(folder):
             )
             break
         if path.is_symlink() and (path.suffix == ".ipynb" or _is_lesson(path)):
-            found += [Submission(folder.name, path, *[s.problem for s in _find(path)])]
+            note(*[s.problem for s in _find(path)], path)
         elif path.suffix == ".ipynb" and path.name not in SKIPPED and not path.is_dir():
             note("", path)
-    return found or [Submission(folder.name, folder, "This folder holds no exercise notebook.")]
+    if not found:
+        note("This folder holds no exercise notebook.")
+    return found
 
 
 def _below(start, onerror):

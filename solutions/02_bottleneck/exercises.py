@@ -301,6 +301,7 @@ if "cured" in globals():
     ax = plot_image_rows(
         {"input": inputs, "cured": np.asarray(cured.reconstruct(inputs))}, ["digit"] * 4 + ["noise"] * 4
     )
+    ax.set_title("What the cured model makes of digits and of noise", fontsize=10)
     show(
         ax,
         alt="Four digits come back, softer; four squares of noise do not: in their place stand soft grey blots.",

@@ -107,6 +107,19 @@ send(block(b'{"value":{"array":0}}') + block(npy))
     "a thousand answers in advance": r"""
 for _ in range(1000): send(block(b'{"value":{"array":0}}') + block(npy_of(np.zeros(3))))
 """,
+    "a list for a cell's number": r"""send(block(b'{"dict":[["running",{"list":[]}]]}'))""",
+    "an array for a cell's number": r"""
+send(block(b'{"dict":[["ran",{"array":0}]]}') + block(npy_of(np.zeros(3))))
+""",
+    "an array for an end": r"""send(block(b'{"dict":[["ready",{"array":0}]]}') + block(npy_of(np.zeros(3))))""",
+    "a byte at a time": r"""
+import time
+for byte in struct.pack("<Q", 1000) + bytes(1000): connection.sendall(bytes([byte])); time.sleep(0.3)
+""",
+    "call backs without an end": r"""
+while True: send(block(b'{"dict":[["callback",0],["arguments",{"list":[]}]]}'))
+""",
+    "a flood of small lists": r"""send(block(b'{"list":[' + b'[],' * 2**24 + b'1]}'))""",
     "an end of the cells before their time": r"""
 for _ in range(5): send(block(b'{"dict":[["ready",true]]}'))
 for _ in range(100): send(block(b'{"dict":[["value",0.1]]}'))

@@ -1,10 +1,13 @@
 """Attacks by what code does to the machine: processes, time, memory, output, signals, the network."""
 
 import socket
+import threading
 
+import psutil
 import pytest
 
 from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, PASSED
+from autoencoders_edu.grading.client import Lost, NoServer, Server
 
 ANSWER = "def reconstruction_loss(x, reconstruction): return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))"
 
@@ -148,6 +151,37 @@ def reconstruction_loss(x, reconstruction):
     return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))
 """
         assert attacker.submit(code).status == "failed"
+
+
+def test_a_notebook_of_slow_cells_ends(attacker):
+    """Each cell keeps to its time, but there is a limit for all of them together, whatever ids the notebook claims."""
+    attacker.timeout = 0.5
+    slow = {"cell_type": "code", "source": "import time; time.sleep(0.45)"}
+    cells = [{**slow, "metadata": {"nbgrader": {"grade_id": f"a{number}"}}} for number in range(100)]
+    outcome = attacker.submit("", cells=cells)
+    assert outcome.message == "Not graded: the cells and exercises before used up all the time."
+
+
+def test_a_killed_sandbox_costs_no_points(attacker):
+    """It is killed from outside, as when memory runs out, while the first cell runs, and while an answer is asked for."""
+    busy = "import time; time.sleep(1)"
+    for sources in ([busy, ANSWER], [ANSWER.replace("return", f"{busy}; return")]):
+        killer = threading.Timer(0.5, lambda: psutil.Process(attacker.server.process.pid).children()[0].kill())
+        killer.start()
+        assert attacker.submit(*sources).status == PASSED
+        killer.join()
+
+
+def test_an_end_of_the_server_ends_its_workers(server):
+    with Server(strongest=server.level) as ending:
+        worker = ending.worker(memory=1, seconds=1000)
+        worker.allow(1000)
+        worker.run([(1, "while True: pass")])
+        assert worker.event() == {"running": 1}
+    with pytest.raises(Lost):
+        worker.event()
+    with pytest.raises(NoServer):
+        ending.worker(memory=1, seconds=1)
 
 
 def test_a_notebook_of_nothing_but_loops_ends(attacker):
