@@ -84,18 +84,23 @@ class Server:
         with self.lock:
             if self.over:
                 raise NoServer("The grading was ended.")
-            if self.process.poll() is not None:
-                self.close()
-                if self._start() != self.level:
-                    raise NoServer("The grading server could not be started again as it was.")
+            with contextlib.suppress(ConnectionError):
+                return self._ask_for_worker(limits)
+            self.close()
+            if self._start() != self.level:
+                raise NoServer("The grading server could not be started again as it was.")
             return self._ask_for_worker(limits)
 
     def _ask_for_worker(self, limits):
         ours, theirs = socket.socketpair()
         lifeline, keepers = socket.socketpair()
-        with theirs, keepers:
-            socket.send_fds(self.control, [json.dumps(limits).encode()], [theirs.fileno(), keepers.fileno()])
         worker = Worker(ours, lifeline)
+        try:
+            with theirs, keepers:
+                socket.send_fds(self.control, [json.dumps(limits).encode()], [theirs.fileno(), keepers.fileno()])
+        except OSError:
+            worker.close()
+            raise
         self.workers.add(worker)
         return worker
 

@@ -157,6 +157,7 @@ def _go_on_as_child():
     """The first process of the new process namespace goes on; its parent, outside it, ends when it does."""
     child = os.fork()
     if child:
+        os.closerange(3, 256)  # so that nobody takes this process for the server when that is gone
         _, status = os.waitpid(child, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     linux.prctl(linux.PDEATHSIG, 9)

@@ -6,11 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import course
 import psutil
 import pytest
+
+import autoencoders_edu
+from autoencoders_edu.grading import batch
+from autoencoders_edu.grading.reports import save
+from autoencoders_edu.grading.result import Result
+from autoencoders_edu.grading.runner import Options
+from autoencoders_edu.grading.submission import find, read
 
 LOSS = "reconstruction_loss"
 ALL = "all of them"
@@ -210,15 +218,105 @@ def test_same_seed_gives_the_same_messages(folder, tmp_path):
 
 
 def test_interrupt_ends_everything(folder, tmp_path):
-    process = subprocess.Popen([*AEDU, "grade", str(folder), "--out", str(tmp_path)], stdout=subprocess.DEVNULL)
+    """As Ctrl-C does: what is being graded and what waits is left."""
+    process = subprocess.Popen(
+        [*AEDU, "grade", str(folder / "endless-cell"), str(folder), "--out", str(tmp_path), "--timeout", "1000"],
+        stdout=subprocess.DEVNULL,
+    )
     below = []
-    deadline = time.monotonic() + 60
-    while not below and time.monotonic() < deadline:
+    deadline = time.monotonic() + 120
+    while len(below) < 4 and time.monotonic() < deadline:  # both halves of the server, a keeper, a worker
         below = psutil.Process(process.pid).children(recursive=True)
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGINT)
     assert process.wait(timeout=60) != 0
     assert not psutil.wait_procs(below, timeout=10)[1]
+
+
+# What is decided without any learner's code: no server is needed.
+
+
+@pytest.fixture
+def no_server(monkeypatch):
+    """Grading is done by a function that counts."""
+    counted = []
+
+    def graded(waiting, options, *_):
+        for submission in waiting:
+            counted.append(submission.student)
+            yield (
+                submission,
+                Result(submission.student, "01_reconstruction", str(submission.path), (), seed=options.seed),
+            )
+
+    monkeypatch.setattr(batch, "_graded", graded)
+    return counted
+
+
+def notebook_of(student, tmp_path):
+    path = tmp_path / student / "exercises.ipynb"
+    path.parent.mkdir()
+    path.write_text(json.dumps(course.handed_out("01")))
+    return find([path])[0]
+
+
+@pytest.mark.parametrize("student", ["字" * 85, "\U0001d400" * 60, "x" * 255, "a\nb\x1b[31m", "\udcff"], ids=ascii)
+def test_results_of_any_name_are_kept(no_server, tmp_path, student):
+    batch.grade_all([notebook_of(student, tmp_path)], Options(seed=1), out=tmp_path / "out")
+    assert len(os.listdir(tmp_path / "out" / "results")) == 1
+
+
+CHANGES = {
+    "nothing": ({}, False),
+    "another seed": ({"seed": 2}, True),
+    "another version": ({"version": "0"}, True),
+    "another notebook": ({"digest": "0"}, True),
+    "a weaker isolation": ({"isolation": "limits"}, True),
+    "a problem": ({"problem": "The grader failed."}, True),
+    "a missing field": ({"notes": None}, True),
+}
+
+
+@pytest.mark.parametrize(("change", "again"), CHANGES.values(), ids=CHANGES)
+def test_only_a_result_of_the_same_run_is_taken_over(no_server, tmp_path, change, again):
+    submission = notebook_of("alice", tmp_path)
+    known = Result("alice", "01_reconstruction", str(submission.path), (), (), "", "namespaces", 1)
+    known = replace(known, version=autoencoders_edu.__version__, digest=read(submission.path).digest)
+    save(batch._file(tmp_path / "out", submission), json.dumps({**known.as_dict(), **change}))
+    batch.grade_all([submission], Options(seed=1), out=tmp_path / "out", isolation="namespaces")
+    assert no_server == (["alice"] if again else [])
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "3", "null", '"x"', "[" * 100_000, "\x00"])
+def test_a_result_that_cannot_be_read_is_made_again(no_server, tmp_path, text):
+    submission = notebook_of("alice", tmp_path)
+    save(batch._file(tmp_path / "out", submission), text)
+    batch.grade_all([submission], Options(seed=1), out=tmp_path / "out")
+    assert no_server == ["alice"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "null", '{"seed": "1"}', '{"seed": -1}', '{"seed": true}', "[" * 100_000]
+)
+def test_a_run_that_cannot_be_read_is_an_error(tmp_path, text):
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(ValueError, match=r"run\.json is of no run|The seed should be"):
+        batch.choose_seed(tmp_path)
+
+
+def test_a_negative_seed_is_an_error():
+    """No random numbers come from it, so no answer could be right."""
+    with pytest.raises(ValueError, match="Received: -1"):
+        batch.choose_seed(None, -1)
+
+
+@pytest.mark.parametrize("place", ["alice", "alice/lessons/out", "link"])
+def test_results_that_a_learner_may_have_put_there_are_not_taken(no_server, tmp_path, place):
+    notebook_of("alice", tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path / "alice")
+    with pytest.raises(ValueError, match="lies in a submission"):
+        batch.grade_all(find([tmp_path]), Options(seed=1), out=tmp_path / place)
+    assert no_server == []
 
 
 def test_solutions_get_full_marks():
