@@ -2,7 +2,6 @@
 every wrong answer on file fails with the message that names its misconception."""
 
 import ast
-import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from autoencoders_edu import curriculum
 from autoencoders_edu.exercises import build, notebooks, registry
 from autoencoders_edu.exercises.judging import judge
-from autoencoders_edu.exercises.outcome import FAILED, NOT_ATTEMPTED, PASSED
+from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED, PASSED, Outcome
 from autoencoders_edu.exercises.probe import local_probe
 
 SEEDS = 200
@@ -56,8 +55,8 @@ def verify(lesson, seeds=SEEDS):
             fault = f"{len(right)} right and {len(wrong)} wrong answers; at least {LEAST_RIGHT} and {LEAST_WRONG}"
             yield Row(exercise.id, "answers", "", "", "", fault)
         for path in right:
-            text = path.read_text(encoding="utf-8")
-            yield bench.right(path.stem, text, ast.get_docstring(ast.parse(text)) or "")
+            text = path.read_text(encoding="utf-8", errors="replace")
+            yield bench.right(path.stem, text, ast.get_docstring(_parsed(text)) or "")
         yield from bench.wrong(wrong)
 
 
@@ -73,8 +72,14 @@ class Bench:
         """The outcomes of one answer, run once and judged with each seed."""
         namespace = {}
         exec(self.setup, namespace)
-        with contextlib.suppress(NotImplementedError):  # a stub that stands outside a function
+        try:
             exec(compile(code, f"<{self.exercise.name}>", "exec"), namespace)
+        except NotImplementedError:  # a stub that stands outside a function
+            pass
+        except (Exception, SystemExit) as error:
+            message = f"it cannot be run: {type(error).__name__}: {error}"
+            yield Outcome(self.exercise.id, self.exercise.name, ERROR, message, 0, self.exercise.points)
+            return
         for seed in range(seeds):
             yield judge(self.exercise, lambda s: local_probe(namespace, s), seed)
 
@@ -107,7 +112,7 @@ class Bench:
 
     def wrong(self, paths):
         """A row for each wrong answer: it must fail with every seed tried, and with a phrase that no other one gets."""
-        texts = {path.stem: path.read_text(encoding="utf-8") for path in paths}
+        texts = {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in paths}
         phrases = {name: _phrase(text) for name, text in texts.items()}
         for name, text in texts.items():
             fault = message = ""
@@ -122,15 +127,23 @@ class Bench:
                     fault = f"the message says {foreign[0]!r}, too, which names another misconception"
                 if fault:
                     break
-            yield Row(self.exercise.id, "wrong", name, ast.get_docstring(ast.parse(text)) or "", message, fault)
+            yield Row(self.exercise.id, "wrong", name, ast.get_docstring(_parsed(text)) or "", message, fault)
 
 
 def _phrase(text):
-    """The value of MESSAGE in a wrong answer."""
-    for node in ast.parse(text).body:
+    """The value of MESSAGE in a wrong answer; "" if it is no text that stands there."""
+    for node in _parsed(text).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "MESSAGE":
-            return ast.literal_eval(node.value)
+            return node.value.value if isinstance(getattr(node.value, "value", None), str) else ""
     return ""
+
+
+def _parsed(text):
+    """Its syntax tree; an empty one for what is no Python, of which `outcomes` tells."""
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError):
+        return ast.parse("")
 
 
 def ledger(rows) -> str:

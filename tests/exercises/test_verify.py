@@ -111,6 +111,31 @@ def test_a_right_answer_that_raises_is_a_fault(course):
     assert "error with seed 0: Your code raised NameError" in course.faults()["right 01.1_adds"]
 
 
+BROKEN = {
+    "raises": "1 / 0",
+    "no Python": "def double(x) return x",
+    "a null byte": "x = 1\0",
+    "ends the program": "raise SystemExit(0)",
+    "no Unicode": "def double(x): return '\udcff'",
+}
+
+
+@pytest.mark.parametrize("code", BROKEN.values(), ids=BROKEN)
+def test_an_answer_that_cannot_be_run_is_a_fault(course, code):
+    for kind, name in (("right", "adds"), ("wrong", "sign")):
+        place = course.folder / "tests" / f"{kind}_answers" / "01_reconstruction" / f"01.1_{name}.py"
+        place.write_bytes(code.encode(errors="surrogateescape"))
+    faults = course.faults()
+    assert list(faults) == ["right 01.1_adds", "wrong 01.1_sign"]
+    assert all("with seed 0" in fault for fault in faults.values())
+
+
+@pytest.mark.parametrize("line", ["", "MESSAGE = 3\n", "MESSAGE = f'{1}'\n", "MESSAGE: str = print\n"])
+def test_a_wrong_answer_without_a_message_is_a_fault(course, line):
+    course.answer("wrong", "sign", f"{line}def double(x): return -2 * x")
+    assert list(course.faults()) == ["wrong 01.1_sign"]
+
+
 def test_a_right_answer_that_fails_with_one_seed_only_is_a_fault(course):
     """A check with a false alarm: it takes one draw in a hundred for a wrong answer."""
 
