@@ -194,6 +194,8 @@ def enclose_worker(level, limits, folder):
     if sys.platform == "linux":
         linux.drop_capabilities()
         linux.prctl(linux.NO_NEW_PRIVS, 1)
+        with contextlib.suppress(OSError):  # a kernel without seccomp: all other limits hold
+            linux.forbid_hoarding()
         linux.prctl(linux.PDEATHSIG, 9)
         linux.prctl(linux.DUMPABLE, 1)  # changing the user turned it off, and /proc/self with it
 

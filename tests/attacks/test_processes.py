@@ -1,6 +1,7 @@
 """Attacks by what code does to the machine: processes, time, memory, output, signals, the network."""
 
 import socket
+import sys
 import threading
 
 import psutil
@@ -95,6 +96,22 @@ def test_memory_is_limited(attacker, code):
     outcome = attacker.submit(f"{code}\n{ANSWER}")
     assert outcome.points == 0
     assert "emory" in outcome.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has them")
+def test_memory_that_belongs_to_no_process_is_refused(attacker):
+    """It would count for nobody's limit."""
+    code = """
+import ctypes, os
+libc = ctypes.CDLL(None)
+def reconstruction_loss(x, reconstruction):
+    try: os.memfd_create("x")
+    except PermissionError: pass
+    else: return 0.0
+    assert libc.shmget(0, 4096, 0o1600) == -1
+    return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))
+"""
+    assert attacker.submit(code).status == PASSED
 
 
 def test_file_that_fills_the_disk_is_stopped(attacker):
