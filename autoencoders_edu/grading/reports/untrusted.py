@@ -10,7 +10,8 @@ import click
 # Obeyed by terminals, forbidden in XML or JSON, or made to mislead the eye: control characters except tab and line
 # feed, marks that turn the direction of writing, halves of surrogate pairs, non-characters.
 OBEYED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
 
