@@ -67,7 +67,12 @@ class Server:
             start_new_session=True,  # Ctrl-C is for the grader, which then ends its server
         )
         theirs.close()
-        return self._wait_until_ready()
+        try:
+            return self._wait_until_ready()
+        except BaseException:  # Ctrl-C, too, must not leave it importing
+            self.process.kill()
+            self.close()
+            raise
 
     def _wait_until_ready(self):
         self.control.settimeout(STARTING)
@@ -76,7 +81,6 @@ class Server:
                 return json.loads(answer)["level"]
         self.errors.seek(0)
         text = self.errors.read().decode(errors="replace")[-2000:]
-        self.close()
         raise NoServer(f"The grading server did not start. It said:\n{text}")
 
     def worker(self, **limits):

@@ -1,5 +1,6 @@
 """Attacks by what code does to the machine: processes, time, memory, output, signals, the network."""
 
+import os
 import socket
 import sys
 import threading
@@ -185,6 +186,21 @@ def test_a_killed_sandbox_costs_no_points(sealed, attacker):
     killer.start()
     assert attacker.submit("import time; time.sleep(1)", ANSWER).status == PASSED
     killer.join()
+
+
+def test_an_interrupt_while_the_server_starts_leaves_nothing(monkeypatch):
+    left = []
+
+    def interrupted(server):
+        left.extend([server, psutil.Process(server.process.pid)])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Server, "_wait_until_ready", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Server()
+    server, process = left
+    assert not os.path.exists(server.room)
+    assert not process.is_running()
 
 
 def test_an_end_of_the_server_ends_its_workers(server):

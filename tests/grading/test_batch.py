@@ -224,7 +224,7 @@ def test_interrupt_ends_everything(folder, tmp_path):
         stdout=subprocess.DEVNULL,
     )
     below = []
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while len(below) < 4 and time.monotonic() < deadline:  # both halves of the server, a keeper, a worker
         below = psutil.Process(process.pid).children(recursive=True)
         time.sleep(0.01)
