@@ -83,10 +83,9 @@ show(
 )
 
 # %% [markdown]
-# The network's curve falls steeply and then flattens. The **knee** marked here is the point that lies farthest below
-# the straight line between the curve's ends, in this figure: on validation data, with the sizes on a logarithmic axis,
-# where each doubling is a step of the same width. It is a rule of thumb, and depends on which sizes you tried. Read it
-# as "from here on, doubling the code buys little".
+# The network's curve falls steeply and then flattens. The **knee** is the point farthest below the straight line
+# between the curve's ends, in this figure: on validation data, with the sizes on a logarithmic axis. It is a rule of
+# thumb, and depends on the sizes tried. Read it as "from here on, doubling the code buys little".
 #
 # And the curves cross. With a few numbers the network is far ahead; with 64, PCA wins.
 
@@ -100,7 +99,7 @@ print("the knee is at 4 or 8 numbers:", sweep.knee in (4, 8))
 
 # %% [markdown]
 # Why does PCA win at 64? Not because the network memorises: then its *training* error would be small. It is larger
-# than PCA's. The network underfits. PCA is computed exactly, in one step; the network has to find its way by gradient
+# than PCA's. PCA is computed exactly, in one step; the network has to find its way by gradient
 # descent, 64 fine details through two bent layers, and eight epochs are short for that. If this is the reason, then
 # three times the patience must help:
 
@@ -293,7 +292,7 @@ print(
 # something it should fail on.
 #
 # **Where it breaks.** The knee moves with the sizes tried and with the training budget. Digits of 8 x 8 pixels are an
-# easy case; how strong each remedy must be is a matter of the data, and one strength of each was tried here.
+# easy case; how strong each remedy must be depends on the data; one strength each was tried here.
 #
 # **Sources.** V. Satopaa, J. Albrecht, D. Irwin and B. Raghavan 2011, *Finding a "kneedle" in a haystack* (the knee).
 # P. Vincent and others 2010, *Stacked denoising autoencoders* (corruption against the identity, sections 2 and 3, and
