@@ -58,13 +58,14 @@ def next_exercise():
     """Name the next exercise, following what each lesson needs."""
     from autoencoders_edu import coursework, curriculum
     from autoencoders_edu.exercises import notebooks
+    from autoencoders_edu.exercises.outcome import in_points
 
     exercise = coursework.next_exercise()
     if exercise is None:
         click.echo("All exercises are solved.")
         return
     path = notebooks.learners(exercise.lesson.number).relative_to(curriculum.root())
-    points = f"{exercise.points} point{'s' * (exercise.points > 1)}"
+    points = in_points(exercise.points)
     click.echo(f"{exercise.id} {exercise.name}, {points}, about {exercise.minutes} minutes, in {path}")
     click.echo(exercise.why)
 

@@ -1,7 +1,6 @@
 """The commands of those who teach and contribute: build, verify, grade, export."""
 
 import sys
-from functools import partial
 from pathlib import Path
 
 import click
@@ -47,7 +46,8 @@ def verify(lessons, seeds, jobs, ledger):
     from autoencoders_edu.exercises import verify as verifying
 
     rows = []
-    for row in _verified([lesson.number for lesson in lessons or building.lessons_with_source()], seeds, jobs):
+    numbers = [lesson.number for lesson in lessons or building.lessons_with_source()]
+    for row in verifying.verify_all(numbers, seeds, jobs):
         rows.append(row)
         click.echo(f"{row.exercise} {row.kind:8} {row.answer:40} {row.fault or 'as promised'}", err=True)
     table = Table("exercise", "answer", "", "message", box=None, header_style="bold", pad_edge=False)
@@ -63,30 +63,6 @@ def verify(lessons, seeds, jobs, ledger):
     right = sum(row.kind in ("right", "solution") for row in rows)
     click.echo(f"{right} right answers, {seeds} seeds each; {wrong} wrong answers; {faults} faults.")
     sys.exit(1 if faults else 0)
-
-
-def _verified(numbers, seeds, jobs):
-    """The ledger's rows, lesson by lesson; with several jobs, each lesson in a process of its own."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    if jobs == 1:
-        for number in numbers:
-            yield from _verify_lesson(number, seeds)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # TensorFlow does not survive a fork
-        for rows in pool.map(partial(_whole_lesson, seeds=seeds), numbers):
-            yield from rows
-
-
-def _verify_lesson(number, seeds):
-    from autoencoders_edu.exercises.verify import verify
-
-    return verify(number, seeds)
-
-
-def _whole_lesson(number, seeds):
-    return list(_verify_lesson(number, seeds))
 
 
 @click.command()

@@ -10,6 +10,11 @@ SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○", ERROR: "!"}
 COLOURS = {PASSED: "#1b7837", FAILED: "#b2182b", NOT_ATTEMPTED: "#666666", ERROR: "#b2182b"}
 
 
+def in_points(number):
+    """1 point, 2 points."""
+    return f"{number} point" if number == 1 else f"{number} points"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The result of one check.
@@ -30,8 +35,7 @@ class Outcome:
 
     @property
     def headline(self):
-        unit = "point" if self.max_points == 1 else "points"
-        return f"{self.id} {self.name}: {self.status}, {self.points} of {self.max_points} {unit}"
+        return f"{self.id} {self.name}: {self.status}, {self.points} of {in_points(self.max_points)}"
 
     def __repr__(self):
         return "\n".join([f"{SIGNS[self.status]} {self.headline}", *self.message.splitlines()])

@@ -110,6 +110,11 @@ class Remote:
         """The value of an attribute, which may be dotted."""
         return self._probe._request(self._reference, attribute, None)
 
+    @property
+    def kind(self):
+        """The name of its class, as far as one wants to read it."""
+        return str(self.get("__class__.__name__"))[:80]
+
 
 def _numbers(argument):
     """How many numbers an argument holds; an array without any counts by its length, which functions go by, too."""

@@ -3,7 +3,9 @@ every wrong answer on file fails with the message that names its misconception."
 
 import ast
 import json
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from autoencoders_edu import curriculum
@@ -58,6 +60,21 @@ def verify(lesson, seeds=SEEDS):
             text = path.read_text(encoding="utf-8", errors="replace")
             yield bench.right(path.stem, text, ast.get_docstring(_parsed(text)) or "")
         yield from bench.wrong(wrong)
+
+
+def verify_all(lessons, seeds=SEEDS, jobs=1):
+    """Yields the ledgers of several lessons in their order; with several jobs, each is made in a process of its own."""
+    if jobs == 1:
+        for lesson in lessons:
+            yield from verify(lesson, seeds)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # TensorFlow does not survive a fork
+        for rows in pool.map(_rows, lessons, [seeds] * len(lessons)):
+            yield from rows
+
+
+def _rows(lesson, seeds):
+    return list(verify(lesson, seeds))  # a process cannot hand over a generator
 
 
 class Bench:

@@ -188,6 +188,28 @@ def _fooled_by_x(wrong):
     )
 
 
+# Why a test took this model for a copier, though it fed other things than x. The first that fits.
+TAKEN_FOR_A_COPIER = {
+    "average": (
+        "Your test calls even a model a copier that draws the same image whatever it is shown. Measure its error "
+        "against something: how large would it be for the best constant image?"
+    ),
+    "white": (
+        "Your test feeds images that are all alike, and takes for a copier whatever happens to draw just them, such as "
+        "a model that draws nothing but white. Feed inputs that differ from one another."
+    ),
+    "flat": (
+        "What your test fed varies in the same directions as the data: negatives and mixtures of images do, and a "
+        "model that knows those directions returns them. Feed something that has nothing in common with the data."
+    ),
+    "narrow": (
+        "What your test fed is still too much like digits: turned or shifted ones consist of the same strokes, and "
+        "narrow PCA returns a good part of them. Feed something that has nothing in common with the data, and ask for "
+        "more than half of it back."
+    ),
+}
+
+
 def _fooled_by_foreign(wrong, outside):
     """The reason why a test that fed other things than x went wrong."""
     if wrong.get("identity") is False:
@@ -203,25 +225,5 @@ def _fooled_by_foreign(wrong, outside):
         )
     if set(wrong.values()) == {False}:
         return EXACT
-    if wrong.get("average"):
-        return (
-            "Your test calls even a model a copier that draws the same image whatever it is shown. Measure its error "
-            "against something: how large would it be for the best constant image?"
-        )
-    if wrong.get("white"):
-        return (
-            "Your test feeds images that are all alike, and takes for a copier whatever happens to draw just them, "
-            "such as a model that draws nothing but white. Feed inputs that differ from one another."
-        )
-    if wrong.get("flat"):
-        return (
-            "What your test fed varies in the same directions as the data: negatives and mixtures of images do, and a "
-            "model that knows those directions returns them. Feed something that has nothing in common with the data."
-        )
-    if wrong.get("narrow"):
-        return (
-            "What your test fed is still too much like digits: turned or shifted ones consist of the same "
-            "strokes, and narrow PCA returns a good part of them. Feed something that has nothing in common with the "
-            "data, and ask for more than half of it back."
-        )
-    return "Ask how much of an input that is unlike the data comes back, as a share of that input's variance."
+    otherwise = "Ask how much of an input that is unlike the data comes back, as a share of that input's variance."
+    return next((reason for kind, reason in TAKEN_FOR_A_COPIER.items() if wrong.get(kind)), otherwise)

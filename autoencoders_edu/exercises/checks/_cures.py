@@ -151,12 +151,8 @@ def _encoded(model, images):
             raise
         raise Failed(
             "`cured` has no method `encode`. Give your encoder and your decoder to one of the course's models, such as "
-            f"ae.Autoencoder(encoder, decoder): it has encode, decode and reconstruct. Received: a {_kind(model)}."
+            f"ae.Autoencoder(encoder, decoder): it has encode, decode and reconstruct. Received: a {model.kind}."
         ) from None
-
-
-def _kind(model):
-    return str(model.get("__class__.__name__"))[:80]
 
 
 def _rank(model, rng, shape):

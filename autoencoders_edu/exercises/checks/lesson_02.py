@@ -135,7 +135,7 @@ def check_tied_autoencoder(probe):
     pixels = int(probe.rng.integers(5, 10))
     dim = int(probe.rng.choice([size for size in range(2, 13) if size != pixels]))
     model = probe.make("tied_autoencoder", pixels, dim)
-    kind = str(model.get("__class__.__name__"))
+    kind = model.kind
     expect(
         kind not in ("tuple", "list", "dict", "function", "NoneType"),
         f"tied_autoencoder should return one Keras model from x to x'. Received: a {kind}.",
