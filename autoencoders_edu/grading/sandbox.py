@@ -52,6 +52,9 @@ def enclose_server(room, strongest=NAMESPACES):
 
     Returns:
         "namespaces", "user" or "limits". For "namespaces" this is a new process: the caller's waits and ends with it.
+
+    Raises:
+        PermissionError: for "user", if that user cannot read Python and this package.
     """
     if sys.platform == "linux" and strongest == NAMESPACES:
         tried = os.fork()  # in a process of its own: a half-made sandbox cannot be undone
@@ -64,7 +67,27 @@ def enclose_server(room, strongest=NAMESPACES):
         if os.waitpid(tried, 0)[1] == 0:
             _enter_namespaces(room)
             return NAMESPACES
-    return USER if os.getuid() == 0 and strongest != LIMITS else LIMITS
+    if os.getuid() != 0 or strongest == LIMITS:
+        return LIMITS
+    for place in (sys.prefix, PACKAGE):
+        if not readable_by_nobody(place):
+            raise PermissionError(
+                f"Learners' code runs as an unprivileged user here, who cannot read {place}. Install Python and the "
+                "course where every user can read them, not in root's home."
+            )
+    return USER
+
+
+def readable_by_nobody(folder):
+    """Whether the unprivileged user can list a folder and what leads to it; for root to ask."""
+    asked = os.fork()
+    if asked == 0:
+        status = 1
+        with contextlib.suppress(OSError):
+            _become_nobody()
+            status = 0 if os.access(folder, os.R_OK | os.X_OK) else 1
+        os._exit(status)
+    return os.waitpid(asked, 0)[1] == 0
 
 
 def _enter_namespaces(room):
@@ -188,9 +211,7 @@ def enclose_worker(level, limits, folder):
     settle_in(folder)
     _set_limits(level, limits)
     if os.getuid() == 0 and (level == USER or _knows_nobody()):
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        _become_nobody()
     if sys.platform == "linux":
         linux.drop_capabilities()
         linux.prctl(linux.NO_NEW_PRIVS, 1)
@@ -198,6 +219,12 @@ def enclose_worker(level, limits, folder):
             linux.forbid_hoarding()
         linux.prctl(linux.PDEATHSIG, 9)
         linux.prctl(linux.DUMPABLE, 1)  # changing the user turned it off, and /proc/self with it
+
+
+def _become_nobody():
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
 
 
 def settle_in(folder):

@@ -60,7 +60,10 @@ def serve(control, level, room):
 def main():
     control = socket.socket(fileno=int(sys.argv[1]))
     room = sys.argv[2]
-    level = sandbox.enclose_server(room, strongest=sys.argv[3])
+    try:
+        level = sandbox.enclose_server(room, strongest=sys.argv[3])
+    except PermissionError as error:
+        sys.exit(str(error))
     sandbox.settle_in("/tmp" if level == sandbox.NAMESPACES else room)
     import_what_lessons_need()
     control.send(json.dumps({"level": level}).encode())

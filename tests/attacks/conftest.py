@@ -11,7 +11,7 @@ import pytest
 from autoencoders_edu import curriculum
 from autoencoders_edu.grading.client import Server
 from autoencoders_edu.grading.runner import Options, grade
-from autoencoders_edu.grading.sandbox import NAMESPACES
+from autoencoders_edu.grading.sandbox import NAMESPACES, PACKAGE, USER, readable_by_nobody
 from autoencoders_edu.grading.submission import Submission
 
 SEED = 20261125
@@ -31,6 +31,8 @@ LEVELS = ("namespaces",) if os.environ.get("KERAS_BACKEND") == "jax" else ("name
 @pytest.fixture(scope="session", params=LEVELS)
 def server(request):
     """A running server on each level that this machine allows."""
+    if request.param == USER and os.getuid() == 0 and not readable_by_nobody(PACKAGE):
+        pytest.skip(f"the unprivileged user cannot read {PACKAGE}, and the grader says so")
     with Server(strongest=request.param) as server:
         if server.level != request.param:
             pytest.skip(f"this machine allows {server.level}, not {request.param}")

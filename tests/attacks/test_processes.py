@@ -1,7 +1,9 @@
 """Attacks by what code does to the machine: processes, time, memory, output, signals, the network."""
 
 import os
+import shutil
 import socket
+import subprocess
 import sys
 import threading
 
@@ -10,6 +12,7 @@ import pytest
 
 from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, PASSED
 from autoencoders_edu.grading.client import Lost, NoServer, Server
+from autoencoders_edu.grading.sandbox import PACKAGE
 
 ANSWER = "def reconstruction_loss(x, reconstruction): return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))"
 
@@ -213,6 +216,17 @@ def test_an_end_of_the_server_ends_its_workers(server):
         worker.event()
     with pytest.raises(NoServer):
         ending.worker(memory=1, seconds=1)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="only root can become another user")
+def test_a_course_that_the_unprivileged_user_cannot_read_is_refused(tmp_path):
+    closed = tmp_path / "closed"
+    shutil.copytree(PACKAGE, closed / PACKAGE.name, ignore=shutil.ignore_patterns("data", "__pycache__"))
+    os.chmod(closed, 0o700)
+    code = "from autoencoders_edu.grading.sandbox import enclose_server; print(enclose_server('room', 'user'))"
+    asked = subprocess.run([sys.executable, "-c", code], cwd=closed, capture_output=True, text=True)
+    assert "an unprivileged user here, who cannot read" in asked.stderr
+    assert not asked.stdout
 
 
 def test_a_notebook_of_nothing_but_loops_ends(attacker):
