@@ -1,0 +1,106 @@
+"""Keeps what a benchmark measured: a CSV with one row for each measurement, and a JSON of when and with what."""
+
+import argparse
+import datetime
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results"
+# The environments, each made by `make bench` from pins: the backends cannot share one, and peers have their own needs.
+PYTHONS = {
+    "tensorflow": ROOT / ".venv" / "bin" / "python",
+    "jax": ROOT / ".venv-jax" / "bin" / "python",
+    "torch": ROOT / ".venv-torch" / "bin" / "python",  # pythae, PyOD, disent
+    "graders": ROOT / ".venv-peers" / "bin" / "python",  # nbgrader, otter
+}
+
+
+def parser(documentation):
+    """What each benchmark's command line has."""
+    made = argparse.ArgumentParser(description=documentation, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument(
+        "--smallest",
+        action="store_true",
+        help="seconds instead of minutes, to see that it runs; contestants whose environment is missing are left out",
+    )
+    made.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
+    return made
+
+
+def available(environment):
+    """Whether an environment has been made."""
+    return PYTHONS[environment].exists()
+
+
+def save(name, rows, packages, settings, folder=RESULTS):
+    """Writes the rows of a benchmark, and what is needed to read them.
+
+    Args:
+        name: of the benchmark; the files are NAME.csv and NAME.json.
+        rows: list of dicts, or a DataFrame.
+        packages: {environment: names of packages whose versions matter}.
+        settings: dict of seeds, sizes, repeats: all that one would have to know to run it again.
+        folder: a Path.
+
+    Returns:
+        The rows as a DataFrame.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    table = pd.DataFrame(rows)
+    table.to_csv(folder / f"{name}.csv", index=False)
+    about = {
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} CPU cores",
+        "settings": settings,
+        "versions": {environment: versions(PYTHONS[environment], names) for environment, names in packages.items()},
+    }
+    (folder / f"{name}.json").write_text(json.dumps(about, indent=1) + "\n")
+    return table
+
+
+def load(name, folder=RESULTS):
+    """(DataFrame, what `save` wrote beside it)."""
+    return pd.read_csv(folder / f"{name}.csv"), json.loads((folder / f"{name}.json").read_text())
+
+
+def versions(python, names):
+    """{package: version} in an interpreter's environment."""
+    if Path(python) == Path(sys.executable):
+        return {name: importlib.metadata.version(name) for name in names}
+    code = "import importlib.metadata as m, json, sys; print(json.dumps({n: m.version(n) for n in sys.argv[1:]}))"
+    return json.loads(subprocess.run([python, "-c", code, *names], capture_output=True, text=True, check=True).stdout)
+
+
+def in_environment(environment, script, *arguments, **variables):
+    """Runs a script in one of the environments and gives the JSON that it prints on its last line.
+
+    Args:
+        environment: a key of PYTHONS.
+        script: a Path.
+        arguments: strings or numbers.
+        variables: of the environment, such as KERAS_BACKEND="jax".
+
+    Raises:
+        RuntimeError: when the script fails, with the end of what it said.
+    """
+    python = PYTHONS[environment]
+    if not python.exists():
+        raise RuntimeError(f"{python.relative_to(ROOT)} is missing: `make bench` makes it.")
+    done = subprocess.run(
+        [python, script, *map(str, arguments)],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{Path(script).name} failed in {environment}: {(done.stdout + done.stderr)[-3000:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
