@@ -24,6 +24,8 @@ _CLASSES = {
     "VAE": "models.vae",
     "BetaVAE": "models.beta_vae",
     "ConditionalVAE": "models.conditional_vae",
+    "FreeBitsVAE": "models.free_bits",
+    "AutoregressiveVAE": "models.autoregressive",
 }
 
 __all__ = [*_MODULES, *_CLASSES]  # pyright: ignore[reportUnsupportedDunderAll]  # one list, said once

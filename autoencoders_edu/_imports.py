@@ -22,9 +22,11 @@ SERIALIZABLE = (
     "distributions",
     "sparsity",
     "models.autoencoder",
+    "models.autoregressive",
     "models.beta_vae",
     "models.conditional_vae",
     "models.denoising",
+    "models.free_bits",
     "models.sparse",
     "models.vae",
 )

@@ -140,6 +140,43 @@ def skip_autoencoder(shape, filters=(32, 64), activation="relu", output_activati
     return encoder, keras.Model(codes, y, name="decoder")
 
 
+def autoregressive_decoder(
+    latent_dim, shape, hidden=(128, 256), context=None, units=64, activation="relu", skips=False
+):
+    """A decoder for `ae.AutoregressiveVAE`: [z, x] to an output of the given shape, the sum of two voices.
+
+    One is `dense_decoder`, which sees z alone. The other sees no z, but for each pixel the `context` pixels before it
+    in reading order: a causal convolution, then two layers with weights for each pixel of their own.
+
+    Args:
+        latent_dim: length of z.
+        shape: shape of one image, (height, width, channels).
+        hidden, activation, skips: as for `dense_decoder`.
+        context: how many pixels before each one are seen; None: all of them; 0: none, and the second voice is silent.
+        units: numbers that describe each pixel in the hidden layers of the second voice.
+
+    Reference: Gulrajani et al. 2017, "PixelVAE", which joins z to the features instead.
+    """
+    z, x = keras.Input((latent_dim,), name="z"), keras.Input(shape, name="x")
+    *image, channels = shape
+    size = math.prod(image)
+    context = size - 1 if context is None else context
+    y = dense_decoder(latent_dim, (size, channels), hidden, activation=activation, skips=skips)(z)
+    if context:
+        shift = [layers.Reshape((size, channels)), layers.ZeroPadding1D((1, 0)), layers.Cropping1D((0, 1))]
+        before = keras.Sequential(
+            [
+                *shift,
+                layers.Conv1D(units, context, padding="causal", activation=activation),
+                layers.EinsumDense("npu,uv->npv", (size, units), activation=activation, bias_axes="pv"),
+                layers.EinsumDense("npu,puc->npc", (size, channels), bias_axes="pc"),
+            ],
+            name="before",
+        )
+        y = layers.Add()([y, before(x)])
+    return keras.Model([z, x], layers.Reshape(shape)(y), name="decoder")
+
+
 def _condition(size):
     return keras.Input((size,), name="condition") if size else None
 

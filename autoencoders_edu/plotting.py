@@ -98,6 +98,38 @@ def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
     return ax
 
 
+def plot_latent_plane(decode, steps=15, limit=2.5, ax=None):
+    """What a decoder of two numbers draws all over the plane: one image at each point of a grid.
+
+    Args:
+        decode: function from codes z (n, 2) to images (n, height, width, channels), pixels in [0, 1], such as a
+            model's `decode`.
+        steps: number of points along each axis.
+        limit: the grid reaches from -limit to limit; with a prior N(0, I) that many of its standard deviations.
+        ax: matplotlib Axes; None: a new figure.
+
+    Returns:
+        The Axes, in coordinates of z: what else is drawn on it lands beside the right image.
+    """
+    ax = ax if ax is not None else plt.subplots(figsize=(6, 6))[1]
+    line = np.linspace(-limit, limit, steps)
+    z = np.stack(np.meshgrid(line, line[::-1]), axis=-1).reshape(-1, 2)  # the first row of images is the top one
+    images = np.clip(np.asarray(decode(z.astype("float32"))), 0, 1)
+    _, height, width, channels = images.shape
+    sheet = images.reshape(steps, steps, height, width, channels).swapaxes(1, 2)
+    edge = limit + limit / (steps - 1)  # half an image beyond the outermost points, which are images' centres
+    ax.imshow(
+        sheet.reshape(steps * height, steps * width, channels),
+        cmap="gray",
+        vmin=0,
+        vmax=1,
+        extent=(-edge, edge, -edge, edge),
+        interpolation="nearest",
+    )
+    ax.set(xlabel="$z_1$ (standard deviations of the prior)", ylabel="$z_2$ (standard deviations of the prior)")
+    return ax
+
+
 def show(ax_or_figure, alt):
     """Displays a figure in a notebook with a text for those who can't see it, and closes it.
 

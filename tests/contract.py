@@ -83,6 +83,15 @@ def conditional_vae_of_vectors(shape=SHAPE):
     return ae.ConditionalVAE(encoder, conv_back(shape, condition_size=2), seed=1)
 
 
+def free_bits_vae(shape=SHAPE):
+    return ae.FreeBitsVAE(dense(2 * LATENT_DIM, shape=shape), dense_back(shape=shape), free_bits=0.05, seed=1)
+
+
+def autoregressive_vae(shape=SHAPE):
+    decoder = ae.networks.autoregressive_decoder(LATENT_DIM, shape, hidden=(16,), context=5, units=8)
+    return ae.AutoregressiveVAE(dense(2 * LATENT_DIM, shape=shape), decoder, seed=1)
+
+
 CASES = {
     make.__name__: make
     for make in (
@@ -96,6 +105,8 @@ CASES = {
         beta_vae,
         conditional_vae,
         conditional_vae_of_vectors,
+        free_bits_vae,
+        autoregressive_vae,
     )
 }
 

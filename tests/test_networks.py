@@ -214,3 +214,21 @@ def test_skip_autoencoder_pair_learns():
     before = model.evaluate(x, x, verbose=0)
     model.fit(x, x, epochs=10, batch_size=16, verbose=0)
     assert model.evaluate(x, x, verbose=0) < before / 2
+
+
+@pytest.mark.parametrize("shape", [(1, 2, 1), (7, 5, 2)], ids=str)
+@pytest.mark.parametrize("context", [None, 3, 0])
+def test_autoregressive_decoder_makes_images_of_any_size(shape, context):
+    model = ae.networks.autoregressive_decoder(3, shape, hidden=(8,), context=context, units=4)
+    assert numpy(model([normal(2, 3), normal(2, *shape)])).shape == (2, *shape)
+
+
+def test_autoregressive_decoder_hands_skips_to_the_voice_that_reads_z():
+    plain, skips = (
+        ae.networks.autoregressive_decoder(3, SHAPE, hidden=(8, 9), units=4, skips=skips) for skips in (False, True)
+    )
+    sizes = [
+        [layer.kernel.shape[0] for layer in model.layers[2].layers if hasattr(layer, "kernel")]
+        for model in (plain, skips)
+    ]
+    assert sizes == [[3, 8, 9], [3, 8 + 3, 9 + 3]]

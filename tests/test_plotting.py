@@ -51,9 +51,29 @@ def test_bars_carry_their_numbers():
     assert [text.get_text().strip() for text in ax.texts] == ["0.0260", "0.0130"]
 
 
+def decode(z):
+    """Images of 2 x 3 pixels that hold z1 in the left column, z2 in the middle one, both as shares of the plane."""
+    images = np.zeros((len(z), 2, 3, 1))
+    images[:, :, :2, 0] = 0.5 + z[:, None] / 4
+    return images
+
+
+def test_latent_plane_puts_each_image_where_its_code_is():
+    ax = plotting.plot_latent_plane(decode, steps=5, limit=2)
+    sheet = np.squeeze(ax.images[0].get_array())
+    assert sheet.shape == (5 * 2, 5 * 3)
+    np.testing.assert_allclose(sheet[0, 0::3], [0, 0.25, 0.5, 0.75, 1])  # z1 grows to the right
+    np.testing.assert_allclose(sheet[0::2, 1], [1, 0.75, 0.5, 0.25, 0])  # z2 grows upwards
+    assert ax.images[0].get_extent() == [-2.5, 2.5, -2.5, 2.5]  # five images, one unit wide, the middle one at zero
+
+
 @pytest.mark.parametrize(
     "plot",
-    [lambda ax: plotting.plot_image_rows({"a": IMAGES}, ax=ax), lambda ax: plotting.plot_curves({"a": [1]}, ax=ax)],
+    [
+        lambda ax: plotting.plot_image_rows({"a": IMAGES}, ax=ax),
+        lambda ax: plotting.plot_curves({"a": [1]}, ax=ax),
+        lambda ax: plotting.plot_latent_plane(decode, ax=ax),
+    ],
 )
 def test_a_given_axes_is_drawn_on_and_returned(plot):
     _, ax = plt.subplots()

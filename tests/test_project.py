@@ -149,6 +149,7 @@ def test_a_missing_backend_is_named():
 
 def test_public_names_are_those_of_the_contract():
     models = {"Autoencoder", "DenoisingAutoencoder", "SparseAutoencoder", "VAE", "BetaVAE", "ConditionalVAE"}
+    models |= {"FreeBitsVAE", "AutoregressiveVAE"}
     modules = {"data", "networks", "distributions", "corruption", "sparsity", "callbacks", "diagnostics", "plotting"}
     assert models | modules == set(ae.__all__)
     assert all(getattr(ae, name) is not None for name in ae.__all__)

@@ -184,8 +184,12 @@ class LatentVariableModel(Autoencoder):
                 f"The encoder returns {size} numbers, the mean and the log-variance of {size // 2} latents, but the "
                 f"decoder takes {size} latents. For latent_dim={size} the encoder needs {2 * size} outputs."
             )
-        checks.check_code([(size // 2,), *inputs[1:]], decoder_inputs)
+        checks.check_code(self.decoder_shapes(size // 2, inputs), decoder_inputs)
         checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), inputs[:1])
+
+    def decoder_shapes(self, latent_dim, input_shapes):
+        """The shapes that the decoder has to take, given those that the encoder takes."""
+        return [(latent_dim,), *input_shapes[1:]]
 
     def check_data(self, x, y=None):
         if self.loss is not None:

@@ -56,8 +56,15 @@ class VAE(LatentVariableModel):
     def terms(self, x, outputs):
         """reconstruction and kl, (batch,) each, from what `call` returned for x."""
         likelihood = self.likelihood_family.distribution(outputs["likelihood"])
-        kl = tfd.kl_divergence(diagonal_normal(outputs["posterior"]), self.prior)
-        return -self.log_probability(likelihood, x), kl
+        return -self.log_probability(likelihood, x), ops.sum(self.kl_per_latent(outputs), axis=-1)
+
+    def kl_per_latent(self, outputs):
+        """KL( q(z_j|x) || p(z_j) ), (batch, latent_dim), from what `call` returned for x."""
+        return tfd.kl_divergence(diagonal_normal(outputs["posterior"]).distribution, self.prior.distribution)
+
+    def charge(self, kl_per_latent):
+        """The KL that the loss charges, (batch,): all of it, unless a kind of VAE lets some of it go free."""
+        return ops.sum(kl_per_latent, axis=-1)
 
     def regularizer(self, kl):
         """What is added to the reconstruction, (batch,): the term that other kinds of VAE change."""
@@ -68,7 +75,8 @@ class VAE(LatentVariableModel):
         for tracker, term in ((self.reconstruction_tracker, reconstruction), (self.kl_tracker, kl)):
             weight = 1.0 if sample_weight is None else ops.cast(sample_weight, term.dtype)
             tracker.update_state(weight * term)  # weighted as the loss is, so that the logged terms sum to it
-        loss = self.average(reconstruction + self.regularizer(kl), sample_weight)
+        charged = self.charge(self.kl_per_latent(y_pred))
+        loss = self.average(reconstruction + self.regularizer(charged), sample_weight)
         return sum((self.average(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
 
     def elbo(self, x, seed=None):

@@ -1,0 +1,116 @@
+"""A small classifier of a data set's images, whose features tell alike what looks alike.
+
+It is trained once, in seconds, and its weights are kept in the user's cache folder. Nothing is downloaded.
+"""
+
+import contextlib
+import hashlib
+import math
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.diagnostics import in_batches
+
+FEATURES = 64  # units of the last hidden layer
+STEPS, BATCH_SIZE = 426, 128  # rounded up to whole epochs: six of the embedded clothes
+VERSION = 1  # to be raised when anything below changes what is trained
+
+
+def train_classifier(data, cache=True):
+    """A convolutional classifier of data's training images, trained here or fetched from the cache.
+
+    Neither way draws from the global random numbers: what a notebook does next is the same with and without a cache.
+
+    Args:
+        data: a `Dataset` of images (n, height, width, channels) with integer labels. Changed images, another
+            classifier: it is kept under a hash of the training images and labels.
+        cache: False trains anew and keeps nothing.
+
+    Returns:
+        A Keras model from images to logits (batch, classes); `features` reads its last hidden layer.
+
+    Raises:
+        ValueError: for data without images or without one label each.
+    """
+    if data.x_train.ndim != 4 or np.shape(data.y_train) != (len(data.x_train),):
+        raise ValueError(
+            "A classifier needs images (n, height, width, channels) and one integer label each. Received: x_train "
+            f"{data.x_train.shape}, y_train {np.shape(data.y_train)}."
+        )
+    model = make_classifier(data.x_train.shape[1:], int(np.max(data.y_train)) + 1)
+    path = cache_path(data)
+    if cache and _load(model, path):
+        return model
+    rng, in_epoch = np.random.default_rng(0), math.ceil(len(data.x_train) / BATCH_SIZE)
+    epochs = math.ceil(STEPS / in_epoch)
+    rate = keras.optimizers.schedules.CosineDecay(4e-3, epochs * in_epoch)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(rate), loss, steps_per_execution=8)
+    for _ in range(epochs):
+        order = rng.permutation(len(data.x_train))  # Keras's own shuffling would draw from the global random numbers
+        model.fit(data.x_train[order], data.y_train[order], BATCH_SIZE, shuffle=False, verbose=0)
+    if cache:
+        _save(model, path)
+    return model
+
+
+def make_classifier(shape, classes):
+    """Two convolutions of stride 2, a dense layer of features, and logits; always with the same first weights."""
+    layers = keras.layers
+    first = [keras.initializers.GlorotUniform(seed=seed) for seed in range(4)]
+    x = keras.Input(shape, name="x")
+    y = layers.Conv2D(16, 3, 2, "same", activation="relu", kernel_initializer=first[0], name="edges")(x)
+    y = layers.Conv2D(32, 3, 2, "same", activation="relu", kernel_initializer=first[1], name="parts")(y)
+    y = layers.Flatten(name="flat")(y)
+    y = layers.Dense(FEATURES, "relu", kernel_initializer=first[2], name="features")(y)
+    y = layers.Dense(classes, kernel_initializer=first[3], name="logits")(y)
+    return keras.Model(x, y, name="classifier")
+
+
+def features(model, images):
+    """The last hidden layer's values for images: an array (n, 64).
+
+    Args:
+        model: what `train_classifier` returned.
+        images: (n, height, width, channels), pixels as in its training data.
+    """
+    inner = keras.Model(model.inputs[0], model.get_layer("features").output, name="features_of_classifier")
+    return in_batches(inner, np.asarray(images, "float32"))
+
+
+def accuracy(model, x, y):
+    """The share of the images x whose label in y has the largest logit."""
+    return float(np.mean(in_batches(model, x).argmax(axis=1) == y))
+
+
+def cache_path(data) -> Path:
+    """Where the weights for these training data are kept, on this backend."""
+    import platformdirs
+
+    digest = hashlib.sha256(np.ascontiguousarray(data.x_train).tobytes() + np.asarray(data.y_train).tobytes())
+    name = f"classifier-{VERSION}-{keras.backend.backend()}-{data.name}-{digest.hexdigest()[:16]}.weights.h5"
+    return Path(platformdirs.user_cache_dir("autoencoders_edu", appauthor=False)) / name
+
+
+def _load(model, path):
+    """Whether the weights could be read: a missing or damaged file only costs the seconds of a new training."""
+    first = model.get_weights()
+    try:
+        model.load_weights(path)
+    except (OSError, ValueError, KeyError):
+        model.set_weights(first)
+        return False
+    return True
+
+
+def _save(model, path):
+    with contextlib.suppress(OSError):  # no place to write to: then it is trained each time
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            whole = Path(folder) / path.name
+            model.save_weights(whole)
+            os.replace(whole, path)  # at once, so that nobody reads half a file

@@ -1,0 +1,105 @@
+"""The VAE whose decoder also sees what it has drawn so far."""
+
+import math
+
+import numpy as np
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu.distributions import next_seed
+from autoencoders_edu.models import checks
+from autoencoders_edu.models.vae import VAE
+
+ops = keras.ops
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class AutoregressiveVAE(VAE):
+    """A VAE that draws its images pixel by pixel, each given z and the pixels before it in reading order:
+
+        log p(x|z) = sum over pixels i of log p(x_i | z, x_1 ... x_(i-1))        (Gulrajani et al. 2017, section 3.1)
+
+    The decoder takes two inputs, `decoder([z, x])`, and its output for pixel i describes pixel i of x, from z and from
+    pixels of x before it: see `ae.networks.autoregressive_decoder`. So one call gives the whole sum, each pixel given
+    the true ones before it (teacher forcing): in training, in `elbo` and in `log_likelihood`. To draw, `decode` and
+    `sample` go from pixel to pixel through their own drawing.
+
+    A decoder that looks at a pixel which it has yet to draw would report a log p(x|z) that is none. It is refused.
+
+    Args:
+        encoder, decoder, likelihood: as for `VAE`, but for the decoder's second input, x (height, width, channels).
+
+    Example:
+
+    >>> decoder = ae.networks.autoregressive_decoder(3, (8, 8, 1), hidden=(16,), units=8)
+    >>> vae = ae.AutoregressiveVAE(ae.networks.dense_encoder((8, 8, 1), 2 * 3), decoder)
+    >>> x = (ae.data.load("digits").x_train > 0.5).astype("float32")
+    >>> vae.compile("adam")
+    >>> history = vae.fit(x, verbose=0)
+    >>> vae.log_likelihood(x[:5]).shape == (5,)
+    True
+
+    Reference: Gulrajani et al. 2017, "PixelVAE"; Chen et al. 2017, "Variational lossy autoencoder".
+    """
+
+    def decode(self, z):
+        """The mean of p(x_i | z, pixels before) for each pixel, after the most probable pixels: (batch, ...)."""
+        z = z[0] if isinstance(z, list) else z  # of `pair`, whose x is for scoring: drawing starts from nothing
+        return self._draw(z, lambda likelihood: likelihood.mode())[1].mean()
+
+    def sample(self, n, seed=None):
+        """n new examples: z from the prior, then each pixel drawn from its distribution given those before it."""
+        generator = self.seed_generator if seed is None else keras.random.SeedGenerator(seed)
+        z = self.prior.sample(n, seed=next_seed(generator))
+        return self._draw(z, lambda likelihood: likelihood.sample(seed=next_seed(generator)))[0]
+
+    def _draw(self, z, choose):
+        """The image, pixel by pixel what `choose` takes from p(x_i | z, pixels before), and the last likelihood."""
+        shape = self.encoder.input_shape[1:]
+        flat, likelihood = np.zeros((len(z), math.prod(shape[:-1]), shape[-1]), "float32"), None
+        for pixel in range(flat.shape[1]):
+            likelihood = self.likelihood([z, flat.reshape(-1, *shape)])
+            flat[:, pixel] = ops.convert_to_numpy(choose(likelihood)).reshape(flat.shape)[:, pixel]
+        return ops.convert_to_tensor(flat.reshape(-1, *shape)), likelihood
+
+    def network_inputs(self, inputs):
+        # Keras takes arrays or tensors, but not one of each.
+        return keras.tree.map_structure(ops.convert_to_tensor, inputs)
+
+    def pair(self, z, x):
+        return [z, x]
+
+    def check_networks(self):
+        taken = checks.known_shape(self.decoder, "decoder", "input")
+        if len(taken) != 2:
+            raise ValueError(
+                f"The decoder of a {type(self).__name__} takes two inputs, z and x, of which it uses the pixels drawn "
+                f"so far. Received a decoder with input shapes {taken}. ae.networks.autoregressive_decoder makes one."
+            )
+        super().check_networks()
+        pixel = self._first_pixel_that_looks_ahead()
+        if pixel is not None:
+            raise ValueError(
+                f"The decoder's output for pixel {pixel} (in reading order) changes with that pixel of x or one after "
+                "it, which has yet to be drawn. The sum over pixels would then be no log-probability of x. Shift x by "
+                "one pixel before the first layer, and let no layer look ahead: ae.networks.autoregressive_decoder "
+                "does both."
+            )
+
+    def decoder_shapes(self, latent_dim, input_shapes):
+        return [(latent_dim,), *input_shapes]
+
+    def _first_pixel_that_looks_ahead(self, most=64):
+        """A pixel whose output changes with pixels of x from itself on; None if there is none among those tried."""
+        rng = np.random.default_rng(0)
+        shape, latent_dim = self.encoder.input_shape[1:], self.decoder.input_shape[0][-1]
+        size = math.prod(shape[:-1])
+        pixels = np.unique(np.linspace(0, size - 1, min(size, most)).astype(int))
+        x = np.repeat(rng.random((1, size, shape[-1])), len(pixels) + 1, axis=0)
+        for row, pixel in enumerate(pixels):
+            x[row, pixel:] = rng.random(x[row, pixel:].shape)
+        z = np.repeat(rng.normal(size=(1, latent_dim)), len(x), axis=0)
+        outputs = self.decoder([z.astype("float32"), x.reshape(-1, *shape).astype("float32")])
+        outputs = np.asarray(ops.convert_to_numpy(outputs), "float32").reshape(len(x), size, -1)
+        change = np.abs(outputs[:-1] - outputs[-1])[np.arange(len(pixels)), pixels].max(axis=1)
+        looks = pixels[change > 1e-5 * np.abs(outputs).max()]
+        return int(looks[0]) if len(looks) else None

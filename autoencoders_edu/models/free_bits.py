@@ -1,0 +1,46 @@
+"""The VAE with free bits."""
+
+from autoencoders_edu._arguments import positive_integer, real
+from autoencoders_edu._backend import keras
+from autoencoders_edu.models.beta_vae import BetaVAE
+
+ops = keras.ops
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class FreeBitsVAE(BetaVAE):
+    """A VAE whose latents may each use some KL without paying for it:
+
+        loss = mean of reconstruction + beta * sum over groups j of max(free_bits, mean of kl_j)
+
+    (Eq. 15 of Kingma et al. 2016, there with beta = 1.) kl_j is the KL of one group of latents, its mean is over the
+    batch, and the maximum is taken before the sum: after the sum, one latent could use up what all were given. Below
+    free_bits a group has no gradient from the KL, so nothing pulls it to the prior. `kl` is logged as it is, and
+    `elbo(x)` is the ELBO: free bits change the training, not the judgement.
+
+    Args:
+        encoder, decoder, likelihood: as for `VAE`.
+        free_bits: nats of each group (in spite of the name), a number >= 0; with 0 this is a `BetaVAE`.
+        groups: how many groups of neighbouring latents of equal size; None: each latent is its own.
+        beta: as for `BetaVAE`, but 1 by default.
+
+    Reference: Kingma et al. 2016, "Improved variational inference with inverse autoregressive flow", appendix C.8.
+    """
+
+    def __init__(self, encoder, decoder, likelihood="bernoulli", free_bits=0.25, groups=None, beta=1.0, **kwargs):
+        super().__init__(encoder, decoder, likelihood, beta, **kwargs)
+        self.free_bits = real("FreeBitsVAE", "free_bits", free_bits, "a number >= 0", lambda value: value >= 0)
+        self.groups = positive_integer("FreeBitsVAE", "groups", self.latent_dim if groups is None else groups)
+        if self.latent_dim % self.groups:
+            raise ValueError(
+                f"FreeBitsVAE expects groups to divide the {self.latent_dim} latents. Received: {self.groups}."
+            )
+
+    def charge(self, kl_per_latent):
+        kl = ops.sum(ops.reshape(kl_per_latent, (-1, self.groups, self.latent_dim // self.groups)), axis=-1)
+        # Each example is charged its own kl or the free amount; the mean over the batch is max(free_bits, mean of kl).
+        pays = ops.mean(kl, axis=0) > self.free_bits
+        return super().charge(ops.where(pays, kl, self.free_bits))
+
+    def get_config(self):
+        return {**super().get_config(), "free_bits": self.free_bits, "groups": self.groups}
