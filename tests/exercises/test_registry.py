@@ -96,7 +96,7 @@ def test_exercise_knows_its_lesson(exercise):
 
 
 def test_name_is_valid_for_python_and_nbgrader(exercise):
-    assert re.fullmatch(r"[a-z][a-z0-9_]*", exercise.name)
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", exercise.name)
 
 
 def test_points_are_one_to_four(exercise):

@@ -1,0 +1,123 @@
+"""Reports of models in four states, for the check of `read_report`, and how they are misread."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+COLLAPSED, UNHEARD, PARTIAL, HEALTHY = "collapsed", "unheard", "partial", "healthy"
+WORDS = (COLLAPSED, UNHEARD, PARTIAL, HEALTHY)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The numbers of one model, with the word for it and the manner in which it was made."""
+
+    state: str
+    manner: str
+    kl_per_latent: np.ndarray
+    active_units: int
+    reconstruction: float
+    reconstruction_shuffled: float
+
+    @property
+    def numbers(self):
+        return self.kl_per_latent, self.active_units, self.reconstruction, self.reconstruction_shuffled
+
+    @property
+    def cost(self):
+        return self.reconstruction_shuffled - self.reconstruction
+
+
+# What is drawn each time: the state; a word on how; the scale of the reconstruction; how many nats another z costs.
+CASES = (
+    (COLLAPSED, "the usual way", (20, 90), (-0.03, 0.03)),
+    (COLLAPSED, "with a small reconstruction term", (1, 3), (-0.01, 0.03)),
+    (COLLAPSED, "with much pixel noise", (400, 900), (-0.03, 0.03)),
+    (UNHEARD, "every latent pays KL", (20, 90), (-0.03, 0.03)),
+    (UNHEARD, "some latents pay KL", (20, 90), (0.0, 0.05)),
+    (PARTIAL, "half of the latents work", (20, 90), (4, 9)),
+    (PARTIAL, "one latent of many works", (400, 900), (1.2, 2)),
+    (PARTIAL, "one latent is idle", (20, 90), (4, 9)),
+    (HEALTHY, "the usual way", (20, 90), (6, 12)),
+    (HEALTHY, "with much pixel noise", (400, 900), (1.5, 3)),
+    (HEALTHY, "real values, whose density exceeds 1", (-300, -100), (6, 12)),
+)
+
+
+def draw_reports(rng):
+    """One of each case, in random order."""
+    return [_draw(rng, *CASES[i]) for i in rng.permutation(len(CASES))]
+
+
+def _draw(rng, state, manner, scale, cost):
+    latents = int(rng.integers(8, 13)) if manner != "one latent of many works" else int(rng.integers(28, 33))
+    busy = _busy(state, manner, latents)
+    kl = np.concatenate([rng.uniform(0.3, 0.9, busy), rng.uniform(0.0002, 0.002, latents - busy)])
+    reconstruction = rng.uniform(*scale)
+    shuffled = reconstruction + rng.uniform(*cost)
+    return Report(state, manner, rng.permutation(kl).astype("float32"), busy, float(reconstruction), float(shuffled))
+
+
+def _busy(state, manner, latents):
+    if state == COLLAPSED:
+        return 0
+    return {
+        "some latents pay KL": latents // 2,
+        "half of the latents work": latents // 2,
+        "one latent of many works": 1,
+        "one latent is idle": latents - 1,
+    }.get(manner, latents)
+
+
+def right(report):
+    """The word by the rules of the exercise."""
+    if report.active_units == 0:
+        return COLLAPSED
+    if report.cost < 0.1:
+        return UNHEARD
+    return _in_use(report)
+
+
+def _in_use(report):
+    return PARTIAL if report.active_units < len(report.kl_per_latent) else HEALTHY
+
+
+def _by(word_for):
+    """A reading that calls a report by word_for(report) where that is a word, and else as it should be."""
+    return lambda report: word_for(report) or right(report)
+
+
+MISTAKES = {
+    "You never looked at what shuffling z does. Active latents and a KL prove that the encoder speaks, not that the "
+    "decoder listens.": _by(lambda r: _in_use(r) if r.active_units else None),
+    "You judged the cost of shuffling as a share of the reconstruction. The reconstruction holds the pixels' own "
+    "noise, and for densities a constant: nats stay nats however large it is.": _by(
+        lambda r: None if not r.active_units else UNHEARD if r.cost < 0.01 * r.reconstruction or r.cost < 0.1 else None
+    ),
+    "You called everything collapsed whose decoder does not listen. There the encoder pays for a message, and the cure "
+    "is another one.": _by(lambda r: COLLAPSED if r.cost < 0.1 else None),
+    "You called a model collapsed because some of its latents are idle. A few spare latents do no harm.": _by(
+        lambda r: COLLAPSED if right(r) == PARTIAL else None
+    ),
+    "You averaged the KL over the latents. One latent that does all the work disappears among idle ones.": _by(
+        lambda r: COLLAPSED if np.mean(r.kl_per_latent) < 0.1 else None
+    ),
+    "You subtracted the other way round. Shuffling costs when reconstruction_shuffled is the *larger* one: both are "
+    "-log p.": _by(lambda r: UNHEARD if r.active_units else None),
+    "You took a small reconstruction term for a healthy model. How large it is depends on the data; what z adds to it "
+    "is the difference that shuffling makes.": _by(lambda r: HEALTHY if r.reconstruction < 10 else None),
+    "You never said partial: count the active latents, and compare with how many there are.": _by(
+        lambda r: HEALTHY if right(r) == PARTIAL else None
+    ),
+}
+
+
+def misreading(reports, words):
+    """Which misconception gives these words, and a report that shows it."""
+    wrong = [(report, word) for report, word in zip(reports, words, strict=True) if word != report.state]
+    for message, rule in MISTAKES.items():
+        if words == [rule(report) for report in reports]:
+            return message, *wrong[0]
+    return "Go through the questions in order: does any latent move, does it cost to shuffle, are all in use?", *wrong[
+        0
+    ]

@@ -1,0 +1,236 @@
+"""What the checks of `reparameterize` and of `RepairedVAE` look at: values of draws, their spread, and gradients."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_array, expect_close
+
+EQUATION = "z = mean + stddev * epsilon, with stddev = exp(log_variance / 2)."
+VARIANCE = "You took the variance, exp(log_variance), for the stddev, which is its root."
+LOG_VARIANCE = "You took the log-variance itself for the stddev. It may be negative; exp(log_variance / 2) never is."
+ROOT = "You took the root twice: exp(log_variance / 2) is the stddev already, not the variance."
+ROOT_OF_LOG = (
+    "Did you take the root (or the logarithm) of the log-variance? It is a logarithm already, and may be negative: its "
+    "root is no stddev."
+)
+ONE_FOR_BATCH = "All examples of the batch get the same noise. Each needs an epsilon of its own."
+ONE_FOR_LATENTS = (
+    "All latents of an example get the same noise. The posterior's latents are independent, and the KL term counts "
+    "them as such."
+)
+NO_NOISE = "There is no noise in your draw: z is the mean. That is an autoencoder, to which a VAE's KL term is charged."
+DETACHED = (
+    "The sample is detached: its values are right, but no gradient comes back through it, so the encoder would learn "
+    "nothing of what the decoder makes of z."
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Inputs of `reparameterize`, and weights for the sum whose gradient is asked."""
+
+    mean: np.ndarray
+    log_variance: np.ndarray
+    epsilon: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def inputs(self):
+        return self.mean, self.log_variance, self.epsilon
+
+    @property
+    def stddev(self):
+        return np.exp(self.log_variance / 2)
+
+    def sample(self, stddev, epsilon=None):
+        return self.mean + stddev * (self.epsilon if epsilon is None else epsilon)
+
+
+def draw_case(rng, batch):
+    shape = (batch, int(rng.integers(batch + 1, batch + 5)))  # never square
+    mean, log_variance, epsilon, weights = rng.normal(size=(4, *shape)).astype("float32")
+    return Case(mean, 1.5 * log_variance, epsilon, weights)
+
+
+def expect_same_noise(z, again):
+    same = np.shape(z) == np.shape(again) and np.allclose(np.asarray(z), np.asarray(again), equal_nan=True)
+    expect(
+        same,
+        "Called twice with the same arguments, your function returned two different results: it draws noise of its "
+        f"own. The noise is given here, as epsilon. {EQUATION}",
+    )
+
+
+def expect_sample(z, case):
+    """The values, or `Failed`."""
+    e, lv = case.epsilon, case.log_variance
+    if np.size(z) and np.asarray(z).dtype.kind == "f" and np.isnan(z).any():
+        raise Failed(f"There are nan in z. {ROOT_OF_LOG}\n{EQUATION}")
+    expect_close(
+        z,
+        case.sample(case.stddev),
+        because=EQUATION,
+        what="reparameterize(mean, log_variance, epsilon)",
+        mistakes={
+            VARIANCE: case.sample(np.exp(lv)),
+            LOG_VARIANCE: case.sample(lv),
+            ROOT: case.sample(np.exp(lv / 4)),
+            ROOT_OF_LOG: case.sample(np.sqrt(np.where(lv > 0, lv, np.nan))),
+            f"{ONE_FOR_BATCH} (Only the first row of your z is right.)": case.sample(case.stddev, e[:1]),
+            ONE_FOR_LATENTS: case.sample(case.stddev, e[:, :1]),
+            NO_NOISE: case.mean,
+            "The noise is taken off. As epsilon and -epsilon are equally likely these are fair draws, but of the other "
+            "sign: keep to the equation.": case.sample(-case.stddev),
+            "You multiplied the mean as well: only the noise is stretched.": (case.mean + e) * case.stddev,
+            "You divided the noise by the stddev. A large stddev means wide draws.": case.sample(1 / case.stddev),
+        },
+    )
+
+
+def expect_gradients(slopes, case):
+    """The gradients for mean and log-variance, or `Failed`."""
+    for_mean = case.weights
+    for_log_variance = case.weights * case.epsilon * case.stddev / 2
+    found = [np.asarray(slope, float) for slope in slopes[:2]]
+    dead = [np.allclose(slope, 0, atol=1e-6) for slope in found]
+    expect(not all(dead), f"{DETACHED} Received the gradient 0 for every mean and for every log-variance.")
+    expect(not dead[0], "The mean is detached: z depends on it, but no gradient comes back to it.")
+    expect(
+        not dead[1],
+        "The stddev is detached: z depends on the log-variance, but no gradient comes back to it. The encoder could "
+        "never learn how sure it is.",
+    )
+    because = "dz/dmean = 1 and dz/dlog_variance = stddev * epsilon / 2."
+    expect_close(found[0], for_mean, because, "The gradient for the mean", atol=1e-4)
+    expect_close(found[1], for_log_variance, because, "The gradient for the log-variance", atol=1e-4)
+
+
+RATE = 0.01  # the learning rate of Keras's "sgd"
+ROWS = 600
+
+
+class Bench:
+    """Questions to a repaired VAE whose weights are random and known."""
+
+    def __init__(self, model, pixels, latent_dim, rng):
+        self.model, self.pixels, self.latent_dim, self.rng = model, pixels, latent_dim, rng
+        images = rng.integers(0, 2, (3, pixels)).astype("float32")
+        images[1] = 1 - images[0]  # surely another image
+        self.x = np.repeat(images, ROWS // 3, axis=0)
+        model.call("", self.x)  # makes the weights
+        self.kernel, self.bias, self.decoder, self.shift = self._replace_weights()
+        outputs = self.x @ self.kernel + self.bias
+        self.mean, self.log_variance = outputs[:, :latent_dim], outputs[:, latent_dim:]
+
+    def _replace_weights(self):
+        """Random weights, as encoder kernel and bias, decoder kernel and bias; `Failed` if there are others."""
+        shapes = [np.shape(weight) for weight in self.model.call("get_weights")]
+        p, d = self.pixels, self.latent_dim
+        wanted = {(p, 2 * d): 0.4, (2 * d,): 0.3, (d, p): 0.7, (p,): 0.3}  # shape and scale
+        if sorted(shapes) != sorted(wanted):
+            raise Failed(
+                f"Keep the two Dense layers as they are. Expected weights of shapes {', '.join(map(str, wanted))}; "
+                f"received {', '.join(map(str, shapes)) or '(none)'}."
+            )
+        new = {shape: self.rng.normal(0, scale, shape).astype("float32") for shape, scale in wanted.items()}
+        new[2 * d,][d:] -= 1.0  # log-variances around -1, where variance, stddev and |log-variance| differ
+        self.model.call("set_weights", [new[shape] for shape in shapes])
+        return [new[shape].astype(float) for shape in wanted]
+
+    def expect_draws(self):
+        """draw returns z, mean and log_variance, and z is spread as it should be."""
+        drawn = self.model.call("draw", self.x)
+        expect(
+            isinstance(drawn, (tuple, list)) and len(drawn) == 3,
+            f"draw(x) should return z, mean and log_variance. Received: {brief(drawn)}.",
+        )
+        z, mean, log_variance = (
+            expect_array(part, self.mean.shape, f"{name} of draw(x)")
+            for part, name in zip(drawn, ("z", "mean", "log_variance"), strict=True)
+        )
+        because = "The first half of the encoder's output is the mean, the second half the log-variance."
+        expect_close(mean, self.mean, because, "The mean that draw returns", atol=1e-3)
+        expect_close(log_variance, self.log_variance, because, "The log-variance that draw returns", atol=1e-3)
+        self._expect_noise((z - self.mean) / np.exp(self.log_variance / 2))
+
+    def _expect_noise(self, noise):
+        """epsilon as z tells it: of size 1, another for each example and each latent; or `Failed`."""
+        size = noise.std()
+        expect(size > 1e-3, NO_NOISE)
+        spread_over_examples = noise[: ROWS // 3].std(axis=0)  # one and the same image
+        expect(np.max(spread_over_examples) > 1e-3, ONE_FOR_BATCH)
+        relative = {
+            VARIANCE: np.exp(self.log_variance / 2),
+            LOG_VARIANCE: self.log_variance / np.exp(self.log_variance / 2),
+            ROOT: np.exp(-self.log_variance / 4),
+        }
+        for message, factor in relative.items():
+            spreads = (noise / factor).reshape(3, -1, self.latent_dim).std(axis=1)
+            expect(not np.allclose(spreads, 1, atol=0.25) or self._sized(noise), f"{message}\n{EQUATION}")
+        shared = np.corrcoef(noise.T)[np.triu_indices(self.latent_dim, 1)]
+        expect(np.max(np.abs(shared)) < 0.5, ONE_FOR_LATENTS)
+        expect(
+            self._sized(noise) and abs(noise.mean()) < 0.2,
+            f"The draws are not spread as q(z|x) is. {EQUATION}\n(z - mean) / stddev should have mean 0 and stddev 1. "
+            f"Received mean {noise.mean():.2f} and stddev {size:.2f}, over {noise.size} draws.",
+        )
+
+    def _sized(self, noise):
+        return np.allclose(noise.reshape(3, -1, self.latent_dim).std(axis=1), 1, atol=0.3)
+
+    def expect_encode(self):
+        """encode is deterministic and returns the mean, or `Failed`."""
+        x = self.x[:: ROWS // 6]
+        first, second = (self.model.call("encode", x) for _ in range(2))
+        first = expect_array(first, (len(x), self.latent_dim), "encode(x)")
+        expect(
+            np.allclose(first, second, atol=1e-5),
+            "encode throws dice: asked twice for the code of the same image it gave two answers. Noise belongs to "
+            "training; whoever uses the code wants the mean of q(z|x).",
+        )
+        noise = (first - self.mean[:: ROWS // 6]) / np.exp(self.log_variance[:: ROWS // 6] / 2)
+        expect(
+            not 0.3 < noise.std() < 3,
+            "encode still returns a draw, if always the same one: a fixed seed freezes the noise, it does not take it "
+            "out. The code of an image is the mean of q(z|x).",
+        )
+        expect_close(
+            first,
+            self.mean[:: ROWS // 6],
+            because="The code of an image is the mean of q(z|x).",
+            what="encode(x)",
+            atol=1e-3,
+        )
+
+    def expect_step(self):
+        """One step of gradient descent pushes the encoder as reconstruction and KL together should, or `Failed`."""
+        self.model.call("compile", optimizer="sgd", run_eagerly=True)
+        self.model.call("train_on_batch", self.x)
+        new = next(w for w in self.model.call("get_weights") if np.shape(w) == self.bias.shape)
+        step = (self.bias - new) / RATE
+        kl = np.concatenate([self.mean, (np.exp(self.log_variance) - 1) / 2], axis=1).mean(axis=0)
+        expected, error = self._reconstruction_push()
+        expect(not np.allclose(step, 0, atol=1e-4), "One step of training leaves the encoder where it was.")
+        expect(not np.allclose(step, kl, atol=2e-3), f"{DETACHED} Only the KL term moves it.")
+        push, d = step - kl, self.latent_dim
+        half = "Only half of the path is there: the reconstruction sends a gradient to the {}, but none to the {}."
+        expect(not np.allclose(push[d:], 0, atol=2e-3), half.format("means", "log-variances"))
+        expect(not np.allclose(push[:d], 0, atol=2e-3), half.format("log-variances", "means"))
+        expect(
+            bool(np.all(np.abs(push - expected) < 7 * error + 1e-3)),
+            "In a step of gradient descent the encoder's bias does not move as the negative ELBO asks: the mean over "
+            "images of the reconstruction, summed over pixels, plus the KL term. Received, without the KL part, "
+            f"{brief(push)}; expected about {brief(expected)}.",
+        )
+
+    def _reconstruction_push(self, repeats=20):
+        """The expected gradient of the reconstruction for the encoder's bias, and the standard error of one step."""
+        found = []
+        for _ in range(repeats):
+            epsilon = self.rng.normal(size=self.mean.shape)
+            stddev = np.exp(self.log_variance / 2)
+            logits = (self.mean + stddev * epsilon) @ self.decoder + self.shift
+            back = (1 / (1 + np.exp(-logits)) - self.x) @ self.decoder.T
+            found.append(np.concatenate([back, back * epsilon * stddev / 2], axis=1).mean(axis=0))
+        return np.mean(found, axis=0), np.std(found, axis=0, ddof=1)
