@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-from functools import partial
 
 import fake_course
 import nbformat
@@ -22,7 +21,6 @@ from autoencoders_edu.exercises import notebooks, progress, registry
 from autoencoders_edu.exercises.outcome import FAILED, PASSED, Outcome
 
 DOUBLE, SQUARE, HALVE = EXERCISES
-TAKES_INTERRUPTS = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # background jobs inherit that they do not
 NOTEBOOK = os.path.join("lessons", "01_reconstruction", "exercises.ipynb")
 
 
@@ -342,7 +340,6 @@ def start(folder, *arguments):
         text=True,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=TAKES_INTERRUPTS,
     )
 
 

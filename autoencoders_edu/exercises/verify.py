@@ -11,7 +11,7 @@ from pathlib import Path
 from autoencoders_edu import curriculum
 from autoencoders_edu.exercises import build, notebooks, registry
 from autoencoders_edu.exercises.judging import judge
-from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED, PASSED, Outcome
+from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED, PASSED, Outcome, in_points
 from autoencoders_edu.exercises.probe import local_probe
 
 SEEDS = 200
@@ -112,7 +112,7 @@ class Bench:
             faults.append("two or three hints, a reason, minutes and a closing sentence are wanted")
         if not 1 <= exercise.points <= 4:
             faults.append("1 to 4 points")
-        about = f"{exercise.points} points, {exercise.minutes} minutes, {len(exercise.hints)} hints"
+        about = f"{in_points(exercise.points)}, {exercise.minutes} minutes, {len(exercise.hints)} hints"
         return Row(exercise.id, "exercise", exercise.name, about, exercise.why, "; ".join(faults))
 
     def stub(self):
