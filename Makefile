@@ -3,10 +3,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 JAX_BIN := .venv-jax/bin
 NOTEBOOKS := $(wildcard lessons/*/lesson.ipynb solutions/*/exercises.ipynb)
+BENCHMARKS := training_speed quality metrics_agreement anomaly_detection grading_speed course_cost growth
+GPU_PYTHON ?= $(JAX_BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lesson study test test-jax test-notebooks verify lint format sync bench bench-grading clean
+.PHONY: help lesson study test test-jax test-notebooks verify lint format sync bench bench-gpu results clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -30,11 +32,12 @@ verify: .venv/developer ## prove that the exercises' checks accept right answers
 	$(BIN)/aedu build --check
 	$(BIN)/aedu verify --jobs 2
 
-lint: .venv/developer ## ruff, pyright, and twins that differ from their notebooks
+lint: .venv/developer ## ruff, pyright, twins that differ from their notebooks, tables that differ from results
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/python scripts/check_twins.py
+	$(BIN)/python benchmarks/report.py --check
 
 format: .venv/developer ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
@@ -43,15 +46,19 @@ format: .venv/developer ## let ruff mend what it can
 sync: .venv/developer ## write the text twins' cells into the notebooks
 	$(BIN)/python scripts/check_twins.py --write
 
-bench: .venv/developer .venv-jax/developer ## training speed beside a bare loop, on both backends
-	$(BIN)/python benchmarks/training_speed.py
-	KERAS_BACKEND=jax $(JAX_BIN)/python benchmarks/training_speed.py
+bench: .venv/developer .venv-jax/developer .venv-torch/ready .venv-peers/ready ## run it beside its peers, over an hour; writes benchmarks/RESULTS.md
+	set -e; for name in $(BENCHMARKS); do echo "$$name"; $(BIN)/python benchmarks/$$name.py; done
+	$(BIN)/python benchmarks/report.py
 
-bench-grading: .venv-peers/ready ## submissions a minute beside nbgrader and otter
-	.venv-peers/bin/python benchmarks/grading_speed.py
+bench-gpu: .venv/developer ## training speed through JAX, with a Python (GPU_PYTHON) whose JAX has a GPU
+	$(GPU_PYTHON) benchmarks/gpu.py --here
+	$(BIN)/python benchmarks/report.py
+
+results: .venv/developer ## write benchmarks/RESULTS.md and the README's table from the stored results
+	$(BIN)/python benchmarks/report.py
 
 clean: ## remove the environments and what tools left behind
-	rm -rf .venv .venv-jax .venv-peers build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-jax .venv-torch .venv-peers build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 
 # A stamp is newer than what it was made from: set-up runs again only when one of these files changes.
 .venv/learner: pyproject.toml constraints.txt
@@ -72,4 +79,9 @@ clean: ## remove the environments and what tools left behind
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/pip install -q --constraint constraints.txt --constraint benchmarks/constraints-peers.txt \
 		-e ".[tensorflow,study,staff]" otter-grader
+	@touch $@
+
+.venv-torch/ready: benchmarks/constraints-torch.txt
+	$(PYTHON) -m venv .venv-torch
+	.venv-torch/bin/pip install -q --constraint $< torch torchvision pythae pyod disent
 	@touch $@
