@@ -33,16 +33,16 @@ EMPTY = """## Training speed on a GPU
 Not measured yet: there are no results of `benchmarks/gpu.py`, so its rows are empty. It needs an NVIDIA GPU;
 `python benchmarks/gpu.py` on a machine with one writes them.
 """
-ABOUT = """On one {device}, {date}, JAX {jax}, Keras {keras}: a dense VAE 784-400-16 and a convolutional VAE (28x28x1, 32
-and 64 filters, 16 latents), Adam, float32 as JAX multiplies it by default (TF32 where the card has it), random binary
-images, shuffled. Each number is the median of {repeats} epochs after a first that compiles, in brackets the smallest and
-the largest. *Host*: batches are gathered in the computer's memory and copied to the card, as `fit` does with numpy
-arrays. *Device*: the images lie on the card already (`fit` with a JAX array). The bare loop shuffles, gathers and sums
-up the same terms. Floating-point operations are XLA's count for the bare step: forward, backward and Adam."""
+ABOUT = """On one {device}, {date}, JAX {jax}, Keras {keras}: a dense VAE 784-400-16 and a convolutional VAE (28x28x1,
+32 and 64 filters, 16 latents), Adam, float32 as JAX multiplies it by default (TF32 where the card has it), random
+binary images, shuffled. Each number is the median of {repeats} epochs after a first that compiles, in brackets the
+smallest and the largest. *Host*: batches are gathered in the computer's memory and copied to the card, as `fit` does
+with numpy arrays. *Device*: the images lie on the card already (`fit` with a JAX array). The bare loop shuffles,
+gathers and sums up the same terms. Floating-point operations are XLA's count for the bare step: forward, backward and
+Adam."""
 PEAK = """Peak of the card, dense: {} TFLOP/s in float32, {} in TF32 (NVIDIA's data sheet, halved where it counts
 sparsity). Fractions are of the TF32 peak."""
-AIM = """**Aim:** images/s on a GPU, ours and a bare loop, for batches of 128 to 32768, and the fraction of the card's
-peak."""
+AIM = "**Aim:** images/s on a GPU, ours and bare, for batches of 128 to 32768, and the fraction of the card's peak."
 
 
 def peak(device):
