@@ -1,0 +1,24 @@
+"""Ours, on the backend that Keras is set to. See `quality_problem.train_all` for the command line."""
+
+import autoencoders_edu as ae
+import keras
+from quality_problem import ADAM, BATCH, BETAS, HIDDEN, LATENTS, PIXELS, train_all
+
+
+def train(x, name, seed, epochs, weights):
+    keras.utils.set_random_seed(seed)
+    encoder = ae.networks.dense_encoder((PIXELS,), 2 * LATENTS, hidden=(HIDDEN,))
+    decoder = ae.networks.dense_decoder(LATENTS, (PIXELS,), hidden=(HIDDEN,))
+    encoder.set_weights(weights[:4])
+    decoder.set_weights(weights[4:])
+    if name == "VAE":
+        model = ae.VAE(encoder, decoder, seed=seed)
+    else:
+        model = ae.BetaVAE(encoder, decoder, beta=BETAS[name], seed=seed)
+    model.compile(keras.optimizers.Adam(ADAM["rate"], epsilon=ADAM["epsilon"]))
+    model.fit(x, batch_size=BATCH, epochs=epochs, verbose=0)
+    return [*encoder.get_weights(), *decoder.get_weights()]
+
+
+if __name__ == "__main__":
+    train_all(train)
