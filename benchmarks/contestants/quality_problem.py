@@ -1,4 +1,4 @@
-"""What contestants in quality share: sizes, settings of Adam, the weights they start from and how they give them back."""
+"""What contestants in quality share: sizes, settings of Adam, the first weights, and how they give the last back."""
 
 import sys
 
