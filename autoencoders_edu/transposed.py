@@ -1,5 +1,7 @@
 """A transposed convolution that a CPU can also train on JAX."""
 
+import importlib
+
 from autoencoders_edu._backend import keras
 
 ops = keras.ops
@@ -45,8 +47,4 @@ class Conv2DTranspose(keras.layers.Conv2DTranspose):
 
 
 def _on_jax_cpu():
-    if keras.backend.backend() != "jax":
-        return False
-    import jax
-
-    return jax.default_backend() == "cpu"
+    return keras.backend.backend() == "jax" and importlib.import_module("jax").default_backend() == "cpu"
