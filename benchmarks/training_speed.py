@@ -218,8 +218,8 @@ REASONS = {
     "step itself took 0.2 ms more: TensorFlow Probability's Bernoulli computes two softplus for each pixel where the "
     "loop written by hand needs one. On JAX, steps_per_execution does not put several steps into one function.",
     "bare tf.function, XLA": " Not because of Keras's loop: 16 steps in one call took no less CPU. The compiled step "
-    "took about 0.9 ms of CPU more than the bare one's 3.7 ms; TensorFlow Probability's Bernoulli computes two softplus "
-    "for each pixel where the loop written by hand needs one, and `fit` keeps its means as weights.",
+    "took about 0.9 ms of CPU more than the bare one's 3.7 ms; TensorFlow Probability's Bernoulli computes two "
+    "softplus for each pixel where the loop written by hand needs one, and `fit` keeps its means as weights.",
 }
 
 
