@@ -21,6 +21,7 @@ SERIALIZABLE = (
     "corruption",
     "distributions",
     "sparsity",
+    "transposed",
     "models.autoencoder",
     "models.autoregressive",
     "models.beta_vae",

@@ -1,0 +1,129 @@
+"""Training speed through the JAX backend on a GPU, over batch sizes, as a fraction of what the card can do.
+
+    python benchmarks/gpu.py [--here] [--seconds 270] [--smallest] [--out FOLDER]
+
+Runs in .venv-jax, or with --here in the interpreter that runs this, which needs jax with its GPU plugin, keras,
+tfp-nightly, scipy, pandas and scikit-learn, no TensorFlow, and this repository on PYTHONPATH. Under --smallest it also
+runs on a CPU, to see that it runs.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+import record
+
+SCRIPT = Path(__file__).parent / "contestants" / "gpu.py"
+BATCHES = (128, 512, 2048, 8192, 32768)
+# Dense peaks in TFLOP/s (float32 on the ordinary cores, TF32 on the tensor cores without sparsity), from NVIDIA's data
+# sheets of each card, which give TF32 with sparsity: half of it stands here. JAX multiplies float32 in TF32 by default.
+PEAKS = {
+    "H200": (67, 494.5),
+    "H100 80GB HBM3": (67, 494.5),
+    "H100 PCIe": (51, 378),
+    "A100": (19.5, 156),
+    "L40S": (91.6, 183),
+    "L4": (30.3, 60),
+    "A10": (31.2, 62.5),
+}
+NAMES = {"fit": "ours, fit", "fit-16": "ours, steps_per_execution=16", "bare": "bare jax.jit"}
+EMPTY = """## Training speed on a GPU
+
+Not measured yet: there are no results of `benchmarks/gpu.py`, so its rows are empty. It needs an NVIDIA GPU;
+`python benchmarks/gpu.py` on a machine with one writes them.
+"""
+ABOUT = """On one {device}, {date}, JAX {jax}, Keras {keras}: a dense VAE 784-400-16 and a convolutional VAE (28x28x1,
+32 and 64 filters, 16 latents), Adam, float32 as JAX multiplies it by default (TF32 where the card has it), random
+binary images, shuffled. Each number is the median of {repeats} epochs after a first that compiles, in brackets the
+smallest and the largest. *Host*: batches are gathered in the computer's memory and copied to the card, as `fit` does
+with numpy arrays. *Device*: the images lie on the card already (`fit` with a JAX array). The bare loop shuffles,
+gathers and sums up the same terms. Floating-point operations are XLA's count for the bare step: forward, backward and
+Adam."""
+PEAK = """Peak of the card, dense: {} TFLOP/s in float32, {} in TF32 (NVIDIA's data sheet, halved where it counts
+sparsity). Fractions are of the TF32 peak."""
+AIM = "**Aim:** images/s on a GPU, ours and bare, for batches of 128 to 32768, and the fraction of the card's peak."
+
+
+def peak(device):
+    """(float32, TF32) TFLOP/s of a card, by a part of its name; None for one that is not in the table."""
+    found = [peaks for name, peaks in PEAKS.items() if name.lower() in device.lower()]
+    return found[0] if found else None
+
+
+def main():
+    parser = record.parser(__doc__)
+    parser.add_argument("--here", action="store_true", help="use the interpreter that runs this, not .venv-jax")
+    parser.add_argument("--seconds", type=int, default=270, help="begin nothing new after that long")
+    options = parser.parse_args()
+    if options.here:
+        record.PYTHONS["jax"] = Path(sys.executable)
+    batches, steps = ((8, 16), 0) if options.smallest else (BATCHES, 300)
+    joined = ",".join(map(str, batches))
+    found = record.in_environment("jax", SCRIPT, joined, steps, options.seconds)
+    if found["platform"] == "cpu" and not options.smallest:
+        sys.exit(f"JAX found no GPU here, but {found['device']}. See that jax is installed with its CUDA plugin.")
+    rows = [
+        {**row, "images_per_s": round(row["images_per_s"]), "flops_per_image": round(row["flops_per_image"])}
+        for row in found["rows"]
+    ]
+    settings = {"device": found["device"], "batches": batches, "epoch": f"{steps} steps of 128, or 8 of a larger batch"}
+    about = {**settings, "repeats": 3, "dtype": "float32", "seed": 0}
+    table = record.save("gpu", rows, {"jax": ("jax", "jaxlib", "keras", "tfp-nightly")}, about, options.out)
+    print(report(table, record.load("gpu", options.out)[1]))
+
+
+def report(table=None, about=None):
+    """The section of the report; without results, one that says so."""
+    if table is None or about is None or not len(table):
+        return EMPTY
+    device, versions = about["settings"]["device"], about["versions"]["jax"]
+    peaks = peak(device)
+    told = {"device": device, "date": about["date"], "repeats": about["settings"]["repeats"]}
+    parts = ["## Training speed on a GPU", ABOUT.format(**told, jax=versions["jax"], keras=versions["keras"])]
+    parts += [_table(part, kind, place, peaks) for (kind, place), part in table.groupby(["model", "data"], sort=False)]
+    parts.append(PEAK.format(*peaks) if peaks else "The card is not in the benchmark's table of peaks: no fractions.")
+    return "\n\n".join([*parts, _aim(table, peaks)]) + "\n"
+
+
+def _table(part, kind, place, peaks):
+    contestants = [name for name in NAMES if name in set(part["contestant"])]
+    heads = [f"{NAMES[name]}, images/s" for name in contestants]
+    lines = [
+        f"**{'Dense' if kind == 'dense' else 'Convolutional'} VAE, data on the {place}**",
+        "",
+        f"| batch | {' | '.join(heads)} | fit / bare | bare, growth with batch | ours, best, fraction of peak |",
+        "|" + " ---: |" * (len(heads) + 4),
+    ]
+    medians = part.groupby(["batch", "contestant"])["images_per_s"].agg(["median", "min", "max"])
+    first = None
+    for batch in sorted(set(part["batch"])):
+        of = {name: medians.loc[(batch, name)] for name in contestants if (batch, name) in medians.index}
+        cells = [
+            f"{of[n]['median']:,.0f} ({of[n]['min']:,.0f} to {of[n]['max']:,.0f})" if n in of else ""
+            for n in contestants
+        ]
+        ratio = growth = fraction = ""
+        if "bare" in of:
+            first = first or of["bare"]["median"]
+            growth = f"{of['bare']['median'] / first:.1f}"
+            ratio = f"{of['fit']['median'] / of['bare']['median']:.2f}" if "fit" in of else ""
+        ours = max((of[name]["median"] for name in of if name != "bare"), default=0)
+        if peaks and ours:
+            fraction = f"{ours * part['flops_per_image'].iloc[0] / (peaks[1] * 1e12):.2%}"
+        lines.append(f"| {batch} | {' | '.join(cells)} | {ratio} | {growth} | {fraction} |")
+    return "\n".join(lines)
+
+
+def _aim(table, peaks):
+    """The issue asks here for figures, not for a size of them: met when every figure is there."""
+    wanted = {(kind, batch, name) for kind in ("dense", "conv") for batch in BATCHES for name in NAMES}
+    have = {(row.model, row.batch, row.contestant) for row in table.itertuples() if np.isfinite(row.images_per_s)}
+    missing = len(wanted - have)
+    if missing:
+        return f"{AIM} **Not met**: {missing} of {len(wanted)} rows were not measured."
+    return f"{AIM} **Met**." if peaks else f"{AIM} **Not met**: the card's peak is unknown."
+
+
+if __name__ == "__main__":
+    main()
