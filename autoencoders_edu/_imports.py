@@ -21,7 +21,6 @@ SERIALIZABLE = (
     "corruption",
     "distributions",
     "sparsity",
-    "transposed",
     "models.autoencoder",
     "models.autoregressive",
     "models.beta_vae",

@@ -8,7 +8,6 @@ With `condition_size` > 0 a network takes two inputs, [x, c] or [z, c], with c (
 import math
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.transposed import Conv2DTranspose
 
 layers = keras.layers
 
@@ -103,7 +102,7 @@ def conv_decoder(
     y = layers.Dense(height * width * filters[0], activation)(y)
     y = layers.Reshape((height, width, filters[0]))(y)
     for count in filters:
-        y = Conv2DTranspose(count, 3, strides=2, padding="same", activation=activation)(y)
+        y = layers.Conv2DTranspose(count, 3, strides=2, padding="same", activation=activation)(y)
         if skips:
             y = layers.Add()([y, layers.Reshape((1, 1, count))(layers.Dense(count)(start))])
     y = layers.Conv2D(shape[-1], 3, padding="same", activation=output_activation)(y)
@@ -134,7 +133,7 @@ def skip_autoencoder(shape, filters=(32, 64), activation="relu", output_activati
     codes = [keras.Input(feature.shape[1:], name=f"level_{depth}") for depth, feature in enumerate(features[::-1])]
     y = codes[0]
     for skip in codes[1:]:
-        y = Conv2DTranspose(skip.shape[-1], 3, strides=2, padding="same", activation=activation)(y)
+        y = layers.Conv2DTranspose(skip.shape[-1], 3, strides=2, padding="same", activation=activation)(y)
         y = layers.Concatenate()([_crop(y, skip.shape[1:]), skip])
         y = layers.Conv2D(skip.shape[-1], 3, padding="same", activation=activation)(y)
     y = layers.Conv2D(shape[-1], 3, padding="same", activation=output_activation)(y)
