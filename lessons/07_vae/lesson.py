@@ -520,8 +520,8 @@ show(ax, alt=alt)
 
 # %% [markdown]
 # The same seed, run twice, does not give the same digits: rounding differs between runs, and training makes it grow.
-# For the VAE with twenty normals that is 1.1 now against 1.5 stored. All rows also share one judge and 2,000 test
-# images. Trust differences that are larger than that.
+# For the VAE with twenty normals that was, in our run, 1.1 against 1.5 stored. All rows also share one judge and 2,000
+# test images. Trust differences that are larger than that.
 
 # %% tags=["nbval-check-output"]
 plain_at, vae_at = average.loc["autoencoder"], average.loc["VAE"]
