@@ -61,6 +61,12 @@ def expect_array(value, shape, what):
     return array
 
 
+def expect_finite(value, message):
+    """`Failed` with this message if infinity or nan is among the numbers; what is no array of numbers passes."""
+    array = _as_numbers(value)
+    expect(array is None or np.isfinite(array).all(), message)
+
+
 def expect_close(value, expected, because, what="The result", mistakes=None, rtol=1e-3, atol=1e-5):
     """The value as an array close to the expected one, or `Failed`, naming the mistake that gives this value.
 

@@ -15,8 +15,9 @@
 # # Lesson 7. From points to distributions
 #
 # **After this lesson you can** say why the probability of an image is out of reach and derive a bound for it, the ELBO,
-# in two ways; compute the KL divergence of two normal distributions in three; write a variational autoencoder by hand
-# and read its two curves; sample from it, and say honestly what it does better than a plain autoencoder and what not.
+# in two ways; compute the KL divergence of two normal distributions in three ways; write a variational autoencoder by
+# hand and read its two curves; sample from it, and say honestly what it does better than a plain autoencoder and what
+# not.
 #
 # **You need** lessons 3 (losses as probabilities) and 6 (the latent space). From your mathematics: logarithm,
 # expectation, the normal distribution.
@@ -30,9 +31,9 @@
 # ## A decoder that nobody told where to look
 #
 # An autoencoder's decoder turns eight numbers into a picture. So why not draw eight numbers at random, and get pictures
-# that nobody has ever photographed? We try it on *silhouettes*: every pixel of Fashion-MNIST becomes 1 where there is
-# cloth and 0 where there is none. A pixel with two values is a coin, and its probability means just that: no grey to
-# argue about, as there was in lesson 3.
+# that nobody has ever photographed? We try it on *silhouettes*: every pixel of Fashion-MNIST becomes 1 if it is
+# brighter than a fifth of white, else 0. (Dark cloth turns into holes: look at the coat.) A pixel with two values is a
+# coin, and its probability means just that: no grey to argue about, as there was in lesson 3.
 
 # %%
 import autoencoders_edu as ae
@@ -74,9 +75,9 @@ print("standard deviation of each of the eight numbers:", z.std(axis=0).round(0)
 #
 # **A number beside the pictures.** A small classifier of silhouettes has learnt 64 features that tell clothes apart. We
 # take those of 2,000 pictures from the model and of the 2,000 test images, and compare the two clouds of points by mean
-# and covariance. This is the **Fréchet distance**: 0 if both agree, and larger the farther they are apart. (Pixels
-# count as white where their probability is above one half.) It needs a ruler: other real images at one end, coins at
-# the other.
+# and covariance. This is the (squared) **Fréchet distance** of two normal distributions with these means and
+# covariances: 0 if both agree, and larger the farther they are apart. (Pixels count as white where their probability is
+# above one half.) It needs a ruler: other real images at one end, coins at the other.
 
 # %%
 judge = sampling.Judge(data)
@@ -152,7 +153,8 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 # image. The second is a **Kullback-Leibler divergence**, never negative, and zero only if the two distributions are the
 # same. It asks that the codes of each image lie about where the prior puts them: the agreement that was missing.
 #
-# Both terms are sums over a whole image, in **nats** (the logarithm is natural; 1 nat = 1.44 bits).
+# Both terms belong to one whole image: the first is a sum over its pixels, the second over its latents. Both are in
+# **nats** (the logarithm is natural; 1 nat = 1.44 bits).
 
 # %% [markdown]
 # ## The bound, derived again
@@ -207,8 +209,7 @@ print("Monte Carlo within four standard errors:", abs(by_sampling - by_formula) 
 
 # %% [markdown]
 # Note `np.exp(log_variance / 2)`: TFP's normal wants the standard deviation, the formula the variance, and the encoder
-# will give the logarithm of the variance, which may be any number. These three are mixed up more often than anything
-# else in this field.
+# will give the logarithm of the variance, which may be any number. These three are easily mixed up.
 #
 # **Predict:** the figure below shows one latent. Which costs more: to move the mean from 0 to 1, or to shrink the
 # standard deviation from 1 to a quarter?
@@ -272,7 +273,7 @@ print("log p(x|z):", likelihood.log_prob(data.x_test[:5]).shape, " KL:", tfd.kl_
 
 # %% [markdown]
 # Five posteriors, one prior, five likelihoods over whole images: one number an image from each of the two terms, as it
-# should be. Forget one `Independent`, and there would be 784.
+# should be. Forget the one around the likelihood, and there would be 784.
 
 # %% [markdown]
 # ## By hand
@@ -352,7 +353,8 @@ hand = by_hand.fit(data.x_train, batch_size=100, epochs=3, verbose=0).history
 # %% [markdown]
 # That is a whole VAE, in about forty lines. The library's does the same with TFP objects: `model.posterior(x)`,
 # `model.prior` and `model.likelihood(z)` are distributions as you built them above. From the same seeds it must come
-# out with the same three numbers in every epoch.
+# out with the same three numbers. (The two add in a different order, so the last digit differs, and training makes such
+# differences grow: after some epochs the later digits part.)
 
 # %%
 keras.utils.set_random_seed(0)
@@ -364,7 +366,8 @@ pd.concat([pd.DataFrame(hand)[names], pd.DataFrame(library)[names]], axis=1, key
 
 # %% tags=["nbval-check-output"]
 for name in names:
-    print(f"{name:15} equal to four digits in every epoch:", np.allclose(hand[name], library[name], rtol=1e-4))
+    print(f"{name:15} equal to four digits in the first epoch:", np.isclose(hand[name][0], library[name][0], rtol=1e-4))
+    print(f"{'':15} equal to 1 percent in every epoch:", np.allclose(hand[name], library[name], rtol=1e-2))
 sums = np.add(library["reconstruction"], library["kl"])
 print("reconstruction + kl is the loss:", np.allclose(sums, library["loss"], rtol=1e-4))
 
@@ -385,6 +388,7 @@ figure, axes = plt.subplots(1, 2, figsize=(9, 3.4))
 for ax, name in zip(axes, ("reconstruction", "kl"), strict=True):
     curves = {"training": history[name], "validation": history[f"val_{name}"]}
     plot_curves(curves, ylabel="nats per image", title={"kl": "KL"}.get(name, name), ax=ax)
+    ax.set(ylim=(0, None), xticks=[1, 5, 10, 15, 20])
 show(figure, alt="Reconstruction falls from 263 to 104 nats; KL rises from 12 to 17 nats, most of it in three epochs.")
 
 # %% tags=["nbval-check-output"]
@@ -419,15 +423,17 @@ ax = plot_curves(
     ylabel="nats per validation image",
     title="KL in the first epoch",
 )
-show(ax, alt="KL starts below 2 nats, jumps to above 20 within five batches, falls back to 8, then climbs slowly.")
+ax.set_ylim(0)
+alt = "KL starts below 2 nats, jumps above 20 within five batches, falls to 7 by batch 11, is back near 14 by batch 23"
+show(ax, alt=f"{alt} and then stays between 11 and 14.")
 
 # %% [markdown]
-# The encoder begins near the prior, at less than 2 nats: it says nothing and pays nothing. Then KL overshoots more than
-# tenfold within a few batches, falls back, and only then begins the climb that the epochs show. "KL starts at zero and
-# rises" is the usual story, and leaves half of it out.
+# The encoder begins near the prior, at less than 2 nats: it says little and pays little. Then KL overshoots more than
+# tenfold within a few batches, falls back to 7, recovers to about 13 within the epoch, and from there begins the slow
+# climb that the epochs show. "KL starts at zero and rises" is the usual story, and leaves half of it out.
 #
-# What are 17 nats? About 24 bits a picture, over eight latents: roughly three bits each. And the loss itself is a bound
-# on how many nats a test image costs:
+# What are 17 nats? About 24 bits a picture, over eight latents: three bits each on average. And the loss itself is a
+# bound on how many nats a test image costs:
 
 # %%
 elbo = float(np.mean(vae.elbo(data.x_test)))
@@ -499,45 +505,54 @@ average, spread = (table.groupby("model")[[*ways, "halfway"]].agg(how) for how i
 # %%
 _, ax = plt.subplots(figsize=(7, 3.2))
 for index, kind in enumerate(("autoencoder", "VAE")):
-    place = np.arange(3) + 0.2 * (2 * index - 1)
+    places = np.arange(3) + 0.15 * (2 * index - 1)
     x, error = average.loc[kind, ways], spread.loc[kind, ways]
-    bars = ax.barh(place, x, 0.36, xerr=error, color=COLOURS[index], hatch=["", "//"][index], label=kind, capsize=3)
-    ax.bar_label(bars, [f" {a:.1f} ± {e:.1f}" for a, e in zip(x, error, strict=True)], padding=4)
+    ax.errorbar(x, places, xerr=error, fmt="os"[index], color=COLOURS[index], label=kind, capsize=3)
+    for a, e, place in zip(x, error, places, strict=True):
+        ax.annotate(f"{a:.1f} ± {e:.1f}", (a + e, place), xytext=(8, 0), textcoords="offset points", va="center")
 ax.axvline(distances["2,000 training images"], color="black", linewidth=0.8, linestyle=":")
-ax.set(xscale="log", xlim=(0.2, 500), yticks=range(3), yticklabels=ways, title="Who invents better clothes?")
-ax.set_xlabel("Fréchet distance to the test images (dotted: real images), mean and stddev of 5 seeds")
-ax.invert_yaxis()
+ax.set(xscale="log", xlim=(0.3, 500), yticks=range(3), yticklabels=ways, ylim=(2.5, -0.5))
+ax.set_xlabel("Fréchet distance to the test images, mean and stddev of 5 seeds\n(dotted: other real images)")
+ax.set_title("Who invents better clothes?")
 ax.legend(frameon=False)
-show(
-    ax, alt="Bars: with N(0, I) the VAE is far better, with one fitted normal by half, with twenty the plain one wins."
-)
+alt = "Points: with N(0, I) the VAE is far better, with one fitted normal by half, with twenty the plain one is ahead."
+show(ax, alt=alt)
+
+# %% [markdown]
+# The same seed, run twice, does not give the same digits: rounding differs between runs, and training makes it grow.
+# For the VAE with twenty normals that was, in our run, 1.1 against 1.5 stored. All rows also share one judge and 2,000
+# test images. Trust differences that are larger than that.
 
 # %% tags=["nbval-check-output"]
 plain_at, vae_at = average.loc["autoencoder"], average.loc["VAE"]
 print("from N(0, I) the VAE's distance is less than a fifth:", vae_at["N(0, I)"] < plain_at["N(0, I)"] / 5)
 by_seed = table.set_index(["model", "seed"])["20 normals fitted"]
-print("with 20 normals the plain one wins, every seed:", bool((by_seed["autoencoder"] < by_seed["VAE"]).all()))
+ahead = (by_seed["autoencoder"] < by_seed["VAE"]).all()
+print("with 20 normals the plain one is ahead in every stored run:", bool(ahead))
 print("one normal fitted to the plain one does about as well as the VAE with its prior:", end=" ")
 print(0.8 < plain_at["one normal fitted"] / vae_at["N(0, I)"] < 1.25)
 
 # %% [markdown]
-# Here the textbook and the measurement part.
+# Here a common saying and the measurement part.
 #
 # - "One cannot sample from a plain autoencoder": not from $N(0, I)$, true. But one normal distribution, fitted
 #   afterwards to its codes, already gives samples as good as those that the VAE draws from its own prior.
-# - With twenty, the plain autoencoder is *better* than the VAE, with every seed.
+# - With twenty, the plain autoencoder is a little *ahead* of the VAE, in each of the five stored runs. At the least it
+#   is no worse.
 # - The VAE gains as well when we fit afterwards. So its codes do not fill $N(0, I)$ as they should: there are places
-#   with prior but without images. (A bound has two terms, and the KL term is not the only one that must be small.)
+#   with prior but without images. (The KL term pulls every single $q(z \mid x)$ towards the prior, and reconstruction
+#   keeps them apart. Nothing forces their mixture over all images, the *aggregate posterior*, to be $N(0, I)$.)
 #
-# So what is the VAE good for? It needs no second step; it comes with a bound on $\log p(x)$, which the plain one does
-# not have at any price; and its code is arranged, as the next two sections show. "Better samples" alone is no argument,
-# and the smallest distance in the figure is still about twice that of real images.
+# So what is the VAE good for? It needs no second step; it comes with a bound on $\log p(x)$, which its training has
+# made tight (the plain one has a prior and a $q$ only if you add them afterwards, and nothing has made that bound
+# tight); and its code is arranged, as the next two sections show. "Better samples" alone is no argument, and the
+# smallest distance in the figure is still about twice that of real images.
 
 # %% [markdown]
 # ## Between two images
 #
-# Encode two images, walk from one code to the other in a straight line, and draw what you pass: `interpolate`. On the
-# way, are there clothes, or double exposures?
+# Encode two images, walk from one code to the other in a straight line (for the VAE, the code is the mean of $q$), and
+# draw what you pass: `interpolate`. On the way, are there clothes, or double exposures?
 
 # %%
 pairs = [(firsts[7], firsts[9]), (firsts[3], firsts[4])]
@@ -551,20 +566,25 @@ for walk, (start, stop) in enumerate(pairs):
     rows["VAE" + blank] = np.asarray(vae.interpolate(x1, x2, steps=9))[0, ..., 0]
 ax = plot_image_rows(rows)
 ax.set_title("From a sneaker to a boot, and from a dress to a coat", fontsize=10)
-show(ax, alt="Two walks between images: pixels fade into each other, both models pass through shapes in between.")
+alt = "Two walks. Pixels fade into each other. Both models pass through shapes between sneaker and boot,"
+show(ax, alt=f"{alt} and fade through grey between dress and coat.")
 
 # %%
 swapped = data.x_test[np.random.default_rng(0).permutation(len(data.x_test))]
-print(f"halfway by pixels:                     {judge((data.x_test + swapped) / 2):.1f}")
+both, either = data.x_test * swapped, np.maximum(data.x_test, swapped)
+tossed = np.where(np.random.default_rng(1).random(both.shape) < 0.5, both, either)  # where only one is white
+for name, images in {"white in both": both, "white in either": either, "a coin decides": tossed}.items():
+    print(f"halfway by pixels, {name:20} {judge(images):.1f}")
 for kind in ("autoencoder", "VAE"):
     print(
         f"halfway by the codes of the {kind:11} {average.loc[kind, 'halfway']:.1f} ± {spread.loc[kind, 'halfway']:.1f}"
     )
 
 # %% [markdown]
-# The distance of points halfway between two random test images says what single walks only suggest. Averaged pixels are
-# worst. The VAE's codes are better than the plain autoencoder's, with every seed: an advantage of its arranged code,
-# and this one holds. Neither is perfect, as halfway between a bag and a pair of trousers there *is* nothing.
+# The distance of points halfway between two random test images says what two walks cannot. Averaged pixels are worst,
+# whatever one does with the pixels that are white in one of the two and so exactly undecided. The VAE's codes are
+# better than the plain autoencoder's, with every seed: an advantage of its arranged code, and this one holds. Neither
+# is perfect, as halfway between a bag and a pair of trousers there *is* nothing.
 
 # %% [markdown]
 # ## A map of the plane
@@ -585,13 +605,12 @@ z = np.asarray(flat.encode(data.x_test))
 for label in range(10):
     of_class = z[data.y_test == label]
     right.scatter(*of_class.T, s=6, color=plt.cm.tab10(label), marker="os^DvP*X<>"[label])
-    right.annotate(data.class_names[label].split("/")[0], np.median(of_class, axis=0), ha="center", weight="bold")
-right.set(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), xlabel="$z_1$", title="Where the test images lie (posterior means)")
-right.set_aspect("equal")
-show(
-    figure,
-    alt="Left, a plane of silhouettes that change smoothly; right, the test images' means in it, coloured by class.",
-)
+    place = np.clip(np.median(of_class, axis=0), -2, 2)  # names stay inside the frame
+    right.annotate(data.class_names[label].split("/")[0], place, ha="center", weight="bold")
+right.set(xlim=(-2.7, 2.7), ylim=(-2.7, 2.7), xlabel="$z_1$", ylabel="$z_2$", aspect="equal")
+right.set_title("Where the test images lie (posterior means;\npoints beyond ±2.7 are cut off)")
+alt = "Left, a plane of silhouettes that change smoothly; right, the test images' means in it, coloured by class."
+show(figure, alt=alt)
 
 # %% [markdown]
 # Left and right are the same plane. Neighbouring points draw similar shapes, and the classes lie where their shapes are
@@ -663,8 +682,8 @@ for n in (1, 10, 100, 1000, 20_000):
     print(f"{n:6} codes from the prior: {np.mean(exact - estimate):6.2f} nats below the truth")
 
 # %% [markdown]
-# This time it works: with a thousand codes little is missing. The rule of thumb said so, since $e^4$ is only 60 or so.
-# Small models do not show why the bound is needed; large ones do.
+# This time it works: with a thousand codes little is missing. The rule of thumb said so, since $e^{4.1}$ is only about
+# 60. With a small KL one does not need the bound; with a large one one does.
 #
 # Now codes from the encoder's $q(z \mid x)$. The ELBO takes the mean of the logarithms of the weights
 # $w = p(x, z) / q(z \mid x)$. But Jensen's inequality loses less when there is less to vary: average $K$ weights
@@ -692,9 +711,8 @@ ax.axhline(truth, color="black", linewidth=1)
 ax.errorbar(samples, bound, noise, fmt="o-", color=COLOURS[0], capsize=3)
 ax.axhline(elbo, color=COLOURS[1], linestyle="--")
 ax.annotate("exact log p(x)", (1, truth), va="bottom")
-ax.annotate(
-    "importance-weighted bound, stddev of 4 estimates", (5, bound[2]), xytext=(8, -8), textcoords="offset points"
-)
+label = "importance-weighted bound,\nstddev of 4 estimates"
+ax.annotate(label, (5, bound[2]), xytext=(8, -8), textcoords="offset points", va="top")
 ax.annotate("ELBO", (100, elbo), va="bottom", ha="right", color=COLOURS[1])
 ax.set(
     xscale="log", xlabel="samples K for each image", ylabel="nats per test image", title="From the ELBO to the truth"
@@ -742,9 +760,9 @@ print("and its gap is under a third of what it was:", truth_after - elbo_after <
 # %% [markdown]
 # Trained to the end, the linear VAE *is* probabilistic PCA: the same log-likelihood of test images to a tenth of a nat.
 # And the gap has all but closed. It could, since here the true posterior is a normal distribution, and the axes of the
-# code can turn until it has no correlations, which is the only kind that our $q$ can be. (The ELBO prefers those axes.
-# Lesson 1 said that other terms of a loss may; this is one.) With a deep decoder the true posterior has any shape, and
-# some gap always stays.
+# code can turn until the true posterior has no correlations, and a normal distribution without correlations is just
+# what our $q$ can be. (The ELBO prefers those axes. Lesson 1 said that other terms of a loss may; this is one.) With a
+# deep decoder the true posterior can have any shape, and in general a gap stays.
 
 # %% [markdown]
 # ## What we saw
@@ -753,12 +771,12 @@ print("and its gap is under a third of what it was:", truth_after - elbo_after <
 # - $\log p(x)$ is an integral out of reach. The ELBO bounds it from below, by Jensen; the gap is the KL divergence from
 #   $q(z \mid x)$ to the true posterior, and on a linear model both were measured and agreed.
 # - The KL term by formula, by TFP and by Monte Carlo is one number.
-# - A VAE by hand takes forty lines, and `ae.VAE` gives the same numbers.
+# - A VAE by hand takes forty lines, and `ae.VAE` gives the same numbers, up to rounding.
 # - Reconstruction falls; KL overshoots, falls back and rises slowly: the code is filled as long as that pays.
 # - One code from $q$ tells more of $\log p(x)$ than twenty thousand from the prior, where KL is large. Where it is
 #   small, the prior does as well.
 # - From $N(0, I)$ the VAE samples far better. Fit twenty normals to the codes afterwards, and the plain autoencoder is
-#   the better one, with every seed. Halfway between images the VAE is ahead.
+#   no worse, and in five stored runs a little ahead. Halfway between images the VAE is ahead.
 #
 # **To remember.** Sum over pixels, sum over latents, average over images. Log both terms. Variance, standard deviation
 # and log-variance are three things. A bound is no likelihood: say which one you report.

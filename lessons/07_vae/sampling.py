@@ -26,7 +26,7 @@ SHAPE, LATENT_DIM, EPOCHS, BATCH_SIZE = (28, 28, 1), 8, 20, 100
 
 
 def silhouettes():
-    """Fashion-MNIST with two values a pixel: 1 where there is cloth (brighter than a fifth), else 0."""
+    """Fashion-MNIST with two values a pixel: 1 where it is brighter than a fifth of white, else 0."""
     clothes = ae.data.load("fashion_mnist")
     binary = {f"x_{s}": (getattr(clothes, f"x_{s}") > 0.2).astype("float32") for s in ("train", "val", "test")}
     return replace(clothes, **binary)

@@ -10,6 +10,7 @@ from autoencoders_edu.exercises.expect import (
     expect,
     expect_array,
     expect_close,
+    expect_finite,
     expect_number,
 )
 
@@ -196,3 +197,14 @@ def test_brief_is_brief(value):
 def test_a_learners_error_says_in_which_cell_it_was():
     described = {"type": "ValueError", "message": "no", "where": "cell 3", "line": "7", "source": "x = f()"}
     assert str(LearnerError(described)) == "Your code raised ValueError: no\n  cell 3, line 7: x = f()"
+
+
+@pytest.mark.parametrize("value", [np.nan, [1.0, np.inf], np.array([[np.nan, 0.0]])], ids=["nan", "a list", "an array"])
+def test_finite_refuses_infinity_and_nan_with_the_callers_message(value):
+    with pytest.raises(Failed, match="Work with the logits"):
+        expect_finite(value, "Work with the logits.")
+
+
+@pytest.mark.parametrize("value", [1.0, [1, 2], None, "nan", [[1.0], [2.0, 3.0]]])
+def test_finite_leaves_what_is_not_made_of_numbers_to_others(value):
+    expect_finite(value, "Work with the logits.")

@@ -34,6 +34,13 @@ def mistaken_kl(mean, log_variance):
         "You put in the logarithm of the standard deviation where the formula has that of the variance.": (
             half + 0.5 * np.sum(variance - log_variance / 2 - 1, axis=1)
         ),
+        "You took the standard deviation and its logarithm where the formula has the variance and its logarithm.": (
+            half + 0.5 * np.sum(np.sqrt(variance) - log_variance / 2 - 1, axis=1)
+        ),
+        "The sign of the log-variance is wrong: a narrower q costs more.": (
+            half + 0.5 * np.sum(variance + log_variance - 1, axis=1)
+        ),
+        "This is in bits. Nats were asked for.": each.sum(axis=1) / np.log(2),
         "The two distributions are the wrong way round: this is KL( p || q ), which asks another question.": (
             0.5 * np.sum((1 + mean**2) / variance - 1 + log_variance, axis=1)
         ),
@@ -56,19 +63,20 @@ def mistaken_elbo(x, logits, mean, log_variance):
     reconstruction, divergence = pixels.sum(axis=axes), kl(mean, log_variance).sum(axis=1)
     p = expit(logits)
     only_white = np.sum(x * np.logaddexp(0, -logits), axis=axes)
-    half = 0.5 * np.sum(mean**2, axis=1)
-    stddev_kl = half + 0.5 * np.sum(np.exp(log_variance / 2) - log_variance - 1, axis=1)
+    wrong_kl = {
+        f"In your KL: {message}": reconstruction + value
+        for message, value in mistaken_kl(mean, log_variance).items()
+        if value.shape in ((), reconstruction.shape)
+    }
     return {
         "The KL has the wrong sign: you subtract it. The ELBO is log p(x|z) minus KL, so the negative ELBO is "
         "-log p(x|z) plus KL, or the model would be paid for leaving the prior.": reconstruction - divergence,
         "You averaged over the pixels where p(x|z) is a product over them, and its logarithm a sum. This is a KL term "
         f"that counts {pixels[0].size} times too much.": pixels.mean(axis=axes) + divergence,
-        "You averaged the KL over the latents where it is a sum.": (
-            reconstruction + kl(mean, log_variance).mean(axis=1)
-        ),
         "This is the ELBO itself. What is minimised is its negative.": -(reconstruction + divergence),
         "You averaged over the batch: one number for each image is asked for.": np.mean(reconstruction + divergence),
         "The KL is missing. This is the reconstruction alone.": reconstruction,
+        "This is the KL alone. The reconstruction, -log p(x|z), is missing.": divergence,
         "Black pixels cost nothing in yours: with x = 0 the coin's log-probability is log(1 - p).": (
             only_white + divergence
         ),
@@ -78,7 +86,7 @@ def mistaken_elbo(x, logits, mean, log_variance):
         "You took the sigmoid twice, or gave probabilities to a function that wants logits.": (
             np.sum(bernoulli_cost(x, p), axis=axes) + divergence
         ),
-        "In your KL the standard deviation stands where the variance should.": reconstruction + stddev_kl,
+        **wrong_kl,
     }
 
 
@@ -97,13 +105,16 @@ class SampledCase:
         """Codes (..., latents) to logits (..., pixels)."""
         return np.tanh(np.asarray(z, float) @ self.hidden) @ self.output
 
-    def log_weights(self, variance_for_stddev=False, standard_q=False, pixel_mean=False):
-        """log p(x|z) + log p(z) - log q(z|x), (samples, batch), with any of the three faults of the exercise."""
+    def log_weights(self, variance_for_stddev=False, standard_q=False, pixel_mean=False, width_of_draw=False):
+        """log p(x|z) + log p(z) - log q(z|x), (samples, batch), with any of the three faults of the exercise.
+
+        With `width_of_draw`, log q has the width with which z was drawn, right or wrong.
+        """
         stddev = np.exp(self.log_variance if variance_for_stddev else self.log_variance / 2)
         z = self.mean + stddev * self.epsilon
         cost = bernoulli_cost(self.x, self.decode(z))
         log_likelihood = -(cost.mean(axis=-1) if pixel_mean else cost.sum(axis=-1))
-        width = np.ones_like(self.mean) if standard_q else np.exp(self.log_variance / 2)
+        width = np.ones_like(self.mean) if standard_q else stddev if width_of_draw else np.exp(self.log_variance / 2)
         center = np.zeros_like(self.mean) if standard_q else self.mean
         at = self.epsilon if standard_q else z
         return log_likelihood + log_normal(z, 0, 1) - log_normal(at, center, width)
@@ -143,16 +154,35 @@ FAULTS = {
 }
 
 
+# log q repaired as the density of N(mean, stddev^2), with a stddev that is none.
+VARIANCE_IN_BOTH = (
+    "the draw, and log q with it",
+    "stddev is the variance in your code, in z and in log q. It should be exp(log_variance / 2).",
+)
+OTHER_Q = (
+    "(Such an ELBO is a true lower bound, but for another q than the encoder's: that is why it does not stand above "
+    "the truth.)"
+)
+
+
 def remaining_faults(case):
     """From messages that name the faults still in it to the value that they give, for every set of them but none."""
     mistakes = {}
     for flags in product([False, True], repeat=3):
         left = [name for name, flag in zip(FAULTS, flags, strict=True) if flag]
         if left:
-            places = ", ".join(FAULTS[name][0] for name in left)
-            message = "\n".join([f"Of the three faults, left: {places}.", *(FAULTS[name][1] for name in left)])
-            mistakes[message] = case.log_weights(**dict.fromkeys(left, True)).mean(axis=0)
-    return mistakes
+            value = case.log_weights(**dict.fromkeys(left, True)).mean(axis=0)
+            mistakes[_still_there(*(FAULTS[name] for name in left))] = value
+    both = {"variance_for_stddev": True, "width_of_draw": True}
+    return mistakes | {
+        f"{_still_there(VARIANCE_IN_BOTH)}\n{OTHER_Q}": case.log_weights(**both).mean(axis=0),
+        _still_there(VARIANCE_IN_BOTH, FAULTS["pixel_mean"]): case.log_weights(**both, pixel_mean=True).mean(axis=0),
+    }
+
+
+def _still_there(*faults):
+    places = ", ".join(place for place, _ in faults)
+    return "\n".join([f"Of the three faults, left: {places}.", *(explanation for _, explanation in faults)])
 
 
 def new_faults(case):
@@ -182,6 +212,9 @@ def new_faults(case):
             - log_normal(case.epsilon, case.mean, stddev),
             axis=0,
         ),
+        "This is -ELBO. Here the ELBO itself is asked for.": -weights.mean(axis=0),
+        "log p(z) is missing.": np.mean(log_likelihood - log_q, axis=0),
+        "You used the first draw only: average over all samples.": weights[0],
         "You summed over the samples where the ELBO is an expectation, a mean.": weights.sum(axis=0),
         "You kept the samples apart: the ELBO is the mean over them, (batch,).": weights,
     }

@@ -51,8 +51,8 @@ def mistaken_bound(log_weights):
     """From messages to other things one can make of log-weights (samples, batch)."""
     samples, batch = log_weights.shape
     return {
-        "You averaged the logarithms: that is the ELBO, K times over. First the mean of the weights, then the "
-        "logarithm.": log_weights.mean(axis=0),
+        "You averaged the logarithms: that estimates the ELBO, with K draws. First the mean of the weights, "
+        "then the logarithm.": log_weights.mean(axis=0),
         "You took the sum of the weights: log K is missing, and your bound may lie above the truth.": (
             logsumexp(log_weights, axis=0)
         ),

@@ -44,6 +44,8 @@ def _direction(before, after):
 
 def misreading(predicted, truth):
     """The misconception behind a wrong prediction, in a sentence or two."""
+    if all(predicted[change] == truth[change][::-1] for change in truth):
+        return "You seem to have given error first. The order is kl, error."
     if predicted["pixel mean"] == (STAYS, STAYS):
         return (
             '"pixel mean": a mean over 64 pixels is not the same loss in other units. The KL term is not divided, so '

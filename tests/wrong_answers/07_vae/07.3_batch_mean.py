@@ -1,6 +1,6 @@
 """One number for the batch."""
 
-MESSAGE = "You averaged over the batch"
+MESSAGE = "You averaged over the batch: one number"
 
 
 def negative_elbo(x, logits, mean, log_variance):

@@ -1,6 +1,6 @@
 """The KL is averaged over the latents."""
 
-MESSAGE = "You averaged the KL over the latents"
+MESSAGE = "In your KL: You averaged over the latents"
 
 
 def negative_elbo(x, logits, mean, log_variance):

@@ -1,6 +1,6 @@
 """The KL is fed with the standard deviation."""
 
-MESSAGE = "In your KL the standard deviation stands"
+MESSAGE = "In your KL: You took the standard deviation"
 
 
 def negative_elbo(x, logits, mean, log_variance):
