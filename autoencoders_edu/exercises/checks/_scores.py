@@ -37,7 +37,7 @@ class Case:
         return self.mean + self.stddev * self.epsilon
 
     def gradient(self, scores=None, sign=-1.0, own_mean=False):
-        """The estimate with other scores, two arrays (n,), another sign of the baseline, or the costs' mean as baseline."""
+        """The estimate with other scores, two arrays (n,), another sign of the baseline, or the costs' mean for it."""
         value = self.value(self.z)
         weight = value - value.mean() if own_mean else value + sign * self.baseline
         scores = self.scores() if scores is None else scores
