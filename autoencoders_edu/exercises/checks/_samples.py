@@ -24,7 +24,7 @@ FROZEN = (
 )
 NOT_IN_FIT = (
     "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Use "
-    "`ops.shape(mean)`, and noise from `keras.random`, not from NumPy."
+    "`ops.shape(mean)`, and noise from `keras.random` with `seed=self.noise`, not from NumPy."
 )
 NO_NOISE = "There is no noise in your draw: z is the mean. That is an autoencoder, to which a VAE's KL term is charged."
 DETACHED = (
