@@ -106,6 +106,11 @@ class Remote:
         """The value of object.method(*arguments, **options); method "" calls the object itself."""
         return self._probe._request(self._reference, method, (arguments, options))
 
+    def make(self, method, *arguments, **options):
+        """Like `call`, but the result stays on the learner's side: a `Remote` to ask further."""
+        result = self._probe._request(self._reference, method, (arguments, options), keep=True)
+        return Remote(self._probe, result, f"{self.description}.{method}(...)")
+
     def get(self, attribute):
         """The value of an attribute, which may be dotted."""
         return self._probe._request(self._reference, attribute, None)

@@ -56,10 +56,12 @@ truth = np.array([2 * mean, 2 * stddev])
 
 # %% [markdown]
 # `gradients(function, variables)` gives the derivatives of what a function returns, as `fit` computes them in every
-# step. (A dozen lines of the library; on TensorFlow they use `tf.GradientTape`, on JAX `jax.grad`.)
+# step. (A dozen lines of the library; on TensorFlow they use `tf.GradientTape`, on JAX `jax.grad`. TensorFlow answers
+# `None` where the result does not depend on a variable; `gradients` makes a zero of it, which is what the optimizer's
+# step comes to.)
 #
-# **Predict:** the draws come from NumPy's random number generator. Will `gradients` give 3 and 2, or an error, or
-# something else?
+# **Predict:** the draws come from NumPy's random number generator. NumPy takes plain numbers, so it gets the *values*
+# of the two parameters, 1.5 and 1.0. Will `gradients` give 3 and 2, or an error, or something else?
 
 # %% tags=["nbval-check-output"]
 parameters = [keras.Variable(mean), keras.Variable(stddev)]
@@ -125,10 +127,10 @@ show(
 # $$ z = \text{mean} + \text{stddev} \cdot \epsilon, \qquad \epsilon \sim \mathrm{N}(0, 1), \qquad
 #    \frac{\partial z}{\partial\,\text{mean}} = 1, \qquad \frac{\partial z}{\partial\,\text{stddev}} = \epsilon. $$
 #
-# The expectation now runs over $\epsilon$, whose distribution does not depend on the parameters, so the derivative may
-# go inside: the gradient of the expected cost is the expectation of $f'(z) \cdot 1$, or of $f'(z) \cdot \epsilon$.
-# An average over draws estimates it. Because it follows each draw along its path it is called the **pathwise**
-# gradient.
+# The expectation now runs over $\epsilon$, whose distribution does not depend on the parameters. So the derivative may
+# go inside, provided that $f$ is continuous and not too steep (a cost with jumps is excluded; see below): the gradient
+# of the expected cost is the expectation of $f'(z) \cdot 1$, or of $f'(z) \cdot \epsilon$. An average over draws
+# estimates it. Because it follows each draw along its path it is called the **pathwise** gradient.
 
 # %%
 epsilon = rng.normal(size=1000).astype("float32")
@@ -152,8 +154,8 @@ print("within four standard errors of the truth:", bool(np.all(np.abs(by_tape - 
 
 # %% [markdown]
 # One detail for VAEs. An encoder's output may be any number, but a standard deviation is positive. So the encoder gives
-# the **log-variance**, and $\text{stddev} = \exp(\text{log-variance} / 2)$. Three quantities, one letter apart in most
-# people's code; what comes of confusing them is measured below.
+# the **log-variance**, and $\text{stddev} = \exp(\text{log-variance} / 2)$. Variance, standard deviation, log-variance:
+# three quantities that code often calls `var`, `std`, `log_var`. What comes of confusing them is measured below.
 
 # %% [markdown]
 # ## The rival: the score function
@@ -241,7 +243,9 @@ show(ax, alt="The pathwise variance rises steeply with k and crosses the nearly 
 
 # %% [markdown]
 # The path follows the *slope* of the cost, and a slope can be huge while the cost stays between −1 and 1. From about
-# $k = 1$ on, the score function wins. And where a cost has a jump there is no slope to follow at all:
+# $k = 1$ on, the score function wins. (For $k = 4$ and $8$ the true derivative is practically 0: the score function is
+# only the less loud of two that show nothing but noise.) And where a cost has a jump there is no slope to follow at
+# all:
 
 # %% tags=["nbval-check-output"]
 step = (z > 2).astype(float)  # costs 1 beyond 2, nothing below
@@ -259,7 +263,7 @@ print(f"score function: {np.mean(step * epsilon / stddev):.2f}    pathwise: {np.
 # %%
 rows = {}
 for latents in (1, 4, 16, 64):
-    epsilon = rng.normal(size=(40_000, latents))
+    epsilon = rng.normal(size=(2_560_000 // latents, latents))
     cost = np.sum((mean + stddev * epsilon) ** 2, axis=1)
     plain, with_baseline = cost * epsilon[:, 0], (cost - cost.mean()) * epsilon[:, 0]
     path = 2 * (mean + stddev * epsilon[:, 0])
@@ -267,7 +271,7 @@ for latents in (1, 4, 16, 64):
 pd.DataFrame(rows, index=["score / pathwise", "score with baseline / pathwise"]).rename_axis(columns="latents").round(0)
 
 # %% [markdown]
-# From one latent to 64 the ratio grows from 13 to over ten thousand; a baseline leaves it at some two hundred. The
+# From one latent to 64 the ratio grows from 13 to eleven thousand; a baseline leaves it at about 180. The
 # pathwise gradient of one latent does not care how many others there are.
 
 # %% [markdown]
@@ -415,11 +419,11 @@ pd.DataFrame(rows).T
 
 # %% [markdown]
 # Where it says FULLY_REPARAMETERIZED, a sample is made of noise and parameters, and the gradient flows through it.
-# Where it says NOT_REPARAMETERIZED, `sample()` works, the value is right, and the gradient is 0 where it should be 1.
-# No error: it is the die of our first cell again. **Look at `reparameterization_type` before you differentiate a
-# sample.**
+# Where it says NOT_REPARAMETERIZED, `sample()` works, the value is right, and no gradient comes back: 0, where it
+# should be 1 (TensorFlow itself answers `None`). No error: it is the die of our first cell again. **Look at
+# `reparameterization_type` before you differentiate a sample.**
 #
-# For the normal distribution TFP does what we did by hand, to the last digit:
+# For the normal distribution TFP does what we did by hand, to six digits:
 
 # %% tags=["nbval-check-output"]
 noise = tfd.Normal(0.0, 1.0).sample(5, seed=next_seed(3))
@@ -430,8 +434,9 @@ print("the same five draws from the same seed:", np.allclose(by_hand, by_tfp, rt
 # %% [markdown]
 # ## Pitfall: the detached sample
 #
-# Somebody converts $z$ to NumPy to print it, or draws from a distribution without paths, or writes `stop_gradient` in
-# the wrong place. The sample is detached: the decoder gets it, the encoder hears nothing of what became of it.
+# Somebody draws from a distribution without paths, or writes `stop_gradient` in the wrong place, or converts $z$ to
+# NumPy in a training loop written by hand. (In `fit`, Keras compiles the step, and the conversion raises an error. The
+# other two are silent.) The sample is detached: the decoder gets it, the encoder hears nothing of what became of it.
 #
 # **Predict.** We train the healthy VAE and the detached one. Does the second raise an error? A warning? Does its loss
 # fall? Do its encoder's weights change?
@@ -450,7 +455,7 @@ class WithoutKL(draws.HandVAE):
 keras.utils.set_random_seed(0)
 cut_without_kl = WithoutKL(fresh.encoder, fresh.decoder, lambda mean, log_variance, epsilon: ops.stop_gradient(mean))
 cut_without_kl.compile(keras.optimizers.Adam(2e-3), steps_per_execution=8)
-history["detached, no noise, no KL term"] = draws.train(cut_without_kl, x_train)["loss"]
+history["detached, no noise, no KL term (reconstruction only)"] = draws.train(cut_without_kl, x_train)["loss"]
 
 # %%
 average = np.clip(x_train.mean(axis=0), 0.001, 0.999)  # the best constant answer: each pixel's frequency of ink
@@ -462,7 +467,7 @@ ax.set_ylim(15, 40)
 show(
     ax,
     alt="Three training losses that fall: healthy to 19 nats; detached stops at the line of the average image, 24; "
-    "detached without KL to 20.",
+    "detached without noise and KL term to 20.",
 )
 
 
@@ -501,7 +506,9 @@ print(
 #   is the KL term, and what that asks for is an encoder that says the same about every image. The code ends empty, and
 #   the loss exactly where a decoder without any code would be: at the average image.
 # - **Detached, without noise and KL.** Now the encoder really stands still, to the last bit. And this loss falls
-#   *further*: four random mixtures of pixels, never trained, tell the decoder more than an emptied code does.
+#   *further*: four random functions of the pixels, never trained, tell the decoder more than an emptied code does.
+#   (It has no KL term in it, so compare it with the detached model, whose KL is 0, and not with the healthy 19 nats, of
+#   which 3.7 are KL.)
 #   (A Keras user is lucky here if the encoder gets no gradient at all: on TensorFlow `fit` then warns "Gradients do
 #   not exist for variables". A KL term in the loss, even one multiplied by 0 as in our model, silences it.)
 #
@@ -511,7 +518,7 @@ print(
 # %% [markdown]
 # ## Pitfalls: three words that are not the same, and epsilons that are
 #
-# The network gives log-variances. These samples have all been seen in the wild:
+# The network gives log-variances. Each line after the first is one slip away from it:
 #
 # | name | z = |
 # |---|---|
@@ -543,9 +550,11 @@ middle.round(2).T
 
 # %%
 _, ax = plt.subplots(figsize=(7, 3.8))
-for column, label, marker, colour in (("own loss", "says of itself", "o", 0), ("loss", "honest ELBO", "s", 1)):
-    style = {"fmt": marker, "color": COLOURS[colour], "capsize": 3}
-    ax.errorbar(middle[column], names, xerr=spreads[column], label=f"{label} (mean ± std of 5 seeds)", **style)
+place = np.arange(len(names))
+for column, label, marker, shift in (("own loss", "says of itself", "o", -0.12), ("loss", "honest ELBO", "s", 0.12)):
+    style = {"fmt": marker, "color": COLOURS[int(shift > 0)], "capsize": 3}
+    ax.errorbar(middle[column], place + shift, xerr=spreads[column], label=f"{label} (mean ± std of 5 seeds)", **style)
+ax.set_yticks(place, names)
 ax.axvline(middle.loc["healthy", "loss"], color="grey", linewidth=0.8, linestyle=":")
 ax.set(xlabel="negative ELBO on validation digits (nats)", title="Four faults look better than the healthy model")
 ax.invert_yaxis()
@@ -577,13 +586,14 @@ print("the loss falls in every one of them:", bool((last < first - 10).all()))
 #   for all latents has one dimension of noise instead of four; and without epsilon there is none. The reconstruction
 #   is that of an autoencoder, and the bill is a VAE's. **A better loss after a rewrite is a reason to be suspicious.**
 #   (The mildest of the four, variance for stddev, trains networks whose likelihood is hardly worse than the healthy
-#   ones'. It is what the model *says* that is two nats too good.)
+#   ones'. It is what the model *says* that is too good: three nats below the honest loss of its own networks, two below
+#   the healthy model.)
 # - **The root taken twice** adds too much noise and reports a loss too *high*: the networks are better than they say.
 # - **One epsilon for the batch** is the fault that one would expect to be fatal. It is mild. Each image's epsilon still
-#   has the right distribution, so the gradient is right on average; only that the images' errors no longer cancel
-#   each other, and the gradient is noisier. It costs two thirds of a nat, with a spread over seeds of a quarter.
+#   has the right distribution, so the gradient is right on average. But the images' errors no longer cancel each
+#   other, so the gradient is noisier. It costs two thirds of a nat, with a spread over seeds of a quarter.
 #
-# So how does one catch them? Not by the loss. By drawing: give the sampler a known mean and log-variance a few thousand
+# So how does one catch them? Not by the loss. By drawing: give the sampler a known mean and log-variance a few hundred
 # times, and look at mean, standard deviation and correlations of what comes out.
 
 
@@ -606,15 +616,15 @@ pd.DataFrame({name: examine(draw) for name, draw in draws.DRAWS.items()}).T.roun
 
 # %% [markdown]
 # `size` is the standard deviation of the draws, divided by the right one; the other two columns are correlations
-# between the noise of two images, and of two latents. A healthy sampler has 1, 1, 0 and 0 (within a tenth, with 500
-# draws). Each fault has a signature of its own, except one: the detached sample has the right values. That one shows in
-# gradients alone.
+# between the noise of two images, and of two latents. NaN stands where nothing varies, so that there is no correlation.
+# A healthy sampler has 1, 1, 0 and 0 (within a tenth, with 500 draws). Each fault has a signature of its own, except
+# one: the detached sample has the right values. That one shows in gradients alone.
 
 # %% [markdown]
-# ## Pitfall: dice at evaluation time
+# ## Pitfall: dice when the code is used
 #
-# Noise belongs to training. When the code is used, to search or to classify, one wants the same code for the same
-# image: `encode` returns the *mean*. What if it draws?
+# Noise belongs to the ELBO, in training and when the ELBO is evaluated. When the *code* is used, to search or to
+# classify, one wants the same code for the same image: `encode` returns the *mean*. What if it draws?
 
 # %%
 from sklearn.neighbors import KNeighborsClassifier
@@ -631,7 +641,7 @@ for name, (seen, asked) in codes.items():
     print(f"class of the 5 nearest neighbours among the {name}: {accuracy:.2f} right")
 
 # %% [markdown]
-# The noise in the code costs more than a tenth of the accuracy, for nothing.
+# The noise in the code costs 17 points of accuracy, a fifth of it, for nothing.
 
 # %% [markdown]
 # ## When there is no path: discrete codes
@@ -644,9 +654,11 @@ for name, (seen, asked) in codes.items():
 #    choices in a code it would have $10^{20}$ terms.
 # 2. **The score function**, which never needed a path.
 # 3. **Pretend.** Draw a one-hot vector, but on the way back act as if it had been the softmax (**straight-through**,
-#    Bengio and others 2013). Or do not draw at all: add Gumbel noise to the logits and take a softmax at a
-#    **temperature**; the lower, the nearer to one-hot (**Gumbel-softmax**, Jang and others 2017; Maddison and others
-#    2017). Or one forward and the other backward.
+#    Bengio and others 2013). Or do not choose at all. **Gumbel noise** is $g = -\log(-\log u)$ with $u$ uniform on
+#    (0, 1); the largest of logits + $g$ is a fair draw from the softmax. So keep $g$, and instead of the largest take a
+#    softmax of (logits + $g$) / **temperature**; the lower, the nearer to one-hot (**Gumbel-softmax**, Jang and others
+#    2017; Maddison and others 2017). Or the one-hot vector forward and this softmax backward (**straight-through
+#    Gumbel**).
 #
 # The third way has a gradient of something. Of what? Take two costs that agree for every choice: $f_A(z) = c \cdot z$
 # and $f_B(z) = c \cdot z^2$. On one-hot vectors, $z^2 = z$. So the expected cost is the same, and the exact gradient
@@ -674,8 +686,9 @@ for name, cost in {"exact": None, **two_costs}.items():
     print(f"{name:7} {found.round(2)}")
 
 # %% [markdown]
-# The first is right, the second is not, and no number of draws will mend it: a **bias**. The straight-through gradient
-# asks for the slope of the cost *between* the choices, where the cost has no meaning and a network may do as it likes.
+# The gradient for c · z is right. That for c · z² is not, all three signs are wrong, and no number of draws will mend
+# it: a **bias**. The straight-through gradient asks for the slope of the cost *between* the choices, where the cost has
+# no meaning and a network may do as it likes.
 #
 # Now a real decoder. `discrete.py` holds a VAE with one choice out of ten as its code. We train it for ten epochs with
 # the exact gradient and then measure, against that gradient, what each pretence gets wrong: its bias (how far its mean
@@ -715,18 +728,21 @@ by_temperature = {
 others = {name: bias_and_noise(name) for name in ("straight-through", "score function")}
 
 # %%
+lines = by_temperature | {name: np.tile(values, (len(temperatures), 1)) for name, values in others.items()}
 _, axes = plt.subplots(1, 2, figsize=(8, 3.8))
 for column, (ax, what) in enumerate(zip(axes, ("bias", "noise of one draw"), strict=True)):
-    curves = {name: values[:, column] for name, values in by_temperature.items()}
+    curves = {name: values[:, column] for name, values in lines.items()}
     plot_curves(curves, x=temperatures, xlabel="temperature", ylabel=f"{what} / exact gradient", markers=True, ax=ax)
-    for index, (name, values) in enumerate(others.items()):
-        ax.axhline(values[column], color=COLOURS[2 + index], linestyle=("-.", ":")[index], label=name)
     ax.get_legend().remove()
-    ax.set(xscale="log", title=f"{what.capitalize()}, relative", ylim=(0, None))
+    ax.set(xscale="log", title=f"{what.capitalize()}, relative", ylim=((-0.05, 0)[column], None))
     ax.set_xticks(temperatures, temperatures)
     ax.minorticks_off()
 axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
-show(axes[0], alt="Left, bias: that of the Gumbel-softmax rises with temperature. Right, noise: it falls.")
+show(
+    axes[0],
+    alt="Bias: with temperature the Gumbel-softmax rises from 0.1 to 1.9, its straight-through form from 0.7 to 1.3; "
+    "flat: straight-through 1.7, score function 0. Noise: both Gumbels fall from 6 to below 1; flat: 1.3 and 5.9.",
+)
 
 # %% tags=["nbval-check-output"]
 bias = {name: values[:, 0] for name, values in by_temperature.items()}
@@ -761,8 +777,10 @@ directions.rename_axis(columns="cosine with the exact gradient").round(2)
 
 # %% [markdown]
 # The bias is no property of the estimator alone. A decoder that was trained with exact gradients has only ever seen
-# one-hot vectors; *between* them it does whatever it likes, and the straight-through gradient points uphill there. A
-# decoder that grew up with the estimator got used to it, and the direction is nearly right.
+# one-hot vectors; *between* them it does whatever it likes, and there the straight-through gradient points away from
+# the exact one (cosine about −0.4): a step down along it *raises* the expected cost. The straight-through Gumbel
+# gradient is nearly at a right angle to it (about 0.1). A decoder that grew up with the estimator got used to it, and
+# the direction is nearly right.
 #
 # So what comes of it? Five kinds of gradient, 40 epochs, five seeds, the *exact* negative ELBO in nats per validation
 # digit (`discrete.py` makes the table).
@@ -789,7 +807,8 @@ print("Gumbel-softmax, biased, before the score function:", bool(middle["Gumbel-
 #
 # - A draw is a number without a past. Gradients stop there, and no error says so.
 # - Keep the dice and move the draw: $z = \text{mean} + \text{stddev} \cdot \epsilon$ gives the pathwise gradient. TFP's
-#   `sample` does it for distributions that say FULLY_REPARAMETERIZED, and quietly returns 0 for the others.
+#   `sample` does it for distributions that say FULLY_REPARAMETERIZED; for the others the sample is right and its
+#   gradient is quietly 0.
 # - The score function needs no path. Its variance was 13 times that of the path in a toy, about 300 times in a trained
 #   VAE and 25,000 times in an untrained one, whatever the number of draws; with a baseline, 6 to 8 times.
 # - The path does not always win: not for costs that wiggle, and where they jump it is wrong.

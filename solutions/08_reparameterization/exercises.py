@@ -157,7 +157,7 @@ with suppress(NotImplementedError):
 # automatically here.
 #
 # *Why it matters.* Where a cost has no slope, because it has jumps or because nobody can see inside, the score function
-# is the only way to a gradient. Stuck? Run `hint("score_gradient")`.
+# still gives an unbiased gradient, where the path gives 0 or does not exist. Stuck? Run `hint("score_gradient")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "score_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -350,8 +350,8 @@ with suppress(NotImplementedError):
 # %% [markdown]
 # ## What to remember
 #
-# - Averages of draws get calmer as one over their number, whichever estimator; a constant in the cost disturbs the score
-#   function alone, and a baseline takes it off.
+# - The variance of an average falls as one over the number of draws, whichever estimator; a constant in the cost
+#   disturbs the score function alone, and a baseline takes it off.
 # - exp(log_variance / 2), noise for each number, a path back, and no dice when the code is used.
 # - A detached sample gives no error, no warning and a falling loss. Draw the line of the average image.
 # - A gradient that is lent to a choice is a made-up one. It may help; it is not that of the expectation.

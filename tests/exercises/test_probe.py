@@ -92,6 +92,13 @@ def test_remote_is_the_variables_own_object():
     assert namespace["counter"].count == 11
 
 
+def test_what_a_remotes_method_returns_may_stay_with_the_learner():
+    code = "class Model:\n    def fit(self, epochs): return type('History', (), {'epochs': epochs})\nmodel = Model()"
+    history = probe(code).remote("model").make("fit", epochs=3)
+    assert history.get("epochs") == 3
+    assert history.description == "model.fit(...)"
+
+
 def test_a_remote_itself_can_be_called():
     assert probe(COUNTER).remote("counter").call("") == "called"
 

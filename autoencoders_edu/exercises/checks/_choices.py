@@ -1,6 +1,7 @@
 """Logits for the check of `straight_through`, with the values and the gradients of its misconceptions."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -27,10 +28,10 @@ class Case:
     def one_hot(self, scores):
         return np.eye(scores.shape[-1])[np.argmax(scores, axis=-1)]
 
-    def slopes(self, scores, temperature):
+    def slopes(self, scores, temperature, axis=-1):
         """The gradient for the logits of sum(weights * softmax(scores / temperature))."""
-        soft = softmax(scores / temperature)
-        return soft * (self.weights - np.sum(soft * self.weights, axis=-1, keepdims=True)) / temperature
+        soft = softmax(scores / temperature, axis)
+        return soft * (self.weights - np.sum(soft * self.weights, axis=axis, keepdims=True)) / temperature
 
 
 def softmax(scores, axis=-1):
@@ -39,15 +40,21 @@ def softmax(scores, axis=-1):
 
 
 def draw_case(rng, batch):
-    """Logits and Gumbel noise such that the choices with and without noise differ, and no choice is a close call."""
+    """Logits and Gumbel noise such that wrong choices differ from the right ones, and no choice is a close call.
+
+    In a batch of more than one, wrong choices also differ from each other, so that each can be named.
+    """
     classes = int(rng.integers(batch + 2, batch + 6))  # never square
     temperature = float(rng.uniform(0.3, 0.7) if rng.random() < 0.5 else rng.uniform(1.5, 3))
     while True:
         logits, weights = rng.normal(size=(2, batch, classes)).astype("float32")
         noise = rng.gumbel(size=(batch, classes)).astype("float32")
         first, second = np.sort(logits + noise, axis=-1)[:, :-3:-1].T
-        differ = np.argmax(logits, axis=-1) != np.argmax(logits + noise, axis=-1)
-        if differ.any() and np.all(first - second > 0.05):
+        scores = (logits + noise, logits, noise, logits / temperature + noise)
+        right, *wrong = (np.argmax(each, axis=-1) for each in scores)
+        refused = all(np.sum(other != right) >= min(2, batch) for other in wrong)
+        named = batch == 1 or all(np.any(a != b) for a, b in combinations(wrong, 2))
+        if refused and named and np.all(first - second > 0.05):
             return Case(logits, noise, temperature, weights)
 
 
@@ -76,6 +83,11 @@ def expect_choice(z, case, slopes):
             "Your choice ignores the noise: it always takes the likeliest class, so nothing is drawn.": case.one_hot(
                 case.logits
             ),
+            "Your choice ignores the logits: by noise alone every class is equally likely.": case.one_hot(case.noise),
+            "You divided the logits by the temperature before the noise was added: that draws from another "
+            "distribution. The choice is argmax(logits + noise).": case.one_hot(
+                case.logits / case.temperature + case.noise
+            ),
             "You took the smallest of logits + noise.": case.one_hot(-case.scores),
             "You returned the number of the class. A one-hot vector is wanted.": np.argmax(case.scores, axis=-1),
             "You chose over axis 0, which counts the examples.": (
@@ -101,6 +113,10 @@ def expect_gradient(slopes, case):
             "You multiplied by the temperature. It divides: the lower, the nearer to one-hot.": case.slopes(
                 scores, 1 / temperature
             ),
+            "Only the logits are divided; the temperature divides logits + noise.": case.slopes(
+                case.logits + temperature * case.noise, temperature
+            ),
+            "Your softmax runs over axis 0, which counts the examples.": case.slopes(scores, temperature, axis=0),
             "The noise is missing from the softmax that lends its gradient.": case.slopes(case.logits, temperature),
             "Noise and temperature are missing from the softmax that lends its gradient.": case.slopes(
                 case.logits, 1.0

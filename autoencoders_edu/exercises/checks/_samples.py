@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_array, expect_close
+from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array, expect_close
 
 EQUATION = "z = mean + stddev * epsilon, with stddev = exp(log_variance / 2)."
 VARIANCE = "You took the variance, exp(log_variance), for the stddev, which is its root."
@@ -18,6 +18,13 @@ ONE_FOR_BATCH = "All examples of the batch get the same noise. Each needs an eps
 ONE_FOR_LATENTS = (
     "All latents of an example get the same noise. The posterior's latents are independent, and the KL term counts "
     "them as such."
+)
+FROZEN = (
+    "draw gives the same noise at each call: a fixed seed. Every step of training needs new noise; use `self.noise`."
+)
+NOT_IN_FIT = (
+    "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Use "
+    "`ops.shape(mean)`, and noise from `keras.random` with `seed=self.noise`, not from NumPy."
 )
 NO_NOISE = "There is no noise in your draw: z is the mean. That is an autoencoder, to which a VAE's KL term is charged."
 DETACHED = (
@@ -54,6 +61,7 @@ def draw_case(rng, batch):
 
 
 def expect_same_noise(z, again):
+    expect(z is not None, "Your function returned None. Is there a `return`?")
     same = np.shape(z) == np.shape(again) and np.allclose(np.asarray(z), np.asarray(again), equal_nan=True)
     expect(
         same,
@@ -76,6 +84,8 @@ def expect_sample(z, case):
             VARIANCE: case.sample(np.exp(lv)),
             LOG_VARIANCE: case.sample(lv),
             ROOT: case.sample(np.exp(lv / 4)),
+            "The half belongs inside: exp(log_variance / 2), not exp(log_variance) / 2.": case.sample(np.exp(lv) / 2),
+            "You doubled the log-variance. A root halves a logarithm.": case.sample(np.exp(2 * lv)),
             ROOT_OF_LOG: case.sample(np.sqrt(np.where(lv > 0, lv, np.nan))),
             f"{ONE_FOR_BATCH} (Only the first row of your z is right.)": case.sample(case.stddev, e[:1]),
             ONE_FOR_LATENTS: case.sample(case.stddev, e[:, :1]),
@@ -152,12 +162,12 @@ class Bench:
         because = "The first half of the encoder's output is the mean, the second half the log-variance."
         expect_close(mean, self.mean, because, "The mean that draw returns", atol=1e-3)
         expect_close(log_variance, self.log_variance, because, "The log-variance that draw returns", atol=1e-3)
+        expect(not np.allclose(z, self.mean, atol=1e-3), NO_NOISE)
+        expect(not np.allclose(z, self.model.call("draw", self.x)[0]), FROZEN)
         self._expect_noise((z - self.mean) / np.exp(self.log_variance / 2))
 
     def _expect_noise(self, noise):
         """epsilon as z tells it: of size 1, another for each example and each latent; or `Failed`."""
-        size = noise.std()
-        expect(size > 1e-3, NO_NOISE)
         spread_over_examples = noise[: ROWS // 3].std(axis=0)  # one and the same image
         expect(np.max(spread_over_examples) > 1e-3, ONE_FOR_BATCH)
         relative = {
@@ -173,7 +183,7 @@ class Bench:
         expect(
             self._sized(noise) and abs(noise.mean()) < 0.2,
             f"The draws are not spread as q(z|x) is. {EQUATION}\n(z - mean) / stddev should have mean 0 and stddev 1. "
-            f"Received mean {noise.mean():.2f} and stddev {size:.2f}, over {noise.size} draws.",
+            f"Received mean {noise.mean():.2f} and stddev {noise.std():.2f}, over {noise.size} draws.",
         )
 
     def _sized(self, noise):
@@ -187,7 +197,7 @@ class Bench:
         expect(
             np.allclose(first, second, atol=1e-5),
             "encode throws dice: asked twice for the code of the same image it gave two answers. Noise belongs to "
-            "training; whoever uses the code wants the mean of q(z|x).",
+            "the ELBO; whoever uses the code wants the mean of q(z|x).",
         )
         noise = (first - self.mean[:: ROWS // 6]) / np.exp(self.log_variance[:: ROWS // 6] / 2)
         expect(
@@ -202,6 +212,15 @@ class Bench:
             what="encode(x)",
             atol=1e-3,
         )
+
+    def expect_dice_in_call(self):
+        """In training, call decodes another draw each time; or `Failed`."""
+        first, second = (self.model.call("", self.x, training=True) for _ in range(2))
+        if isinstance(first, (tuple, list)):
+            expect(
+                not np.allclose(first[0], second[0]),
+                "call gives the same logits twice: it decodes the mean, not the draw z. There is no noise in training.",
+            )
 
     def expect_step(self):
         """One step of gradient descent pushes the encoder as reconstruction and KL together should, or `Failed`."""
@@ -223,6 +242,14 @@ class Bench:
             "images of the reconstruction, summed over pixels, plus the KL term. Received, without the KL part, "
             f"{brief(push)}; expected about {brief(expected)}.",
         )
+
+    def expect_fit(self):
+        """The compiled training of the notebook runs, too, with batches of two sizes; or `Failed`."""
+        self.model.call("compile", optimizer="sgd")
+        try:
+            self.model.make("fit", self.x, batch_size=2 * ROWS // 3, verbose=0)
+        except LearnerError as error:
+            raise Failed(f"{NOT_IN_FIT}\n{error}") from None
 
     def _reconstruction_push(self, repeats=20):
         """The expected gradient of the reconstruction for the encoder's bias, and the standard error of one step."""

@@ -36,9 +36,10 @@ class Case:
     def z(self):
         return self.mean + self.stddev * self.epsilon
 
-    def gradient(self, scores=None, sign=-1.0):
-        """The estimate with other scores, two arrays (n,), or with another sign before the baseline."""
-        weight = self.value(self.z) + sign * self.baseline
+    def gradient(self, scores=None, sign=-1.0, own_mean=False):
+        """The estimate with other scores, two arrays (n,), another sign of the baseline, or the costs' mean for it."""
+        value = self.value(self.z)
+        weight = value - value.mean() if own_mean else value + sign * self.baseline
         scores = self.scores() if scores is None else scores
         return np.array([np.mean(weight * score) for score in scores])
 
@@ -117,5 +118,9 @@ def _mistakes(case):
         "You multiplied by log q itself. What is wanted is its derivative.": np.full(
             2, np.mean((case.value(case.z) - case.baseline) * np.log(density))
         ),
+        "You took off the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
+        "You used the score of the mean for the stddev, too.": case.gradient((for_mean, for_mean)),
+        "The two numbers have changed places: first the mean, then the stddev.": right[::-1],
+        "You put z where epsilon belongs.": case.gradient((case.z / s, (case.z**2 - 1) / s)),
         "You added the draws up. An expectation is estimated by their mean.": right * len(e),
     }
