@@ -151,8 +151,8 @@ COUNT_MISTAKES = {
 def draw_free_bits_batches(rng):
     """Three times (mean, log_variance, free): one busy latent among quiet ones; all quiet; a single example.
 
-    The latents' total lies between the free amount of one and that of all; below both; above both. So each wrong order
-    of mean, maximum and sum goes a way of its own.
+    The latents' total lies between the free amount of one and that of all; below both; far above both, in one latent.
+    So each wrong order of mean, maximum and sum goes a way of its own, and so does each wrong sign.
     """
     latents, free = int(rng.integers(5, 10)), float(rng.uniform(0.25, 0.45))
     busy = np.where(rng.permutation(latents) == 0, 1.0, 0.2)
@@ -160,10 +160,11 @@ def draw_free_bits_batches(rng):
         lambda kl: (
             1.2 * free < kl.sum(axis=1).mean() < 0.9 * free * latents
             and np.maximum(kl, free).sum(axis=1).mean() > 1.02 * free_bits(kl, free)
+            and np.maximum(kl.sum(axis=1), free).mean() > 1.01 * kl.sum(axis=1).mean()
         ),
         lambda: _posteriors(rng, int(rng.integers(12, 30)), busy),
     )
-    single = _posteriors_where(lambda kl: kl.sum() > 1.2 * free * latents, lambda: _posteriors(rng, 1, 3 * busy))
+    single = _posteriors_where(lambda kl: kl.max() > 5, lambda: _posteriors(rng, 1, 3 * busy))
     return (*first, free), (*_posteriors(rng, int(rng.integers(5, 12)), np.full(latents, 0.1)), free), (*single, free)
 
 
@@ -205,9 +206,9 @@ def free_bits_mistakes(mean, log_variance, free):
         .mean(),
         "You averaged over the latents. The KL of q is the sum of theirs: averaged, it weighs that many times less "
         "against the reconstruction.": free_bits(kl, free) / latents,
-        "You averaged over the latents and summed over the examples. Axis 0 counts the examples.": np.maximum(
-            kl.mean(axis=1), free
-        ).sum(),
+        "You took the axes for each other: averaged over latents, summed over examples. Axis 0 counts the examples.": (
+            np.maximum(kl.mean(axis=1), free).sum()
+        ),
         "You summed over the batch before the maximum. A larger batch would then be above the free amount sooner.": (
             np.maximum(kl.sum(axis=0), free).sum()
         ),
@@ -221,12 +222,12 @@ def free_bits_mistakes(mean, log_variance, free):
         "You turned the KL's sign round: it is never negative, so a maximum with it would always be the free amount.": (
             np.maximum(-kl.mean(axis=0), free).sum()
         ),
+        "The logarithm has the wrong sign: the KL holds minus log variance.": free_bits(wrong_sign, free),
         "This is the plain KL. Nothing is free in it.": total,
         "You converted bits to nats. The amount is given in nats already, in spite of the method's name.": free_bits(
             kl, free * np.log(2)
         ),
         "You read log_variance as the logarithm of the stddev.": free_bits(as_stddev, free),
         "You turned the KL round: it is KL(q || p), with the mean over q.": free_bits(reverse, free),
-        "The logarithm has the wrong sign: the KL subtracts log variance.": free_bits(wrong_sign, free),
         "Your KL lacks the factor 1/2.": free_bits(2 * kl, free),
     }

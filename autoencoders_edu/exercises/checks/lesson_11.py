@@ -36,16 +36,18 @@ def check_predict_active(probe):
         return
     for message, mistaken in _collapse.PREDICTION_MISTAKES.items():
         expect(predicted != {key: mistaken(*_collapse.SETTINGS[key]) for key in measured}, message)
-    wrong = [
+    wrong = [key for key in measured if predicted[key] != measured[key]]
+    expect(
+        wrong != ["stddev 1, 10 latents"],
+        "Ten latents do not make more directions, nor fewer: compare with the case of four.",
+    )
+    lines = [
         f'"{key}": you predicted {predicted[key]:g}; {"fewer" if measured[key] < predicted[key] else "more"} are '
         "active at the best loss, found by minimising it."
-        for key in measured
-        if predicted[key] != measured[key]
+        for key in wrong
     ]
-    if predicted["stddev 1, 10 latents"] > predicted["stddev 1"]:
-        wrong.append("Ten latents do not make more directions.")
-    wrong.append("Compare the variance of each direction with beta * stddev^2, the price of describing it.")
-    raise Failed("\n".join(wrong))
+    price = "Compare the variance of each direction with beta * stddev^2, the price of describing it."
+    raise Failed("\n".join([*lines, price]))
 
 
 @exercise(

@@ -1,6 +1,6 @@
 """The axes are taken for each other."""
 
-MESSAGE = "Axis 0 counts the examples"
+MESSAGE = "You took the axes for each other"
 
 
 def free_bits_kl(mean, log_variance, free):

@@ -1,6 +1,6 @@
 """The maximum is taken after the sum over latents, for each example."""
 
-MESSAGE = "You took the maximum after the sum"
+MESSAGE = "after the sum over latents, and for each example"
 
 
 def free_bits_kl(mean, log_variance, free):
