@@ -44,11 +44,12 @@ NEVER_BELOW = "beta is never below 1, for the larger of 1 and the ramp is taken:
 MORE = "There is more than one fault left."
 RESTART = (
     "The cycle's length is rounded down to whole epochs, so the epochs that are left over begin one more cycle at the "
-    "end, and the training stops with beta near 0: the model that you keep was never charged its KL."
+    "end. The training may stop with beta near 0, and the model that you keep then paid almost nothing for its KL at "
+    "the end."
 )
 TOO_LONG = (
-    "The ramp is a fraction of the whole training where it should be one of a cycle. With several cycles beta never "
-    "gets to 1, and the loss is never the ELBO."
+    "The ramp is a fraction of the whole training where it should be one of a cycle. With several cycles beta gets to "
+    "1 late or never."
 )
 
 MISTAKES = {
@@ -75,6 +76,15 @@ MISTAKES = {
     ),
     "You counted the epochs from 1: the first of a cycle is not at 0.": _schedule(
         lambda epoch, epochs, cycles, ramp: min(((epoch + 1) * cycles / epochs - epoch * cycles // epochs) / ramp, 1.0)
+    ),
+    "You counted the epochs from 1: the last of each cycle already belongs to the next.": _schedule(
+        lambda epoch, epochs, cycles, ramp: beta(epoch + 1, epochs, cycles, ramp)
+    ),
+    "You left ramp out: beta rises over the whole cycle.": _schedule(
+        lambda epoch, epochs, cycles, ramp: epoch * cycles % epochs / epochs
+    ),
+    "You multiplied by ramp; divide. The shorter the ramp, the steeper.": _schedule(
+        lambda epoch, epochs, cycles, ramp: epoch * cycles % epochs / epochs * ramp
     ),
     "beta jumps from 0 to 1. It should rise in a straight line.": _schedule(
         lambda epoch, epochs, cycles, ramp: float(beta(epoch, epochs, cycles, ramp) >= 1)

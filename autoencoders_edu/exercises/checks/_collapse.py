@@ -19,9 +19,8 @@ SETTINGS = {
 PREDICTION_MISTAKES = {
     "You compared the variance of a direction with the stddev of the decoder. Square it: both are then in the same "
     "units.": lambda stddev, beta, latents: _larger(beta * stddev),
-    "You left beta out. It multiplies the price of a nat, and the decoder's variance is that price.": (
-        lambda stddev, beta, latents: _larger(stddev**2)
-    ),
+    "You left beta out. Each nat costs beta times as much, so a direction has to vary beta times as much to be worth "
+    "it.": lambda stddev, beta, latents: _larger(stddev**2),
     "You squared beta along with the stddev. The loss holds beta as it is.": (
         lambda stddev, beta, latents: _larger((beta * stddev) ** 2)
     ),
@@ -125,8 +124,8 @@ COUNT_MISTAKES = {
     "You counted where q is narrower than the prior. A narrow q that says the same of every x tells nothing of x.": (
         lambda m, v: np.sum(np.exp(v).mean(axis=0) < 0.99)
     ),
-    "You measured the variance of z itself, sampled or computed. It holds q's own noise, which is there whether z "
-    "knows anything of x or not. Take the variance of q's mean.": lambda m, v: np.sum(
+    "You counted every latent. Either the threshold is missing, or you measured the variance of z itself, which holds "
+    "q's own noise. Take the variance of q's mean, and compare it with 0.01.": lambda m, v: np.sum(
         m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01
     ),
     "You compared a standard deviation with 0.01. The threshold is one for a variance.": lambda m, v: np.sum(
@@ -152,8 +151,8 @@ COUNT_MISTAKES = {
 def draw_free_bits_batches(rng):
     """Three times (mean, log_variance, free): one busy latent among quiet ones; all quiet; a single example.
 
-    The latents' total lies between the free amount of one and that of all; below both; above both. So each wrong order
-    of mean, maximum and sum goes a way of its own.
+    The latents' total lies between the free amount of one and that of all; below both; far above both, in one latent.
+    So each wrong order of mean, maximum and sum goes a way of its own, and so does each wrong sign.
     """
     latents, free = int(rng.integers(5, 10)), float(rng.uniform(0.25, 0.45))
     busy = np.where(rng.permutation(latents) == 0, 1.0, 0.2)
@@ -161,10 +160,11 @@ def draw_free_bits_batches(rng):
         lambda kl: (
             1.2 * free < kl.sum(axis=1).mean() < 0.9 * free * latents
             and np.maximum(kl, free).sum(axis=1).mean() > 1.02 * free_bits(kl, free)
+            and np.maximum(kl.sum(axis=1), free).mean() > 1.01 * kl.sum(axis=1).mean()
         ),
         lambda: _posteriors(rng, int(rng.integers(12, 30)), busy),
     )
-    single = _posteriors_where(lambda kl: kl.sum() > 1.2 * free * latents, lambda: _posteriors(rng, 1, 3 * busy))
+    single = _posteriors_where(lambda kl: kl.max() > 5, lambda: _posteriors(rng, 1, 3 * busy))
     return (*first, free), (*_posteriors(rng, int(rng.integers(5, 12)), np.full(latents, 0.1)), free), (*single, free)
 
 
@@ -192,17 +192,23 @@ def free_bits_mistakes(mean, log_variance, free):
     total, latents = kl.sum(axis=1).mean(), kl.shape[1]
     as_stddev = 0.5 * (mean**2 + np.exp(2 * log_variance) - 1 - 2 * log_variance)
     reverse = 0.5 * ((1 + mean**2) * np.exp(-log_variance) - 1 + log_variance)
+    wrong_sign = kl + log_variance
     return {
         "You took the maximum after the sum over latents. One latent may then use up what is free for all others, "
         "which stay idle.": max(free, total),
         "You compared the sum with the free amount of all latents together. One latent may then use up all of it: the "
         "maximum has to come before the sum.": max(free * latents, total),
+        "You took the maximum after the sum over latents, and for each example. One latent may then use up what is "
+        "free for all others.": np.maximum(kl.sum(axis=1), free).mean(),
         "You took the maximum for each example, and averaged afterwards. The paper averages over the batch first: an "
         "example with little to say may stay below, as long as the others speak.": np.maximum(kl, free)
         .sum(axis=1)
         .mean(),
         "You averaged over the latents. The KL of q is the sum of theirs: averaged, it weighs that many times less "
         "against the reconstruction.": free_bits(kl, free) / latents,
+        "You took the axes for each other: averaged over latents, summed over examples. Axis 0 counts the examples.": (
+            np.maximum(kl.mean(axis=1), free).sum()
+        ),
         "You summed over the batch before the maximum. A larger batch would then be above the free amount sooner.": (
             np.maximum(kl.sum(axis=0), free).sum()
         ),
@@ -216,6 +222,7 @@ def free_bits_mistakes(mean, log_variance, free):
         "You turned the KL's sign round: it is never negative, so a maximum with it would always be the free amount.": (
             np.maximum(-kl.mean(axis=0), free).sum()
         ),
+        "The logarithm has the wrong sign: the KL holds minus log variance.": free_bits(wrong_sign, free),
         "This is the plain KL. Nothing is free in it.": total,
         "You converted bits to nats. The amount is given in nats already, in spite of the method's name.": free_bits(
             kl, free * np.log(2)

@@ -28,17 +28,23 @@ class Report:
         return self.reconstruction_shuffled - self.reconstruction
 
 
+# Manners in which the KL misleads, from each to the range of KL that each latent has: nats that say the same of every
+# x, and few nats that say something else of each.
+KL_MISLEADS = {"latents pay KL for saying the same of every x": (0.2, 0.5), "each latent costs little": (0.015, 0.03)}
+
 # What is drawn each time: the state; a word on how; the scale of the reconstruction; how many nats another z costs.
 CASES = (
     (COLLAPSED, "the usual way", (20, 90), (-0.03, 0.03)),
     (COLLAPSED, "with a small reconstruction term", (1, 3), (-0.01, 0.03)),
     (COLLAPSED, "with much pixel noise", (400, 900), (-0.03, 0.03)),
-    (UNHEARD, "every latent pays KL", (20, 90), (-0.03, 0.03)),
-    (UNHEARD, "some latents pay KL", (20, 90), (0.0, 0.05)),
+    (COLLAPSED, "latents pay KL for saying the same of every x", (20, 90), (-0.03, 0.03)),
+    (UNHEARD, "every latent pays KL", (20, 90), (-0.4, -0.15)),
+    (UNHEARD, "some latents pay KL", (20, 90), (0.01, 0.05)),
     (PARTIAL, "half of the latents work", (20, 90), (4, 9)),
     (PARTIAL, "one latent of many works", (400, 900), (1.2, 2)),
     (PARTIAL, "one latent is idle", (20, 90), (4, 9)),
     (HEALTHY, "the usual way", (20, 90), (6, 12)),
+    (HEALTHY, "each latent costs little", (20, 90), (0.9, 2)),
     (HEALTHY, "with much pixel noise", (400, 900), (1.5, 3)),
     (HEALTHY, "real values, whose density exceeds 1", (-300, -100), (6, 12)),
 )
@@ -52,7 +58,10 @@ def draw_reports(rng):
 def _draw(rng, state, manner, scale, cost):
     latents = int(rng.integers(8, 13)) if manner != "one latent of many works" else int(rng.integers(28, 33))
     busy = _busy(state, manner, latents)
-    kl = np.concatenate([rng.uniform(0.3, 0.9, busy), rng.uniform(0.0002, 0.002, latents - busy)])
+    if manner in KL_MISLEADS:
+        kl = rng.uniform(*KL_MISLEADS[manner], latents)
+    else:
+        kl = np.concatenate([rng.uniform(0.3, 0.9, busy), rng.uniform(0.0002, 0.002, latents - busy)])
     reconstruction = rng.uniform(*scale)
     shuffled = reconstruction + rng.uniform(*cost)
     return Report(state, manner, rng.permutation(kl).astype("float32"), busy, float(reconstruction), float(shuffled))
@@ -71,11 +80,11 @@ def _busy(state, manner, latents):
 
 def right(report):
     """The word by the rules of the exercise."""
-    if report.active_units == 0:
-        return COLLAPSED
-    if report.cost < 0.1:
-        return UNHEARD
-    return _in_use(report)
+    return COLLAPSED if report.active_units == 0 else _heard(report, report.cost)
+
+
+def _heard(report, cost):
+    return UNHEARD if cost < 0.1 else _in_use(report)
 
 
 def _in_use(report):
@@ -100,10 +109,16 @@ MISTAKES = {
         lambda r: COLLAPSED if right(r) == PARTIAL else None
     ),
     "You averaged the KL over the latents. One latent that does all the work disappears among idle ones.": _by(
-        lambda r: COLLAPSED if np.mean(r.kl_per_latent) < 0.1 else None
+        lambda r: COLLAPSED if np.mean(r.kl_per_latent) < 0.1 else _heard(r, r.cost)
     ),
     "You subtracted the other way round. Shuffling costs when reconstruction_shuffled is the *larger* one: both are "
-    "-log p.": _by(lambda r: UNHEARD if r.active_units else None),
+    "-log p.": _by(lambda r: _heard(r, -r.cost) if r.active_units else None),
+    "You took the size of the difference. Where another z does as well or better, nobody listens.": _by(
+        lambda r: _heard(r, abs(r.cost)) if r.active_units else None
+    ),
+    "You asked whether another z costs anything at all. By chance it often costs a little; the line is at 0.1 nats.": (
+        _by(lambda r: _in_use(r) if r.active_units and r.cost > 0 else None)
+    ),
     "You took a small reconstruction term for a healthy model. How large it is depends on the data; what z adds to it "
     "is the difference that shuffling makes.": _by(lambda r: HEALTHY if r.reconstruction < 10 else None),
     "You never said partial: count the active latents, and compare with how many there are.": _by(
@@ -112,12 +127,18 @@ MISTAKES = {
 }
 
 
+BY_KL = (
+    "You counted active latents by their KL. An active latent can cost 0.02 nats, and an idle one can pay for saying "
+    "the same of every x: active_units is given."
+)
+OTHERWISE = "Go through the questions in order: does any latent move, does it cost to shuffle, are all in use?"
+
+
 def misreading(reports, words):
     """Which misconception gives these words, and a report that shows it."""
     wrong = [(report, word) for report, word in zip(reports, words, strict=True) if word != report.state]
     for message, rule in MISTAKES.items():
         if words == [rule(report) for report in reports]:
             return message, *wrong[0]
-    return "Go through the questions in order: does any latent move, does it cost to shuffle, are all in use?", *wrong[
-        0
-    ]
+    only_by_kl = all(report.manner in KL_MISLEADS for report, _ in wrong)
+    return BY_KL if only_by_kl else OTHERWISE, *wrong[0]

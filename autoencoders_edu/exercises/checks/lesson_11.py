@@ -36,13 +36,18 @@ def check_predict_active(probe):
         return
     for message, mistaken in _collapse.PREDICTION_MISTAKES.items():
         expect(predicted != {key: mistaken(*_collapse.SETTINGS[key]) for key in measured}, message)
-    wrong = [
+    wrong = [key for key in measured if predicted[key] != measured[key]]
+    expect(
+        wrong != ["stddev 1, 10 latents"],
+        "Ten latents do not make more directions, nor fewer: compare with the case of four.",
+    )
+    lines = [
         f'"{key}": you predicted {predicted[key]:g}; {"fewer" if measured[key] < predicted[key] else "more"} are '
         "active at the best loss, found by minimising it."
-        for key in measured
-        if predicted[key] != measured[key]
+        for key in wrong
     ]
-    raise Failed("\n".join([*wrong, "Compare the variance of each direction with beta * stddev^2, the noise's price."]))
+    price = "Compare the variance of each direction with beta * stddev^2, the price of describing it."
+    raise Failed("\n".join([*lines, price]))
 
 
 @exercise(
@@ -89,7 +94,7 @@ def check_count_active_units(probe):
     "free_bits_kl",
     points=2,
     minutes=12,
-    why="Free bits are a maximum, a mean and two sums. Only in one order do they keep every latent alive.",
+    why="A maximum, a mean and a sum: only in one order do they keep every latent alive.",
     hints=(
         "Begin with an array of KLs, one for each example and latent. Which axis goes first: what does Eq. 15 average, "
         "and over what?",
@@ -178,7 +183,8 @@ def check_anneal(probe):
         return
     place = next(i for i, pair in enumerate(zip(answers, expected, strict=True)) if not _alike(*pair))
     epochs, cycles, ramp = settings[place]
-    epoch = int(np.flatnonzero(~np.isclose(answers[place], expected[place], atol=1e-6))[0])
+    # The last epoch that is wrong: a cycle too many shows only at the end.
+    epoch = int(np.flatnonzero(~np.isclose(answers[place], expected[place], atol=1e-6))[-1])
     received = (
         f"anneal({epoch}, {epochs}, {cycles}, {ramp:g}): received {answers[place][epoch]:.4g}, expected "
         f"{expected[place][epoch]:.4g}. beta = min(t / ramp, 1), t the fraction of the present cycle that has passed."

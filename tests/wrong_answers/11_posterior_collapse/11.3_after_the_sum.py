@@ -1,6 +1,6 @@
 """The maximum is taken after the sum over latents."""
 
-MESSAGE = "You took the maximum after the sum"
+MESSAGE = "after the sum over latents. One"
 
 
 def free_bits_kl(mean, log_variance, free):

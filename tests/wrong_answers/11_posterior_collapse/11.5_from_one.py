@@ -1,6 +1,6 @@
 """Epochs are counted from 1."""
 
-MESSAGE = "You counted the epochs from 1"
+MESSAGE = "the first of a cycle is not at 0"
 
 
 def anneal(epoch, epochs, cycles, ramp):
