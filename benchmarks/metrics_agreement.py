@@ -3,10 +3,11 @@
     python benchmarks/metrics_agreement.py [--smallest] [--out FOLDER]
 
 Disentanglement scores against disent, and against a second implementation where disent has none; the Fréchet distance
-against SciPy's matrix root and torchmetrics. The codes: the sprites' factors themselves (oracle), turned by a random
+against SciPy's matrix root and torchmetrics; average precision against scikit-learn and torchmetrics. The codes: the sprites' factors themselves (oracle), turned by a random
 rotation, random numbers, and what a beta-VAE learnt. Minutes.
 """
 
+import importlib.util
 import itertools
 import json
 import tempfile
@@ -19,7 +20,7 @@ import pandas as pd
 import record
 
 NAME = "metrics_agreement"
-CONTESTANT = Path(__file__).parent / "contestants" / "disentanglement.py"
+CONTESTANT = Path(__file__).parent / "contestants" / "metrics_torch.py"
 PACKAGES = {
     "tensorflow": ["keras", "tensorflow", "scikit-learn", "scipy", "numpy"],
     "torch": ["disent", "torchmetrics", "torch", "scikit-learn", "numpy"],
@@ -48,11 +49,12 @@ SMALLEST = {
     "test": 50,
 }
 SCORES = ["mig", "sap", "disentanglement", "completeness", "informativeness", "factor_vae", "beta_vae", "frechet"]
+SCORES += ["average_precision"]
 # Where default settings differ, and how.
 DIFFERENCES = {
     "mig": "disent draws 10,000 rows with replacement; we take each row once",
     "sap": "disent: linear SVM, codes as they are, accuracy; ours: thresholds, as in the paper, and balanced accuracy",
-    "disentanglement": "disent: gradient boosting; ours: a random forest, as in the paper, on all rows",
+    "disentanglement": "disent: gradient boosting; ours: a random forest, as in the paper",
     "completeness": "as for disentanglement",
     "informativeness": "as for disentanglement; disent's test rows may be training rows, too, ours never",
     "factor_vae": "only dead latents: disent divides 0 by 0 there, and the dead latent wins every vote",
@@ -66,10 +68,11 @@ def main():
     features = make_features(options.smallest)
     sizes = [int(size) for size in factors.max(axis=0) + 1]
     settings = {**settings, "sizes": sizes, "features": list(features)}
-    rows = [*our_scores(factors, codes, settings), *our_distances(features)]
+    labels, scores = make_detections()
+    rows = [*our_scores(factors, codes, settings), *our_distances(features), *our_precision(labels, scores)]
     packages = {"tensorflow": PACKAGES["tensorflow"]}
     if record.available("torch") or not options.smallest:
-        rows += references(factors, codes, features, settings)
+        rows += references(factors, codes, features, (labels, scores), settings)
         packages = PACKAGES
     table = pd.DataFrame(rows)[["score", "setting", "codes", "seed", "implementation", "value"]]
     table["value"] = table["value"].round(6)
@@ -126,6 +129,13 @@ def make_features(smallest):
     return {name: tuple(np.asarray(x, "float64") for x in pair) for name, pair in pairs.items()}
 
 
+def make_detections():
+    """Labels of which a tenth are anomalous, and scores that tell them in part, with ties."""
+    rng = np.random.default_rng(2)
+    labels = (rng.random(20_000) < 0.1).astype(int)
+    return labels, np.round(rng.normal(1.5 * labels), 2)
+
+
 def rows_for_dci(factors, settings, seed):
     """The rows that the slowest score looks at."""
     count = min(settings["train"] + settings["test"], len(factors))
@@ -152,13 +162,13 @@ def our_scores(factors, codes, settings):
             note("alike", name, seed, {"beta_vae": found})
             svm = LinearSVC(C=0.01, class_weight="balanced")
             note("alike", name, seed, {"sap": disentanglement.sap(z, factors, svm, seed=seed)})
-        for seed in settings["dci_seeds"]:
+        for seed in reversed(settings["dci_seeds"]):  # the first seed's rows serve below, too
             some = rows_for_dci(factors, settings, seed)
             dci = disentanglement.dci(z[some], factors[some], GradientBoostingClassifier(), seed=seed)
             note("alike", name, seed, as_dict(dci))
         default = {"mig": disentanglement.mig(z, factors), "sap": disentanglement.sap(z, factors)}
         default["factor_vae"] = disentanglement.factor_vae_score(z, factors, **drawn)
-        note("default", name, 0, {**default, **as_dict(disentanglement.dci(z, factors))})
+        note("default", name, 0, {**default, **as_dict(disentanglement.dci(z[some], factors[some]))})
     with_dead = np.hstack([codes["oracle"], np.zeros((len(factors), 1))])
     found = disentanglement.factor_vae_score(with_dead, factors, **drawn)
     note("default", "oracle and a dead latent", 0, {"factor_vae": found})
@@ -187,10 +197,25 @@ def our_distances(features):
     return rows
 
 
-def references(factors, codes, features, settings):
+def our_precision(labels, scores):
+    if importlib.util.find_spec("autoencoders_edu.anomaly") is None:
+        return []
+    from autoencoders_edu.anomaly.evaluation import average_precision
+    from sklearn.metrics import average_precision_score
+
+    row = {"score": "average_precision", "setting": "alike", "codes": "a tenth anomalous, with ties", "seed": 0}
+    ours, reference = average_precision(labels, scores), float(average_precision_score(labels, scores))
+    return [
+        {**row, "implementation": "ours", "value": ours},
+        {**row, "implementation": "scikit-learn", "value": reference},
+    ]
+
+
+def references(factors, codes, features, detections, settings):
     from autoencoders_edu.metrics._codes import split_rows
 
     arrays = {"factors": factors, **{f"codes {name}": z for name, z in codes.items()}}
+    arrays |= dict(zip(("labels", "scores"), detections, strict=True))
     for name, (first, second) in features.items():
         arrays |= {f"first {name}": first, f"second {name}": second}
     for seed in settings["seeds"]:
@@ -242,7 +267,7 @@ def compare(table):
     result = []
     for (score, codes), group in pieces.groupby(["score", "codes"], sort=False):
         found = group.droplevel(["score", "codes"])
-        for reference in found.index.drop("ours"):
+        for reference in found.index.drop("ours") if "ours" in found.index else []:
             ours, theirs = found.loc["ours"], found.loc[reference]
             difference = ours["mean"] - theirs["mean"]
             row = {"score": score, "codes": codes, "reference": reference, "difference": difference}

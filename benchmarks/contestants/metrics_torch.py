@@ -1,6 +1,6 @@
-"""Disentanglement scores and Fréchet distances of given arrays, by disent, torchmetrics, and a second way of our own.
+"""Scores of given arrays, by disent, by torchmetrics, and in a second way of our own.
 
-    python disentanglement.py ARRAYS.npz SETTINGS.json
+    python metrics_torch.py ARRAYS.npz SETTINGS.json
 
 disent samples from a data set by its factors: here each combination of factors is one row of codes, which the
 representation function hands on as they are. Runs in the environment of PyTorch, and prints a JSON list of rows.
@@ -17,6 +17,7 @@ from disent.metrics import metric_dci, metric_factor_vae, metric_mig, metric_sap
 from disent.metrics._dci import _compute_dci
 from disent.metrics._mig import _compute_mig
 from disent.metrics._sap import _compute_sap
+from torchmetrics.functional.classification import binary_average_precision
 from torchmetrics.image.fid import FrechetInceptionDistance
 
 
@@ -156,6 +157,8 @@ def main(arrays, settings):
     for name in settings["features"]:
         distance = {"frechet": frechet(arrays[f"first {name}"], arrays[f"second {name}"])}
         note("alike", name, 0, distance, "torchmetrics")
+    found = binary_average_precision(torch.from_numpy(arrays["scores"]), torch.from_numpy(arrays["labels"]))
+    note("alike", "a tenth anomalous, with ties", 0, {"average_precision": found}, "torchmetrics")
     print(json.dumps(rows))
 
 
