@@ -3,8 +3,8 @@
     python benchmarks/metrics_agreement.py [--smallest] [--out FOLDER]
 
 Disentanglement scores against disent, and against a second implementation where disent has none; the Fréchet distance
-against SciPy's matrix root and torchmetrics; average precision against scikit-learn and torchmetrics. The codes: the sprites' factors themselves (oracle), turned by a random
-rotation, random numbers, and what a beta-VAE learnt. Minutes.
+against SciPy's matrix root and torchmetrics; average precision against scikit-learn and torchmetrics. The codes: the
+sprites' factors themselves (oracle), turned by a random rotation, random numbers, and what a beta-VAE learnt. Minutes.
 """
 
 import importlib.util
@@ -204,11 +204,8 @@ def our_precision(labels, scores):
     from sklearn.metrics import average_precision_score
 
     row = {"score": "average_precision", "setting": "alike", "codes": "a tenth anomalous, with ties", "seed": 0}
-    ours, reference = average_precision(labels, scores), float(average_precision_score(labels, scores))
-    return [
-        {**row, "implementation": "ours", "value": ours},
-        {**row, "implementation": "scikit-learn", "value": reference},
-    ]
+    values = {"ours": average_precision(labels, scores), "scikit-learn": float(average_precision_score(labels, scores))}
+    return [{**row, "implementation": name, "value": value} for name, value in values.items()]
 
 
 def references(factors, codes, features, detections, settings):
