@@ -1,5 +1,5 @@
 """Numbers for what a model has learnt, by subject."""
 
-from autoencoders_edu.metrics import classifier, generation
+from autoencoders_edu.metrics import classifier, disentanglement, generation, probes
 
-__all__ = ["classifier", "generation"]
+__all__ = ["classifier", "disentanglement", "generation", "probes"]

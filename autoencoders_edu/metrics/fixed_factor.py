@@ -1,0 +1,148 @@
+"""Hold one factor fixed: which latents stand still? The FactorVAE score and the beta-VAE score.
+
+Both need examples that share the value of one factor while all others vary. Here these are drawn from the rows given,
+so that any labelled data set will do; the others vary as they do among those rows, which is freely only if the rows
+hold all combinations, or a random part of them.
+"""
+
+import numpy as np
+
+from autoencoders_edu._arguments import positive_integer
+from autoencoders_edu.metrics._codes import checked, draw_sharing, standardised
+
+
+def factor_vae_score(codes, factors, votes=5000, size=64, seed=0):
+    """The FactorVAE score: can one tell from the latent that varies least which factor was held fixed?
+
+    For each vote, `size` rows that share the value of a random factor k are drawn, and the latent
+
+        j = argmin_j  Var(z_j over the rows) / Var(z_j over all)
+
+    votes for k. The most frequent k for each j is the classifier; the score is its accuracy on as many votes drawn anew
+    (section 4 of Kim and Mnih 2018). Copies of independent factors give 1, random codes 1 / factors. A dead latent
+    wins no vote.
+
+    Weakness: only which latent varies least counts, not by how much. A rotated code, of which each latent leans towards
+    another factor, can score 1; and other latents may hold the same factor unnoticed.
+
+    Args:
+        codes: (n, latents).
+        factors: (n, factors), integers, at least two factors, and at least two rows for each value.
+        votes: for training, and as many for testing; at least ten times the factors. The score's standard error is at
+            most about 0.5 / sqrt(votes).
+        size: rows for each vote, at least 2.
+        seed: integer.
+
+    Returns:
+        A float between 0 and 1.
+
+    Raises:
+        ValueError: for other shapes, a single factor, numbers that are not finite, factors that are no integers or
+            never change, or a value in one row only.
+
+    Example:
+
+    >>> rng = np.random.default_rng(0)
+    >>> factors = rng.integers(4, size=(500, 5))
+    >>> score = factor_vae_score(rng.normal(size=(500, 5)), factors)
+    >>> factor_vae_score(factors, factors), round(score, 1)  # perfect, and by chance
+    (1.0, 0.2)
+
+    Reference: Kim and Mnih 2018, "Disentangling by factorising".
+    """
+    codes, factors, votes, size = _checked("factor_vae_score", codes, factors, votes, size, least=2)
+    rng = np.random.default_rng(seed)
+    train, test = (_votes(standardised(codes), factors, votes, size, rng) for _ in range(2))
+    return float(test[train.argmax(axis=0), np.arange(test.shape[1])].sum() / votes)
+
+
+def beta_vae_score(codes, factors, examples=5000, size=64, seed=0):
+    """The beta-VAE score: can a linear classifier tell from differences of codes which factor was held fixed?
+
+    For each training example, `size` pairs of rows are drawn. The two rows of a pair share their value of a factor k,
+    one random k for the whole example, though not one value. k is predicted, by logistic regression, from
+
+        z_diff = 1/size sum_l |z_1,l - z_2,l|          (Algorithm 1 of Higgins et al. 2017)
+
+    The score is the accuracy on as many examples drawn anew. Copies of independent factors give 1, random codes
+    1 / factors. Latents are standardised first, so that their scale does not matter.
+
+    Weakness: it is easily pleased, by rotated codes and by codes that miss one factor altogether, too.
+
+    Args:
+        codes: (n, latents).
+        factors: (n, factors), integers, at least two factors, and at least two rows for each value.
+        examples: for training, and as many for testing; at least ten times the factors.
+        size: pairs of rows averaged for each example.
+        seed: integer.
+
+    Returns:
+        A float between 0 and 1.
+
+    Raises:
+        ValueError: as for `factor_vae_score`.
+
+    Example:
+
+    >>> rng = np.random.default_rng(0)
+    >>> factors = rng.integers(4, size=(500, 5))
+    >>> score = beta_vae_score(rng.normal(size=(500, 5)), factors)
+    >>> beta_vae_score(factors, factors), round(score, 1)  # perfect, and by chance
+    (1.0, 0.2)
+
+    Reference: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    codes, factors, examples, size = _checked("beta_vae_score", codes, factors, examples, size, least=1)
+    rng = np.random.default_rng(seed)
+    train, test = (_differences(standardised(codes), factors, examples, size, rng) for _ in range(2))
+    classifier = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000)).fit(*train)
+    return float(classifier.score(*test))
+
+
+def _checked(owner, codes, factors, examples, size, least):
+    codes, factors = checked(owner, codes, factors, known=2)
+    name = "votes" if least == 2 else "examples"
+    if positive_integer(owner, name, examples) < 10 * factors.shape[1]:
+        raise ValueError(
+            f"{owner} expects {name} to be at least ten times the {factors.shape[1]} factors. Received: {examples}."
+        )
+    if positive_integer(owner, "size", size) < least:
+        raise ValueError(f"{owner} takes the variance over `size` rows, at least {least}. Received: {size}.")
+    for k, v in enumerate(factors.T):
+        if np.bincount(v).min() < 2:
+            raise ValueError(
+                f"{owner} draws different rows that share a factor's value. Received: a value of factor {k} that is in "
+                "one row only; give more rows, or leave that row out."
+            )
+    return codes, factors, examples, size
+
+
+def _fixed(factors, examples, rng):
+    """How often each factor is held fixed: (factors,), summing to `examples`."""
+    return rng.multinomial(examples, np.full(factors.shape[1], 1 / factors.shape[1]))
+
+
+def _votes(codes, factors, votes, size, rng):
+    """How often each latent varied least while each factor was held fixed: (factors, latents)."""
+    table = np.zeros((factors.shape[1], codes.shape[1]), int)
+    dead = codes.std(axis=0) == 0
+    for k, count in enumerate(_fixed(factors, votes, rng)):
+        rows = draw_sharing(factors[:, k], count, size, rng)
+        variance = codes[rows].var(axis=1, ddof=1)
+        least = np.where(dead, np.inf, variance).argmin(axis=1)
+        table[k] = np.bincount(least, minlength=codes.shape[1])
+    return table
+
+
+def _differences(codes, factors, examples, size, rng):
+    """(z_diff, k): (examples, latents) and (examples,)."""
+    counts = _fixed(factors, examples, rng)
+    parts = []
+    for k, count in enumerate(counts):
+        first, second = draw_sharing(factors[:, k], count * size, 2, rng).T.reshape(2, count, size)
+        parts.append(np.abs(codes[first] - codes[second]).mean(axis=1))
+    return np.concatenate(parts), np.repeat(np.arange(len(counts)), counts)
