@@ -1,4 +1,4 @@
-"""What the reports of several benchmarks are made of: Markdown tables, verdicts, medians with their spread, exponents."""
+"""What the reports of several benchmarks are made of: Markdown tables, verdicts, medians and spread, exponents."""
 
 import numpy as np
 

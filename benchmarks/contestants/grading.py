@@ -13,7 +13,6 @@ import tempfile
 from pathlib import Path
 
 import usage
-
 from autoencoders_edu import curriculum
 from autoencoders_edu.exercises import notebooks, registry
 
