@@ -83,10 +83,10 @@ def report(table, about):
             "## Grading",
             f"Solved notebooks of lesson {settings['lesson']}, {settings['submissions']} of them, each grader "
             f"{settings['repeats']} times in turn, in one environment ({what}; {about['machine']}, {about['date']}). "
-            "Time is that of the whole command, its start included; `otter run` is one command a notebook, their times "
-            "are added. Memory is the highest sum over all processes of the command, shared pages counted once, "
-            "sampled five times a second. nbgrader and otter grade one notebook after the other, without a sandbox. Median "
-            "(smallest to largest).",
+            "Time is that of the whole command, its start included; `otter run` is one command a notebook, and their "
+            "times are added. Memory is the highest sum over all processes of the command, shared pages counted once, "
+            "sampled five times a second. nbgrader and otter grade one notebook after the other, without a sandbox. "
+            "Median (smallest to largest).",
             _speed_table(speed),
             f"`aedu grade` on {listed(list(map(str, settings['sizes'])))} submissions, one run each:",
             _growth_table(growth),

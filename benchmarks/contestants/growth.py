@@ -123,9 +123,7 @@ def log_likelihood(samples):
     imported, _ = memory()
     keras.ops.convert_to_numpy(model.log_likelihood(x, samples=min(samples, 100), seed=0))
     begin = time.perf_counter()
-    keras.ops.convert_to_numpy(
-        model.log_likelihood(x, samples=samples, seed=1)
-    )  # waits: JAX computes in the background
+    keras.ops.convert_to_numpy(model.log_likelihood(x, samples=samples, seed=1))  # waits for JAX
     return [time.perf_counter() - begin], imported, x.nbytes / MIB
 
 

@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -34,21 +35,42 @@ def watch(command, **options):
     Raises:
         RuntimeError: when the command fails, with the end of what it said.
     """
-    peak = 0
     with tempfile.TemporaryFile() as output:
         begin = time.perf_counter()
         with subprocess.Popen(list(map(str, command)), stdout=output, stderr=subprocess.STDOUT, **options) as process:
-            tree = psutil.Process(process.pid)
-            while process.poll() is None:
-                peak = max(peak, memory_of_tree(tree))
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(EVERY)
-            seconds = time.perf_counter() - begin
+            with _Sampler(process.pid) as sampler:
+                process.wait()
+                seconds = time.perf_counter() - begin
         if process.returncode:
             output.seek(0)
             said = output.read().decode(errors="replace")
             raise RuntimeError(f"{Path(command[0]).name} failed: {said[-2000:]}")
-    return {"seconds": seconds, "peak_mib": peak / MIB}
+    return {"seconds": seconds, "peak_mib": sampler.peak / MIB}
+
+
+class _Sampler:
+    """Notes the highest memory of a process tree, in a thread, for as long as the block takes."""
+
+    def __init__(self, pid):
+        self.pid = pid
+        self.peak = 0
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._sample)
+
+    def _sample(self):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            tree = psutil.Process(self.pid)
+            while not self.over.is_set():
+                self.peak = max(self.peak, memory_of_tree(tree))
+                self.over.wait(EVERY)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
 
 
 def memory_of_tree(root):

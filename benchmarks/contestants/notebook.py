@@ -1,0 +1,11 @@
+"""Runs one notebook from top to bottom, as `aedu run` does, and shows what it says.
+
+python notebook.py PATH
+"""
+
+import sys
+from pathlib import Path
+
+from autoencoders_edu.running import run_notebook
+
+run_notebook(Path(sys.argv[1]).resolve(), print)
