@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-EVERY = 0.2  # seconds between samples: a sample of a tree with TensorFlow in it takes some milliseconds
+EVERY = 0.2  # seconds between samples, fewer at first; one of a tree with TensorFlow in it takes some milliseconds
 MIB = 2**20
 
 
@@ -37,10 +37,10 @@ def watch(command, **options):
     """
     with tempfile.TemporaryFile() as output:
         begin = time.perf_counter()
-        with subprocess.Popen(list(map(str, command)), stdout=output, stderr=subprocess.STDOUT, **options) as process:
-            with _Sampler(process.pid) as sampler:
-                process.wait()
-                seconds = time.perf_counter() - begin
+        process = subprocess.Popen(list(map(str, command)), stdout=output, stderr=subprocess.STDOUT, **options)
+        with _Sampler(process.pid) as sampler:
+            process.wait()
+            seconds = time.perf_counter() - begin
         if process.returncode:
             output.seek(0)
             said = output.read().decode(errors="replace")
@@ -59,10 +59,10 @@ class _Sampler:
 
     def _sample(self):
         with contextlib.suppress(psutil.NoSuchProcess):
-            tree = psutil.Process(self.pid)
+            tree, begin = psutil.Process(self.pid), time.perf_counter()
             while not self.over.is_set():
                 self.peak = max(self.peak, memory_of_tree(tree))
-                self.over.wait(EVERY)
+                self.over.wait(min(EVERY, 0.01 + (time.perf_counter() - begin) / 20))
 
     def __enter__(self):
         self.thread.start()
