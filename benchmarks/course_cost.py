@@ -68,7 +68,7 @@ def measure_notebooks(found, repeats):
     for repeat in range(repeats):
         with tempfile.TemporaryDirectory() as home:  # the first notebooks fill the caches, as on a first day
             for kind, path in found:
-                result = watch("tensorflow", [python, HERE / "notebook.py", path], Path(home))
+                result = watch("tensorflow", [python, HERE / "run_notebook.py", path], Path(home))
                 yield row(kind, "tensorflow", path.parent.name, repeat, result)
 
 

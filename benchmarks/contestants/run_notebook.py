@@ -1,6 +1,6 @@
 """Runs one notebook from top to bottom, as `aedu run` does, and shows what it says.
 
-python notebook.py PATH
+python run_notebook.py PATH
 """
 
 import sys
@@ -8,4 +8,5 @@ from pathlib import Path
 
 from autoencoders_edu.running import run_notebook
 
-run_notebook(Path(sys.argv[1]).resolve(), print)
+if __name__ == "__main__":
+    run_notebook(Path(sys.argv[1]).resolve(), print)
