@@ -47,7 +47,8 @@ def watch(environment, command, home):
     """Seconds and peak memory of a command, with a folder as the learner's home for progress and caches."""
     backend = {"KERAS_BACKEND": environment} if environment != "torch" else {}
     homes = {"XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
-    return record.in_environment(environment, HERE / "usage.py", *command, **homes, **backend)
+    # The watcher is always the same one, whose environment has psutil; the command brings its own Python.
+    return record.in_environment("tensorflow", HERE / "usage.py", *command, **homes, **backend)
 
 
 def row(part, environment, what, repeat, result, digits=1):
