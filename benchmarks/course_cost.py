@@ -188,7 +188,7 @@ def _within(own, text, column, budget, unit):
     """Whether the median of each notebook keeps to a budget; the worst is named."""
     medians = own.groupby("what")[column].median()
     over = int((medians > budget).sum())
-    reason = f"the most is {medians.max():.0f} {unit}, {medians.idxmax()}" + (f"; {over} are over." if over else ".")
+    reason = f"the most is {medians.max():.0f} {unit}, {medians.idxmax()}" + (f"; over it: {over}." if over else ".")
     return aim(text, not over, reason)
 
 

@@ -150,7 +150,7 @@ def _bounded(growth):
         ratios[grader] = peaks[peaks.index.max()] / peaks[peaks.index.min()]
     text = listed([f"{ratio:.2f} (`{grader}`)" for grader, ratio in ratios.items()])
     times = growth.submissions.max() / growth.submissions.min()
-    reason = f"with {times:.0f} times the submissions, the peak is that of the fewest times {text}."
+    reason = f"with {times:.0f} times the submissions, the peak is so many times as high: {text}."
     return aim("Memory does not grow with the submissions.", max(ratios.values()) <= BOUNDED, reason)
 
 
