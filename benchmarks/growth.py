@@ -16,8 +16,10 @@ from reporting import aim, exponent, listed, markdown, spread
 SCRIPT = Path(__file__).parent / "contestants" / "growth.py"
 BACKENDS = ("tensorflow", "jax")
 IMAGES, LATENTS, SAMPLES, EPOCHS = (10_000, 40_000, 160_000), (8, 32, 128, 512), (10, 100, 1000, 5000), 3
+CONV_SAMPLES = (10, 100, 1000)
 FEW_LATENTS, IMAGES_OF_LATENTS = 16, 30_000
 EXAMPLES, PIXELS = 100, 784  # of log_likelihood; see the script
+CONV = "convolutional samples"
 # How the data reach the model: as an array, batch by batch, and as an array by a bare keras.Model, to compare.
 WAYS = {"fit": "VAE, `fit(x)`", "fit_batches": "VAE, batches from a `PyDataset`", "fit_keras": "bare `keras.Model`"}
 # What is below these lines is no growth: two runs differ by a few per cent, and allocators round up.
@@ -28,7 +30,7 @@ MASK = 0.25 + COPIES  # while `fit` looks for NaN it holds one byte a number
 def measure(part, backend, task, size, arguments, repeat):
     """One row: one task at one size in a process of its own; `seconds` is the median of its epochs."""
     result = record.in_environment(backend, SCRIPT, task, *arguments, KERAS_BACKEND=backend)
-    print(f"{part:8} {backend:10} {task:14} {size:6} {np.median(result['seconds']):8.3f} s", flush=True)
+    print(f"{part:21} {backend:10} {task:19} {size:6} {np.median(result['seconds']):8.3f} s", flush=True)
     return {
         "part": part,
         "backend": backend,
@@ -50,6 +52,8 @@ def plan(settings):
         yield "latents", "fit", size, (settings["images_of_latents"], size, epochs)
     for size in settings["samples"]:
         yield "samples", "log_likelihood", size, (size,)
+    for size in settings["conv_samples"]:
+        yield CONV, "log_likelihood_conv", size, (size,)
 
 
 def main():
@@ -63,6 +67,7 @@ def main():
         "latents": LATENTS,
         "few_latents": FEW_LATENTS,
         "samples": SAMPLES,
+        "conv_samples": CONV_SAMPLES,
         "examples": EXAMPLES,
         "ways": list(WAYS),
         "epochs": EPOCHS,
@@ -70,8 +75,8 @@ def main():
     }
     if options.smallest:
         backends = backends[:1]
-        small = {"images": (256, 512), "latents": (8,), "samples": (10,), "ways": ["fit"], "epochs": 1, "repeats": 1}
-        settings |= small | {"images_of_latents": 256}
+        settings |= {"images": (256, 512), "images_of_latents": 256, "latents": (8,), "ways": ["fit"]}
+        settings |= {"samples": (10,), "conv_samples": (), "epochs": 1, "repeats": 1}
     rows = [
         measure(part, backend, task, size, arguments, repeat)
         for repeat in range(settings["repeats"])
@@ -87,7 +92,13 @@ def main():
 def report(table, about):
     """The Markdown section."""
     settings = about["settings"]
-    parts = {part: table[table.part == part] for part in ("data", "latents", "samples")}
+    parts = {part: rows for part, rows in table.groupby("part", sort=False)}
+    convolutional = []
+    if CONV in parts:
+        convolutional = [
+            "The same with the usual convolutional networks:",
+            _size_table(parts[CONV], "samples", "s a call"),
+        ]
     versions = listed([listed([f"{n} {v}" for n, v in found.items()]) for found in about["versions"].values()])
     return "\n\n".join(
         [
@@ -104,6 +115,7 @@ def report(table, about):
             f"**With the samples of `log_likelihood`**, {settings['examples']} images, "
             f"{settings['few_latents']} latents:",
             _size_table(parts["samples"], "samples", "s a call"),
+            *convolutional,
             *_aims(parts, settings),
         ]
     )
@@ -172,11 +184,12 @@ def _aims(parts, settings):
             reason = f"{ours:.2f} MiB a MiB of data, a bare `keras.Model` {keras:.2f}."
             yield aim(f"On {backend} this library adds no copy of the data to Keras's.", ours <= keras + MASK, reason)
 
-    for backend, own in parts["samples"].groupby("backend", sort=False):
-        yield _samples_aim(backend, own, settings["examples"])
+    for part, networks in (("samples", "dense"), (CONV, "convolutional")):
+        for backend, own in parts[part].groupby("backend", sort=False) if part in parts else ():
+            yield _samples_aim(backend, networks, own, settings["examples"])
 
 
-def _samples_aim(backend, own, examples):
+def _samples_aim(backend, networks, own, examples):
     """Memory between 100 samples, from where on the work is done in parts, and the most of them."""
     sizes, peaks = _medians(own, "peak_mib")
     begin = np.searchsorted(sizes, min(100, sizes.max()))
@@ -186,7 +199,7 @@ def _samples_aim(backend, own, examples):
         f"from {sizes[begin]:.0f} to {sizes[-1]:.0f} samples the peak changes by {more:+.0f} MiB; the decoder's "
         f"outputs alone, all at once, would add {all_at_once:.0f} MiB."
     )
-    text = f"Memory of `log_likelihood` stays bounded on {backend}."
+    text = f"Memory of `log_likelihood` stays bounded on {backend}, {networks} networks."
     return aim(text, more <= HELD * all_at_once or begin == len(sizes) - 1, reason)
 
 

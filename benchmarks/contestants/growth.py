@@ -4,6 +4,7 @@
     python growth.py fit_batches IMAGES LATENTS EPOCHS      the same, its data handed over batch by batch
     python growth.py fit_keras IMAGES LATENTS EPOCHS        the same layers in a bare keras.Model, to compare
     python growth.py log_likelihood SAMPLES                 seconds of one call for 100 images, with 16 latents
+    python growth.py log_likelihood_conv SAMPLES            the same with the usual convolutional networks
 
 KERAS_BACKEND chooses the backend. Prints JSON as its last line: "seconds" (a list), "imported_mib" (resident memory
 before there are data), "data_mib", "peak_mib" (highest resident memory of the process).
@@ -20,6 +21,7 @@ import keras
 import numpy as np
 
 BATCH, PIXELS, HIDDEN, LATENTS, EXAMPLES = 128, 784, 400, 16, 100
+SHAPE = (28, 28, 1)
 MIB = 2**20
 
 
@@ -117,9 +119,15 @@ def fit_keras(images, latents, epochs):
     return fit(images, latents, epochs, model=lambda latents: Bare(*make_networks(latents)))
 
 
-def log_likelihood(samples):
+def make_convolutional_vae(latents):
+    keras.utils.set_random_seed(0)
+    encoder = ae.networks.conv_encoder(SHAPE, 2 * latents)
+    return ae.VAE(encoder, ae.networks.conv_decoder(latents, SHAPE), seed=0)
+
+
+def log_likelihood(samples, model=make_vae, shape=(PIXELS,)):
     """Seconds of one call, after one that compiles the same shapes: from 100 samples on they are the same."""
-    model, x = make_vae(LATENTS), binary_images(EXAMPLES)
+    model, x = model(LATENTS), binary_images(EXAMPLES).reshape(-1, *shape)
     imported, _ = memory()
     keras.ops.convert_to_numpy(model.log_likelihood(x, samples=min(samples, 100), seed=0))
     begin = time.perf_counter()
@@ -127,7 +135,11 @@ def log_likelihood(samples):
     return [time.perf_counter() - begin], imported, x.nbytes / MIB
 
 
-TASKS = {task.__name__: task for task in (fit, fit_batches, fit_keras, log_likelihood)}
+def log_likelihood_conv(samples):
+    return log_likelihood(samples, make_convolutional_vae, SHAPE)
+
+
+TASKS = {task.__name__: task for task in (fit, fit_batches, fit_keras, log_likelihood, log_likelihood_conv)}
 
 
 def main(what, *numbers):
