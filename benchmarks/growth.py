@@ -92,7 +92,7 @@ def main():
 def report(table, about):
     """The Markdown section."""
     settings = about["settings"]
-    parts = {part: rows for part, rows in table.groupby("part", sort=False)}
+    parts = dict(list(table.groupby("part", sort=False)))
     convolutional = []
     if CONV in parts:
         convolutional = [
