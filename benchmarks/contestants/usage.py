@@ -2,9 +2,11 @@
 
     python usage.py COMMAND [ARGUMENT ...]     prints {"seconds": ..., "peak_mib": ...} as its last line
 
-Memory is sampled while the command runs. A page that several processes share, as forked ones do, is counted once: on
-Linux, each process's proportional set size is summed over the tree. Peaks between two samples are missed in that sum,
-but no process's own: the kernel keeps each one's highest resident set, and a tree never counts as less than that.
+Memory is sampled while the command runs. On Linux, a page that several of its processes share, as forked ones do, is
+counted once: of anonymous pages the proportional set sizes are summed; of files (libraries, mostly) it is the larger of
+that sum and the most that one process holds, since strangers who run the same libraries would take their share of the
+sum. Peaks between two samples are missed in these sums, but no process's own: the kernel keeps each one's highest
+resident set, and a tree never counts as less than that.
 """
 
 import contextlib
@@ -80,32 +82,33 @@ def memory_of_tree(root):
     except psutil.Error:
         return 0
     measured = [memory_of(process) for process in processes]
-    return max(sum(now for now, _ in measured), max(highest for _, highest in measured))
+    own, shares, files, highest = zip(*measured, strict=True)
+    return max(sum(own) + max(sum(shares), *files), *highest)
 
 
 def memory_of(process):
-    """(bytes that a process holds now, the most it ever held); zeros when it has gone.
+    """(anonymous bytes, share of its files' bytes, all of these, most it ever held) of a process; zeros if it has gone.
 
-    Where the kernel tells no proportional set size, the resident set stands in for it: shared pages then count double.
+    Where the kernel tells no proportional set size, all that is resident counts as anonymous: shared pages then count
+    more than once.
     """
     try:
         folder = Path("/proc") / str(process.pid)
-        highest = _kilobytes(folder / "status", "VmHWM")
-        return _kilobytes(folder / "smaps_rollup", "Pss"), highest
+        sizes = _bytes(folder / "status") | _bytes(folder / "smaps_rollup")
+        return sizes["Pss_Anon"] + sizes["Pss_Shmem"], sizes["Pss_File"], sizes["RssFile"], sizes["VmHWM"]
     except (OSError, LookupError):
         pass
     try:
         resident = process.memory_info().rss
-        return resident, resident
+        return resident, 0, 0, resident
     except psutil.Error:
-        return 0, 0
+        return 0, 0, 0, 0
 
 
-def _kilobytes(path, name):
-    for line in path.read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return 1024 * int(line.split()[1])
-    raise LookupError(f"{path} does not tell {name}.")
+def _bytes(path):
+    """{name: bytes} of the lines of a file in /proc that tell a size, such as "VmHWM:   5120 kB"."""
+    lines = (line.split() for line in path.read_text().splitlines())
+    return {words[0].rstrip(":"): 1024 * int(words[1]) for words in lines if words[2:] == ["kB"]}
 
 
 if __name__ == "__main__":
