@@ -1,122 +1,157 @@
-"""Submissions a minute: `aedu grade` beside `nbgrader autograde` and `otter run`, on the same notebooks, in one run.
+"""Submissions a minute and peak memory: `aedu grade` beside `nbgrader autograde` and `otter run`, same notebooks.
 
-    python benchmarks/grading_speed.py [--submissions 20] [--lesson 01] [--jobs 2]      (make bench-grading)
+    python benchmarks/grading_speed.py [--smallest] [--out FOLDER] [--repeats 2]      (make bench-grading)
 
-All three run the same solved notebooks; the last column says whether they gave full marks. nbgrader and otter run the
-checks inside the notebook's own process; `aedu grade` runs them outside, and the notebook in a sandbox. Ratios mean
-something on any machine, minutes only on one.
+All grade the same solved notebooks, in the same environment, and full marks are counted. nbgrader and otter run the
+checks inside the notebook's own process; `aedu grade` runs them outside, and the notebook in a sandbox. Then: how time
+and memory of `aedu grade` grow with the number of submissions. Ratios mean something on any machine, minutes only on
+one.
 """
 
-import argparse
-import json
-import os
-import subprocess
-import sys
-import tempfile
-import time
 from pathlib import Path
 
-from autoencoders_edu import curriculum
-from autoencoders_edu.exercises import notebooks, registry
+import record
+from reporting import aim, exponent, listed, markdown, spread
 
-BIN = Path(sys.executable).parent
-OTTER_TEST = """OK_FORMAT = True
-test = {{"name": "{name}", "points": {points}, "suites": [{{"cases": [{{"code": r'''
->>> import os
->>> os.environ["NBGRADER_EXECUTION"] = "validate"  # the check then raises, or gives the points
->>> check("{name}")
-{points}
-'''}}], "scored": True, "setup": "", "teardown": "", "type": "doctest"}}]}}
-"""
+LESSON = "01"
+SUBMISSIONS, SIZES, JOBS = 20, (10, 50, 200), (1, 2)
+PEERS = {"nbgrader": "nbgrader autograde", "otter": "otter run"}
+SCRIPT = Path(__file__).parent / "contestants" / "grading.py"
+# Two measurements of the same command differ by a few per cent; what is below these lines is no growth.
+LINEAR, BOUNDED = 1.05, 1.1
 
 
-def run(*command, folder):
-    """Seconds that a command took.
-
-    Raises:
-        RuntimeError: when it fails, with the end of what it said.
-    """
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-    begin = time.perf_counter()
-    done = subprocess.run(
-        [*map(str, command)], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"{command[0]} failed: {(done.stdout + done.stderr)[-2000:]}")
-    return time.perf_counter() - begin
+def label(contestant, jobs):
+    return PEERS.get(contestant) or f"aedu grade --jobs {jobs}"
 
 
-def prepare(folder, lesson, submissions):
-    """nbgrader's folders: the source, and the solved notebook once for each learner."""
-    (folder / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 300\n")
-    solved = notebooks.source(lesson.number).read_bytes()
-    places = [folder / "source" / lesson.folder]
-    places += [folder / "submitted" / f"learner-{number:03}" / lesson.folder for number in range(submissions)]
-    for place in places:
-        place.mkdir(parents=True)
-        (place / "exercises.ipynb").write_bytes(solved)
-    return places[1:]
-
-
-def ours(folder, lesson, jobs):
-    out = folder / f"ours-{jobs}"
-    seconds = run(BIN / "aedu", "grade", "submitted", "--jobs", jobs, "--out", out, "--format", "json", folder=folder)
-    results = json.loads((out / "grades.json").read_text())["results"]
-    return seconds, [result["score"] for result in results]
-
-
-def nbgraders(folder, lesson):
-    from nbgrader.api import Gradebook
-
-    run(BIN / "nbgrader", "generate_assignment", lesson.folder, folder=folder)
-    seconds = run(BIN / "nbgrader", "autograde", lesson.folder, folder=folder)
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
-        return seconds, [submission.score for submission in gradebook.assignment_submissions(lesson.folder)]
-
-
-def otters(folder, lesson, places):
-    tests = folder / "otter" / "tests"
-    tests.mkdir(parents=True)
-    for exercise in registry.of_lesson(lesson.number):
-        text = OTTER_TEST.format(name=exercise.name, points=exercise.points)
-        (tests / f"{exercise.name}.py").write_text(text)
-    run(BIN / "otter", "generate", "--no-config", "--no-requirements", "--no-environment", folder=tests.parent)
-    seconds, scores = 0.0, []
-    for place in places:
-        out = place / "otter"
-        out.mkdir()
-        command = [BIN / "otter", "run", "-a", tests.parent / "autograder.zip", "-o", out, place / "exercises.ipynb"]
-        seconds += run(*command, folder=place)
-        result = json.loads((out / "results.json").read_text())
-        scores.append(sum(test.get("score", 0) for test in result["tests"]))
-    return seconds, scores
+def measure(part, environment, contestant, submissions, jobs, repeat):
+    """One row: one command on so many submissions."""
+    result = record.in_environment(environment, SCRIPT, contestant, LESSON, submissions, jobs)
+    print(f"{label(contestant, jobs):22} {submissions:4} submissions {result['seconds']:7.1f} s", flush=True)
+    return {
+        "part": part,
+        "grader": label(contestant, jobs),
+        "jobs": jobs,
+        "submissions": submissions,
+        "repeat": repeat,
+        "seconds": round(result["seconds"], 2),
+        "peak_mib": round(result["peak_mib"]),
+        "graded": result["graded"],
+        "full_marks": result["full_marks"],
+    }
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--submissions", type=int, default=20)
-    parser.add_argument("--lesson", default="01")
-    parser.add_argument("--jobs", type=int, default=2)
-    arguments = parser.parse_args()
-    lesson = curriculum.find(arguments.lesson)
-    points = sum(exercise.points for exercise in registry.of_lesson(lesson.number))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        places = prepare(folder, lesson, arguments.submissions)
-        runs = {
-            f"aedu grade --jobs {arguments.jobs}": ours(folder, lesson, arguments.jobs),
-            "aedu grade --jobs 1": ours(folder, lesson, 1),
-            "nbgrader autograde": nbgraders(folder, lesson),
-            "otter run": otters(folder, lesson, places),
-        }
-    reference = next(iter(runs.values()))[0]
-    print(f"{arguments.submissions} solved notebooks of lesson {lesson.number}, {points} points each")
-    print("| grader | submissions a minute | time, first row = 1 | full marks |")
-    print("|---|---|---|---|")
-    for label, (seconds, scores) in runs.items():
-        full = sum(score == points for score in scores)
-        rate = 60 * len(scores) / seconds
-        print(f"| {label} | {rate:.1f} | {seconds / reference:.1f} | {full} of {len(scores)} |")
+    parser = record.parser(__doc__)
+    parser.add_argument("--repeats", type=int, default=2, help="of the comparison with the peers")
+    options = parser.parse_args()
+    peers = list(PEERS) if record.available("graders") else []
+    environment = "graders" if peers else "tensorflow"  # both hold aedu with the same pins
+    if not peers and not options.smallest:
+        parser.error("The environment of the peers is missing: `make .venv-peers/ready` makes it.")
+    repeats, submissions, sizes = options.repeats, SUBMISSIONS, SIZES
+    jobs_tried = JOBS
+    if options.smallest:
+        repeats, submissions, sizes, jobs_tried = 1, 1, (1,), (1,)
+
+    rows = []
+    contestants = [("aedu", jobs) for jobs in jobs_tried] + [(peer, 1) for peer in peers]
+    for repeat in range(repeats):  # in turn, so that a slow hour of the machine meets all of them
+        for contestant, jobs in contestants:
+            rows.append(measure("speed", environment, contestant, submissions, jobs, repeat))
+    for size in sizes:
+        for jobs in jobs_tried:
+            rows.append(measure("growth", environment, "aedu", size, jobs, 0))
+
+    packages = {environment: ["tensorflow", "keras", "nbclient" if not peers else "nbgrader"]}
+    if peers:
+        packages[environment].append("otter-grader")
+    settings = {"lesson": LESSON, "submissions": submissions, "sizes": sizes, "repeats": repeats}
+    table = record.save("grading_speed", rows, packages, settings, options.out)
+    print(report(table, record.load("grading_speed", options.out)[1]))
+
+
+def report(table, about):
+    """The Markdown section."""
+    settings = about["settings"]
+    speed, growth = table[table.part == "speed"], table[table.part == "growth"]
+    versions = next(iter(about["versions"].values()))
+    what = listed([f"{name} {version}" for name, version in versions.items()])
+    return "\n\n".join(
+        [
+            "## Grading",
+            f"Solved notebooks of lesson {settings['lesson']}, {settings['submissions']} of them, each grader "
+            f"{settings['repeats']} times in turn, in one environment ({what}; {about['machine']}, {about['date']}). "
+            "Time is that of the whole command, its start included; `otter run` is one command a notebook, and their "
+            "times are added. Memory is the highest sum over all processes of the command, shared pages counted once, "
+            "sampled five times a second. nbgrader and otter grade one notebook after the other, without a sandbox. "
+            "Median (smallest to largest).",
+            _speed_table(speed),
+            f"`aedu grade` on {listed(list(map(str, settings['sizes'])))} submissions, one run each:",
+            _growth_table(growth),
+            *_aims(speed, growth),
+        ]
+    )
+
+
+def _rates(rows):
+    return 60 * rows.submissions / rows.seconds
+
+
+def _speed_table(speed):
+    first = speed.grader.iloc[0]
+    reference = speed[speed.grader == first].set_index("repeat").seconds
+    rows = []
+    for grader, own in speed.groupby("grader", sort=False):
+        ratio = own.set_index("repeat").seconds / reference
+        full = f"{own.full_marks.sum()} of {own.graded.sum()}"
+        rows.append([f"`{grader}`", spread(_rates(own)), spread(ratio, 2), spread(own.peak_mib, 0), full])
+    heads = ["grader", "submissions a minute", f"time, `{first}` = 1", "peak memory, MiB", "full marks"]
+    return markdown(heads, rows)
+
+
+def _growth_table(growth):
+    rows = []
+    for grader, own in growth.groupby("grader", sort=False):
+        for row in own.itertuples():
+            each = row.seconds / row.submissions
+            rows.append([f"`{grader}`", row.submissions, f"{row.seconds:.0f}", f"{each:.2f}", row.peak_mib])
+    return markdown(["grader", "submissions", "s", "s each", "peak memory, MiB"], rows)
+
+
+def _aims(speed, growth):
+    seconds = speed.groupby("grader", sort=False).seconds.median()
+    ours = [grader for grader in seconds.index if grader.startswith("aedu")]
+    for peer in seconds.index.difference(ours, sort=False):
+        ratios = {grader: seconds[peer] / seconds[grader] for grader in ours}
+        reason = f"it took {listed([f'{ratio:.1f} times as long as `{grader}`' for grader, ratio in ratios.items()])}."
+        yield aim(f"`aedu grade` is faster than `{peer}`, with one job, too.", min(ratios.values()) > 1, reason)
+    full, graded = speed.full_marks.sum() + growth.full_marks.sum(), speed.graded.sum() + growth.graded.sum()
+    asked = speed.submissions.sum() + growth.submissions.sum()
+    reason = f"{full} of {asked}, by all graders together."
+    yield aim("Every good submission gets full marks.", full == graded == asked, reason)
+    if growth.submissions.nunique() > 1:
+        yield _linear(growth)
+        yield _bounded(growth)
+
+
+def _linear(growth):
+    slopes = {grader: exponent(own.submissions, own.seconds) for grader, own in growth.groupby("grader", sort=False)}
+    text = listed([f"{slope:.2f} (`{grader}`)" for grader, slope in slopes.items()])
+    met = max(slopes.values()) <= LINEAR
+    return aim("Time grows no worse than linearly with the submissions.", met, f"fitted exponents {text}.")
+
+
+def _bounded(growth):
+    ratios = {}
+    for grader, own in growth.groupby("grader", sort=False):
+        peaks = own.set_index("submissions").peak_mib
+        ratios[grader] = peaks[peaks.index.max()] / peaks[peaks.index.min()]
+    text = listed([f"{ratio:.2f} (`{grader}`)" for grader, ratio in ratios.items()])
+    times = growth.submissions.max() / growth.submissions.min()
+    reason = f"with {times:.0f} times the submissions, the peak is so many times as high: {text}."
+    return aim("Memory does not grow with the submissions.", max(ratios.values()) <= BOUNDED, reason)
 
 
 if __name__ == "__main__":

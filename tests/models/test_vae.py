@@ -89,6 +89,31 @@ def test_bound_does_not_depend_on_how_the_work_is_split(monkeypatch, x):
     np.testing.assert_allclose(parts, whole, atol=1e-3)
 
 
+@pytest.mark.parametrize("case", ["vae", "vae_conv_decoder"])
+def test_bound_holds_no_more_rows_than_the_widest_layer_allows(monkeypatch, case):
+    from autoencoders_edu.models import latent_variable
+
+    shape, widest = (6, 5, 2), {"vae": 6 * 5 * 2, "vae_conv_decoder": 8 * 8 * 7}[case]
+    decoder = dense_back(3) if case == "vae" else ae.networks.conv_decoder(3, shape, filters=(4, 7), units=4)
+    model = ae.VAE(ae.networks.dense_encoder(shape, 2 * 3, hidden=(4,)), decoder, seed=0)
+    rows = []
+    likelihood = model.likelihood
+    monkeypatch.setattr(model, "likelihood", lambda z: rows.append(len(z)) or likelihood(z))
+    monkeypatch.setattr(latent_variable, "NUMBERS", 5 * widest)
+    assert model.log_likelihood(binary_images(13), samples=4, seed=0).shape == (13,)
+    assert max(rows) == 5
+    assert sum(rows) == 13 * 4
+
+
+def test_bound_takes_networks_that_hold_models_and_shared_layers():
+    shape, shared = (6, 5, 2), keras.layers.Dense(8)
+    inner = keras.Sequential([keras.Input((8,)), keras.layers.Dense(6 * 5 * 2), keras.layers.Reshape(shape)])
+    z = keras.Input((8,))
+    decoder = keras.Model(z, inner(shared(shared(z))))
+    model = ae.VAE(dense(16), decoder, seed=0)
+    assert np.isfinite(numpy(model.log_likelihood(binary_images(4), samples=3))).all()
+
+
 def random_posterior(batch=7, size=4):
     rng = np.random.default_rng(0)
     mean, log_variance = rng.normal(size=(2, batch, size))

@@ -1,0 +1,12 @@
+"""Runs one notebook from top to bottom, as `aedu run` does, and shows what it says.
+
+python run_notebook.py PATH
+"""
+
+import sys
+from pathlib import Path
+
+from autoencoders_edu.running import run_notebook
+
+if __name__ == "__main__":
+    run_notebook(Path(sys.argv[1]).resolve(), print)

@@ -1,0 +1,207 @@
+"""How time and memory grow: with the data, with the latents, with the samples of `log_likelihood`; on both backends.
+
+    python benchmarks/growth.py [--smallest] [--out FOLDER] [--repeats 3]
+
+Each measurement is a fresh process, so that its peak memory is its own. Exponents are slopes of log(time) over
+log(size): 1 is linear. They mean something on any machine, seconds only on one.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+import record
+from reporting import aim, exponent, listed, markdown, spread
+
+SCRIPT = Path(__file__).parent / "contestants" / "growth.py"
+BACKENDS = ("tensorflow", "jax")
+IMAGES, LATENTS, SAMPLES, EPOCHS = (10_000, 40_000, 160_000), (8, 32, 128, 512), (10, 100, 1000, 5000), 3
+CONV_SAMPLES = (10, 100, 1000)
+FEW_LATENTS, IMAGES_OF_LATENTS = 16, 30_000
+EXAMPLES, PIXELS = 100, 784  # of log_likelihood; see the script
+CONV = "convolutional samples"
+# How the data reach the model: as an array, batch by batch, and as an array by a bare keras.Model, to compare.
+WAYS = {"fit": "VAE, `fit(x)`", "fit_batches": "VAE, batches from a `PyDataset`", "fit_keras": "bare `keras.Model`"}
+# What is below these lines is no growth: two runs differ by a few per cent, and allocators round up.
+LINEAR, COPIES, HELD = 1.05, 0.15, 0.1
+MASK = 0.25 + COPIES  # while `fit` looks for NaN it holds one byte a number
+
+
+def measure(part, backend, task, size, arguments, repeat):
+    """One row: one task at one size in a process of its own; `seconds` is the median of its epochs."""
+    result = record.in_environment(backend, SCRIPT, task, *arguments, KERAS_BACKEND=backend)
+    print(f"{part:21} {backend:10} {task:19} {size:6} {np.median(result['seconds']):8.3f} s", flush=True)
+    return {
+        "part": part,
+        "backend": backend,
+        "task": task,
+        "size": size,
+        "repeat": repeat,
+        "seconds": round(float(np.median(result["seconds"])), 4),
+        **{name: round(result[name], 1) for name in ("imported_mib", "data_mib", "peak_mib")},
+    }
+
+
+def plan(settings):
+    """(part, task, size, arguments of the script) of every measurement on one backend."""
+    few, epochs = settings["few_latents"], settings["epochs"]
+    for size in settings["images"]:
+        for way in settings["ways"]:
+            yield "data", way, size, (size, few, epochs)
+    for size in settings["latents"]:
+        yield "latents", "fit", size, (settings["images_of_latents"], size, epochs)
+    for size in settings["samples"]:
+        yield "samples", "log_likelihood", size, (size,)
+    for size in settings["conv_samples"]:
+        yield CONV, "log_likelihood_conv", size, (size,)
+
+
+def main():
+    parser = record.parser(__doc__)
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    backends = [backend for backend in BACKENDS if record.available(backend) or not options.smallest]
+    settings = {
+        "images": IMAGES,
+        "images_of_latents": IMAGES_OF_LATENTS,
+        "latents": LATENTS,
+        "few_latents": FEW_LATENTS,
+        "samples": SAMPLES,
+        "conv_samples": CONV_SAMPLES,
+        "examples": EXAMPLES,
+        "ways": list(WAYS),
+        "epochs": EPOCHS,
+        "repeats": options.repeats,
+    }
+    if options.smallest:
+        backends = backends[:1]
+        settings |= {"images": (256, 512), "images_of_latents": 256, "latents": (8,), "ways": ["fit"]}
+        settings |= {"samples": (10,), "conv_samples": (), "epochs": 1, "repeats": 1}
+    rows = [
+        measure(part, backend, task, size, arguments, repeat)
+        for repeat in range(settings["repeats"])
+        for part, task, size, arguments in plan(settings)
+        for backend in backends
+    ]
+    packages = {"tensorflow": ["tensorflow", "keras", "tensorflow-probability"], "jax": ["jax", "keras", "tfp-nightly"]}
+    packages = {backend: packages[backend] for backend in backends}
+    table = record.save("growth", rows, packages, settings, options.out)
+    print(report(table, record.load("growth", options.out)[1]))
+
+
+def report(table, about):
+    """The Markdown section."""
+    settings = about["settings"]
+    parts = dict(list(table.groupby("part", sort=False)))
+    convolutional = []
+    if CONV in parts:
+        convolutional = [
+            "The same with the usual convolutional networks:",
+            _size_table(parts[CONV], "samples", "s a call"),
+        ]
+    versions = listed([listed([f"{n} {v}" for n, v in found.items()]) for found in about["versions"].values()])
+    return "\n\n".join(
+        [
+            "## Growth",
+            f"A dense VAE 784-400-{settings['few_latents']}, batch 128, on random binary images (float32); "
+            f"{settings['repeats']} fresh processes a point, each with {settings['epochs']} epochs after a first that "
+            "compiles, of which the median counts. Memory is the highest resident set of the process, libraries "
+            f"included. Median (smallest to largest). {versions}; {about['machine']}, {about['date']}.",
+            "**With the data.** Memory is what the process holds beyond its libraries, and how many MiB each further "
+            "MiB of data adds, 1 being the data's own:",
+            _data_table(parts["data"]),
+            f"**With the latents**, {settings['images_of_latents']} images:",
+            _size_table(parts["latents"], "latents", "s an epoch"),
+            f"**With the samples of `log_likelihood`**, {settings['examples']} images, "
+            f"{settings['few_latents']} latents:",
+            _size_table(parts["samples"], "samples", "s a call"),
+            *convolutional,
+            *_aims(parts, settings),
+        ]
+    )
+
+
+def _data_table(data):
+    rows = []
+    for (backend, way), own in data.groupby(["backend", "task"], sort=False):
+        slope, added = _time_exponent(own), _added(own)
+        for size, point in own.groupby("size"):
+            beyond = point.peak_mib - point.imported_mib
+            first = size == own["size"].min()
+            last = [f"{slope:.2f}", f"{added:.2f}"] if first else ["", ""]
+            seconds = spread(point.seconds, 2)
+            rows.append([backend, WAYS[way], size, f"{point.data_mib.median():.0f}", seconds, spread(beyond, 0), *last])
+    heads = ["backend", "way", "images", "data, MiB", "s an epoch", "memory, MiB", "exponent of time", "MiB a MiB"]
+    return markdown(heads, rows)
+
+
+def _size_table(part, what, unit):
+    rows = []
+    for backend, own in part.groupby("backend", sort=False):
+        first = own[own["size"] == own["size"].min()].seconds.median()
+        for size, point in own.groupby("size"):
+            ratio = f"{point.seconds.median() / first:.1f}"
+            rows.append([backend, size, spread(point.seconds, 3), ratio, spread(point.peak_mib, 0)])
+    return markdown(["backend", what, unit, "first = 1", "peak memory, MiB"], rows)
+
+
+def _medians(own, column):
+    """(sizes, median of a column at each)."""
+    found = own.groupby("size")[column].median()
+    return found.index.to_numpy(float), found.to_numpy(float)
+
+
+def _time_exponent(own):
+    sizes, seconds = _medians(own, "seconds")
+    return exponent(sizes, seconds) if len(sizes) > 1 else float("nan")
+
+
+def _added(own):
+    """MiB of peak memory for each further MiB of data: the slope of a straight line."""
+    (_, data), (_, peak) = _medians(own, "data_mib"), _medians(own, "peak_mib")
+    return float(np.polyfit(data, peak, 1)[0])
+
+
+def _aims(parts, settings):
+    exponents = {}
+    for what, part in parts.items():
+        for backend, own in part[~part.task.isin(["fit_keras", "fit_batches"])].groupby("backend", sort=False):
+            if own["size"].nunique() > 1:
+                exponents[f"{what}, {backend}"] = _time_exponent(own)
+    text = listed([f"{slope:.2f} ({name})" for name, slope in exponents.items()])
+    met = max(exponents.values()) <= LINEAR
+    yield aim("Time grows no worse than linearly.", met, f"fitted exponents {text}.")
+
+    added = {key: _added(own) for key, own in parts["data"].groupby(["task", "backend"], sort=False)}
+    for backend in parts["data"].backend.unique():
+        ours = added["fit", backend]
+        reason = f"each further MiB adds {ours:.2f} MiB."
+        if ("fit_batches", backend) in added:
+            reason += f" Handed over in batches, it adds {added['fit_batches', backend]:.2f} MiB."
+        yield aim(f"`fit(x)` on {backend} holds the data once.", ours <= 1 + COPIES, reason)
+        if ("fit_keras", backend) in added:
+            keras = added["fit_keras", backend]
+            reason = f"{ours:.2f} MiB a MiB of data, a bare `keras.Model` {keras:.2f}."
+            yield aim(f"On {backend} this library adds no copy of the data to Keras's.", ours <= keras + MASK, reason)
+
+    for part, networks in (("samples", "dense"), (CONV, "convolutional")):
+        for backend, own in parts[part].groupby("backend", sort=False) if part in parts else ():
+            yield _samples_aim(backend, networks, own, settings["examples"])
+
+
+def _samples_aim(backend, networks, own, examples):
+    """Memory between 100 samples, from where on the work is done in parts, and the most of them."""
+    sizes, peaks = _medians(own, "peak_mib")
+    begin = np.searchsorted(sizes, min(100, sizes.max()))
+    more = peaks[-1] - peaks[begin]
+    all_at_once = (sizes[-1] - sizes[begin]) * examples * PIXELS * 4 / 2**20
+    reason = (
+        f"from {sizes[begin]:.0f} to {sizes[-1]:.0f} samples the peak changes by {more:+.0f} MiB; the decoder's "
+        f"outputs alone, all at once, would add {all_at_once:.0f} MiB."
+    )
+    text = f"Memory of `log_likelihood` stays bounded on {backend}, {networks} networks."
+    return aim(text, more <= HELD * all_at_once or begin == len(sizes) - 1, reason)
+
+
+if __name__ == "__main__":
+    main()
