@@ -51,15 +51,16 @@ def smooth(scores, rows, centred=False):
     width = positive_integer("smooth", "rows", rows)
     if centred and width % 2 == 0:
         raise ValueError(f"A centred mean needs an odd number of rows. Received: rows={rows}; try {rows + 1}.")
-    if scores.ndim not in (1, 2) or not np.isfinite(scores).all():
+    if scores.ndim not in (1, 2) or not len(scores) or not np.isfinite(scores).all():
         raise ValueError(f"smooth expects finite scores (rows,) or (rows, metrics). Received: shape {scores.shape}.")
     later = width // 2 if centred else 0
     total = np.zeros_like(scores)
     count = np.zeros((len(scores),) + (1,) * (scores.ndim - 1))
     # Summed shift by shift: differences of one running sum would lose small scores behind a huge one.
-    for shift in range(-later, width - later):
-        into, source = slice(max(shift, 0), len(scores) + min(shift, 0)), slice(max(-shift, 0), len(scores) - max(shift, 0))
-        total[into] += scores[source]
+    size = len(scores)
+    for shift in range(-min(later, size - 1), min(width - later, size)):
+        into = slice(max(shift, 0), size + min(shift, 0))
+        total[into] += scores[max(-shift, 0) : size - max(shift, 0)]
         count[into] += 1
     return total / count
 
@@ -135,7 +136,9 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
 def false_alerts(alerts, incidents):
     """The alerts that touch no incident, as a list. Args: as for `detection_delays`."""
     stretches = _stretches(incidents)
-    return [alert for alert in alerts if not any(alert.start < stop and alert.stop > start for _, start, stop in stretches)]
+    return [
+        alert for alert in alerts if not any(alert.start < stop and alert.stop > start for _, start, stop in stretches)
+    ]
 
 
 def _stretches(incidents):

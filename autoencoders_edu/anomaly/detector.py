@@ -7,10 +7,11 @@ import pandas as pd
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import find_alerts, smooth
-from autoencoders_edu.anomaly.network import default_model, train
+from autoencoders_edu.anomaly.network import default_model, train, train_default
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
 from autoencoders_edu.diagnostics import in_batches
 
+SMALLEST = 0.01  # standard deviations; a smaller residual is rounding, or a metric that is there twice
 ABOVE = 5  # held-out rows that must lie above the threshold, for the quantile to be more than a guess
 
 
@@ -61,15 +62,13 @@ class AnomalyDetector:
     Reference: Sakurada and Yairi 2014, "Anomaly detection using autoencoders with nonlinear dimensionality reduction".
     """
 
-    def __init__(
-        self, model=None, standardise=True, smoothing=5, quantile=0.99, consecutive=3, names=None, seed=0
-    ):
+    def __init__(self, model=None, standardise=True, smoothing=5, quantile=0.99, consecutive=3, names=None, seed=0):
         if model is not None and not hasattr(model, "reconstruct") and not callable(model):
             raise ValueError(
                 "AnomalyDetector expects model to have a method reconstruct, as ae.Autoencoder does, or to be a "
                 f"function from rows to scores. Received: {model!r}."
             )
-        self.model = model
+        self.model, self._makes_model = model, model is None
         self.standardise = standardise
         self.smoothing = positive_integer("AnomalyDetector", "smoothing", smoothing, " of rows")
         expected = "a number above 0, below 1, such as 0.99"
@@ -80,25 +79,27 @@ class AnomalyDetector:
         self.threshold = None
         self._training_rows = None
 
-    def fit(self, x, epochs=None, **fit_options):
+    def fit(self, x, **fit_options):
         """Trains the model on healthy rows, and remembers what they are.
 
         Args:
             x: (rows, metrics), in time order.
-            epochs, fit_options: for the model's `fit`. The default: see `network.train`.
+            fit_options: for the model's `fit`, such as epochs; the default model knows epochs alone, and needs none.
 
         Returns:
             The detector itself.
         """
         x = self._take(x)
-        if self.model is None:
+        if self._makes_model:
             self.model = default_model(x.shape[1], self.seed)
-        if not hasattr(self.model, "fit"):
+            train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
+        elif hasattr(self.model, "fit"):
+            train(self.model, self._scaled(x), **fit_options)
+        else:
             raise ValueError(
                 f"This detector's model, {self.model!r}, has no fit. Train it yourself, then say on which rows with "
                 "fitted_on(x)."
             )
-        train(self.model, self._scaled(x), epochs, self.seed, **fit_options)
         return self._measured(x)
 
     def fitted_on(self, x):
@@ -111,7 +112,9 @@ class AnomalyDetector:
             The detector itself.
         """
         if self.model is None:
-            raise ValueError("There is no model that could have been trained: call fit(x), or give AnomalyDetector one.")
+            raise ValueError(
+                "There is no model that could have been trained: call fit(x), or give AnomalyDetector one."
+            )
         return self._measured(self._take(x))
 
     def set_threshold(self, x_healthy):
@@ -215,16 +218,19 @@ class AnomalyDetector:
         self.threshold = None
         self._scale, self._training_rows = Scale(x), Fingerprints(x)
         if self._scale.constant.all():
-            raise ValueError(f"None of the {x.shape[1]} metrics moves in these {len(x)} rows: there is nothing to learn.")
+            raise ValueError(
+                f"None of the {x.shape[1]} metrics moves in these {len(x)} rows: there is nothing to learn."
+            )
         return x
 
     def _measured(self, x):
         """The size of each metric's residuals on the training rows, and the mean of what follows from them."""
         self._size = None
         if hasattr(self.model, "reconstruct"):
-            self._size = np.sqrt(np.mean(self._residuals(x) ** 2, axis=0)) + 1e-3
-        errors = self._raw(x)
-        self._usual = errors.mean(axis=0)
+            size = np.sqrt(np.mean(self._residuals(x) ** 2, axis=0))
+            # A constant metric has no residual: it counts in standard deviations, as Scale says how far it moved.
+            self._size = np.where(self._scale.constant, 1, np.maximum(size, SMALLEST))
+        self._usual = self._raw(x).mean(axis=0)
         return self
 
     def _check(self, x, method):

@@ -118,7 +118,8 @@ def population_stability_index(reference, scores, bins=10):
         PSI = sum over bins of (p - q) log(p / q)
 
     with p and q the shares of the scores and of the reference. That is KL(p || q) + KL(q || p), in nats: 0 when
-    nothing has moved, small below 0.1 and large above 0.25 by the rule of thumb. An empty bin counts as half a row.
+    nothing has moved, small below 0.1 and large above 0.25 by the rule of thumb. A bin that
+    one of them leaves empty counts as half a row.
 
     Args:
         reference, scores: (rows,), (other rows,).
@@ -130,10 +131,9 @@ def population_stability_index(reference, scores, bins=10):
     scores = check_scores("population_stability_index", scores)
     bins = positive_integer("population_stability_index", "bins", bins)
     edges = np.unique(np.quantile(reference, np.arange(1, bins) / bins))  # equal values may make bins coincide
-    shares = []
-    for values in (scores, reference):
-        counts = np.bincount(np.searchsorted(edges, values, side="left"), minlength=len(edges) + 1)
-        counts = np.maximum(counts, 0.5)
-        shares.append(counts / counts.sum())
-    p, q = shares
+    counts = np.stack(
+        [np.bincount(np.searchsorted(edges, values), minlength=len(edges) + 1) for values in (scores, reference)]
+    )
+    counts = np.maximum(counts[:, counts.any(axis=0)], 0.5)
+    p, q = counts / counts.sum(axis=1, keepdims=True)
     return float(np.sum((p - q) * np.log(p / q)))

@@ -20,13 +20,13 @@ def healthy(days, rng, level=1.0):
 
 
 def test_false_alarms_are_as_rare_as_alpha_says():
-    """At alpha = 0.2, over 2000 weeks: at most 0.2 plus three standard errors of the test alone, fewer with both rules."""
+    """At alpha = 0.2, over 400 weeks: 0.2 by the test alone, within three standard errors; not more with both rules."""
     rng = np.random.default_rng(0)
     reports = []
-    for _ in range(2000):
+    for _ in range(400):
         reports.append(DriftMonitor(healthy(14, rng), DAY, alpha=0.2).check(healthy(7, rng)))
     certain = np.mean([report.p_value < 0.2 for report in reports])
-    assert certain == pytest.approx(0.2, abs=0.03)
+    assert certain == pytest.approx(0.2, abs=0.06)
     assert np.mean([report.due for report in reports]) <= certain
 
 
@@ -85,9 +85,8 @@ def test_equal_scores_all_over_are_no_drift():
 
 def test_stability_index_is_the_symmetric_divergence_of_the_shares():
     reference, scores = np.arange(1000.0), np.concatenate([np.arange(300.0), np.arange(300, 1000).repeat(2)])
-    q, p = np.array([0.5, 0.5]), np.array([500 - 200, 0]) * 1.0
-    p = np.array([300 + 2 * 200, 1000.0]) / 1700
-    assert population_stability_index(reference, scores, bins=2) == pytest.approx(entropy(p, q) + entropy(q, p), rel=1e-2)
+    q, p = np.array([1, 1]) / 2, np.array([300 + 2 * 200, 2 * 500]) / 1700
+    assert population_stability_index(reference, scores, bins=2) == pytest.approx(entropy(p, q) + entropy(q, p))
 
 
 def test_stability_index_of_the_same_distribution_is_zero_and_infinite_of_none_in_common():
@@ -100,7 +99,10 @@ def test_stability_index_of_the_same_distribution_is_zero_and_infinite_of_none_i
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: DriftMonitor(np.ones(6 * DAY), DAY), "healthy_scores of at least 7 days of 48 rows. Received: 288 rows, 6"),
+        (
+            lambda: DriftMonitor(np.ones(6 * DAY), DAY),
+            "healthy_scores of at least 7 days of 48 rows. Received: 288 rows, 6",
+        ),
         (lambda: DriftMonitor(np.ones(7 * DAY)), "set rows_per_day if a row is not a minute"),
         (lambda: DriftMonitor(np.full(7 * DAY, np.nan), DAY), "with NaN or infinity"),
         (lambda: DriftMonitor(np.ones(7 * DAY), DAY, alpha=1), "alpha to be a number above 0, below 1. Received: 1"),
