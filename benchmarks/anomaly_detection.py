@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+
 import record
 
 NAME = "anomaly_detection"
@@ -196,9 +196,9 @@ def report(table, about):
     lines = [
         "## Anomaly detection",
         "",
-        f"Servers {', '.join(servers)}, {len(settings['seeds'])} seeds; average precision row by row, no point adjustment. "
-        "Trained on the first three quarters of the healthy rows, thresholds from the last quarter. All see the same "
-        f"standardised rows; scores raw, and as a causal mean over {settings['smoothing']} rows. PyOD's networks train "
+        f"Servers {', '.join(servers)}, {len(settings['seeds'])} seeds; average precision row by row, no point "
+        "adjustment. Trained on the first three quarters of the healthy rows, thresholds from the last quarter. "
+        f"All see the same standardised rows; scores raw, and as a causal mean over {settings['smoothing']} rows. PyOD's networks train "
         "for the CPU seconds that AnomalyDetector took (CPU, not wall-clock: other work shared the machine). Isolation "
         f"forest and PyOD otherwise at their defaults. {about['machine']}, {about['date']}; {versions}.",
         "",
@@ -227,7 +227,10 @@ def precision_table(table, servers, smoothing):
         raw = means(table, 1)[name]
         yield f"| {name} | " + " | ".join(cells) + f" | {overall} | {raw:.3f} | {mine['cpu_seconds'].median():.1f} |"
     yield ""
-    yield "Smoothed, by server: the mean over seeds (lowest to highest). CPU s: median of training and scoring (PyOD: training)."
+    yield (
+        "By server, smoothed: the mean over seeds (lowest to highest). CPU s: median seconds of training and scoring; "
+        "of training alone for PyOD, which ends with a whole epoch."
+    )
 
 
 def threshold_table(table, settings):
@@ -235,8 +238,8 @@ def threshold_table(table, settings):
     smoothing = settings["smoothing"]
     smoothed = table[table["smoothing"] == smoothing]
     yield (
-        f"At the {settings['quantile']} quantile of the held-out healthy scores, smoothed, means over servers and seeds; "
-        f"alerts after {settings['consecutive']} consecutive rows:"
+        f"At the {settings['quantile']} quantile of the held-out healthy scores, smoothed; means over servers and "
+        f"seeds; alerts after {settings['consecutive']} consecutive rows:"
     )
     yield ""
     yield "| contestant | precision | recall | F1 | false alerts a week | incidents found | delay, minutes |"

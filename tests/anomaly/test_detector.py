@@ -72,7 +72,7 @@ def test_a_quantile_that_the_rows_cannot_tell_is_refused():
     with pytest.raises(ValueError, match=r"0.99 quantile needs at least 500 .* Received: 400; .* at most 0.988"):
         detector().set_threshold(rows(400, 1))
     with pytest.raises(
-        ValueError, match="needs more than 5 held-out rows, and at quantile 0.9 at least 50. Received: 3"
+        ValueError, match=r"needs more than 5 held-out rows, and at quantile 0.9 at least 50. Received: 3"
     ):
         detector(quantile=0.9).set_threshold(rows(3, 1))
     detector().set_threshold(rows(500, 1))

@@ -88,5 +88,5 @@ def test_what_cannot_be_evaluated_is_refused(function, labels, scores, said):
 
 
 def test_fewer_than_two_thresholds_are_refused():
-    with pytest.raises(ValueError, match="thresholds to be a positive integer. Received: 0"):
+    with pytest.raises(ValueError, match=r"thresholds to be a positive integer. Received: 0"):
         E.precision_recall([0, 1], [0.0, 1.0], thresholds=0)

@@ -51,7 +51,7 @@ def test_rows_that_are_none_are_refused(x, said):
 
 
 def test_rows_of_other_metrics_are_refused():
-    with pytest.raises(ValueError, match="Somebody was fitted on 4 metrics. Received rows of 3"):
+    with pytest.raises(ValueError, match=r"Somebody was fitted on 4 metrics. Received rows of 3"):
         check_rows("Somebody", np.zeros((2, 3)), 4)
 
 
