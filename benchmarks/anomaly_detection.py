@@ -196,11 +196,11 @@ def report(table, about):
     lines = [
         "## Anomaly detection",
         "",
-        f"Servers {', '.join(servers)}, {len(settings['seeds'])} seeds; average precision row by row, no point "
-        "adjustment. Trained on the first three quarters of the healthy rows, thresholds from the last quarter. "
-        f"All see the same standardised rows; scores raw, and as a causal mean over {settings['smoothing']} rows. PyOD's networks train "
-        "for the CPU seconds that AnomalyDetector took (CPU, not wall-clock: other work shared the machine). Isolation "
-        f"forest and PyOD otherwise at their defaults. {about['machine']}, {about['date']}; {versions}.",
+        f"Servers {', '.join(servers)}; {len(settings['seeds'])} seeds; average precision row by row, no point "
+        "adjustment. Trained on the first three quarters of the healthy rows, thresholds from the last quarter. All "
+        f"see the same standardised rows; scores raw, and as a causal mean over {settings['smoothing']} rows. PyOD's "
+        "networks train for the CPU seconds that AnomalyDetector took (not wall-clock: other work shared the machine). "
+        f"Isolation forest and PyOD are otherwise at their defaults. {about['machine']}, {about['date']}; {versions}.",
         "",
         *precision_table(table, servers, settings["smoothing"]),
         "",

@@ -86,8 +86,9 @@ class Fingerprints:
 
         2 N2 / n                    (Good 1953, Eq. 2, for r = 1)
 
-    Rows held out from the same server then match about that share of the times, and the number of matches is close to
-    a Poisson number. More matches than it exceeds once in a thousand times are training rows.
+    Of m rows held out from the same server about m 2 N2 / n match then, give or take the square root of
+    (1 + 2 m/n) times that: the number of matches is close to a Poisson number, and so is N2. More matches than three
+    of these above are training rows.
 
     Only exact copies are known again. A row with noise added, or scaled another way, is not.
 
@@ -104,8 +105,6 @@ class Fingerprints:
 
     def repeated(self, x):
         """How many of the rows x are training rows beyond chance: (matches, allowed by chance)."""
-        from scipy.stats import poisson
-
         x = check_rows("Fingerprints", x)
         worst = (0, 0)
         for size in self.sizes:
@@ -114,7 +113,9 @@ class Fingerprints:
             new = hashes(x, size)
             # Runs overlap, so that one coincidence would be counted `size` times: only every size-th is looked up.
             matches = int(np.isin(new[::size], once).sum())
-            allowed = int(poisson.ppf(0.999, len(new[::size]) * 2 * (twice + 1) / counts.sum()))
+            share = 2 * len(new[::size]) / counts.sum()
+            expected = share * (twice + 1)  # one more than were seen: none seen does not mean that there are none
+            allowed = int(expected + 3 * np.sqrt(expected * (1 + share))) + 1
             if matches > allowed:
                 worst = max(worst, (matches * size, allowed * size))
         return worst
