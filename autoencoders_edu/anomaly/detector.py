@@ -9,28 +9,24 @@ from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import find_alerts, smooth
 from autoencoders_edu.anomaly.network import default_model, train, train_default
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
+from autoencoders_edu.anomaly.scoring import Whitening
 from autoencoders_edu.diagnostics import in_batches
 
-SMALLEST = 0.01  # standard deviations; a smaller residual is rounding, or a metric that is there twice
 ABOVE = 5  # held-out rows that must lie above the threshold, for the quantile to be more than a guess
 
 
 class AnomalyDetector:
     """Watches rows of metrics with a model of healthy ones: what it cannot reconstruct is strange.
 
-        r_j     = x_j - x'_j                                 the residual of metric j, in standard deviations of x_j
-        e_j     = log( 1 + r_j^2 / s_j^2 )                   s_j: the residual's own size on the training rows
+        r       = x - x'                                  the residuals, in standard deviations of x
+        e_j     = min( w_j^2, 25 ),   w = whitened r      how strange metric j is, see `scoring.Whitening`
         score   = mean over metrics and the last `smoothing` rows of e_j
-
-    Dividing by s_j lets a metric count that the model knows well: there a small residual says much. The logarithm is
-    what a heavy-tailed error asks for (-log of a Cauchy density, up to a constant): one metric gone wild does not
-    hide what the others do.
 
     The threshold is a quantile of the scores of healthy rows that the model was not trained on: training rows are
     reconstructed better than any others, so that a threshold set on them pages too often. They are refused.
 
     Args:
-        model: what knows healthy rows. None: a small denoising autoencoder is made, see `network.default_model`; an
+        model: what knows healthy rows. None: a small autoencoder that begins as PCA, see `network.default_model`; an
             object with `reconstruct`, such as `ae.Autoencoder` or `ae.VAE`; or a function from rows to scores
             (rows,) or, with causes, (rows, metrics), higher where stranger.
         standardise: True hands the model rows scaled by `Scale`: it must be trained on such (`fit` sees to it). False
@@ -40,7 +36,7 @@ class AnomalyDetector:
         consecutive: positive integer, rows in a row above the threshold before somebody is paged: minutes, at a row a
             minute.
         names: names of the metrics, such as a `Dataset`'s feature_names, for the causes; numbers otherwise.
-        seed: integer, for the default model's weights and corruption.
+        seed: integer, for the default model's weights and the order of its rows.
 
     Attributes:
         threshold: number, or None before `set_threshold`.
@@ -91,7 +87,7 @@ class AnomalyDetector:
         """
         x = self._take(x)
         if self._makes_model:
-            self.model = default_model(x.shape[1], self.seed)
+            self.model = default_model(self._scaled(x), self.seed)
             train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
         elif hasattr(self.model, "fit"):
             train(self.model, self._scaled(x), **fit_options)
@@ -224,12 +220,9 @@ class AnomalyDetector:
         return x
 
     def _measured(self, x):
-        """The size of each metric's residuals on the training rows, and the mean of what follows from them."""
-        self._size = None
+        """What residuals are usual on the training rows, and what errors."""
         if hasattr(self.model, "reconstruct"):
-            size = np.sqrt(np.mean(self._residuals(x) ** 2, axis=0))
-            # A constant metric has no residual: it counts in standard deviations, as Scale says how far it moved.
-            self._size = np.where(self._scale.constant, 1, np.maximum(size, SMALLEST))
+            self._whitening = Whitening(self._residuals(x), self._scale.constant)
         self._usual = self._raw(x).mean(axis=0)
         return self
 
@@ -257,7 +250,7 @@ class AnomalyDetector:
     def _raw(self, x):
         """e (rows, metrics), or what a score function gives, checked."""
         if hasattr(self.model, "reconstruct"):
-            return np.log1p((self._residuals(x) / self._size) ** 2)
+            return self._whitening.errors(self._residuals(x))
         scores = np.asarray(self.model(self._scaled(x)), "float64")
         if scores.shape not in ((len(x),), x.shape) or not np.isfinite(scores).all():
             raise ValueError(
