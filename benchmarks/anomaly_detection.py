@@ -103,14 +103,15 @@ def detector_around_pca(data, seed):
     return [watch.score(part, smoothing=1) for part in (data.x_val, data.x_test)]
 
 
-def pyod(name, rows, seed, cpu_seconds):
-    """((held-out, test scores), what the script reports)."""
+def pyod(rows, seed, cpu_seconds):
+    """(name, (held-out, test scores), what the script reports) of each of PyOD's networks."""
     with tempfile.TemporaryDirectory() as folder:
         given, got = Path(folder) / "rows.npz", Path(folder) / "scores.npz"
         np.savez(given, train=rows[0], val=rows[1], test=rows[2])
-        said = record.in_environment("torch", CONTESTANT, given, got, name, seed, cpu_seconds)
+        told = record.in_environment("torch", CONTESTANT, given, got, seed, cpu_seconds)
         with np.load(got) as scores:
-            return [scores["val"], scores["test"]], said
+            for kind, seconds in told.items():
+                yield f"PyOD {kind}", [scores[f"{kind} val"], scores[f"{kind} test"]], seconds
 
 
 def timed(function, *arguments, **options):
@@ -133,9 +134,7 @@ def contestants(data, seed, smallest):
     yield "PCA (8)", *timed(pca, rows, seed)
     yield "isolation forest", *timed(forest, rows, seed)
     if record.available("torch") and not smallest:
-        for kind in ("AutoEncoder", "VAE"):
-            scores, said = pyod(kind, rows, seed, round(seconds["cpu_seconds"], 2))
-            yield f"PyOD {kind}", scores, said
+        yield from pyod(rows, seed, round(seconds["cpu_seconds"], 2))
     yield "random", *timed(chance, rows, seed)
 
 
@@ -163,29 +162,30 @@ def judged(held_out, test, labels):
 
 def main():
     options = record.parser(__doc__).parse_args()
-    table = []
-    seeds = SEEDS[:1] if options.smallest else SEEDS
-    for server, data in load_servers(options.smallest).items():
-        labels = (data.y_test > 0).astype(int)
-        for seed in seeds:
-            for name, scores, seconds in contestants(data, seed, options.smallest):
-                told = {key: round(value, 2) for key, value in seconds.items()}
-                for row in judged(*scores, labels):
-                    rounded = {key: round(value, 4) for key, value in row.items()}
-                    table.append({"server": server, "seed": seed, "contestant": name, **rounded, **told})
-                print(f"{server:8} {seed} {name:34} {table[-1]['average_precision']:.3f} smoothed", flush=True)
+    table, seeds = [], []
+    servers = load_servers(options.smallest)
     packages = {"tensorflow": ["keras", "tensorflow", "scikit-learn"]}
     if record.available("torch") and not options.smallest:
         packages["torch"] = ["pyod", "torch"]
-    settings = {
-        "seeds": seeds,
-        "smoothing": SMOOTHING,
-        "quantile": QUANTILE,
-        "consecutive": CONSECUTIVE,
-        "minutes_a_row": MINUTES_A_ROW,
-        "smallest": options.smallest,
-    }
-    print(report(record.save(NAME, table, packages, settings, options.out), record.load(NAME, options.out)[1]))
+    for seed in SEEDS[:1] if options.smallest else SEEDS:
+        for server, data in servers.items():
+            for row in rows_of(data, seed, options.smallest):
+                table.append({"server": server, **row})
+                print(*table[-1].values(), flush=True)
+        seeds.append(seed)
+        settings = {"seeds": seeds, "smallest": options.smallest, "smoothing": SMOOTHING, "quantile": QUANTILE}
+        settings |= {"consecutive": CONSECUTIVE, "minutes_a_row": MINUTES_A_ROW}
+        record.save(NAME, table, packages, settings, options.out)  # after each seed: whole rounds, if it is stopped
+    print(report(*record.load(NAME, options.out)))
+
+
+def rows_of(data, seed, smallest):
+    """The table's rows for one server and seed."""
+    labels = (data.y_test > 0).astype(int)
+    for name, scores, seconds in contestants(data, seed, smallest):
+        told = {key: round(value, 2) for key, value in seconds.items()}
+        for row in judged(*scores, labels):
+            yield {"seed": seed, "contestant": name, **{key: round(value, 4) for key, value in row.items()}, **told}
 
 
 def report(table, about):

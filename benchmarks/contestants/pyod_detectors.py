@@ -1,6 +1,6 @@
-"""PyOD's AutoEncoder and VAE on rows that are scaled already; prints CPU and wall seconds as JSON.
+"""PyOD's AutoEncoder and VAE on rows that are scaled already; prints the seconds that each took as JSON.
 
-    python pyod_detectors.py ROWS.npz SCORES.npz NAME SEED CPU_SECONDS
+    python pyod_detectors.py ROWS.npz SCORES.npz SEED CPU_SECONDS
 
 ROWS.npz holds train, val and test. Training ends with the first epoch after CPU_SECONDS of the process's time; 0 leaves
 PyOD's own number of epochs. All other settings are PyOD's defaults, but for its preprocessing, which would standardise
@@ -45,19 +45,22 @@ def limited(detector, seconds):
 
 
 def main():
-    rows, scores, name, seed, seconds = sys.argv[1:]
+    rows, scores, seed, seconds = sys.argv[1:]
     seconds = float(seconds)
     with np.load(rows) as arrays:
         train, val, test = arrays["train"], arrays["val"], arrays["test"]
-    options = {"epoch_num": MANY} if seconds else {}
-    made = limited({"AutoEncoder": AutoEncoder, "VAE": VAE}[name], seconds)(
-        preprocessing=False, random_state=int(seed), verbose=0, **options
-    )
-    begin = time.perf_counter()
-    made.fit(train)
-    wall = time.perf_counter() - begin
-    np.savez(scores, val=made.decision_function(val), test=made.decision_function(test))
-    print(json.dumps({"cpu_seconds": made.seconds, "wall_seconds": wall, "epochs": made.epochs_done}))
+    found, told = {}, {}
+    for kind in (AutoEncoder, VAE):
+        options = {"epoch_num": MANY} if seconds else {}
+        made = limited(kind, seconds)(preprocessing=False, random_state=int(seed), verbose=0, **options)
+        begin = time.perf_counter()
+        made.fit(train)
+        wall = time.perf_counter() - begin
+        told[kind.__name__] = {"cpu_seconds": made.seconds, "wall_seconds": wall, "epochs": made.epochs_done}
+        for part, x in (("val", val), ("test", test)):
+            found[f"{kind.__name__} {part}"] = made.decision_function(x, batch_size=1024)
+    np.savez(scores, **found)
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":
