@@ -137,12 +137,10 @@ class AnomalyDetector:
             )
         needed = int(np.ceil(round(ABOVE / (1 - self.quantile), 6)))
         if len(x) < needed:
+            remedy = f", or choose a quantile of at most {1 - ABOVE / len(x):.3f}" if len(x) > ABOVE else ""
             raise ValueError(
                 f"The {self.quantile} quantile needs at least {needed} held-out rows, so that {ABOVE} lie above it. "
-                f"Received: {len(x)}; give more rows, or choose a quantile of at most {1 - ABOVE / len(x):.3f}."
-                if len(x) > ABOVE
-                else f"A threshold needs more than {ABOVE} held-out rows, and at quantile {self.quantile} at least "
-                f"{needed}. Received: {len(x)}."
+                f"Received: {len(x)}; give more rows{remedy}."
             )
         self.threshold = float(np.quantile(self.score(x), self.quantile))
         return self.threshold
@@ -211,8 +209,8 @@ class AnomalyDetector:
         x = check_rows("AnomalyDetector", x)
         if self.names is not None and len(self.names) != x.shape[1]:
             raise ValueError(f"There are {len(self.names)} names for {x.shape[1]} metrics. Give one for each.")
-        self.threshold = None
-        self._scale, self._training_rows = Scale(x), Fingerprints(x)
+        self.threshold = self._training_rows = None  # until training has ended well
+        self._scale = Scale(x)
         if self._scale.constant.all():
             raise ValueError(
                 f"None of the {x.shape[1]} metrics moves in these {len(x)} rows: there is nothing to learn."
@@ -224,6 +222,7 @@ class AnomalyDetector:
         if hasattr(self.model, "reconstruct"):
             self._whitening = Whitening(self._residuals(x), self._scale.constant)
         self._usual = self._raw(x).mean(axis=0)
+        self._training_rows = Fingerprints(x)
         return self
 
     def _check(self, x, method):
@@ -234,10 +233,12 @@ class AnomalyDetector:
         return check_rows("AnomalyDetector", x, len(self._scale.mean))
 
     def _scaled(self, x):
-        """What the model sees. A metric that never moved in training stays put: its weights know no other value."""
-        if not self.standardise:
-            return np.where(self._scale.constant, self._scale.mean, x).astype("float32")
-        return np.where(self._scale.constant, 0, self._scale(x)).astype("float32")
+        """What the model sees. To a network, a metric that never moved in training stays put: no weight of it has
+        learnt to answer to another value, and all metrics would be reconstructed at random."""
+        seen = self._scale(x) if self.standardise else x
+        if hasattr(self.model, "reconstruct") or self._makes_model:
+            seen = np.where(self._scale.constant, 0 if self.standardise else self._scale.mean, seen)
+        return seen.astype("float32")
 
     def _residuals(self, x):
         """r (rows, metrics), in standard deviations; of a constant metric, how far it has moved."""

@@ -73,9 +73,7 @@ def test_a_threshold_on_training_rows_is_refused(leaked, dtype):
 def test_a_quantile_that_the_rows_cannot_tell_is_refused():
     with pytest.raises(ValueError, match=r"0.99 quantile needs at least 500 .* Received: 400; .* at most 0.988"):
         detector().set_threshold(rows(400, 1))
-    with pytest.raises(
-        ValueError, match=r"needs more than 5 held-out rows, and at quantile 0.9 at least 50. Received: 3"
-    ):
+    with pytest.raises(ValueError, match=r"The 0.9 quantile needs at least 50 .* Received: 3; give more rows\.$"):
         detector(quantile=0.9).set_threshold(rows(3, 1))
     detector().set_threshold(rows(500, 1))
 
@@ -149,6 +147,19 @@ def test_the_model_never_sees_a_stuck_metric_move():
     moved[:, 3] = 99
     watch.score(moved)
     assert (seen[-1][:, 3] == 0).all()
+
+
+def test_a_score_function_sees_a_stuck_metric_move():
+    watch = ae.AnomalyDetector(lambda x: np.abs(x[:, 3]), smoothing=1).fitted_on(stuck(3000))
+    assert (watch.score(stuck(10, 1, value=4.0)) == 10).all()
+
+
+def test_a_training_that_failed_leaves_no_half_fitted_detector():
+    watch = ae.AnomalyDetector(Plane()).fitted_on(rows(3000))
+    with pytest.raises(ValueError, match="has no fit"):
+        watch.fit(rows(100))
+    with pytest.raises(ValueError, match="comes after training"):
+        watch.score(rows(10))
 
 
 def test_rows_as_they_are_reach_the_model_unscaled_and_score_alike():
