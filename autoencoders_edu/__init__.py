@@ -16,7 +16,17 @@ from autoencoders_edu import _imports
 
 __version__ = "0.1.0"
 
-_MODULES = ("callbacks", "corruption", "data", "diagnostics", "distributions", "networks", "plotting", "sparsity")
+_MODULES = (
+    "anomaly",
+    "callbacks",
+    "corruption",
+    "data",
+    "diagnostics",
+    "distributions",
+    "networks",
+    "plotting",
+    "sparsity",
+)
 _CLASSES = {
     "Autoencoder": "models.autoencoder",
     "DenoisingAutoencoder": "models.denoising",
@@ -26,6 +36,8 @@ _CLASSES = {
     "ConditionalVAE": "models.conditional_vae",
     "FreeBitsVAE": "models.free_bits",
     "AutoregressiveVAE": "models.autoregressive",
+    "AnomalyDetector": "anomaly.detector",
+    "DriftMonitor": "anomaly.drift",
 }
 
 __all__ = [*_MODULES, *_CLASSES]  # pyright: ignore[reportUnsupportedDunderAll]  # one list, said once

@@ -1,0 +1,160 @@
+"""From scores to pages: smoothing over time, consecutive rows above a threshold, and what an on-call engineer asks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from autoencoders_edu._arguments import positive_integer, real
+
+WEEK = 7 * 24 * 60  # minutes
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A stretch of trouble: rows start <= i < stop are above the threshold.
+
+    Attributes:
+        start, stop: row numbers.
+        page: the row at which somebody is paged: the last of the first consecutive rows that the rule asks for.
+        peak: the highest score in it.
+        causes: names of the metrics that raised the score most, the worst first; empty where scores have no parts.
+    """
+
+    start: int
+    stop: int
+    page: int
+    peak: float
+    causes: tuple[str, ...] = ()
+
+
+def smooth(scores, rows, centred=False):
+    """A moving mean along time.
+
+    Args:
+        scores: (rows,) or (rows, metrics), one row after another in time.
+        rows: positive integer, how many rows each mean takes; 1 changes nothing.
+        centred: False takes the present row and those before it, which is all that one has when one must page. True
+            takes as many after as before (rows must be odd): it looks into the future, and is for offline study only.
+
+    Returns:
+        An array as scores. At the ends the mean is of the rows that there are.
+
+    Example:
+
+    >>> smooth([0, 0, 3, 0, 0], 3).tolist()
+    [0.0, 0.0, 1.0, 1.0, 1.0]
+    >>> smooth([0, 0, 3, 0, 0], 3, centred=True).tolist()
+    [0.0, 1.0, 1.0, 1.0, 0.0]
+    """
+    scores = np.asarray(scores, "float64")
+    width = positive_integer("smooth", "rows", rows)
+    if centred and width % 2 == 0:
+        raise ValueError(f"A centred mean needs an odd number of rows. Received: rows={rows}; try {rows + 1}.")
+    if scores.ndim not in (1, 2) or not len(scores) or not np.isfinite(scores).all():
+        raise ValueError(f"smooth expects finite scores (rows,) or (rows, metrics). Received: shape {scores.shape}.")
+    later = width // 2 if centred else 0
+    total = np.zeros_like(scores)
+    count = np.zeros((len(scores),) + (1,) * (scores.ndim - 1))
+    # Summed shift by shift: differences of one running sum would lose small scores behind a huge one.
+    size = len(scores)
+    for shift in range(-min(later, size - 1), min(width - later, size)):
+        into = slice(max(shift, 0), size + min(shift, 0))
+        total[into] += scores[max(-shift, 0) : size - max(shift, 0)]
+        count[into] += 1
+    return total / count
+
+
+def find_alerts(scores, threshold, consecutive=3):
+    """The stretches in which at least `consecutive` rows in a row lie above the threshold.
+
+    Args:
+        scores: (rows,), finite.
+        threshold: number; a score equal to it is not above.
+        consecutive: positive integer, in rows: minutes, at a row a minute.
+
+    Returns:
+        A list of `Alert`, in time order.
+
+    Example:
+
+    >>> [(alert.start, alert.stop, alert.page) for alert in find_alerts([0, 9, 9, 0, 9, 9, 9, 9, 0], 1)]
+    [(4, 8, 6)]
+    """
+    consecutive = positive_integer("find_alerts", "consecutive", consecutive, " of rows")
+    threshold = real("find_alerts", "threshold", threshold, "a finite number", lambda value: True)
+    scores = check_scores("find_alerts", scores)
+    return [
+        Alert(start, stop, start + consecutive - 1, float(scores[start:stop].max()))
+        for start, stop in runs(scores > threshold)
+        if stop - start >= consecutive
+    ]
+
+
+def runs(flags):
+    """The stretches of True in a list of flags, as pairs (start, stop)."""
+    edges = np.diff(np.concatenate([[0], np.asarray(flags, "int8"), [0]]))
+    return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
+
+
+def alerts_per_week(alerts, rows, minutes_per_row=1):
+    """How often somebody is paged.
+
+    Args:
+        alerts: list of `Alert`.
+        rows: how many rows were watched.
+        minutes_per_row: number > 0.
+    """
+    rows = positive_integer("alerts_per_week", "rows", rows)
+    minutes = real("alerts_per_week", "minutes_per_row", minutes_per_row, "a number > 0", lambda value: value > 0)
+    return len(alerts) * WEEK / (rows * minutes)
+
+
+def detection_delays(alerts, incidents, minutes_per_row=1):
+    """For each incident: was somebody paged while it lasted, and how long after it began?
+
+    A page counts for the incident in which it goes out. An alert that was raised before the incident began, and is
+    still on, counts from the incident's start: a delay of 0. Pages in no incident are false; `false_alerts` has them.
+
+    Args:
+        alerts: list of `Alert`.
+        incidents: objects with start and stop, such as a `Dataset`'s incidents, or labels (rows,), 0 where healthy.
+        minutes_per_row: number > 0.
+
+    Returns:
+        A table, one row an incident: kind, start, stop (rows), detected, delay_minutes (NaN where it was missed).
+    """
+    minutes = real("detection_delays", "minutes_per_row", minutes_per_row, "a number > 0", lambda value: value > 0)
+    table = []
+    for kind, start, stop in _stretches(incidents):
+        pages = [max(alert.page, start) for alert in alerts if alert.page < stop and alert.stop > start]
+        delay = (min(pages) - start) * minutes if pages else np.nan
+        table.append({"kind": kind, "start": start, "stop": stop, "detected": bool(pages), "delay_minutes": delay})
+    return pd.DataFrame(table, columns=["kind", "start", "stop", "detected", "delay_minutes"])
+
+
+def false_alerts(alerts, incidents):
+    """The alerts that touch no incident, as a list. Args: as for `detection_delays`."""
+    stretches = _stretches(incidents)
+    return [
+        alert for alert in alerts if not any(alert.start < stop and alert.stop > start for _, start, stop in stretches)
+    ]
+
+
+def _stretches(incidents):
+    """(kind, start, stop) of each incident."""
+    incidents = list(incidents)
+    if all(hasattr(incident, "start") and hasattr(incident, "stop") for incident in incidents):
+        return [(getattr(incident, "kind", "incident"), incident.start, incident.stop) for incident in incidents]
+    return [("incident", start, stop) for start, stop in runs(np.asarray(incidents) > 0)]
+
+
+def check_scores(owner, scores):
+    """Scores as a float array (rows,), or ValueError."""
+    scores = np.asarray(scores, "float64")
+    if scores.ndim != 1 or not len(scores) or not np.isfinite(scores).all():
+        raise ValueError(
+            f"{owner} expects scores (rows,), at least one, all finite. Received: shape {scores.shape}"
+            f"{'' if np.isfinite(scores).all() else ', with NaN or infinity'}."
+        )
+    return scores

@@ -1,0 +1,261 @@
+"""A model's reconstruction errors, made into scores, a threshold, and alerts with their causes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from autoencoders_edu._arguments import positive_integer, real
+from autoencoders_edu.anomaly.alerts import find_alerts, smooth
+from autoencoders_edu.anomaly.network import default_model, train, train_default
+from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
+from autoencoders_edu.anomaly.scoring import Whitening
+from autoencoders_edu.diagnostics import in_batches
+
+ABOVE = 5  # held-out rows that must lie above the threshold, for the quantile to be more than a guess
+
+
+class AnomalyDetector:
+    """Watches rows of metrics with a model of healthy ones: what it cannot reconstruct is strange.
+
+        r       = x - x'                                  the residuals, in standard deviations of x
+        e_j     = min( w_j^2, 25 ),   w = whitened r      how strange metric j is, see `scoring.Whitening`
+        score   = mean over metrics and the last `smoothing` rows of e_j
+
+    The threshold is a quantile of the scores of healthy rows that the model was not trained on: training rows are
+    reconstructed better than any others, so that a threshold set on them pages too often. They are refused.
+
+    Args:
+        model: what knows healthy rows. None: a small autoencoder that begins as PCA, see `network.default_model`; an
+            object with `reconstruct`, such as `ae.Autoencoder` or `ae.VAE`; or a function from rows to scores
+            (rows,) or, with causes, (rows, metrics), higher where stranger.
+        standardise: True hands the model rows scaled by `Scale`: it must be trained on such (`fit` sees to it). False
+            hands it the rows as they are.
+        smoothing: positive integer, rows in the moving mean; causal. 1 for none.
+        quantile: number above 0, below 1, of the healthy scores.
+        consecutive: positive integer, rows in a row above the threshold before somebody is paged: minutes, at a row a
+            minute.
+        names: names of the metrics, such as a `Dataset`'s feature_names, for the causes; numbers otherwise.
+        seed: integer, for the default model's weights and the order of its rows.
+
+    Attributes:
+        threshold: number, or None before `set_threshold`.
+
+    Raises:
+        ValueError: for arguments as said, and from each method for rows that are no finite numbers, or not the
+            metrics it was fitted on.
+
+    Example:
+
+    >>> data = ae.data.load("server_metrics", train_weeks=1, seed=1)
+    >>> detector = ae.AnomalyDetector(names=data.feature_names).fit(data.x_train, epochs=2)
+    >>> detector.set_threshold(data.x_val) > 0
+    True
+    >>> alerts = detector.alerts(data.x_test)
+    >>> alerts[0].page - alerts[0].start
+    2
+
+    Reference: Sakurada and Yairi 2014, "Anomaly detection using autoencoders with nonlinear dimensionality reduction".
+    """
+
+    def __init__(self, model=None, standardise=True, smoothing=5, quantile=0.99, consecutive=3, names=None, seed=0):
+        if model is not None and not hasattr(model, "reconstruct") and not callable(model):
+            raise ValueError(
+                "AnomalyDetector expects model to have a method reconstruct, as ae.Autoencoder does, or to be a "
+                f"function from rows to scores. Received: {model!r}."
+            )
+        self.model, self._makes_model = model, model is None
+        self.standardise = standardise
+        self.smoothing = positive_integer("AnomalyDetector", "smoothing", smoothing, " of rows")
+        expected = "a number above 0, below 1, such as 0.99"
+        self.quantile = real("AnomalyDetector", "quantile", quantile, expected, lambda value: 0 < value < 1)
+        self.consecutive = positive_integer("AnomalyDetector", "consecutive", consecutive, " of rows")
+        self.names = None if names is None else tuple(map(str, names))
+        self.seed = seed
+        self.threshold = None
+        self._training_rows = None
+
+    def fit(self, x, **fit_options):
+        """Trains the model on healthy rows, and remembers what they are.
+
+        Args:
+            x: (rows, metrics), in time order.
+            fit_options: for the model's `fit`, such as epochs; the default model knows epochs alone, and needs none.
+
+        Returns:
+            The detector itself.
+        """
+        x = self._take(x)
+        if self._makes_model:
+            self.model = default_model(self._scaled(x), self.seed)
+            train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
+        elif hasattr(self.model, "fit"):
+            train(self.model, self._scaled(x), **fit_options)
+        else:
+            raise ValueError(
+                f"This detector's model, {self.model!r}, has no fit. Train it yourself, then say on which rows with "
+                "fitted_on(x)."
+            )
+        return self._measured(x)
+
+    def fitted_on(self, x):
+        """For a model that is trained already: says on which rows.
+
+        Args:
+            x: (rows, metrics) as measured: if `standardise`, the model was trained on `Scale(x)(x)`.
+
+        Returns:
+            The detector itself.
+        """
+        if self.model is None:
+            raise ValueError(
+                "There is no model that could have been trained: call fit(x), or give AnomalyDetector one."
+            )
+        return self._measured(self._take(x))
+
+    def set_threshold(self, x_healthy):
+        """Takes the quantile of the scores of held-out healthy rows as the threshold.
+
+        Args:
+            x_healthy: (rows, metrics), in time order: rows that the model was not trained on.
+
+        Returns:
+            The threshold.
+
+        Raises:
+            ValueError: for training rows, wholly or partly (see `Fingerprints` for what chance allows), and for so few
+                rows that fewer than 5 would lie above the quantile.
+        """
+        x = self._check(x_healthy, "set_threshold")
+        matches, allowed = self._training_rows.repeated(x)
+        if matches:
+            raise ValueError(
+                f"{matches} of the {len(x)} rows for the threshold are rows that the model was trained on"
+                f"{f' (chance would explain up to {allowed})' if allowed else ''}. It reconstructs those better than "
+                "any others, so that the threshold would be too low and page too often. Give healthy rows that were "
+                "held out of training, such as the last week: x[:-n] to fit, x[-n:] for the threshold."
+            )
+        needed = int(np.ceil(round(ABOVE / (1 - self.quantile), 6)))
+        if len(x) < needed:
+            remedy = f", or choose a quantile of at most {1 - ABOVE / len(x):.3f}" if len(x) > ABOVE else ""
+            raise ValueError(
+                f"The {self.quantile} quantile needs at least {needed} held-out rows, so that {ABOVE} lie above it. "
+                f"Received: {len(x)}; give more rows{remedy}."
+            )
+        self.threshold = float(np.quantile(self.score(x), self.quantile))
+        return self.threshold
+
+    def errors(self, x):
+        """How strange each metric of each row is: e_j, (rows, metrics), before smoothing.
+
+        Raises:
+            ValueError: also when the model is a function that gives one score a row.
+        """
+        errors = self._raw(self._check(x, "errors"))
+        if errors.ndim == 1:
+            raise ValueError(
+                "This detector's model gives one score a row, in which the metrics cannot be told apart. For causes, "
+                "let it return (rows, metrics)."
+            )
+        return errors
+
+    def score(self, x, smoothing=None):
+        """How strange each row is, (rows,): the higher, the stranger.
+
+        Args:
+            x: (rows, metrics), in time order.
+            smoothing: another number of rows than the detector's; 1 for none.
+        """
+        errors = self._raw(self._check(x, "score"))
+        scores = errors if errors.ndim == 1 else errors.mean(axis=1)
+        return smooth(scores, self.smoothing if smoothing is None else smoothing)
+
+    def alerts(self, x):
+        """The alerts in rows (rows, metrics) that follow one another in time: a list of `Alert`, each with up to three
+        causes."""
+        errors = self._raw(self._check(x, "alerts"))
+        if self.threshold is None:
+            raise ValueError("There is no threshold yet: call set_threshold with healthy rows held out of training.")
+        parts = smooth(errors, self.smoothing)
+        alerts = find_alerts(parts if parts.ndim == 1 else parts.mean(axis=1), self.threshold, self.consecutive)
+        if parts.ndim == 1:
+            return alerts
+        return [replace(alert, causes=tuple(self._shares(parts, alert).index[:3])) for alert in alerts]
+
+    def causes(self, x, alert):
+        """Which metrics raised the score in an alert, the worst first.
+
+        Args:
+            x: the rows in which the alert was found.
+            alert: an `Alert` of them, or anything with start and stop.
+
+        Returns:
+            A pandas Series by metric: its share of what the smoothed score exceeds the training rows' mean by. Metrics
+            below their own mean have none; the shares sum to 1.
+        """
+        if not 0 <= alert.start < alert.stop <= len(x):
+            raise ValueError(f"The alert is no stretch of these {len(x)} rows. Received: {alert!r}.")
+        return self._shares(smooth(self.errors(x), self.smoothing), alert)
+
+    def _shares(self, parts, alert):
+        excess = np.clip(parts[alert.start : alert.stop].mean(axis=0) - self._usual, 0, None)
+        total = excess.sum()
+        shares = excess / total if total > 0 else np.full(len(excess), 1 / len(excess))
+        names = self.names or range(len(shares))
+        return pd.Series(shares, index=list(names), name="share").sort_values(ascending=False, kind="stable")
+
+    def _take(self, x):
+        """Training rows, checked, with the scale and the fingerprints taken from them."""
+        x = check_rows("AnomalyDetector", x)
+        if self.names is not None and len(self.names) != x.shape[1]:
+            raise ValueError(f"There are {len(self.names)} names for {x.shape[1]} metrics. Give one for each.")
+        self.threshold = self._training_rows = None  # until training has ended well
+        self._scale = Scale(x)
+        if self._scale.constant.all():
+            raise ValueError(
+                f"None of the {x.shape[1]} metrics moves in these {len(x)} rows: there is nothing to learn."
+            )
+        return x
+
+    def _measured(self, x):
+        """What residuals are usual on the training rows, and what errors."""
+        if hasattr(self.model, "reconstruct"):
+            self._whitening = Whitening(self._residuals(x), self._scale.constant)
+        self._usual = self._raw(x).mean(axis=0)
+        self._training_rows = Fingerprints(x)
+        return self
+
+    def _check(self, x, method):
+        if self._training_rows is None:
+            raise ValueError(
+                f"{method} comes after training: call fit(x), or fitted_on(x) if the model is trained already."
+            )
+        return check_rows("AnomalyDetector", x, len(self._scale.mean))
+
+    def _scaled(self, x):
+        """What the model sees. To a network, a metric that never moved in training stays put: no weight of it has
+        learnt to answer to another value, and all metrics would be reconstructed at random."""
+        seen = self._scale(x) if self.standardise else x
+        if hasattr(self.model, "reconstruct") or self._makes_model:
+            seen = np.where(self._scale.constant, 0 if self.standardise else self._scale.mean, seen)
+        return seen.astype("float32")
+
+    def _residuals(self, x):
+        """r (rows, metrics), in standard deviations; of a constant metric, how far it has moved."""
+        seen = self._scaled(x)
+        apart = seen - in_batches(self.model.reconstruct, seen).reshape(seen.shape)
+        if not self.standardise:
+            apart = apart / np.where(self._scale.constant, 1, self._scale.stddev)
+        return np.where(self._scale.constant, self._scale(x), apart)
+
+    def _raw(self, x):
+        """e (rows, metrics), or what a score function gives, checked."""
+        if hasattr(self.model, "reconstruct"):
+            return self._whitening.errors(self._residuals(x))
+        scores = np.asarray(self.model(self._scaled(x)), "float64")
+        if scores.shape not in ((len(x),), x.shape) or not np.isfinite(scores).all():
+            raise ValueError(
+                f"The score function must give finite numbers ({len(x)},) or {x.shape}. Received: shape {scores.shape}"
+                f"{'' if np.isfinite(scores).all() else ', with NaN or infinity'}."
+            )
+        return scores

@@ -1,0 +1,108 @@
+"""How good are scores? Row by row, against labels."""
+
+import numpy as np
+import pandas as pd
+
+from autoencoders_edu._arguments import positive_integer
+from autoencoders_edu.anomaly.alerts import check_scores, runs
+
+
+def precision_recall(labels, scores, thresholds=200):
+    """Precision and recall at many thresholds, row by row; scikit-learn computes them.
+
+        precision = TP / (TP + FP),   recall = TP / (TP + FN)
+
+    A row is called anomalous when its score is at least the threshold. Each row counts for itself: an incident of 60
+    rows of which one was found has 59 misses.
+
+    Args:
+        labels: (rows,), 0 where healthy.
+        scores: (rows,), higher where stranger.
+        thresholds: positive integer >= 2, about how many; they are spread evenly over the possible ones, the lowest
+            (all rows) and the highest always among them. None keeps all.
+
+    Returns:
+        A table with columns threshold, precision, recall, f1, ascending by threshold; in `attrs["average_precision"]`
+        the area under the whole curve, whatever `thresholds` is:
+
+            AP = sum over n of (recall_n - recall_{n-1}) precision_n
+
+    Raises:
+        ValueError: for labels of one kind only, other lengths, or scores that are not finite.
+
+    Example:
+
+    >>> table = precision_recall([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
+    >>> table["recall"].tolist(), round(table.attrs["average_precision"], 3)
+    ([1.0, 1.0, 0.5, 0.5], 0.833)
+    """
+    from sklearn.metrics import average_precision_score, precision_recall_curve
+
+    labels, scores = check_labels("precision_recall", labels, scores)
+    precision, recall, at = precision_recall_curve(labels, scores)
+    table = pd.DataFrame({"threshold": at, "precision": precision[:-1], "recall": recall[:-1]})
+    summed = table["precision"] + table["recall"]
+    table["f1"] = 2 * table["precision"] * table["recall"] / summed.where(summed > 0, 1)
+    if thresholds is not None:
+        count = max(2, positive_integer("precision_recall", "thresholds", thresholds))
+        kept = np.unique(np.linspace(0, len(table) - 1, count).round().astype(int))
+        table = table.iloc[kept].reset_index(drop=True)
+    table.attrs["average_precision"] = float(average_precision_score(labels, scores))
+    return table
+
+
+def average_precision(labels, scores):
+    """The area under the precision-recall curve, row by row; of random scores, about the share of anomalous rows.
+
+    Args: as for `precision_recall`.
+    """
+    return precision_recall(labels, scores).attrs["average_precision"]
+
+
+def at_threshold(labels, scores, threshold):
+    """Precision, recall and F1 of the rows above one threshold, as a dict; 0 where nothing is above it.
+
+    Args:
+        labels, scores: as for `precision_recall`.
+        threshold: number, such as a detector's.
+    """
+    labels, scores = check_labels("at_threshold", labels, scores)
+    flagged = scores > threshold
+    hits = int((flagged & labels).sum())
+    precision, recall = hits / max(int(flagged.sum()), 1), hits / int(labels.sum())
+    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
+    return {"precision": precision, "recall": recall, "f1": f1}
+
+
+def flattering_point_adjusted_scores(labels, scores):
+    """Scores after "point adjustment": every row of a labelled incident gets the incident's highest score.
+
+    Many papers report results made this way. They flatter: one lucky row turns a whole incident into hits, so that a
+    random score does well on long incidents. Here to show just that; do not judge a detector by it.
+
+    Args: as for `precision_recall`.
+
+    Returns:
+        Scores (rows,).
+
+    Reference: Kim et al. 2022, "Towards a rigorous evaluation of time-series anomaly detection", section 3.
+    """
+    labels, scores = check_labels("flattering_point_adjusted_scores", labels, scores)
+    adjusted = scores.copy()
+    for start, stop in runs(labels):
+        adjusted[start:stop] = scores[start:stop].max()
+    return adjusted
+
+
+def check_labels(owner, labels, scores):
+    """(labels as bool, scores as float), both (rows,), or ValueError."""
+    scores, labels = check_scores(owner, scores), np.asarray(labels)
+    if labels.shape != scores.shape:
+        raise ValueError(f"{owner} needs a label for each score. Received: {labels.shape} and {scores.shape}.")
+    anomalous = labels != 0
+    if anomalous.all() or not anomalous.any():
+        raise ValueError(
+            f"{owner} needs healthy rows (label 0) and others. Received: {int(anomalous.sum())} anomalous rows of "
+            f"{len(labels)}."
+        )
+    return anomalous, scores
