@@ -51,7 +51,7 @@ bench: .venv/developer .venv-jax/developer .venv-torch/ready .venv-peers/ready #
 	$(BIN)/python benchmarks/report.py
 
 bench-gpu: .venv/developer ## training speed through JAX, with a Python (GPU_PYTHON) whose JAX has a GPU
-	$(GPU_PYTHON) benchmarks/gpu.py --here
+	PYTHONPATH=$(CURDIR) $(GPU_PYTHON) benchmarks/gpu.py --here
 	$(BIN)/python benchmarks/report.py
 
 results: .venv/developer ## write benchmarks/RESULTS.md and the README's table from the stored results

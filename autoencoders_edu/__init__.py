@@ -23,6 +23,7 @@ _MODULES = (
     "data",
     "diagnostics",
     "distributions",
+    "metrics",
     "networks",
     "plotting",
     "sparsity",

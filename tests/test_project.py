@@ -149,8 +149,9 @@ def test_a_missing_backend_is_named():
 
 def test_public_names_are_those_of_the_contract():
     models = {"Autoencoder", "DenoisingAutoencoder", "SparseAutoencoder", "VAE", "BetaVAE", "ConditionalVAE"}
-    models |= {"FreeBitsVAE", "AutoregressiveVAE"}
+    models |= {"FreeBitsVAE", "AutoregressiveVAE", "AnomalyDetector", "DriftMonitor"}
     modules = {"data", "networks", "distributions", "corruption", "sparsity", "callbacks", "diagnostics", "plotting"}
+    modules |= {"anomaly", "metrics"}
     assert models | modules == set(ae.__all__)
     assert all(getattr(ae, name) is not None for name in ae.__all__)
     assert set(ae.__all__) <= set(dir(ae))

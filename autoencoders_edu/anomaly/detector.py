@@ -252,7 +252,7 @@ class AnomalyDetector:
         """e (rows, metrics), or what a score function gives, checked."""
         if hasattr(self.model, "reconstruct"):
             return self._whitening.errors(self._residuals(x))
-        scores = np.asarray(self.model(self._scaled(x)), "float64")
+        scores = np.asarray(self.model(self._scaled(x)), "float64")  # pyright: ignore[reportOptionalCall]
         if scores.shape not in ((len(x),), x.shape) or not np.isfinite(scores).all():
             raise ValueError(
                 f"The score function must give finite numbers ({len(x)},) or {x.shape}. Received: shape {scores.shape}"
