@@ -1,4 +1,4 @@
-"""Each benchmark runs at its smallest size, and its report can be made of what it stores: nothing more is proved here."""
+"""Each benchmark runs at its smallest size, and a report can be made of what it stores: no more is proved here."""
 
 import importlib
 import os
