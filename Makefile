@@ -4,11 +4,12 @@ BIN := .venv/bin
 JAX_BIN := .venv-jax/bin
 NOTEBOOKS := $(wildcard lessons/*/lesson.ipynb solutions/*/exercises.ipynb)
 BENCHMARKS := training_speed quality metrics_agreement anomaly_detection grading_speed course_cost growth
+SEEDS ?= 50
 GPU_PYTHON ?= $(JAX_BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lesson study test test-jax test-notebooks verify lint format sync bench bench-gpu results clean
+.PHONY: help lesson study test test-jax test-notebooks verify ledger lint format sync bench bench-gpu results clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -30,7 +31,10 @@ test-notebooks: .venv/developer ## run every lesson and every solved exercise, c
 
 verify: .venv/developer ## prove that the exercises' checks accept right answers and name what is wrong with others
 	$(BIN)/aedu build --check
-	$(BIN)/aedu verify --jobs 2
+	$(BIN)/aedu verify --jobs 2 --seeds $(SEEDS)
+
+ledger: .venv/developer ## the same proof with 200 seeds, written to docs/ledger.md
+	$(BIN)/aedu verify --jobs 2 --ledger docs/ledger.md
 
 lint: .venv/developer ## ruff, pyright, twins that differ from their notebooks, tables that differ from results
 	$(BIN)/ruff check .

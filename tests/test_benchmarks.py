@@ -32,6 +32,8 @@ def report(monkeypatch):
     ],
 )
 def test_smallest_size(name, report, tmp_path):
+    if name == "gpu" and not importlib.import_module("record").available("jax"):
+        pytest.skip("it runs on JAX alone, whose environment `make test-jax` makes")
     command = [sys.executable, BENCHMARKS / f"{name}.py", "--smallest", "--out", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
