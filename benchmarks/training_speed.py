@@ -1,11 +1,11 @@
 """Training speed beside its peers: images per second of a dense and a convolutional VAE, as ratios.
 
-    python benchmarks/training_speed.py [--rounds 3] [--repeats 2] [--smallest] [--out FOLDER]
+    python benchmarks/training_speed.py [--rounds 5] [--repeats 2] [--smallest] [--out FOLDER]
 
-Each contestant is a process of its own, started afresh each round. Its first epoch, compilation included, is timed
-while the others have nothing to do; then all take turns, an epoch each, while the others wait for a line on stdin. Load
-on the machine so hits all alike. Ratios are taken within a turn. They mean something on any machine, images per second
-only on one.
+The contestants take turns, round after round, each in a fresh process that is alone on the machine: a first epoch,
+compilation included, and then some more. (Processes that wait for each other lose their memory to the system on some
+machines, and their first step after it is slow.) Ratios are taken within a round. They mean something on any machine,
+images per second only on one.
 """
 
 import json
@@ -45,13 +45,14 @@ pythae {pythae}. The dense VAE is 784-400-16; the convolutional one takes 28x28x
 images, shuffled, with Adam, and sum up loss, reconstruction and KL; the bare loops are one compiled step over batches
 of arrays (PyTorch's is eager). pythae runs its own BaseTrainer with its progress bar and its printing taken out, which
 it does not offer; it also copies the model after each better epoch. Without "XLA" ours runs on TensorFlow with
-jit_compile=False; keras.io's pattern leaves `compile` as it is. Steady state: {turns} alternating epochs of each, in
-{rounds} rounds of fresh processes; median, in brackets the smallest and the largest. First epoch: seconds from the call
-of `fit` to the end of its first epoch, tracing and compilation included, import not, median of {rounds} processes."""
+jit_compile=False; keras.io's pattern leaves `compile` as it is. Steady state: {turns} epochs of each, in {rounds}
+rounds in which the contestants alternate, each in a fresh process that is alone on the machine; median, in brackets the
+smallest and the largest. First epoch: seconds from the call of `fit` to the end of its first epoch, tracing and
+compilation included, import not, median of {rounds} processes."""
 
 
 class Contestant:
-    """A process that trains an epoch whenever it is told to, and waits otherwise."""
+    """A process that trains an epoch whenever it is told to."""
 
     def __init__(self, environment, name, kind, steps, epochs):
         script = FOLDER / f"training_{environment}.py"
@@ -76,17 +77,13 @@ class Contestant:
 
 
 def measure_round(keys, kind, steps, number, repeats):
-    """Rows of one round: first epochs, then `repeats` turns."""
-    contestants = {}
-    try:
-        for key in keys:
-            contestants[key] = Contestant(*key, kind, steps, repeats + 1)
-            yield row(key, kind, number, 0, contestants[key].epoch(), steps)
-        for turn in range(1, repeats + 1):
-            for key, contestant in contestants.items():
+    """Rows of one round: of each contestant a first epoch, then `repeats` in the steady state."""
+    for key in keys:
+        contestant = Contestant(*key, kind, steps, repeats + 1)
+        try:
+            for turn in range(repeats + 1):
                 yield row(key, kind, number, turn, contestant.epoch(), steps)
-    finally:
-        for contestant in contestants.values():
+        finally:
             contestant.end()
 
 
@@ -103,8 +100,8 @@ def row(key, kind, number, turn, seconds, steps):
 
 def main():
     parser = record.parser(__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--repeats", type=int, default=2, help="turns in each round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--repeats", type=int, default=2, help="epochs in the steady state in each round")
     options = parser.parse_args()
     kinds, rounds, repeats = tuple(KINDS), options.rounds, options.repeats
     steps, keys = STEPS, list(CONTESTANTS)
