@@ -5,6 +5,9 @@ JAX_BIN := .venv-jax/bin
 NOTEBOOKS := $(wildcard lessons/*/lesson.ipynb solutions/*/exercises.ipynb)
 BENCHMARKS := training_speed quality metrics_agreement anomaly_detection grading_speed course_cost growth
 SEEDS ?= 50
+# Many tests compile the same small networks; what is compiled once is kept. It saves a third and more of the time.
+JAX_CACHE := JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
+	JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES=-1
 GPU_PYTHON ?= $(JAX_BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -24,7 +27,7 @@ test: .venv/developer ## set up and run the tests (TensorFlow)
 	$(BIN)/python -m pytest -q -n auto
 
 test-jax: .venv-jax/developer ## the same tests on JAX, in an environment of its own
-	KERAS_BACKEND=jax $(JAX_BIN)/python -m pytest -q -n auto
+	KERAS_BACKEND=jax $(JAX_CACHE) $(JAX_BIN)/python -m pytest -q -n auto
 
 test-notebooks: .venv/developer ## run every lesson and every solved exercise, compare marked outputs (nbval)
 	XDG_DATA_HOME=$(CURDIR)/build/data $(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(NOTEBOOKS)
