@@ -158,7 +158,7 @@ def test_public_names_are_those_of_the_contract():
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(AttributeError, match="no attribute 'VEA'; it offers .*Autoencoder"):
+    with pytest.raises(AttributeError, match=r"no attribute 'VEA'; it offers .*Autoencoder"):
         ae.VEA  # noqa: B018
 
 
