@@ -55,8 +55,11 @@ class VAE(LatentVariableModel):
 
     def terms(self, x, outputs):
         """reconstruction and kl, (batch,) each, from what `call` returned for x."""
-        likelihood = self.likelihood_family.distribution(outputs["likelihood"])
-        return -self.log_probability(likelihood, x), ops.sum(self.kl_per_latent(outputs), axis=-1)
+        return self.reconstruction(x, outputs), ops.sum(self.kl_per_latent(outputs), axis=-1)
+
+    def reconstruction(self, x, outputs):
+        """-log p(x|z), (batch,), from what `call` returned for x."""
+        return -self.log_probability(self.likelihood_family.distribution(outputs["likelihood"]), x)
 
     def kl_per_latent(self, outputs):
         """KL( q(z_j|x) || p(z_j) ), (batch, latent_dim), from what `call` returned for x."""
@@ -71,12 +74,12 @@ class VAE(LatentVariableModel):
         return kl
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        reconstruction, kl = self.terms(x, y_pred)
-        for tracker, term in ((self.reconstruction_tracker, reconstruction), (self.kl_tracker, kl)):
+        reconstruction, kl_per_latent = self.reconstruction(x, y_pred), self.kl_per_latent(y_pred)
+        logged = (self.reconstruction_tracker, reconstruction), (self.kl_tracker, ops.sum(kl_per_latent, axis=-1))
+        for tracker, term in logged:
             weight = 1.0 if sample_weight is None else ops.cast(sample_weight, term.dtype)
             tracker.update_state(weight * term)  # weighted as the loss is, so that the logged terms sum to it
-        charged = self.charge(self.kl_per_latent(y_pred))
-        loss = self.average(reconstruction + self.regularizer(charged), sample_weight)
+        loss = self.average(reconstruction + self.regularizer(self.charge(kl_per_latent)), sample_weight)
         return sum((self.average(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
 
     def elbo(self, x, seed=None):
