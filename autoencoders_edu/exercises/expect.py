@@ -41,6 +41,13 @@ def expect(condition, message):
         raise Failed(message)
 
 
+def expect_keys(answer, keys, name):
+    """A dict that has these keys at least, or `Failed`."""
+    missing = [key for key in keys if not isinstance(answer, dict) or key not in answer]
+    if missing:
+        raise Failed(f"{name} should be a dict; it lacks {', '.join(map(repr, missing))}. Received: {brief(answer)}.")
+
+
 def expect_number(value, what):
     """The value as a float, or `Failed`: one finite number was expected."""
     array = None if isinstance(value, (list, tuple)) else _as_numbers(value)

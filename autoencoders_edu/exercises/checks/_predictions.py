@@ -1,6 +1,6 @@
 """What the check of `predict_gradients` compares with: variances measured on a toy, and what lesson 8 saw."""
 
-from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_number
+from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_keys, expect_number
 
 FACTORS = ("pathwise, 4 times the draws", "score function, 4 times the draws")
 CHANGES = ("pathwise, cost + 10", "score function, cost + 10")
@@ -34,12 +34,7 @@ WORD_MISTAKES = {
 
 def expect_predictions(answer, rng):
     """The six predictions, or `Failed`."""
-    keys = (*FACTORS, *WORDS)
-    if not isinstance(answer, dict) or not set(keys) <= set(answer):
-        missing = [key for key in keys if not isinstance(answer, dict) or key not in answer]
-        raise Failed(
-            f"predict_gradients should be a dict; it lacks {', '.join(map(repr, missing))}. Received: {brief(answer)}."
-        )
+    expect_keys(answer, (*FACTORS, *WORDS), "predict_gradients")
     measured = _measured_factors(rng)
     wrong = [_wrong_factor(key, expect_number(answer[key], f'predict_gradients["{key}"]'), measured) for key in FACTORS]
     truth = _measured_changes(rng) | {"detached: fit says": "nothing", "detached: the loss": "falls"}

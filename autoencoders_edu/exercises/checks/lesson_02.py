@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from autoencoders_edu.exercises.checks import _copiers, _cures, _sweeps, _tied
-from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_close, expect_number
+from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_close, expect_keys, expect_number
 from autoencoders_edu.exercises.registry import exercise
 
 LAYOUTS = ("64-16-256-16-64", "64-256-64", "64-32-8-32-64", "64-64-64", "64-20-12-6-64")
@@ -29,11 +29,7 @@ NOISE = "white noise through 64-16-256-16-64"
 )
 def check_predict_rank(probe):
     answer = probe.get("predict_rank")
-    if not isinstance(answer, dict) or not {*LAYOUTS, NOISE} <= set(answer):
-        missing = [key for key in (*LAYOUTS, NOISE) if not isinstance(answer, dict) or key not in answer]
-        raise Failed(
-            f"predict_rank should be a dict; it lacks {', '.join(map(repr, missing))}. Received: {brief(answer)}."
-        )
+    expect_keys(answer, (*LAYOUTS, NOISE), "predict_rank")
     predicted = {layout: expect_number(answer[layout], f'predict_rank["{layout}"]') for layout in LAYOUTS}
     networks = {layout: _random_network(layout, probe.rng) for layout in LAYOUTS}
     measured = {layout: int(np.linalg.matrix_rank(network)) for layout, network in networks.items()}

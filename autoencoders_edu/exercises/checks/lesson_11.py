@@ -4,7 +4,7 @@ import numpy as np
 
 from autoencoders_edu.exercises.checks import _annealing, _collapse, _collapse_reports
 from autoencoders_edu.exercises.checks._collapse_reports import WORDS
-from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_close, expect_number
+from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_close, expect_keys, expect_number
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -26,11 +26,7 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_predict_active(probe):
     answer, measured = probe.get("predict_active"), _collapse.measured_active()
-    if not isinstance(answer, dict) or not set(measured) <= set(answer):
-        missing = [key for key in measured if not isinstance(answer, dict) or key not in answer]
-        raise Failed(
-            f"predict_active should be a dict; it lacks {', '.join(map(repr, missing))}. Received: {brief(answer)}."
-        )
+    expect_keys(answer, measured, "predict_active")
     predicted = {key: expect_number(answer[key], f'predict_active["{key}"]') for key in measured}
     if predicted == measured:
         return
