@@ -36,7 +36,7 @@ def precision_recall(labels, scores, thresholds=200):
     >>> table["recall"].tolist(), round(table.attrs["average_precision"], 3)
     ([1.0, 1.0, 0.5, 0.5], 0.833)
     """
-    from sklearn.metrics import average_precision_score, precision_recall_curve
+    from sklearn.metrics import precision_recall_curve
 
     labels, scores = check_labels("precision_recall", labels, scores)
     precision, recall, at = precision_recall_curve(labels, scores)
@@ -47,7 +47,7 @@ def precision_recall(labels, scores, thresholds=200):
         count = max(2, positive_integer("precision_recall", "thresholds", thresholds))
         kept = np.unique(np.linspace(0, len(table) - 1, count).round().astype(int))
         table = table.iloc[kept].reset_index(drop=True)
-    table.attrs["average_precision"] = float(average_precision_score(labels, scores))
+    table.attrs["average_precision"] = average_precision(labels, scores)
     return table
 
 
@@ -56,7 +56,9 @@ def average_precision(labels, scores):
 
     Args: as for `precision_recall`.
     """
-    return precision_recall(labels, scores).attrs["average_precision"]
+    from sklearn.metrics import average_precision_score
+
+    return float(average_precision_score(*check_labels("average_precision", labels, scores)))
 
 
 def at_threshold(labels, scores, threshold):
@@ -66,12 +68,11 @@ def at_threshold(labels, scores, threshold):
         labels, scores: as for `precision_recall`.
         threshold: number, such as a detector's.
     """
+    from sklearn.metrics import precision_recall_fscore_support
+
     labels, scores = check_labels("at_threshold", labels, scores)
-    flagged = scores > threshold
-    hits = int((flagged & labels).sum())
-    precision, recall = hits / max(int(flagged.sum()), 1), hits / int(labels.sum())
-    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
-    return {"precision": precision, "recall": recall, "f1": f1}
+    found = precision_recall_fscore_support(labels, scores > threshold, average="binary", zero_division=0)
+    return dict(zip(("precision", "recall", "f1"), map(float, found[:3]), strict=True))
 
 
 def flattering_point_adjusted_scores(labels, scores):
