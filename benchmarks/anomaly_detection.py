@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 import record
+from reporting import aim, markdown
 
 NAME = "anomaly_detection"
 SERVERS, SEEDS = ("omi-2", "omi-8", "omi-11", "omi-12"), (0, 1, 2)
@@ -214,18 +215,17 @@ def report(table, about):
 def precision_table(table, servers, smoothing):
     """Mean and spread over seeds, by server; the mean over servers, smoothed and raw; seconds and epochs."""
     smoothed = table[table["smoothing"] == smoothing]
-    yield "| contestant | " + " | ".join(servers) + " | mean, smoothed | mean, raw | CPU s |"
-    yield "|---" * (len(servers) + 4) + "|"
+    rows = []
     for name in ranked(table, smoothing):
         mine = smoothed[smoothed["contestant"] == name]
         cells = []
         for server in servers:
             values = mine.loc[mine["server"] == server, "average_precision"]
             cells.append(f"{values.mean():.3f} ({values.min():.3f} to {values.max():.3f})")
-        spread = mine.groupby("seed")["average_precision"].mean()
-        overall = f"**{spread.mean():.3f}** ({spread.min():.3f} to {spread.max():.3f})"
-        raw = means(table, 1)[name]
-        yield f"| {name} | " + " | ".join(cells) + f" | {overall} | {raw:.3f} | {mine['cpu_seconds'].median():.1f} |"
+        overall = mine.groupby("seed")["average_precision"].mean()
+        cells.append(f"**{overall.mean():.3f}** ({overall.min():.3f} to {overall.max():.3f})")
+        rows.append([name, *cells, f"{means(table, 1)[name]:.3f}", f"{mine['cpu_seconds'].median():.1f}"])
+    yield markdown(["contestant", *servers, "mean, smoothed", "mean, raw", "CPU s"], rows)
     yield ""
     yield (
         "By server, smoothed: the mean over seeds (lowest to highest). CPU s: median seconds of training and scoring; "
@@ -242,16 +242,16 @@ def threshold_table(table, settings):
         f"seeds; alerts after {settings['consecutive']} consecutive rows:"
     )
     yield ""
-    yield "| contestant | precision | recall | F1 | false alerts a week | incidents found | delay, minutes |"
-    yield "|---" * 7 + "|"
+    rows = []
     for name in ranked(table, smoothing):
         mine = smoothed[smoothed["contestant"] == name]
         mean = mine.mean(numeric_only=True)
         found = f"{mine['incidents_found'].sum()} of {mine['incidents'].sum()}"
-        yield (
-            f"| {name} | {mean['precision']:.2f} | {mean['recall']:.2f} | {mean['f1']:.2f} | "
-            f"{mean['false_alerts_a_week']:.1f} | {found} | {mine['median_delay_minutes'].median():.0f} |"
-        )
+        cells = [f"{mean[measure]:.2f}" for measure in ("precision", "recall", "f1")]
+        delay = f"{mine['median_delay_minutes'].median():.0f}"
+        rows.append([name, *cells, f"{mean['false_alerts_a_week']:.1f}", found, delay])
+    heads = ["precision", "recall", "F1", "false alerts a week", "incidents found", "delay, minutes"]
+    yield markdown(["contestant", *heads], rows)
 
 
 def means(table, smoothing):
@@ -274,10 +274,7 @@ def aims(table, smoothing):
         reason = f"{mean[OURS]:.3f} against {value:.3f} of the best peer, {best}"
         if missing:
             reason += f"; not run: {', '.join(missing)}"
-        yield (
-            f"**Aim:** mean average precision of {OURS} above every peer's, {name} scores: "
-            f"{'**Met**' if met else '**Not met**'}: {reason}."
-        )
+        yield aim(f"mean average precision of {OURS} above every peer's, {name} scores.", met, f"{reason}.")
         yield ""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import record
+from reporting import aim, markdown, spread
 
 SCRIPT = Path(__file__).parent / "contestants" / "gpu.py"
 BATCHES = (128, 512, 2048, 8192, 32768)
@@ -28,11 +29,6 @@ PEAKS = {
     "A10": (31.2, 62.5),
 }
 NAMES = {"fit": "ours, fit", "fit-16": "ours, steps_per_execution=16", "bare": "bare jax.jit"}
-EMPTY = """## Training speed on a GPU
-
-Not measured yet: there are no results of `benchmarks/gpu.py`, so its rows are empty. It needs an NVIDIA GPU;
-`python benchmarks/gpu.py` on a machine with one writes them.
-"""
 ABOUT = """On one {device}, {date}, JAX {jax}, Keras {keras}: a dense VAE 784-400-16 and a convolutional VAE (28x28x1,
 32 and 64 filters, 16 latents), Adam, float32 as JAX multiplies it by default (TF32 where the card has it), random
 binary images, shuffled. Each number is the median of {repeats} epochs after a first that compiles, in brackets the
@@ -42,7 +38,7 @@ gathers and sums up the same terms. Floating-point operations are XLA's count fo
 Adam."""
 PEAK = """Peak of the card, dense: {} TFLOP/s in float32, {} in TF32 (NVIDIA's data sheet, halved where it counts
 sparsity). Fractions are of the TF32 peak."""
-AIM = "**Aim:** images/s on a GPU, ours and bare, for batches of 128 to 32768, and the fraction of the card's peak."
+AIM = "images/s on a GPU, ours and bare, for batches of 128 to 32768, and the fraction of the card's peak."
 
 
 def peak(device):
@@ -73,10 +69,8 @@ def main():
     print(report(table, record.load("gpu", options.out)[1]))
 
 
-def report(table=None, about=None):
-    """The section of the report; without results, one that says so."""
-    if table is None or about is None or not len(table):
-        return EMPTY
+def report(table, about):
+    """The section of the report."""
     device, versions = about["settings"]["device"], about["versions"]["jax"]
     peaks = peak(device)
     told = {"device": device, "date": about["date"], "repeats": about["settings"]["repeats"]}
@@ -89,30 +83,22 @@ def report(table=None, about=None):
 def _table(part, kind, place, peaks):
     contestants = [name for name in NAMES if name in set(part["contestant"])]
     heads = [f"{NAMES[name]}, images/s" for name in contestants]
-    lines = [
-        f"**{'Dense' if kind == 'dense' else 'Convolutional'} VAE, data on the {place}**",
-        "",
-        f"| batch | {' | '.join(heads)} | fit / bare | bare, growth with batch | ours, best, fraction of peak |",
-        "|" + " ---: |" * (len(heads) + 4),
-    ]
-    medians = part.groupby(["batch", "contestant"])["images_per_s"].agg(["median", "min", "max"])
-    first = None
+    rows, first = [], None
     for batch in sorted(set(part["batch"])):
-        of = {name: medians.loc[(batch, name)] for name in contestants if (batch, name) in medians.index}
-        cells = [
-            f"{of[n]['median']:,.0f} ({of[n]['min']:,.0f} to {of[n]['max']:,.0f})" if n in of else ""
-            for n in contestants
-        ]
+        speeds = dict(list(part[part["batch"] == batch].groupby("contestant")["images_per_s"]))
+        of = {name: speed.median() for name, speed in speeds.items()}
+        cells = [spread(speeds[name], 0) if name in speeds else "" for name in contestants]
         ratio = growth = fraction = ""
         if "bare" in of:
-            first = first or of["bare"]["median"]
-            growth = f"{of['bare']['median'] / first:.1f}"
-            ratio = f"{of['fit']['median'] / of['bare']['median']:.2f}" if "fit" in of else ""
-        ours = max((of[name]["median"] for name in of if name != "bare"), default=0)
+            first = first or of["bare"]
+            growth = f"{of['bare'] / first:.1f}"
+            ratio = f"{of['fit'] / of['bare']:.2f}" if "fit" in of else ""
+        ours = max((speed for name, speed in of.items() if name != "bare"), default=0)
         if peaks and ours:
             fraction = f"{ours * part['flops_per_image'].iloc[0] / (peaks[1] * 1e12):.2%}"
-        lines.append(f"| {batch} | {' | '.join(cells)} | {ratio} | {growth} | {fraction} |")
-    return "\n".join(lines)
+        rows.append([batch, *cells, ratio, growth, fraction])
+    heads = ["batch", *heads, "fit / bare", "bare, growth with batch", "ours, best, fraction of peak"]
+    return f"**{'Dense' if kind == 'dense' else 'Convolutional'} VAE, data on the {place}**\n\n{markdown(heads, rows)}"
 
 
 def _aim(table, peaks):
@@ -121,8 +107,8 @@ def _aim(table, peaks):
     have = {(row.model, row.batch, row.contestant) for row in table.itertuples() if np.isfinite(row.images_per_s)}
     missing = len(wanted - have)
     if missing:
-        return f"{AIM} **Not met**: {missing} of {len(wanted)} rows were not measured."
-    return f"{AIM} **Met**." if peaks else f"{AIM} **Not met**: the card's peak is unknown."
+        return aim(AIM, False, f"{missing} of {len(wanted)} rows were not measured.")
+    return aim(AIM, peaks, "all rows are there." if peaks else "the card's peak is unknown.")
 
 
 if __name__ == "__main__":

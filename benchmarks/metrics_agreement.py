@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 import record
+from reporting import aim, markdown
 
 NAME = "metrics_agreement"
 CONTESTANT = Path(__file__).parent / "contestants" / "metrics_torch.py"
@@ -252,7 +253,7 @@ reference is written from the paper, by other means (pairs drawn value by value,
             in_markdown(agreement),
             "With each side's default settings, seed 0: numbers from different code do not compare.",
             in_markdown(compare(table[table["setting"] == "default"]), because=True),
-            aim(agreement),
+            verdict(agreement),
         ]
     )
 
@@ -274,27 +275,33 @@ def compare(table):
 
 def in_markdown(table, because=False):
     head = ["score", "codes", "ours", "reference", "its value", "difference", *(["why"] if because else [])]
-    lines = [head, ["---"] * len(head)]
+    lines = []
     for score, rows in itertools.groupby(table.itertuples(), lambda row: row.score):
         for place, row in enumerate(rows):
-            cells = [score, row.codes, spread(row.ours), row.reference, spread(row.theirs), f"{row.difference:+.4f}"]
+            cells = [
+                score,
+                row.codes,
+                with_stddev(row.ours),
+                row.reference,
+                with_stddev(row.theirs),
+                f"{row.difference:+.4f}",
+            ]
             lines.append([*cells, *([DIFFERENCES[score] if place == 0 else ""] if because else [])])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return markdown(head, lines)
 
 
-def spread(mean_and_stddev):
+def with_stddev(mean_and_stddev):
     mean, stddev = mean_and_stddev
     return f"{mean:.4f}" if np.isnan(stddev) else f"{mean:.4f} ± {stddev:.4f}"
 
 
-def aim(agreement):
-    words = f"**Aim:** each score within {AIM} of its reference, means over seeds, settings alike."
+def verdict(agreement):
+    words = f"each score within {AIM} of its reference, means over seeds, settings alike."
     if agreement["reference"].isin(["disent"]).sum() == 0:
-        return f"{words} **Not met**: the references' environment was missing."
+        return aim(words, False, "the references' environment was missing.")
     worst = agreement.loc[agreement["difference"].abs().idxmax()]
-    verdict = "Met" if (agreement["difference"].abs() <= AIM).all() else "Not met"
     largest = f"{abs(worst['difference']):.4f} ({worst['score']} of {worst['codes']}, against {worst['reference']})"
-    return f"{words} **{verdict}**: the largest difference is {largest}."
+    return aim(words, (agreement["difference"].abs() <= AIM).all(), f"the largest difference is {largest}.")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 import record
+from reporting import aim, markdown
 
 FOLDER = Path(__file__).parent / "contestants"
 EPOCHS, SEEDS, TRAIN, TEST, SAMPLES = 25, 3, 39 * 128, 1000, 50
@@ -50,16 +51,6 @@ REPEATED_ORDER = (
 )
 
 
-def softplus(x):
-    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
-
-
-def log_mean_exp(values):
-    """Over the first axis."""
-    most = values.max(axis=0)
-    return most + np.log(np.mean(np.exp(values - most), axis=0))
-
-
 def evaluate(weights, x, samples, seed=0):
     """(ELBO, importance-weighted bound), means over x in nats per example.
 
@@ -69,6 +60,8 @@ def evaluate(weights, x, samples, seed=0):
         samples: draws of z for each x.
         seed: of the draws.
     """
+    from scipy.special import logsumexp
+
     w = weights
     hidden = np.maximum(x @ w[0] + w[1], 0)
     mean, log_variance = np.split(hidden @ w[2] + w[3], 2, axis=1)
@@ -79,12 +72,13 @@ def evaluate(weights, x, samples, seed=0):
         noise = rng.standard_normal(mean.shape, dtype="float32")
         z = mean + np.exp(log_variance / 2) * noise
         logits = np.maximum(z @ w[4] + w[5], 0) @ w[6] + w[7]
-        log_likelihoods.append(np.sum(x * logits - softplus(logits), axis=1))
+        log_likelihoods.append(np.sum(x * logits - np.logaddexp(0, logits), axis=1))
         # log p(z) - log q(z|x); the constants of the two normals cancel
         log_ratio = 0.5 * np.sum(noise**2 + log_variance - z**2, axis=1)
         log_weights.append(log_likelihoods[-1] + log_ratio)
     elbo = np.mean(log_likelihoods, axis=0) - kl
-    return float(elbo.mean()), float(log_mean_exp(np.stack(log_weights)).mean())
+    bound = logsumexp(log_weights, axis=0) - math.log(samples)
+    return float(elbo.mean()), float(bound.mean())
 
 
 def make_data(folder, train, test):
@@ -124,7 +118,6 @@ def main():
             rows += judge(folder / "out.npz", name, x, samples)
             print(f"{name}: {len(rows)} rows", file=sys.stderr, flush=True)
     packages = {"tensorflow": ("tensorflow", "keras"), "jax": ("jax", "keras"), "torch": ("torch", "pythae")}
-    packages = {environment: names for environment, names in packages.items() if record.available(environment)}
     settings = {"epochs": epochs, "seeds": seeds, "train": train, "test": test, "samples": samples}
     table = record.save("quality", rows, packages, {**settings, "steps": train // 128}, options.out)
     print(report(table, record.load("quality", options.out)[1]))
@@ -137,19 +130,19 @@ def report(table, about):
     about = {**told, **about["settings"], "date": about["date"], "machine": about["machine"]}
     parts = ["## Quality at an equal budget", ABOUT.format(**about)]
     groups = table.groupby(["model", "contestant"])[list(MEASURES)].agg(["mean", "sem"])
-    lines = ["| model | contestant | ELBO, mean ± standard error | importance-weighted bound |"]
-    lines.append("| --- | --- | ---: | ---: |")
+    rows = []
     for model, name in ((model, name) for model in MODELS for name in CONTESTANTS if (model, name) in groups.index):
         of = groups.loc[(model, name)]
         cells = [f"{of[measure]['mean']:.2f} ± {of[measure]['sem']:.2f}" for measure in MEASURES]
-        lines.append(f"| {model} | {name} | {' | '.join(cells)} |")
-    parts.append("\n".join(lines))
+        rows.append([model, name, *cells])
+    parts.append(markdown(["model", "contestant", "ELBO, mean ± standard error", "importance-weighted bound"], rows))
     found = differences(groups)
-    lines = ["| model | ours | minus | ELBO | importance-weighted bound |", "| --- | --- | --- | ---: | ---: |"]
+    rows = []
     for keys, part in found.groupby(["model", "ours", "other"], sort=False):
         cells = [f"{row.difference:+.2f} ± {row.error:.2f}" for row in part.itertuples()]
-        lines.append(f"| {' | '.join(keys)} | {' | '.join(cells)} |")
-    parts.append("Differences, with the standard error of the difference:\n\n" + "\n".join(lines))
+        rows.append([*keys, *cells])
+    parts.append("Differences, with the standard error of the difference:")
+    parts.append(markdown(["model", "ours", "minus", "ELBO", "importance-weighted bound"], rows))
     return "\n\n".join([*parts, *(verdict(found, model) for model in MODELS)]) + "\n"
 
 
@@ -170,19 +163,19 @@ def differences(groups):
 
 def verdict(found, model):
     """Whether ours are within one standard error of every reference, or better, in every measure."""
-    aim = f"**Aim:** {model}: within one standard error of pythae and of the bare reference, or better."
+    text = f"{model}: within one standard error of pythae and of the bare reference, or better."
     part = found[found["model"] == model]
     if set(part["other"]) != {"pythae", "bare PyTorch"} or part["error"].isna().any():
-        return f"{aim} **Not met**: not all of them were measured."
+        return aim(text, False, "not all of them were measured.")
     worse = part[part["difference"] < -part["error"]]
     if worse.empty:
-        return f"{aim} **Met** in all {len(part)} comparisons."
+        return aim(text, True, f"in all {len(part)} comparisons.")
     told = "; ".join(
         f"{row.ours} to {row.other}, {MEASURES[row.measure]}: {row.difference:+.2f} ± {row.error:.2f} nats"
         for row in worse.itertuples()
     )
     reason = REPEATED_ORDER if "ours, TensorFlow" in set(worse["ours"]) else ""
-    return f"{aim} **Not met** in {len(worse)} of {len(part)} comparisons: {told}.{reason}"
+    return aim(text, False, f"in {len(worse)} of {len(part)} comparisons: {told}.{reason}")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def save(name, rows, packages, settings, folder=RESULTS):
     Args:
         name: of the benchmark; the files are NAME.csv and NAME.json.
         rows: list of dicts, or a DataFrame.
-        packages: {environment: names of packages whose versions matter}.
+        packages: {environment: names of packages whose versions matter}; those of missing environments are left out.
         settings: dict of seeds, sizes, repeats: all that one would have to know to run it again.
         folder: a Path.
 
@@ -60,7 +60,7 @@ def save(name, rows, packages, settings, folder=RESULTS):
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "machine": f"{platform.machine()}, {os.cpu_count()} CPU cores",
         "settings": settings,
-        "versions": {environment: versions(PYTHONS[environment], names) for environment, names in packages.items()},
+        "versions": {name: versions(PYTHONS[name], names) for name, names in packages.items() if available(name)},
     }
     (folder / f"{name}.json").write_text(json.dumps(about, indent=1) + "\n")
     return table

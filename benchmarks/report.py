@@ -23,7 +23,7 @@ NAMES = (
     "gpu",
 )
 BLOCK = re.compile(r"(?<=<!-- summary of benchmarks/RESULTS.md -->\n).*?(?=<!-- end of summary -->)", re.DOTALL)
-AIM = re.compile(r"^\*\*Aim:\*\* (?P<aim>.+?) \*\*(?P<verdict>Met|Not met)\*\*:? (?P<reason>.+)$", re.MULTILINE)
+AIM = re.compile(r"^\*\*Aim:\*\* (?P<aim>.+?) \*\*(?P<verdict>Met|Not met)\*\*: (?P<reason>.+)$", re.MULTILINE)
 
 
 def section(name):

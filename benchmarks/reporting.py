@@ -22,8 +22,8 @@ def aim(text, met, reason):
 def spread(values, digits=1):
     """The median, and the range if there are several: "3.1 (2.9 to 3.4)"."""
     values = np.asarray(values, float)
-    middle = f"{np.median(values):.{digits}f}"
-    return middle if len(values) == 1 else f"{middle} ({values.min():.{digits}f} to {values.max():.{digits}f})"
+    middle = f"{np.median(values):,.{digits}f}"
+    return middle if len(values) == 1 else f"{middle} ({values.min():,.{digits}f} to {values.max():,.{digits}f})"
 
 
 def exponent(sizes, values):

@@ -8,14 +8,13 @@ machines, and their first step after it is slow.) Ratios are taken within a roun
 images per second only on one.
 """
 
-import json
 import os
-import subprocess
 from pathlib import Path
 
 import numpy as np
 
 import record
+from reporting import aim, markdown, spread
 
 FOLDER = Path(__file__).parent / "contestants"
 BATCH = 128
@@ -51,40 +50,13 @@ smallest and the largest. First epoch: seconds from the call of `fit` to the end
 compilation included, import not, median of {rounds} processes."""
 
 
-class Contestant:
-    """A process that trains an epoch whenever it is told to."""
-
-    def __init__(self, environment, name, kind, steps, epochs):
-        script = FOLDER / f"training_{environment}.py"
-        command = [record.PYTHONS[environment], script, kind, name, str(steps), str(epochs)]
-        self.label = f"{script.name} {kind} {name}"
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-
-    def epoch(self):
-        """Seconds of one epoch."""
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise RuntimeError(f"{self.label} ended early; run it by hand, with `yes |` before it, to see why.")
-        return json.loads(answer)
-
-    def end(self):
-        self.process.kill()
-        self.process.communicate()
-
-
 def measure_round(keys, kind, steps, number, repeats):
     """Rows of one round: of each contestant a first epoch, then `repeats` in the steady state."""
-    for key in keys:
-        contestant = Contestant(*key, kind, steps, repeats + 1)
-        try:
-            for turn in range(repeats + 1):
-                yield row(key, kind, number, turn, contestant.epoch(), steps)
-        finally:
-            contestant.end()
+    for environment, name in keys:
+        script = FOLDER / f"training_{environment}.py"
+        epochs = record.in_environment(environment, script, kind, name, steps, repeats + 1)
+        for turn, seconds in enumerate(epochs):
+            yield row((environment, name), kind, number, turn, seconds, steps)
 
 
 def row(key, kind, number, turn, seconds, steps):
@@ -116,7 +88,6 @@ def main():
                 print(f"{kind:5} {made['contestant']:48} turn {made['turn']} {made['images_per_s']:9.0f}/s", flush=True)
                 rows.append(made)
     packages = {"tensorflow": ("tensorflow", "keras"), "jax": ("jax", "keras"), "torch": ("torch", "pythae")}
-    packages = {environment: names for environment, names in packages.items() if record.available(environment)}
     settings = {"batch": BATCH, "steps": steps, "rounds": rounds, "repeats": repeats, "seed": 0}
     settings["load"] = [*load, f"{os.getloadavg()[0]:.1f}"]
     table = record.save("training_speed", rows, packages, settings, options.out)
@@ -150,19 +121,20 @@ def steady(part):
 
 def figures(part, speed, kind):
     """The table of one model."""
-    lines = [
-        f"**{KINDS[kind][0].upper() + KINDS[kind][1:]}**",
-        "",
-        "| contestant | images/s, steady state | ratio to its bare loop | ratio to pythae | first epoch, s |",
-        "| --- | ---: | ---: | ---: | ---: |",
+    first = part[part["turn"] == 0].groupby("contestant")["seconds"]
+    rows = [
+        [
+            name,
+            spread(speed[name], 0),
+            ratio(speed, name, bare_of(name)),
+            ratio(speed, name, "pythae"),
+            spread(first.get_group(name)),
+        ]
+        for name in CONTESTANTS.values()
+        if name in speed
     ]
-    first = part[part["turn"] == 0].groupby("contestant")["seconds"].agg(["median", "min", "max"])
-    for name in (name for name in CONTESTANTS.values() if name in speed):
-        cells = [spread(speed[name], ",.0f"), ratio(speed, name, bare_of(name)), ratio(speed, name, "pythae")]
-        start = first.loc[name]
-        cells.append(f"{start['median']:.1f} ({start['min']:.1f} to {start['max']:.1f})")
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    heads = ["contestant", "images/s, steady state", "ratio to its bare loop", "ratio to pythae", "first epoch, s"]
+    return f"**{KINDS[kind][0].upper() + KINDS[kind][1:]}**\n\n{markdown(heads, rows)}"
 
 
 def bare_of(name):
@@ -174,11 +146,7 @@ def bare_of(name):
 
 def ratio(speed, name, other):
     """Ratio within each turn, in words; empty without a counterpart."""
-    return spread(speed[name] / speed[other], ".2f") if other in speed and name != other else ""
-
-
-def spread(values, form):
-    return f"{values.median():{form}} ({values.min():{form}} to {values.max():{form}})"
+    return spread(speed[name] / speed[other], 2) if other in speed and name != other else ""
 
 
 def verdicts(speed, kind, backend):
@@ -197,15 +165,15 @@ def verdict(speed, kind, whose, best, other, wanted):
     ratios = speed[best] / speed[other]
     default = speed[f"{best.split(',')[0]},{best.split(',')[1]}, fit"] / speed[other]
     reached = f"median {ratios.median():.2f} ({best} to {other}); `fit` with no options {default.median():.2f}"
-    aim = f"**Aim:** {KINDS[kind]}, at least {wanted} times the speed of {whose}."
+    text = f"{KINDS[kind]}, at least {wanted} times the speed of {whose}."
     if ratios.median() >= wanted:
-        return f"{aim} **Met**: {reached}."
+        return aim(text, True, f"{reached}.")
     reason = REASONS.get(other, "")
     if other == "pythae":
         limit = max((speed[name] / speed[other]).median() for name in BARE[best.split(", ")[1]] if name in speed)
         reason = f" The bare loop on that backend reaches {limit:.2f}."
     sure = "" if np.all(ratios < wanted) else " In some turns it was reached."
-    return f"{aim} **Not met**: {reached}.{sure}{reason}"
+    return aim(text, False, f"{reached}.{sure}{reason}")
 
 
 # What was found where an aim was missed, in CPU time of the dense VAE's step; printed only under a "Not met".

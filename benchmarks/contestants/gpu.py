@@ -15,8 +15,8 @@ import time
 os.environ["KERAS_BACKEND"] = "jax"
 
 import jax
+import problem
 import training_jax
-import turns
 
 CONTESTANTS = ("fit", "fit-16", "bare")
 EPOCHS = 4  # the first is compilation and is not counted
@@ -24,7 +24,7 @@ EPOCHS = 4  # the first is compilation and is not counted
 
 def epoch_size(batch, steps):
     """Images in an epoch, a multiple of the batch."""
-    return max(8 if steps else 1, steps * turns.BATCH // batch) * batch
+    return max(8 if steps else 1, steps * problem.BATCH // batch) * batch
 
 
 def measure(kind, x, batch, deadline):
@@ -35,7 +35,7 @@ def measure(kind, x, batch, deadline):
         for contestant in CONTESTANTS:
             if time.monotonic() > deadline:
                 return
-            watch = turns.Stopwatch()
+            watch = problem.Stopwatch()
             training_jax.train(kind, contestant, images, EPOCHS, watch, batch)
             for repeat, seconds in enumerate(watch.seconds[1:]):
                 row = {"model": kind, "batch": batch, "data": place, "contestant": contestant, "repeat": repeat}
@@ -50,7 +50,7 @@ def main():
     sizes = [epoch_size(batch, int(sys.argv[2])) for batch in batches]
     deadline = time.monotonic() + float(sys.argv[3])
     rows = []
-    images = turns.random_images(max(sizes), "dense")
+    images = problem.random_images(max(sizes), "dense")
     for batch, size in zip(batches, sizes, strict=True):
         for kind, x in (("dense", images[:size]), ("conv", images[:size].reshape(-1, 28, 28, 1))):
             for row in measure(kind, x, batch, deadline):

@@ -1,8 +1,9 @@
 """Training on JAX: this library's fit, and the same model in a bare jax.jit as the limit.
 
-python training_jax.py KIND CONTESTANT STEPS EPOCHS      (KIND dense or conv; see `turns.Turns` for the rest)
+python training_jax.py KIND CONTESTANT STEPS EPOCHS      (KIND dense or conv); prints the seconds of each epoch as JSON
 """
 
+import json
 import os
 import sys
 
@@ -11,9 +12,9 @@ os.environ["KERAS_BACKEND"] = "jax"
 import jax
 import jax.numpy as jnp
 import numpy as np
-import turns
+import problem
+from problem import BATCH, RATE
 from training_keras import library, make_networks
-from turns import BATCH, RATE
 
 
 class Bare:
@@ -88,5 +89,7 @@ def train(kind, contestant, x, epochs, watch, batch=BATCH):
 
 if __name__ == "__main__":
     kind, contestant, steps, epochs = sys.argv[1:]
-    images = turns.random_images(BATCH * int(steps), kind)
-    train(kind, contestant, images, int(epochs), turns.Turns())
+    images = problem.random_images(BATCH * int(steps), kind)
+    watch = problem.Stopwatch()
+    train(kind, contestant, images, int(epochs), watch)
+    print(json.dumps(watch.seconds))

@@ -2,7 +2,7 @@
 
 import autoencoders_edu as ae
 import keras
-from turns import BATCH, FILTERS, HIDDEN, LATENTS, PIXELS, RATE, UNITS
+from problem import BATCH, FILTERS, HIDDEN, LATENTS, PIXELS, RATE, UNITS
 
 
 def make_networks(kind):

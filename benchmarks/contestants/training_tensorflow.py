@@ -3,16 +3,17 @@
 python training_tensorflow.py KIND CONTESTANT STEPS EPOCHS      (see `training_jax`)
 """
 
+import json
 import os
 import sys
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
 import keras
+import problem
 import tensorflow as tf
-import turns
+from problem import BATCH, RATE
 from training_keras import Clock, library, make_networks
-from turns import BATCH, RATE
 
 
 def terms_of(encoder, decoder, batch):
@@ -97,5 +98,7 @@ def train(kind, contestant, x, epochs, watch):
 
 if __name__ == "__main__":
     kind, contestant, steps, epochs = sys.argv[1:]
-    images = turns.random_images(BATCH * int(steps), kind)
-    train(kind, contestant, images, int(epochs), turns.Turns())
+    images = problem.random_images(BATCH * int(steps), kind)
+    watch = problem.Stopwatch()
+    train(kind, contestant, images, int(epochs), watch)
+    print(json.dumps(watch.seconds))

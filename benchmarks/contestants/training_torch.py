@@ -3,14 +3,15 @@
 python training_torch.py KIND CONTESTANT STEPS EPOCHS      (see `training_jax`)
 """
 
+import json
 import logging
 import sys
 import tempfile
 
+import problem
 import torch
-import turns
+from problem import BATCH, FILTERS, HIDDEN, LATENTS, PIXELS, RATE, UNITS
 from torch import nn
-from turns import BATCH, FILTERS, HIDDEN, LATENTS, PIXELS, RATE, UNITS
 
 
 def make_layers(kind):
@@ -126,7 +127,9 @@ def pythae(kind, x, epochs, watch):
 
 if __name__ == "__main__":
     kind, contestant, steps, epochs = sys.argv[1:]
-    images = torch.from_numpy(turns.random_images(BATCH * int(steps), kind))
+    images = torch.from_numpy(problem.random_images(BATCH * int(steps), kind))
     if kind == "conv":
         images = images.reshape(-1, 1, 28, 28)
-    {"pythae": pythae, "bare": bare}[contestant](kind, images, int(epochs), turns.Turns())
+    watch = problem.Stopwatch()
+    {"pythae": pythae, "bare": bare}[contestant](kind, images, int(epochs), watch)
+    print(json.dumps(watch.seconds))

@@ -1,8 +1,5 @@
-"""What contestants of every environment share: the problem, the data, and taking turns with a stop watch."""
+"""What contestants of every environment share: the problem, the data, and a stop watch."""
 
-import json
-import os
-import sys
 import time
 
 import numpy as np
@@ -34,29 +31,8 @@ class Stopwatch:
 
     def begin(self):
         if self.start is None:
-            self.ready()
             self.start = time.perf_counter()
 
     def end(self):
         self.seconds.append(time.perf_counter() - self.start)
         self.start = None
-
-    def ready(self):
-        """Called before the clock starts."""
-
-
-class Turns(Stopwatch):
-    """A stop watch in a process of its own: each epoch waits for a line on stdin and answers with its seconds."""
-
-    def __init__(self):
-        super().__init__()
-        self.answers = os.fdopen(os.dup(1), "w")
-        os.dup2(2, 1)  # what libraries print is no answer
-
-    def ready(self):
-        if not sys.stdin.readline():
-            raise SystemExit(0)  # whoever gave the turns is done
-
-    def end(self):
-        super().end()
-        print(json.dumps(self.seconds[-1]), file=self.answers, flush=True)
