@@ -9,7 +9,6 @@ from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import find_alerts, smooth
 from autoencoders_edu.anomaly.network import default_model, train, train_default
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
-from autoencoders_edu.anomaly.scoring import Whitening
 from autoencoders_edu.diagnostics import in_batches
 
 ABOVE = 5  # held-out rows that must lie above the threshold, for the quantile to be more than a guess
@@ -18,17 +17,16 @@ ABOVE = 5  # held-out rows that must lie above the threshold, for the quantile t
 class AnomalyDetector:
     """Watches rows of metrics with a model of healthy ones: what it cannot reconstruct is strange.
 
-        r       = x - x'                                  the residuals, in standard deviations of x
-        e_j     = min( w_j^2, 25 ),   w = whitened r      how strange metric j is, see `scoring.Whitening`
+        e_j     = (x_j - x'_j)^2      how strange metric j is, x in standard deviations of training
         score   = mean over metrics and the last `smoothing` rows of e_j
 
     The threshold is a quantile of the scores of healthy rows that the model was not trained on: training rows are
     reconstructed better than any others, so that a threshold set on them pages too often. They are refused.
 
     Args:
-        model: what knows healthy rows. None: a small autoencoder that begins as PCA, see `network.default_model`; an
-            object with `reconstruct`, such as `ae.Autoencoder` or `ae.VAE`; or a function from rows to scores
-            (rows,) or, with causes, (rows, metrics), higher where stranger.
+        model: what knows healthy rows. None: a small denoising autoencoder, see `network.default_model`; an object
+            with `reconstruct`, such as `ae.Autoencoder` or `ae.VAE`; or a function from rows to scores (rows,) or,
+            with causes, (rows, metrics), higher where stranger.
         standardise: True hands the model rows scaled by `Scale`: it must be trained on such (`fit` sees to it). False
             hands it the rows as they are.
         smoothing: positive integer, rows in the moving mean; causal. 1 for none.
@@ -36,7 +34,7 @@ class AnomalyDetector:
         consecutive: positive integer, rows in a row above the threshold before somebody is paged: minutes, at a row a
             minute.
         names: names of the metrics, such as a `Dataset`'s feature_names, for the causes; numbers otherwise.
-        seed: integer, for the default model's weights and the order of its rows.
+        seed: integer, for the default model's weights, the order of its rows and what it loses of them.
 
     Attributes:
         threshold: number, or None before `set_threshold`.
@@ -87,7 +85,7 @@ class AnomalyDetector:
         """
         x = self._take(x)
         if self._makes_model:
-            self.model = default_model(self._scaled(x), self.seed)
+            self.model = default_model(x.shape[1], self.seed)
             train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
         elif hasattr(self.model, "fit"):
             train(self.model, self._scaled(x), **fit_options)
@@ -218,9 +216,7 @@ class AnomalyDetector:
         return x
 
     def _measured(self, x):
-        """What residuals are usual on the training rows, and what errors."""
-        if hasattr(self.model, "reconstruct"):
-            self._whitening = Whitening(self._residuals(x), self._scale.constant)
+        """What errors are usual on the training rows."""
         self._usual = self._raw(x).mean(axis=0)
         self._training_rows = Fingerprints(x)
         return self
@@ -251,7 +247,7 @@ class AnomalyDetector:
     def _raw(self, x):
         """e (rows, metrics), or what a score function gives, checked."""
         if hasattr(self.model, "reconstruct"):
-            return self._whitening.errors(self._residuals(x))
+            return np.square(self._residuals(x), dtype="float64")
         scores = np.asarray(self.model(self._scaled(x)), "float64")  # pyright: ignore[reportOptionalCall]
         if scores.shape not in ((len(x),), x.shape) or not np.isfinite(scores).all():
             raise ValueError(

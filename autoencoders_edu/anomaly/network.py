@@ -1,63 +1,41 @@
 """The network that watches servers when nobody brings another one, and how it is trained."""
 
-import math
-
 import numpy as np
 
+from autoencoders_edu import networks
 from autoencoders_edu._backend import keras
-from autoencoders_edu.models.autoencoder import Autoencoder
+from autoencoders_edu.corruption import PixelDropout
+from autoencoders_edu.models.denoising import DenoisingAutoencoder
 from autoencoders_edu.models.latent_variable import LatentVariableModel
 
-CODE, HIDDEN = 8, 64
-BATCH_SIZE = 128
-STEPS = 2400  # what 15 epochs of two weeks, at a row a minute, come to; a shorter record is seen more often
+CODE, HIDDEN, DROPOUT = 8, 64, 0.1
+BATCH_SIZE, EPOCHS, STEPS_PER_EXECUTION = 128, 15, 8
 
 
-def default_model(x, seed=0):
-    """An autoencoder that begins as PCA and learns what PCA cannot:
-
-        z  = A^T x + f(x),   x' = A z + g(z)
-
-    with A the first 8 principal components of x, and f and g a layer of 64 units each, which begin at 0. So the first
-    step of training starts from the best linear model, a strong one on server metrics, and not below it.
+def default_model(metrics, seed=0):
+    """A small denoising autoencoder, metrics-64-8-64-metrics, that loses a tenth of its inputs in training.
 
     Args:
-        x: scaled training rows (rows, metrics). With fewer than 16 metrics, the code is half as wide as they are many.
-        seed: integer, for the weights.
+        metrics: positive integer, how many there are. With fewer than 16 the code is half as wide as they are many.
+        seed: integer, for the weights and for what is lost.
     """
-    from sklearn.decomposition import PCA
-
-    code = max(1, min(CODE, x.shape[1] // 2, len(x)))
-    components = PCA(code, random_state=0).fit(x).components_
-    rng = np.random.default_rng(seed)
-    encoder = around_a_line(x.shape[1], components.T, rng, "encoder")
-    return Autoencoder(encoder, around_a_line(code, components, rng, "decoder"))
-
-
-def around_a_line(inputs, kernel, rng, name):
-    """A network y = x kernel + V relu(W x + b) + c, with W drawn from rng (Glorot uniform) and V, b, c zero."""
-    x = keras.Input((inputs,))
-    line = keras.layers.Dense(kernel.shape[1], use_bias=False)
-    bend = keras.layers.Dense(HIDDEN, "relu")
-    out = keras.layers.Dense(kernel.shape[1], kernel_initializer="zeros")
-    network = keras.Model(x, keras.layers.Add()([line(x), out(bend(x))]), name=name)
-    line.set_weights([kernel])
-    limit = math.sqrt(6 / (inputs + HIDDEN))
-    bend.set_weights([rng.uniform(-limit, limit, (inputs, HIDDEN)), np.zeros(HIDDEN)])
-    return network
+    code = max(1, min(CODE, metrics // 2))
+    encoder = networks.dense_encoder((metrics,), code, hidden=(HIDDEN,))
+    decoder = networks.dense_decoder(code, (metrics,), hidden=(HIDDEN,))
+    draw = keras.initializers.GlorotUniform(keras.random.SeedGenerator(seed))  # Keras's own draws have no seed here
+    for kernel in [weight for weight in encoder.weights + decoder.weights if weight.name == "kernel"]:
+        kernel.assign(draw(kernel.shape))
+    return DenoisingAutoencoder(encoder, decoder, PixelDropout(DROPOUT, seed=seed))
 
 
-def train_default(model, x, epochs=None, seed=0):
-    """Trains a `default_model` on scaled rows x: Adam, its rate falling to 0 along half a cosine.
+def train_default(model, x, epochs=EPOCHS, seed=0):
+    """Trains a `default_model` on scaled rows x with Adam and the mean squared error.
 
     Args:
-        epochs: positive integer; None: as many as come to 2400 steps of 128 rows, at least.
+        epochs: positive integer.
         seed: integer, for the order of the rows.
     """
-    in_epoch = math.ceil(len(x) / BATCH_SIZE)
-    epochs = math.ceil(STEPS / in_epoch) if epochs is None else epochs
-    rate = keras.optimizers.schedules.CosineDecay(1e-3, epochs * in_epoch)
-    model.compile(keras.optimizers.Adam(rate), "mse", steps_per_execution=min(8, in_epoch))
+    model.compile("adam", "mse", steps_per_execution=min(STEPS_PER_EXECUTION, -(-len(x) // BATCH_SIZE)))
     rng = np.random.default_rng(seed)
     for _ in range(epochs):
         rows = x[rng.permutation(len(x))]  # Keras's own shuffling would draw from the global random numbers
