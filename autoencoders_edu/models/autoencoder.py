@@ -61,7 +61,11 @@ class Autoencoder(keras.Model):
         return self.decode(self.encode(x))
 
     def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
-        """Keras's `fit`, after a look at the data."""
+        """Keras's `fit`, after a look at the data.
+
+        On TensorFlow, once `keras.utils.set_random_seed` was called, Keras 3.15 shuffles the rows of an array in the
+        same way in every epoch. A `tf.data.Dataset` with `shuffle` has a new order each time.
+        """
         self.check_data(x, y)
         validation = kwargs.get("validation_data")
         if validation is not None:
