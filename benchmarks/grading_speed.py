@@ -1,6 +1,6 @@
 """Submissions a minute and peak memory: `aedu grade` beside `nbgrader autograde` and `otter run`, same notebooks.
 
-    python benchmarks/grading_speed.py [--smallest] [--out FOLDER] [--repeats 2]      (make bench-grading)
+    python benchmarks/grading_speed.py [--smallest] [--out FOLDER] [--repeats 2]
 
 All grade the same solved notebooks, in the same environment, and full marks are counted. nbgrader and otter run the
 checks inside the notebook's own process; `aedu grade` runs them outside, and the notebook in a sandbox. Then: how time

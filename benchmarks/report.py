@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import record
+from reporting import markdown
 
 NAMES = (
     "training_speed",
@@ -34,10 +35,15 @@ def section(name):
 
 
 def summary(sections):
-    """A table of all aims and what became of them."""
+    """A table of all aims and what became of them, of each reason the first sentence."""
     rows = [match.group("aim", "verdict", "reason") for text in sections for match in AIM.finditer(text)]
-    lines = ["| aim | | measured |", "|---|---|---|"]
-    return "\n".join([*lines, *(f"| {aim} | {verdict.lower()} | {reason} |" for aim, verdict, reason in rows)]) + "\n"
+    return (
+        markdown(
+            ["aim", "", "measured"],
+            [[aim, verdict.lower(), re.split(r"(?<=\.) (?=[A-Z])", reason)[0]] for aim, verdict, reason in rows],
+        )
+        + "\n"
+    )
 
 
 def make():
