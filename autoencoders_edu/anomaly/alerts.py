@@ -52,7 +52,10 @@ def smooth(scores, rows, centred=False):
     if centred and width % 2 == 0:
         raise ValueError(f"A centred mean needs an odd number of rows. Received: rows={rows}; try {rows + 1}.")
     if scores.ndim not in (1, 2) or not len(scores) or not np.isfinite(scores).all():
-        raise ValueError(f"smooth expects finite scores (rows,) or (rows, metrics). Received: shape {scores.shape}.")
+        raise ValueError(
+            f"smooth expects finite scores (rows,) or (rows, metrics). Received: shape {scores.shape}"
+            f"{'' if np.isfinite(scores).all() else ', with NaN or infinity'}."
+        )
     later = width // 2 if centred else 0
     total = np.zeros_like(scores)
     count = np.zeros((len(scores),) + (1,) * (scores.ndim - 1))
@@ -113,8 +116,9 @@ def alerts_per_week(alerts, rows, minutes_per_row=1):
 def detection_delays(alerts, incidents, minutes_per_row=1):
     """For each incident: was somebody paged while it lasted, and how long after it began?
 
-    A page counts for the incident in which it goes out. An alert that was raised before the incident began, and is
-    still on, counts from the incident's start: a delay of 0. Pages in no incident are false; `false_alerts` has them.
+    A page counts for the incident in which it goes out, and pages in no incident are false: `false_alerts` has them.
+    So an alert that was on already when an incident began does not count for it, for nobody is paged anew: one alarm
+    that never ends finds nothing.
 
     Args:
         alerts: list of `Alert`.
@@ -127,18 +131,16 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
     minutes = real("detection_delays", "minutes_per_row", minutes_per_row, "a number > 0", lambda value: value > 0)
     table = []
     for kind, start, stop in _stretches(incidents):
-        pages = [max(alert.page, start) for alert in alerts if alert.page < stop and alert.stop > start]
+        pages = [alert.page for alert in alerts if start <= alert.page < stop]
         delay = (min(pages) - start) * minutes if pages else np.nan
         table.append({"kind": kind, "start": start, "stop": stop, "detected": bool(pages), "delay_minutes": delay})
     return pd.DataFrame(table, columns=["kind", "start", "stop", "detected", "delay_minutes"])
 
 
 def false_alerts(alerts, incidents):
-    """The alerts that touch no incident, as a list. Args: as for `detection_delays`."""
+    """The alerts whose page goes out in no incident, as a list. Args: as for `detection_delays`."""
     stretches = _stretches(incidents)
-    return [
-        alert for alert in alerts if not any(alert.start < stop and alert.stop > start for _, start, stop in stretches)
-    ]
+    return [alert for alert in alerts if not any(start <= alert.page < stop for _, start, stop in stretches)]
 
 
 def _stretches(incidents):
@@ -146,7 +148,15 @@ def _stretches(incidents):
     incidents = list(incidents)
     if all(hasattr(incident, "start") and hasattr(incident, "stop") for incident in incidents):
         return [(getattr(incident, "kind", "incident"), incident.start, incident.stop) for incident in incidents]
-    return [("incident", start, stop) for start, stop in runs(np.asarray(incidents) > 0)]
+    return [("incident", start, stop) for start, stop in runs(check_flags("incidents", incidents))]
+
+
+def check_flags(owner, labels):
+    """Labels (rows,) as bool: True wherever the label is not 0, the one for healthy rows."""
+    labels = np.asarray(labels)
+    if labels.dtype.kind == "f" and np.isnan(labels).any():
+        raise ValueError(f"{owner} expects a label for each row, 0 where healthy. Received: NaN in {len(labels)} rows.")
+    return labels != 0
 
 
 def check_scores(owner, scores):

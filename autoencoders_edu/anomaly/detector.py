@@ -11,14 +11,19 @@ from autoencoders_edu.anomaly.network import default_model, train, train_default
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
 from autoencoders_edu.diagnostics import in_batches
 
-ABOVE = 5  # held-out rows that must lie above the threshold, for the quantile to be more than a guess
+ABOVE = 5  # held-out rows that must lie above the threshold: with fewer, the quantile is a guess
 
 
 class AnomalyDetector:
     """Watches rows of metrics with a model of healthy ones: what it cannot reconstruct is strange.
 
-        e_j     = (x_j - x'_j)^2      how strange metric j is, x in standard deviations of training
+        e_j     = (x_j - x'_j)^2      how strange metric j is, x in standard deviations of training, see `Scale`
         score   = mean over metrics and the last `smoothing` rows of e_j
+
+    Somebody is paged when the score has been above the threshold for `consecutive` rows more than one wild row alone
+    would keep it there, which is for as many as are smoothed over:
+
+        page    = the row that is the (smoothing - 1 + consecutive)-th in a row above the threshold
 
     The threshold is a quantile of the scores of healthy rows that the model was not trained on: training rows are
     reconstructed better than any others, so that a threshold set on them pages too often. They are refused.
@@ -28,11 +33,11 @@ class AnomalyDetector:
             with `reconstruct`, such as `ae.Autoencoder` or `ae.VAE`; or a function from rows to scores (rows,) or,
             with causes, (rows, metrics), higher where stranger.
         standardise: True hands the model rows scaled by `Scale`: it must be trained on such (`fit` sees to it). False
-            hands it the rows as they are.
+            hands a model of yours the rows as they are.
         smoothing: positive integer, rows in the moving mean; causal. 1 for none.
         quantile: number above 0, below 1, of the healthy scores.
-        consecutive: positive integer, rows in a row above the threshold before somebody is paged: minutes, at a row a
-            minute.
+        consecutive: positive integer, in rows: minutes, at a row a minute. With smoothing=1 somebody is paged at the
+            `consecutive`-th row in a row above the threshold.
         names: names of the metrics, such as a `Dataset`'s feature_names, for the causes; numbers otherwise.
         seed: integer, for the default model's weights, the order of its rows and what it loses of them.
 
@@ -51,16 +56,17 @@ class AnomalyDetector:
     True
     >>> alerts = detector.alerts(data.x_test)
     >>> alerts[0].page - alerts[0].start
-    2
+    6
 
     Reference: Sakurada and Yairi 2014, "Anomaly detection using autoencoders with nonlinear dimensionality reduction".
     """
 
     def __init__(self, model=None, standardise=True, smoothing=5, quantile=0.99, consecutive=3, names=None, seed=0):
-        if model is not None and not hasattr(model, "reconstruct") and not callable(model):
+        if model is not None:
+            _check_model(model)
+        elif not standardise:
             raise ValueError(
-                "AnomalyDetector expects model to have a method reconstruct, as ae.Autoencoder does, or to be a "
-                f"function from rows to scores. Received: {model!r}."
+                "The default model needs rows on one scale. Received: standardise=False; give a model, or leave it out."
             )
         self.model, self._makes_model = model, model is None
         self.standardise = standardise
@@ -69,7 +75,8 @@ class AnomalyDetector:
         self.quantile = real("AnomalyDetector", "quantile", quantile, expected, lambda value: 0 < value < 1)
         self.consecutive = positive_integer("AnomalyDetector", "consecutive", consecutive, " of rows")
         self.names = None if names is None else tuple(map(str, names))
-        self.seed = seed
+        whole = "an integer from 0 to 2^32 - 1"
+        self.seed = int(real("AnomalyDetector", "seed", seed, whole, lambda value: value in range(2**32)))
         self.threshold = None
         self._training_rows = None
 
@@ -78,22 +85,31 @@ class AnomalyDetector:
 
         Args:
             x: (rows, metrics), in time order.
-            fit_options: for the model's `fit`, such as epochs; the default model knows epochs alone, and needs none.
+            fit_options: for the model's `fit`, such as epochs, but no validation_data, which nobody would scale; the
+                default model knows epochs alone (15 if you say nothing).
 
         Returns:
             The detector itself.
+
+        Raises:
+            ValueError: also when a model of yours was fitted before: make a new detector then. The default model
+                begins anew.
         """
         x = self._take(x)
         if self._makes_model:
+            if unknown := sorted(set(fit_options) - {"epochs"}):
+                raise ValueError(f"The default model's fit takes epochs alone. Received: {', '.join(unknown)}.")
             self.model = default_model(x.shape[1], self.seed)
             train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
-        elif hasattr(self.model, "fit"):
-            train(self.model, self._scaled(x), **fit_options)
-        else:
+        elif not hasattr(self.model, "fit"):
             raise ValueError(
                 f"This detector's model, {self.model!r}, has no fit. Train it yourself, then say on which rows with "
                 "fitted_on(x)."
             )
+        elif "validation_data" in fit_options:
+            raise ValueError("fit scales x alone, not validation_data. Let it split x: validation_split=0.1.")
+        else:
+            train(self.model, self._scaled(x), **fit_options)
         return self._measured(x)
 
     def fitted_on(self, x):
@@ -105,9 +121,9 @@ class AnomalyDetector:
         Returns:
             The detector itself.
         """
-        if self.model is None:
+        if self._makes_model:
             raise ValueError(
-                "There is no model that could have been trained: call fit(x), or give AnomalyDetector one."
+                "There is no model of yours that could have been trained: call fit(x), or give AnomalyDetector one."
             )
         return self._measured(self._take(x))
 
@@ -135,12 +151,15 @@ class AnomalyDetector:
             )
         needed = int(np.ceil(round(ABOVE / (1 - self.quantile), 6)))
         if len(x) < needed:
-            remedy = f", or choose a quantile of at most {1 - ABOVE / len(x):.3f}" if len(x) > ABOVE else ""
+            enough = np.floor(1000 * (1 - ABOVE / len(x))) / 1000
+            remedy = f", or choose a quantile of at most {enough}" if enough > 0 else ""
             raise ValueError(
                 f"The {self.quantile} quantile needs at least {needed} held-out rows, so that {ABOVE} lie above it. "
                 f"Received: {len(x)}; give more rows{remedy}."
             )
-        self.threshold = float(np.quantile(self.score(x), self.quantile))
+        errors = self._raw(x)
+        self._usual = errors.mean(axis=0)
+        self.threshold = float(np.quantile(self._smoothed(errors), self.quantile))
         return self.threshold
 
     def errors(self, x):
@@ -164,21 +183,27 @@ class AnomalyDetector:
             x: (rows, metrics), in time order.
             smoothing: another number of rows than the detector's; 1 for none.
         """
-        errors = self._raw(self._check(x, "score"))
+        return self._smoothed(self._raw(self._check(x, "score")), smoothing)
+
+    def _smoothed(self, errors, smoothing=None):
         scores = errors if errors.ndim == 1 else errors.mean(axis=1)
         return smooth(scores, self.smoothing if smoothing is None else smoothing)
 
     def alerts(self, x):
         """The alerts in rows (rows, metrics) that follow one another in time: a list of `Alert`, each with up to three
-        causes."""
+        causes, metrics whose errors are above their usual ones."""
         errors = self._raw(self._check(x, "alerts"))
         if self.threshold is None:
             raise ValueError("There is no threshold yet: call set_threshold with healthy rows held out of training.")
-        parts = smooth(errors, self.smoothing)
-        alerts = find_alerts(parts if parts.ndim == 1 else parts.mean(axis=1), self.threshold, self.consecutive)
-        if parts.ndim == 1:
+        alerts = find_alerts(self._smoothed(errors), self.threshold, self.smoothing - 1 + self.consecutive)
+        if errors.ndim == 1:
             return alerts
-        return [replace(alert, causes=tuple(self._shares(parts, alert).index[:3])) for alert in alerts]
+        parts = smooth(errors, self.smoothing)
+        shares = [self._shares(parts, alert) for alert in alerts]
+        return [
+            replace(alert, causes=tuple(share[share > 0].index[:3]))
+            for alert, share in zip(alerts, shares, strict=True)
+        ]
 
     def causes(self, x, alert):
         """Which metrics raised the score in an alert, the worst first.
@@ -188,8 +213,9 @@ class AnomalyDetector:
             alert: an `Alert` of them, or anything with start and stop.
 
         Returns:
-            A pandas Series by metric: its share of what the smoothed score exceeds the training rows' mean by. Metrics
-            below their own mean have none; the shares sum to 1.
+            A pandas Series by metric: its share of what the smoothed score exceeds its usual mean by, that of the
+            rows for the threshold (of the training rows before there is one). Metrics below their own mean have none;
+            the shares sum to 1, or are all 0 where nothing is above its mean.
         """
         if not 0 <= alert.start < alert.stop <= len(x):
             raise ValueError(f"The alert is no stretch of these {len(x)} rows. Received: {alert!r}.")
@@ -198,12 +224,17 @@ class AnomalyDetector:
     def _shares(self, parts, alert):
         excess = np.clip(parts[alert.start : alert.stop].mean(axis=0) - self._usual, 0, None)
         total = excess.sum()
-        shares = excess / total if total > 0 else np.full(len(excess), 1 / len(excess))
+        shares = excess / total if total > 0 else excess
         names = self.names or range(len(shares))
         return pd.Series(shares, index=list(names), name="share").sort_values(ascending=False, kind="stable")
 
     def _take(self, x):
-        """Training rows, checked, with the scale and the fingerprints taken from them."""
+        """Training rows, checked, with the scale taken from them."""
+        if self._training_rows is not None and not self._makes_model:
+            raise ValueError(
+                "This detector knows already on which rows its model was trained, and has their scale. For others make "
+                "a new one: AnomalyDetector(model)."
+            )
         x = check_rows("AnomalyDetector", x)
         if self.names is not None and len(self.names) != x.shape[1]:
             raise ValueError(f"There are {len(self.names)} names for {x.shape[1]} metrics. Give one for each.")
@@ -232,14 +263,21 @@ class AnomalyDetector:
         """What the model sees. To a network, a metric that never moved in training stays put: no weight of it has
         learnt to answer to another value, and all metrics would be reconstructed at random."""
         seen = self._scale(x) if self.standardise else x
-        if hasattr(self.model, "reconstruct") or self._makes_model:
+        if hasattr(self.model, "reconstruct"):
             seen = np.where(self._scale.constant, 0 if self.standardise else self._scale.mean, seen)
         return seen.astype("float32")
 
     def _residuals(self, x):
         """r (rows, metrics), in standard deviations; of a constant metric, how far it has moved."""
         seen = self._scaled(x)
-        apart = seen - in_batches(self.model.reconstruct, seen).reshape(seen.shape)
+        again = in_batches(self.model.reconstruct, seen)  # pyright: ignore[reportOptionalMemberAccess]
+        if again.shape != seen.shape:
+            raise ValueError(f"The model's reconstruction must have the shape {seen.shape}. Received: {again.shape}.")
+        if not np.isfinite(again).all():
+            raise ValueError(
+                "The model's reconstruction holds NaN or infinity: its training has diverged. Lower the learning rate."
+            )
+        apart = seen - again
         if not self.standardise:
             apart = apart / np.where(self._scale.constant, 1, self._scale.stddev)
         return np.where(self._scale.constant, self._scale(x), apart)
@@ -255,3 +293,18 @@ class AnomalyDetector:
                 f"{'' if np.isfinite(scores).all() else ', with NaN or infinity'}."
             )
         return scores
+
+
+def _check_model(model):
+    """ValueError for what is neither a model that reconstructs nor a function."""
+    if hasattr(model, "predict") and not hasattr(model, "reconstruct") and not isinstance(model, type):
+        raise ValueError(
+            f"AnomalyDetector cannot tell what {model!r} predicts: a reconstruction or scores. Make it one of "
+            "ae.Autoencoder(encoder, decoder), or give a function from rows to scores, such as "
+            "lambda x: (x - model.predict(x)) ** 2."
+        )
+    if isinstance(model, type) or not (hasattr(model, "reconstruct") or callable(model)):
+        raise ValueError(
+            "AnomalyDetector expects model to have a method reconstruct, as ae.Autoencoder(encoder, decoder) does, or "
+            f"to be a function from rows to scores. Received: {model!r}."
+        )

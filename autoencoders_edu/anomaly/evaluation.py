@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from autoencoders_edu._arguments import positive_integer
-from autoencoders_edu.anomaly.alerts import check_scores, runs
+from autoencoders_edu._arguments import positive_integer, real
+from autoencoders_edu.anomaly.alerts import check_flags, check_scores, runs
 
 
 def precision_recall(labels, scores, thresholds=200):
@@ -12,7 +12,8 @@ def precision_recall(labels, scores, thresholds=200):
 
         precision = TP / (TP + FP),   recall = TP / (TP + FN)
 
-    A row is called anomalous when its score is at least the threshold. Each row counts for itself: an incident of 60
+    A row is called anomalous when its score is at least the threshold (`at_threshold` and alerts ask for more than it,
+    so that a threshold from this table is one row stricter there). Each row counts for itself: an incident of 60
     rows of which one was found has 59 misses.
 
     Args:
@@ -22,10 +23,7 @@ def precision_recall(labels, scores, thresholds=200):
             (all rows) and the highest always among them. None keeps all.
 
     Returns:
-        A table with columns threshold, precision, recall, f1, ascending by threshold; in `attrs["average_precision"]`
-        the area under the whole curve, whatever `thresholds` is:
-
-            AP = sum over n of (recall_n - recall_{n-1}) precision_n
+        A table with columns threshold, precision, recall, f1, ascending by threshold.
 
     Raises:
         ValueError: for labels of one kind only, other lengths, or scores that are not finite.
@@ -33,8 +31,8 @@ def precision_recall(labels, scores, thresholds=200):
     Example:
 
     >>> table = precision_recall([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
-    >>> table["recall"].tolist(), round(table.attrs["average_precision"], 3)
-    ([1.0, 1.0, 0.5, 0.5], 0.833)
+    >>> table["recall"].tolist()
+    [1.0, 1.0, 0.5, 0.5]
     """
     from sklearn.metrics import precision_recall_curve
 
@@ -44,17 +42,25 @@ def precision_recall(labels, scores, thresholds=200):
     summed = table["precision"] + table["recall"]
     table["f1"] = 2 * table["precision"] * table["recall"] / summed.where(summed > 0, 1)
     if thresholds is not None:
-        count = max(2, positive_integer("precision_recall", "thresholds", thresholds))
+        count = positive_integer("precision_recall", "thresholds", thresholds)
+        if count < 2:
+            raise ValueError("precision_recall keeps the lowest and the highest threshold. Received: thresholds=1.")
         kept = np.unique(np.linspace(0, len(table) - 1, count).round().astype(int))
         table = table.iloc[kept].reset_index(drop=True)
-    table.attrs["average_precision"] = average_precision(labels, scores)
     return table
 
 
 def average_precision(labels, scores):
     """The area under the precision-recall curve, row by row; of random scores, about the share of anomalous rows.
 
+        AP = sum over n of (recall_n - recall_{n-1}) precision_n,   n from the highest threshold down
+
     Args: as for `precision_recall`.
+
+    Example:
+
+    >>> round(average_precision([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]), 3)
+    0.833
     """
     from sklearn.metrics import average_precision_score
 
@@ -71,6 +77,7 @@ def at_threshold(labels, scores, threshold):
     from sklearn.metrics import precision_recall_fscore_support
 
     labels, scores = check_labels("at_threshold", labels, scores)
+    threshold = real("at_threshold", "threshold", threshold, "a finite number", lambda value: True)
     found = precision_recall_fscore_support(labels, scores > threshold, average="binary", zero_division=0)
     return dict(zip(("precision", "recall", "f1"), map(float, found[:3]), strict=True))
 
@@ -100,7 +107,7 @@ def check_labels(owner, labels, scores):
     scores, labels = check_scores(owner, scores), np.asarray(labels)
     if labels.shape != scores.shape:
         raise ValueError(f"{owner} needs a label for each score. Received: {labels.shape} and {scores.shape}.")
-    anomalous = labels != 0
+    anomalous = check_flags(owner, labels)
     if anomalous.all() or not anomalous.any():
         raise ValueError(
             f"{owner} needs healthy rows (label 0) and others. Received: {int(anomalous.sum())} anomalous rows of "

@@ -5,6 +5,7 @@ import hashlib
 import numpy as np
 
 RUN = 16  # consecutive rows that are fingerprinted together
+TIMES = (1, 2, 3)  # training rows that occur more often than that are not looked for
 
 
 def check_rows(owner, x, metrics=None):
@@ -36,7 +37,8 @@ def check_rows(owner, x, metrics=None):
         row, column = np.argwhere(~finite)[0]
         raise ValueError(
             f"{owner} found NaN or infinity in {(~finite.all(axis=1)).sum()} of {len(x)} rows (the first: row {row}, "
-            f"column {column}). A gap is no measurement: fill it, or leave the rows out, and watch for gaps elsewhere."
+            f"column {column}). A gap is no measurement: fill it, and watch for gaps elsewhere. (Where rows are "
+            "left out, those that then follow one another are no longer consecutive in time.)"
         )
     return x
 
@@ -81,14 +83,14 @@ class Fingerprints:
     """Knows training rows again, by a hash of each row and of each `RUN` rows in a row.
 
     A few rows can come again by honest chance, above all where metrics take few values. How many is estimated from
-    the training rows themselves: of n of them, those that occur exactly twice number N2, and a new row is one that
-    was seen exactly once with a probability of about
+    the training rows themselves. Of n of them, let N_r be the number of different ones that occur exactly r times. A
+    new row is one that was seen exactly r times with a probability of about
 
-        2 N2 / n                    (Good 1953, Eq. 2, for r = 1)
+        (r + 1) N_(r+1) / n                    (Good 1953, Eq. 2)
 
-    Of m rows held out from the same server about m 2 N2 / n match then, give or take the square root of
-    (1 + 2 m/n) times that: the number of matches is close to a Poisson number, and so is N2. More matches than three
-    of these above are training rows.
+    Of m rows held out from the same server about m times that match then, give or take the square root of
+    (1 + (r + 1) m/n) times this: the number of matches is close to a Poisson number, and so is N_(r+1). More matches
+    than three of these above are training rows. This is asked for r = 1, 2 and 3.
 
     Only exact copies are known again. A row with noise added, or scaled another way, is not.
 
@@ -109,15 +111,16 @@ class Fingerprints:
         worst = (0, 0)
         for size in self.sizes:
             seen, counts = self.known[size]
-            once, twice = seen[counts == 1], int((counts == 2).sum())
-            new = hashes(x, size)
             # Runs overlap, so that one coincidence would be counted `size` times: only every size-th is looked up.
-            matches = int(np.isin(new[::size], once).sum())
-            share = 2 * len(new[::size]) / counts.sum()
-            expected = share * (twice + 1)  # one more than were seen: none seen does not mean that there are none
-            allowed = int(expected + 3 * np.sqrt(expected * (1 + share))) + 1
-            if matches > allowed:
-                worst = max(worst, (matches * size, allowed * size))
+            new = hashes(x, size)[::size]
+            for times in TIMES:
+                matches = int(np.isin(new, seen[counts == times]).sum())
+                share = (times + 1) * len(new) / counts.sum()
+                # One more than were seen: none seen does not mean that there are none.
+                expected = share * (int((counts == times + 1).sum()) + 1)
+                allowed = int(expected + 3 * np.sqrt(expected * (1 + share))) + 1
+                if matches > allowed:
+                    worst = max(worst, (matches * size, allowed * size))
         return worst
 
 

@@ -6,7 +6,8 @@ SOURCES = {"generated": simulated_server.generate, "csv": csv_table.read, "asd":
 
 
 def server_metrics(source="generated", **options):
-    """Metrics of a server over time, healthy in training and validation, with incidents in the test rows.
+    """Metrics of a server over time, with incidents in the test rows. Training and validation rows are healthy where we
+    know it, that is in all but a file of yours.
 
     Args:
         source: "generated": a simulated server, see `simulated_server.generate`; "csv": a file of yours, see

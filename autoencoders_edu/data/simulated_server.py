@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.signal import lfilter
 
+from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.data.dataset import Dataset, Incident
 
 WEEK = 7 * 24 * 60  # minutes
@@ -141,7 +142,7 @@ def generate(train_weeks=2, val_weeks=1, test_weeks=1, incidents=14, drift=0.0, 
     Args:
         train_weeks, val_weeks, test_weeks: positive integers.
         incidents: how many in the test span, each of the seven kinds in turn, apart from one another; 0 for none.
-        drift: growth of the traffic a week, as a fraction, from the end of training on (0.05: 5 % a week).
+        drift: number, growth of the traffic a week, as a fraction, from the end of training on (0.05: 5 % a week).
         seed: integer.
 
     Returns:
@@ -149,13 +150,14 @@ def generate(train_weeks=2, val_weeks=1, test_weeks=1, incidents=14, drift=0.0, 
         index of the incident's kind in `class_names`; `incidents` with their times and the metrics they disturb.
 
     Raises:
-        ValueError: for fewer than one week, a negative number of incidents, or more than the test span has room for.
+        ValueError: for anything but a positive number of whole weeks, a negative number of incidents, or more than
+            the test span has room for.
     """
-    if min(train_weeks, val_weeks, test_weeks) < 1 or incidents < 0:
-        raise ValueError(
-            f"server_metrics expects at least one week of each part and incidents >= 0. Received: train_weeks="
-            f"{train_weeks}, val_weeks={val_weeks}, test_weeks={test_weeks}, incidents={incidents}."
-        )
+    weeks = {"train_weeks": train_weeks, "val_weeks": val_weeks, "test_weeks": test_weeks}
+    train_weeks, val_weeks, test_weeks = (positive_integer("server_metrics", name, n) for name, n in weeks.items())
+    if incidents != 0:
+        positive_integer("server_metrics", "incidents", incidents, " or 0")
+    drift = real("server_metrics", "drift", drift, "a finite number", lambda value: True)
     rng = np.random.default_rng(seed)
     first_val, first_test = train_weeks * WEEK, (train_weeks + val_weeks) * WEEK
     rows = first_test + test_weeks * WEEK

@@ -40,7 +40,7 @@ def test_smoothing_keeps_small_scores_after_a_huge_one():
     [
         (lambda: A.smooth([1.0], 0), "rows to be a positive integer. Received: 0"),
         (lambda: A.smooth([1.0], 4, centred=True), "odd number of rows. Received: rows=4; try 5"),
-        (lambda: A.smooth([np.nan], 1), "finite scores"),
+        (lambda: A.smooth([np.nan], 1), r"finite scores.*Received: shape \(1,\), with NaN or infinity"),
         (lambda: A.find_alerts([1.0], 0, consecutive=-1), "consecutive to be a positive integer of rows. Received: -1"),
         (lambda: A.find_alerts([1.0], np.nan), "threshold to be a finite number. Received: nan"),
         (lambda: A.find_alerts([[1.0]], 0), r"expects scores \(rows,\).*Received: shape \(1, 1\)"),
@@ -91,7 +91,7 @@ INCIDENTS = (Incident("leak", 10, 20, ()), Incident("loss", 30, 40, ()), Inciden
 
 
 def test_delays_run_from_the_incident_to_the_page():
-    alerts = [A.Alert(12, 18, 14, 1.0), A.Alert(45, 55, 47, 1.0), A.Alert(70, 75, 72, 1.0)]
+    alerts = [A.Alert(12, 18, 14, 1.0), A.Alert(45, 55, 50, 1.0), A.Alert(70, 75, 72, 1.0)]
     table = A.detection_delays(alerts, INCIDENTS, minutes_per_row=5)
     assert table["kind"].tolist() == ["leak", "loss", "surge"]
     assert table["detected"].tolist() == [True, False, True]
@@ -102,6 +102,13 @@ def test_delays_run_from_the_incident_to_the_page():
 def test_a_page_that_goes_out_after_the_incident_comes_too_late():
     table = A.detection_delays([A.Alert(18, 25, 20, 1.0)], INCIDENTS[:1])
     assert not table["detected"][0]
+    assert A.false_alerts([A.Alert(18, 25, 20, 1.0)], INCIDENTS[:1]) == [A.Alert(18, 25, 20, 1.0)]
+
+
+def test_an_alarm_that_never_ends_finds_nothing():
+    always = [A.Alert(0, 100, 2, 1.0)]
+    assert not A.detection_delays(always, INCIDENTS)["detected"].any()
+    assert A.false_alerts(always, INCIDENTS) == always
 
 
 def test_labels_will_do_for_incidents():

@@ -68,8 +68,9 @@ def test_a_threshold_on_training_rows_is_refused(leaked, dtype):
 
 
 def test_a_quantile_that_the_rows_cannot_tell_is_refused():
-    with pytest.raises(ValueError, match=r"0.99 quantile needs at least 500 .* Received: 400; .* at most 0.988"):
+    with pytest.raises(ValueError, match=r"0.99 quantile needs at least 500 .* Received: 400; .* at most 0.987\.$"):
         detector().set_threshold(rows(400, 1))
+    detector(quantile=0.987).set_threshold(rows(400, 1))
     with pytest.raises(ValueError, match=r"The 0.9 quantile needs at least 50 .* Received: 3; give more rows\.$"):
         detector(quantile=0.9).set_threshold(rows(3, 1))
     detector().set_threshold(rows(500, 1))
@@ -91,6 +92,28 @@ def test_an_alert_comes_after_consecutive_rows_and_names_its_cause():
     assert list(shares.index) == sorted(shares.index, key=lambda name: -shares[name])
 
 
+def test_one_wild_row_pages_nobody_and_trouble_that_lasts_does():
+    """With the defaults: a row is smoothed over 5, so that it alone keeps the score up for 5 rows."""
+    watch = detector()
+    watch.set_threshold(rows(2000, 1))
+    x = rows(200, 2)
+    x[50, 2:] += 1e9
+    assert watch.alerts(x) == []
+    x[120:140, 2:] += 1e9
+    (alert,) = watch.alerts(x)
+    assert (alert.start, alert.page, alert.stop) == (120, 126, 144)
+
+
+def test_metrics_below_their_usual_errors_are_no_causes():
+    watch = detector(smoothing=1)
+    watch.set_threshold(rows(2000, 1))
+    x = np.repeat(rows(3000).mean(axis=0, keepdims=True), 100, axis=0)
+    x[50:60, 2] += 5000
+    (alert,) = watch.alerts(x)
+    assert alert.causes == (2,)
+    assert watch.causes(x, Alert(10, 20, 12, 1.0)).tolist() == [0, 0, 0, 0]
+
+
 def test_a_broken_tie_between_two_metrics_is_the_fault_of_both():
     watch = detector(smoothing=1)
     watch.set_threshold(rows(2000, 1))
@@ -104,9 +127,12 @@ def test_the_shares_of_a_smoothed_score_are_its_parts():
     watch = detector(smoothing=7)
     x = rows(100, 2)
     x[40:60, 2:] += [2000, 20_000]
-    excess = np.clip(smooth(watch.errors(x), 7)[45:60].mean(axis=0) - watch.errors(rows(3000)).mean(axis=0), 0, None)
-    shares = watch.causes(x, Alert(45, 60, 47, 1.0))
-    np.testing.assert_allclose(shares.sort_index(), excess / excess.sum(), rtol=1e-6)
+    for usual in (rows(3000), rows(1000, 1)):  # the training rows, until there is a threshold
+        parts = smooth(watch.errors(x), 7)[45:60].mean(axis=0)
+        excess = np.clip(parts - watch.errors(usual).mean(axis=0), 0, None)
+        shares = watch.causes(x, Alert(45, 60, 47, 1.0))
+        np.testing.assert_allclose(shares.sort_index(), excess / excess.sum(), rtol=1e-6)
+        watch.set_threshold(rows(1000, 1))
 
 
 def stuck(n, seed=0, value=3.0):
@@ -119,7 +145,7 @@ def test_a_metric_that_stays_stuck_as_in_training_changes_nothing():
     watch = ae.AnomalyDetector(Plane()).fitted_on(stuck(3000))
     assert (watch.errors(stuck(100, 1))[:, 3] == 0).all()
     watch.set_threshold(stuck(1000, 1))
-    assert watch.alerts(stuck(2000, 2)) == [] or (watch.score(stuck(2000, 2)) > watch.threshold).mean() < 0.03
+    assert (watch.score(stuck(2000, 2)) > watch.threshold).mean() < 0.03
 
 
 def test_a_metric_stuck_in_training_that_moves_counts_for_ten_standard_deviations():
@@ -150,18 +176,49 @@ def test_a_score_function_sees_a_stuck_metric_move():
 
 
 def test_a_training_that_failed_leaves_no_half_fitted_detector():
-    watch = ae.AnomalyDetector(Plane()).fitted_on(rows(3000))
+    watch = ae.AnomalyDetector(Plane())
     with pytest.raises(ValueError, match="has no fit"):
         watch.fit(rows(100))
     with pytest.raises(ValueError, match="comes after training"):
         watch.score(rows(10))
 
 
+def test_training_rows_are_never_forgotten():
+    """A model keeps what it learnt: a second fit of it would hide the first rows from the refusal."""
+    watch = detector()
+    with pytest.raises(ValueError, match=r"knows already on which rows.*make a new one: AnomalyDetector\(model\)"):
+        watch.fitted_on(rows(3000, 1))
+    with pytest.raises(ValueError, match="are rows that the model was trained on"):
+        watch.set_threshold(rows(3000)[:1000])
+    default = ae.AnomalyDetector().fit(rows(600), epochs=1)
+    with pytest.raises(ValueError, match="no model of yours"):
+        default.fitted_on(rows(600, 1))
+
+
+class Constant:
+    """Reconstructs each row as the same one."""
+
+    def __init__(self, row):
+        self.row = row
+
+    def reconstruct(self, x):
+        return np.broadcast_to(self.row, np.shape(x))
+
+
 def test_rows_as_they_are_reach_the_model_unscaled_and_score_alike():
-    plain = ae.AnomalyDetector(Plane(), standardise=False).fitted_on(rows(3000, metrics=2))
-    x = rows(10, 1, metrics=2)
+    train, x = rows(3000), rows(10, 1)
+    plain = ae.AnomalyDetector(Constant(train.mean(axis=0, dtype="float64")), standardise=False).fitted_on(train)
     np.testing.assert_array_equal(plain._scaled(x), x)
-    assert np.isfinite(plain.score(x)).all()
+    np.testing.assert_allclose(plain.errors(x), Scale(train)(x) ** 2, rtol=1e-3, atol=1e-3)
+
+
+def test_a_model_that_diverged_is_named_as_such():
+    with pytest.raises(ValueError, match="reconstruction holds NaN or infinity: its training has diverged"):
+        ae.AnomalyDetector(Constant(np.nan)).fitted_on(rows(100))
+    watch = ae.AnomalyDetector(Plane())
+    watch.model.reconstruct = lambda x: x[:, :2]
+    with pytest.raises(ValueError, match=r"must have the shape \(100, 4\). Received: \(100, 2\)"):
+        watch.fitted_on(rows(100))
 
 
 def test_a_score_function_will_do_without_causes():
@@ -193,11 +250,18 @@ def test_the_librarys_models_are_trained_and_watched(make):
     else:
         model = ae.VAE(encoder, decoder, likelihood="gaussian")
         model.compile("adam")
-    watch = ae.AnomalyDetector(model).fit(rows(1000), epochs=2)
-    watch.set_threshold(rows(600, 1))
+    healthy = rows(600, 1)
+    untrained = ae.AnomalyDetector(model).fitted_on(rows(1000)).score(healthy).mean()
+    watch = ae.AnomalyDetector(model).fit(rows(1000), epochs=20)
+    assert watch.score(healthy).mean() < 0.9 * untrained
+    watch.set_threshold(healthy)
     x = rows(100, 2)
     x[50:60] += 1e5
     assert watch.score(x)[54:60].min() > watch.threshold
+
+
+def linear():
+    return ae.Autoencoder(ae.networks.dense_encoder((4,), 2, ()), ae.networks.dense_decoder(2, (4,), ()))
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +280,7 @@ def test_defaults_find_most_incidents_of_a_server_and_their_metrics(server, whol
     alerts = whole.alerts(server.x_test)
     found = ae.anomaly.detection_delays(alerts, server.incidents)
     assert found["detected"].mean() > 0.6
-    assert len(ae.anomaly.false_alerts(alerts, server.incidents)) < 10
+    assert len(ae.anomaly.false_alerts(alerts, server.incidents)) < 7
     assert ae.anomaly.average_precision(server.y_test, whole.score(server.x_test)) > 0.6
     named = [
         bool(set(alert.causes) & set(incident.metrics))
@@ -229,11 +293,23 @@ def test_defaults_find_most_incidents_of_a_server_and_their_metrics(server, whol
 
 def test_the_same_seed_gives_the_same_detector_whatever_was_drawn_before(server):
     scores = []
-    for global_seed in (1, 2):
+    for global_seed, seed in ((1, 3), (2, 3), (1, 4)):
         keras.utils.set_random_seed(global_seed)
-        watch = ae.AnomalyDetector(seed=3).fit(server.x_train[:1000], epochs=2)
+        watch = ae.AnomalyDetector(seed=seed).fit(server.x_train[:1000], epochs=2)
         scores.append(watch.score(server.x_test[:200]))
-    np.testing.assert_allclose(*scores, rtol=1e-3)
+    np.testing.assert_allclose(scores[0], scores[1], rtol=1e-3)
+    assert not np.allclose(scores[0], scores[2], rtol=1e-3)
+
+
+def test_detector_and_drift_monitor_call_for_training_when_the_traffic_grows():
+    """The chain: trained on two weeks, a held-out fortnight as reference, and then a month."""
+    due = []
+    for drift in (0.0, 0.15):
+        data = ae.data.load("server_metrics", val_weeks=2, test_weeks=4, incidents=0, drift=drift, seed=1)
+        watch = ae.AnomalyDetector().fit(data.x_train, epochs=4)
+        due.append(ae.DriftMonitor(watch.score(data.x_val)).watch(watch.score(data.x_test))["due"].tolist())
+    assert due[0] == [False] * 4
+    assert due[1][-1]
 
 
 @pytest.mark.parametrize(("metrics", "code"), [(50, 8), (16, 8), (9, 4), (3, 1), (1, 1)])
@@ -248,11 +324,25 @@ def test_the_default_models_code_is_half_the_metrics_and_eight_at_most(metrics, 
     ("call", "said"),
     [
         (lambda: ae.AnomalyDetector(7), "to have a method reconstruct.* or to be a function.* Received: 7"),
+        (lambda: ae.AnomalyDetector(ae.Autoencoder), "to have a method reconstruct.*Received: <class"),
+        (
+            lambda: ae.AnomalyDetector(keras.Sequential()),
+            "cannot tell what .* predicts.*lambda x: .x - model.pre",
+        ),
+        (lambda: ae.AnomalyDetector(standardise=False), "default model needs rows on one scale"),
+        (lambda: ae.AnomalyDetector(seed=-1), r"seed to be an integer from 0 to 2\^32 - 1. Received: -1"),
+        (lambda: ae.AnomalyDetector(seed=1.5), "seed to be an integer.* Received: 1.5"),
+        (lambda: ae.AnomalyDetector().fit(rows(10), epochs=0), "epochs to be a positive integer. Received: 0"),
+        (
+            lambda: ae.AnomalyDetector().fit(rows(10), batch_size=8, epochs=1),
+            "epochs alone. Received: batch_size",
+        ),
+        (lambda: ae.AnomalyDetector(linear()).fit(rows(10), validation_data=rows(5)), "validation_split=0.1"),
         (lambda: ae.AnomalyDetector(quantile=-0.1), "quantile to be a number above 0, below 1.* Received: -0.1"),
         (lambda: ae.AnomalyDetector(quantile=1), "Received: 1"),
         (lambda: ae.AnomalyDetector(smoothing=0), "smoothing to be a positive integer of rows. Received: 0"),
         (lambda: ae.AnomalyDetector(consecutive=2.5), "consecutive to be a positive integer of rows. Received: 2.5"),
-        (lambda: ae.AnomalyDetector().fitted_on(rows(10)), r"no model that could have been trained: call fit\(x\)"),
+        (lambda: ae.AnomalyDetector().fitted_on(rows(10)), r"no model of yours that could.*: call fit\(x\)"),
         (lambda: ae.AnomalyDetector(Plane()).fit(rows(10)), "has no fit. Train it yourself, then say on which rows"),
         (lambda: ae.AnomalyDetector(Plane()).score(rows(10)), r"score comes after training: call fit\(x\)"),
         (lambda: ae.AnomalyDetector(Plane()).set_threshold(rows(10)), "set_threshold comes after training"),

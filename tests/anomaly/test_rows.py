@@ -77,6 +77,12 @@ def test_copied_rows_are_found(rng, copied, order):
     assert matches == copied
 
 
+@pytest.mark.parametrize("times", [2, 3])
+def test_copies_are_found_of_rows_that_were_trained_on_more_than_once(rng, times):
+    x = rng.normal(size=(1000, 4))
+    assert Fingerprints(np.tile(x, (times, 1))).repeated(x[:300])[0] == 300
+
+
 def test_rows_held_out_from_the_same_server_are_not_called_copies(rng):
     """Of honest pairs of splits, about one in a thousand may be refused: none of these 200, from few values to many."""
     for values in (2, 3, 5, 8, 12, 20, 40, 100, 1000, 10**6):

@@ -264,15 +264,21 @@ def test_frozen_sensor_leaves_the_other_metrics_moving(data):
 
 
 @pytest.mark.parametrize("option", ["train_weeks", "val_weeks", "test_weeks"])
-@pytest.mark.parametrize("weeks", [0, -1])
-def test_server_refuses_less_than_a_week(option, weeks):
-    with pytest.raises(ValueError, match=f"at least one week.*{option}={weeks}"):
+@pytest.mark.parametrize("weeks", [0, -1, 1.5])
+def test_server_refuses_anything_but_whole_weeks(option, weeks):
+    with pytest.raises(ValueError, match=f"expects {option} to be a positive integer. Received: {weeks}"):
         ae.data.load("server_metrics", **{option: weeks})
 
 
-def test_server_refuses_a_negative_number_of_incidents():
-    with pytest.raises(ValueError, match="incidents=-1"):
-        ae.data.load("server_metrics", incidents=-1)
+@pytest.mark.parametrize("incidents", [-1, 2.5])
+def test_server_refuses_a_negative_number_of_incidents(incidents):
+    with pytest.raises(ValueError, match=f"incidents to be a positive integer or 0. Received: {incidents}"):
+        ae.data.load("server_metrics", incidents=incidents)
+
+
+def test_server_refuses_a_drift_that_is_no_number():
+    with pytest.raises(ValueError, match=r"drift to be a finite number. Received: nan"):
+        ae.data.load("server_metrics", drift=float("nan"))
 
 
 @pytest.mark.parametrize("weeks", [1, 2])
