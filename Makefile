@@ -54,8 +54,8 @@ sync: .venv/developer ## write the text twins' cells into the notebooks
 	$(BIN)/python scripts/check_twins.py --write
 
 bench: .venv/developer .venv-jax/developer .venv-torch/ready .venv-peers/ready ## run it beside its peers, over an hour; writes benchmarks/RESULTS.md
-	set -e; for name in $(BENCHMARKS); do echo "$$name"; $(BIN)/python benchmarks/$$name.py; done
-	$(BIN)/python benchmarks/report.py
+	for name in $(BENCHMARKS); do echo "$$name"; $(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; done; \
+	$(BIN)/python benchmarks/report.py; test -z "$$failed" || { echo "Failed:$$failed"; exit 1; }
 
 bench-gpu: .venv/developer ## training speed through JAX, with a Python (GPU_PYTHON) whose JAX has a GPU
 	PYTHONPATH=$(CURDIR) $(GPU_PYTHON) benchmarks/gpu.py --here

@@ -58,12 +58,36 @@ def save(name, rows, packages, settings, folder=RESULTS):
     table.to_csv(folder / f"{name}.csv", index=False)
     about = {
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "machine": f"{platform.machine()}, {os.cpu_count()} CPU cores",
+        "machine": f"{processor()}, {os.cpu_count()} CPU cores",
+        "commit": commit(),
         "settings": settings,
         "versions": {name: versions(PYTHONS[name], names) for name, names in packages.items() if available(name)},
     }
     (folder / f"{name}.json").write_text(json.dumps(about, indent=1) + "\n")
     return table
+
+
+def processor():
+    """What the CPU calls itself, or at least its architecture."""
+    try:
+        lines = dict(line.split(":", 1) for line in Path("/proc/cpuinfo").read_text().splitlines() if ":" in line)
+        return " ".join(lines["model name\t"].split())
+    except (OSError, KeyError):
+        return platform.processor() or platform.machine()
+
+
+def commit():
+    """The library's commit, with a + when files differ from it; None outside a repository."""
+    try:
+        said = [_git("rev-parse", "--short", "HEAD"), _git("status", "--porcelain", "--", ".", ":!benchmarks/results")]
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return said[0] + ("+" if said[1] else "")
+
+
+def _git(*arguments):
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def load(name, folder=RESULTS):

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import record
-from reporting import markdown
+from reporting import VERDICTS, aim, markdown
 
 NAMES = (
     "training_speed",
@@ -24,26 +24,39 @@ NAMES = (
     "gpu",
 )
 BLOCK = re.compile(r"(?<=<!-- summary of benchmarks/RESULTS.md -->\n).*?(?=<!-- end of summary -->)", re.DOTALL)
-AIM = re.compile(r"^\*\*Aim:\*\* (?P<aim>.+?) \*\*(?P<verdict>Met|Not met)\*\*: (?P<reason>.+)$", re.MULTILINE)
+AIM = re.compile(
+    rf"^\*\*Aim:\*\* (?P<aim>.+?) \*\*(?P<verdict>{'|'.join(VERDICTS.values())})\*\*: (?P<reason>.+)$", re.MULTILINE
+)
 
 
 def section(name):
     """What a benchmark says of its stored results."""
     if not (record.RESULTS / f"{name}.csv").is_file():
-        return f"## {name}\n\nNot measured yet: `{name}.py` writes these rows.\n"
+        missing = aim(f"what `benchmarks/{name}.py` measures.", None, "not measured yet.")
+        return f"## {name}\n\n{missing}\n"
     return importlib.import_module(name).report(*record.load(name)).strip() + "\n"
 
 
 def summary(sections):
-    """A table of all aims and what became of them, of each reason the first sentence."""
+    """A table of all aims and of what became of them, with the first sentence of each reason."""
     rows = [match.group("aim", "verdict", "reason") for text in sections for match in AIM.finditer(text)]
     return (
         markdown(
             ["aim", "", "measured"],
-            [[aim, verdict.lower(), re.split(r"(?<=\.) (?=[A-Z])", reason)[0]] for aim, verdict, reason in rows],
+            [[text, verdict.lower(), re.split(r"(?<=\.) (?=[A-Z])", reason)[0]] for text, verdict, reason in rows],
         )
         + "\n"
     )
+
+
+def origins():
+    """A table of when, where and at which commit each benchmark ran."""
+    rows = []
+    for name in NAMES:
+        if (record.RESULTS / f"{name}.json").is_file():
+            _, about = record.load(name)
+            rows.append([name, about["date"], about["machine"], about.get("commit") or "not noted"])
+    return markdown(["benchmark", "date", "machine", "commit"], rows) + "\n"
 
 
 def make():
@@ -53,14 +66,14 @@ def make():
     head = (
         "# Measured beside its peers\n\n"
         "Made by `make bench` (GPU: `make bench-gpu`) and `benchmarks/report.py`, never by hand. Ratios of one run\n"
-        "mean something on any machine; absolute numbers only on the one that is named.\n\n"
+        "mean something on any machine; absolute numbers only on the one that is named. Each benchmark is one run:\n\n"
     )
     readme = record.ROOT / "README.md"
     text = readme.read_text()
     if not BLOCK.search(text):
         raise ValueError("README.md has lost the comment that marks the place of the benchmarks' summary.")
     return {
-        Path(__file__).parent / "RESULTS.md": head + aims + "\n" + "\n".join(sections),
+        Path(__file__).parent / "RESULTS.md": "\n".join([head + origins(), aims, *sections]),
         readme: BLOCK.sub(lambda _: aims, text),
     }
 

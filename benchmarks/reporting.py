@@ -14,9 +14,12 @@ def markdown(heads, rows):
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
+VERDICTS = {True: "Met", False: "Not met", None: "Not decided"}
+
+
 def aim(text, met, reason):
-    """One line: an aim, whether it is met, and the numbers that say so."""
-    return f"**Aim:** {text} **{'Met' if met else 'Not met'}**: {reason}"
+    """One line: an aim, whether it is met (None: the measurements do not decide it), and the numbers that say so."""
+    return f"**Aim:** {text} **{VERDICTS[None if met is None else bool(met)]}**: {reason}"
 
 
 def spread(values, digits=1):
@@ -27,12 +30,13 @@ def spread(values, digits=1):
 
 
 def exponent(sizes, values):
-    """The slope of log(value) over log(size): 1 is linear growth, 2 quadratic, 0 none.
+    """The slope of log(value) over log(size) from the last size but one to the last, where what every size has to pay
+    weighs least: 1 is linear growth, 2 quadratic, 0 none.
 
-    >>> round(exponent([1, 2, 4], [5, 20, 80]), 6)
+    >>> round(exponent([1, 2, 4], [70, 20, 80]), 6)
     2.0
     """
-    return float(np.polyfit(np.log(sizes), np.log(values), 1)[0])
+    return float(np.diff(np.log(values[-2:]))[0] / np.diff(np.log(sizes[-2:]))[0])
 
 
 def listed(things):

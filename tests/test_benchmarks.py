@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import record
 import report
@@ -31,3 +32,22 @@ def test_every_aim_is_in_the_summary():
     sections = [report.section(name) for name in report.NAMES]
     aims = sum(text.count("**Aim:**") for text in sections)
     assert report.summary(sections).count("\n") == 2 + aims
+
+
+@pytest.mark.parametrize("kind", ["dense", "conv"])
+def test_the_multiply_adds_are_those_of_the_layers(kind):
+    """Counted from the shapes: each number that a layer gives, or that a transposed convolution takes, times its kernel."""
+    import gpu
+    from autoencoders_edu import networks
+    from autoencoders_edu._backend import keras
+
+    if kind == "dense":
+        pair = networks.dense_encoder((784,), 32, (400,)), networks.dense_decoder(16, (784,), (400,))
+    else:
+        pair = networks.conv_encoder((28, 28, 1), 32), networks.conv_decoder(16, (28, 28, 1))
+    counts = []
+    for layer in (layer for network in pair for layer in network.layers if hasattr(layer, "kernel")):
+        places = layer.input if isinstance(layer, keras.layers.Conv2DTranspose) else layer.output
+        positions = np.prod(places.shape[1:-1], dtype=int)
+        counts.append(int(positions * np.prod(layer.kernel.shape)))
+    assert counts == list(gpu.MULTIPLY_ADDS[kind])

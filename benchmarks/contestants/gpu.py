@@ -30,7 +30,6 @@ def epoch_size(batch, steps):
 def measure(kind, x, batch, deadline):
     """Rows for one batch size, for each place of the data and contestant, as long as there is time."""
     places = {"host": x, "device": jax.device_put(x)}
-    flops = training_jax.Bare(kind).flops(places["device"][:batch]) / batch
     for place, images in places.items():
         for contestant in CONTESTANTS:
             if time.monotonic() > deadline:
@@ -39,7 +38,7 @@ def measure(kind, x, batch, deadline):
             training_jax.train(kind, contestant, images, EPOCHS, watch, batch)
             for repeat, seconds in enumerate(watch.seconds[1:]):
                 row = {"model": kind, "batch": batch, "data": place, "contestant": contestant, "repeat": repeat}
-                yield {**row, "images_per_s": len(x) / seconds, "flops_per_image": flops}
+                yield {**row, "images_per_s": len(x) / seconds}
 
 
 def main():

@@ -68,15 +68,6 @@ class Bare:
             np.asarray(sums)  # waits for the device
             watch.end()
 
-    def flops(self, batch_of_images):
-        """Floating-point operations of one step, as XLA counts them: before it optimises, where it tells that."""
-        lowered = self.step.lower(self.state, jnp.zeros(3), batch_of_images)
-        try:
-            cost = lowered.cost_analysis()
-        except (NotImplementedError, RuntimeError):  # not every device's plugin has it
-            cost = None
-        return (cost or lowered.compile().cost_analysis())["flops"]
-
 
 def train(kind, contestant, x, epochs, watch, batch=BATCH):
     if contestant == "bare":
