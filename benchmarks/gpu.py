@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 import record
-from reporting import aim, markdown, spread
+from reporting import aim, listed, markdown, spread
 
 SCRIPT = Path(__file__).parent / "contestants" / "gpu.py"
 BATCHES = (128, 512, 2048, 8192, 32768)
@@ -95,10 +95,11 @@ def report(table, about):
     told |= {name: about["settings"][name] for name in ("repeats", "seconds")}
     parts = ["## Training speed on a GPU", ABOUT.format(**told, jax=versions["jax"], keras=versions["keras"])]
     parts += [_table(part, kind, place, peaks) for (kind, place), part in table.groupby(["model", "data"], sort=False)]
+    if falls := list(collapses(table)):
+        parts.append(f"Less than half as fast as with the batch before, for a reason not looked for: {listed(falls)}.")
     counts = [operations(kind) / 1e6 for kind in MULTIPLY_ADDS]
-    parts.append(
-        PEAK.format(*peaks, *counts) if peaks else "The card is not in the benchmark's table of peaks: no fractions."
-    )
+    unknown = "The card is not in the benchmark's table of peaks: no fractions."
+    parts.append(PEAK.format(*peaks, *counts) if peaks else unknown)
     return "\n\n".join([*parts, _aim(table, peaks)]) + "\n"
 
 
@@ -123,6 +124,14 @@ def _table(part, kind, place, peaks):
         rows.append([batch, *cells, ratio, growth, *fractions])
     heads = ["batch", *heads, "fit / bare", "bare, growth with batch", "of peak, ours at best", "of peak, bare"]
     return f"**{'Dense' if kind == 'dense' else 'Convolutional'} VAE, data on the {place}**\n\n{markdown(heads, rows)}"
+
+
+def collapses(table):
+    """Where a larger batch costs more than half of the speed, in words."""
+    median = table.groupby(["model", "data", "contestant", "batch"])["images_per_s"].median()
+    for (model, data, contestant), speeds in median.groupby(level=[0, 1, 2]):
+        fallen = speeds[speeds < speeds.shift() / 2]
+        yield from (f"{model}, {data}, {NAMES[contestant]}, batch {index[-1]}" for index in fallen.index)
 
 
 def _aim(table, peaks):

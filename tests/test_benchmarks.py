@@ -36,8 +36,9 @@ def test_every_aim_is_in_the_summary():
 
 @pytest.mark.parametrize("kind", ["dense", "conv"])
 def test_the_multiply_adds_are_those_of_the_layers(kind):
-    """Counted from the shapes: each number that a layer gives, or that a transposed convolution takes, times its kernel."""
+    """Counted from the shapes: each place that a layer fills, or that a transposed one reads, times its kernel."""
     import gpu
+
     from autoencoders_edu import networks
     from autoencoders_edu._backend import keras
 
