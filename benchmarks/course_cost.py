@@ -9,11 +9,13 @@ The budgets are those of CONTRIBUTING.md, for two CPU cores.
 import tempfile
 from pathlib import Path
 
+from autoencoders_edu.curriculum import LESSONS
+
 import record
 from reporting import aim, listed, markdown, spread
 
 HERE = Path(__file__).parent / "contestants"
-SECONDS, TOGETHER, MEMORY, HELP = {"lesson": 120, "exercises": 60}, 20 * 60, 3 * 1024, 0.5
+SECONDS, TOGETHER, MEMORY, HELP, LIGHT = {"lesson": 120, "exercises": 60}, 20 * 60, 3 * 1024, 0.5, 0.1
 BUILD = "ae.VAE(ae.networks.dense_encoder((28, 28, 1), 16), ae.networks.dense_decoder(8, (28, 28, 1)))"
 PYTHAE = "from pythae.models import VAE, VAEConfig; VAE(VAEConfig(input_dim=(1, 28, 28), latent_dim=8))"
 # (environment, what, program, arguments): how long a fresh process takes for it.
@@ -169,15 +171,19 @@ def _aims(table):
             yield _within(own, f"Each {_one(kind)} needs under {MEMORY} MiB.", "peak_mib", MEMORY, "MiB")
     lessons = table[table.part == "lesson"]
     if len(lessons):
-        total = lessons.groupby("what").seconds.median().sum()
-        reason = f"{total / 60:.1f} minutes for the {lessons.what.nunique()} that are here."
-        yield aim("All lessons together run in at most 20 minutes.", total <= TOGETHER, reason)
+        total, here, planned = lessons.groupby("what").seconds.median().sum(), lessons.what.nunique(), len(LESSONS)
+        reason = f"{total / 60:.1f} minutes for {here} of {planned} lessons"
+        if here < planned:
+            reason += f"; all would take {total / 60 * planned / here:.1f} at this rate"
+        met = total <= TOGETHER if here >= planned or total > TOGETHER else None
+        yield aim("All lessons together run in at most 20 minutes.", met, f"{reason}.")
     starts = table[table.part == "start"].groupby(["what", "environment"]).seconds.median()
     seconds = starts["`aedu --help`", "tensorflow"]
     yield aim(f"`aedu --help` answers in under {HELP} s.", seconds < HELP, f"{seconds:.2f} s.")
     nothing, imported = starts["Python alone", "tensorflow"], starts["`import autoencoders_edu`", "tensorflow"]
     reason = f"it takes {imported - nothing:.2f} s more than Python alone."
-    yield aim("`import autoencoders_edu` imports nothing heavy.", imported - nothing < HELP, reason)
+    text = f"`import autoencoders_edu` imports nothing heavy (at most {LIGHT} s)."
+    yield aim(text, imported - nothing <= LIGHT, reason)
 
 
 def _one(kind):
@@ -185,10 +191,10 @@ def _one(kind):
 
 
 def _within(own, text, column, budget, unit):
-    """Whether the median of each notebook keeps to a budget; the worst is named."""
-    medians = own.groupby("what")[column].median()
-    over = int((medians > budget).sum())
-    reason = f"the most is {medians.max():.0f} {unit}, {medians.idxmax()}" + (f"; over it: {over}." if over else ".")
+    """Whether every run of each notebook keeps to a budget; the worst is named."""
+    most = own.groupby("what")[column].max()
+    over = int((most > budget).sum())
+    reason = f"the most is {most.max():.0f} {unit}, {most.idxmax()}" + (f"; over it: {over}." if over else ".")
     return aim(text, not over, reason)
 
 

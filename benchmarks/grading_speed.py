@@ -18,7 +18,7 @@ SUBMISSIONS, SIZES, JOBS = 20, (10, 50, 200), (1, 2)
 PEERS = {"nbgrader": "nbgrader autograde", "otter": "otter run"}
 SCRIPT = Path(__file__).parent / "contestants" / "grading.py"
 # Two measurements of the same command differ by a few per cent; what is below these lines is no growth.
-LINEAR, BOUNDED = 1.05, 1.1
+LINEAR, BOUNDED = 1.1, 1.1
 
 
 def label(contestant, jobs):
@@ -140,7 +140,8 @@ def _linear(growth):
     slopes = {grader: exponent(own.submissions, own.seconds) for grader, own in growth.groupby("grader", sort=False)}
     text = listed([f"{slope:.2f} (`{grader}`)" for grader, slope in slopes.items()])
     met = max(slopes.values()) <= LINEAR
-    return aim("Time grows no worse than linearly with the submissions.", met, f"fitted exponents {text}.")
+    words = f"Time grows no worse than linearly with the submissions (exponent at most {LINEAR})."
+    return aim(words, met, f"exponents between the two largest numbers of them {text}.")
 
 
 def _bounded(growth):
@@ -151,7 +152,8 @@ def _bounded(growth):
     text = listed([f"{ratio:.2f} (`{grader}`)" for grader, ratio in ratios.items()])
     times = growth.submissions.max() / growth.submissions.min()
     reason = f"with {times:.0f} times the submissions, the peak is so many times as high: {text}."
-    return aim("Memory does not grow with the submissions.", max(ratios.values()) <= BOUNDED, reason)
+    words = f"Memory does not grow with the submissions (at most {BOUNDED} times as high)."
+    return aim(words, max(ratios.values()) <= BOUNDED, reason)
 
 
 if __name__ == "__main__":

@@ -2,23 +2,22 @@
 
     python benchmarks/training_speed.py [--rounds 5] [--repeats 2] [--smallest] [--out FOLDER]
 
-The contestants take turns, round after round, each in a fresh process that is alone on the machine: a first epoch,
-compilation included, and then some more. (Processes that wait for each other lose their memory to the system on some
-machines, and their first step after it is slow.) Ratios are taken within a round. They mean something on any machine,
-images per second only on one.
+The contestants take turns, round after round, each in a fresh process and no two at a time: a first epoch, compilation
+included, one that is not counted, and then some in the steady state. (Processes that wait for each other lose their
+memory to the system on some machines, and their first step after it is slow.) Ratios are taken within a round. They
+mean something on any machine, images per second only on one.
 """
 
 import os
 from pathlib import Path
-
-import numpy as np
 
 import record
 from reporting import aim, markdown, spread
 
 FOLDER = Path(__file__).parent / "contestants"
 BATCH = 128
-STEPS = {"dense": 300, "conv": 12}  # in an epoch
+STEPS = {"dense": 300, "conv": 24}  # in an epoch
+WARM_UP = 2  # epochs before the steady state: one that compiles, and one more
 # (environment, what it is called on the command line): what it is called in the report.
 CONTESTANTS = {
     ("tensorflow", "fit"): "ours, TensorFlow, fit",
@@ -36,6 +35,9 @@ CONTESTANTS = {
 }
 BARE = {"TensorFlow": ("bare tf.function", "bare tf.function, XLA"), "JAX": ("bare jax.jit",)}
 PYTHAE_AIM = {"TensorFlow": 1.5, "JAX": 2.5}
+# What is judged, chosen beforehand: what the README advises for small models, and `fit` as it comes for others.
+JUDGED = {"dense": "steps_per_execution=16", "conv": "fit"}
+SURE = 0.75  # of the epochs must be on one side of the aim, or the measurements do not decide it
 KINDS = {"dense": "dense VAE 784-400-16", "conv": "convolutional VAE"}
 ABOUT = """Epochs of {dense} steps (dense) and {conv} steps (convolutional) of {batch} images, {date}, on {machine},
 with a load of {load} when the run began and ended: TensorFlow {tensorflow}, JAX {jax}, Keras {keras}, PyTorch {torch},
@@ -45,16 +47,18 @@ images, shuffled, with Adam, and sum up loss, reconstruction and KL; the bare lo
 of arrays (PyTorch's is eager). pythae runs its own BaseTrainer with its progress bar and its printing taken out, which
 it does not offer; it also copies the model after each better epoch. Without "XLA" ours runs on TensorFlow with
 jit_compile=False; keras.io's pattern leaves `compile` as it is. Steady state: {turns} epochs of each, in {rounds}
-rounds in which the contestants alternate, each in a fresh process that is alone on the machine; median, in brackets the
-smallest and the largest. First epoch: seconds from the call of `fit` to the end of its first epoch, tracing and
-compilation included, import not, median of {rounds} processes."""
+rounds in which the contestants alternate, each in a fresh process, no two at a time, and after an epoch that is not
+counted; median, in brackets the smallest and the largest. First epoch: seconds from the call of `fit` to its end,
+tracing and compilation included, import not, median of {rounds} processes. An aim is met, or not, when three quarters
+of the epochs say so, each beside the other contestant's of the same round. Judged is what was chosen beforehand:
+steps_per_execution=16 for the dense model, `fit` as it comes for the convolutional one."""
 
 
 def measure_round(keys, kind, steps, number, repeats):
-    """Rows of one round: of each contestant a first epoch, then `repeats` in the steady state."""
+    """Rows of one round: of each contestant the epochs of the warm-up, then `repeats` in the steady state."""
     for environment, name in keys:
         script = FOLDER / f"training_{environment}.py"
-        epochs = record.in_environment(environment, script, kind, name, steps, repeats + 1)
+        epochs = record.in_environment(environment, script, kind, name, steps, WARM_UP + repeats)
         for turn, seconds in enumerate(epochs):
             yield row((environment, name), kind, number, turn, seconds, steps)
 
@@ -81,17 +85,17 @@ def main():
         kinds, rounds, repeats, steps = ("dense",), 1, 1, {"dense": 3, "conv": 3}
         keys = [key for key in keys if record.available(key[0])]
         keys = [key for key in keys if key[1] in ("fit", "bare", "pythae")]
-    load, rows = [f"{os.getloadavg()[0]:.1f}"], []
-    for kind in kinds:
-        for number in range(rounds):
+    load, rows = f"{os.getloadavg()[0]:.1f}", []
+    packages = {"tensorflow": ("tensorflow", "keras"), "jax": ("jax", "keras"), "torch": ("torch", "pythae")}
+    settings = {"batch": BATCH, "steps": steps, "repeats": repeats, "seed": 0}
+    for number in range(rounds):
+        for kind in kinds:
             for made in measure_round(keys, kind, steps[kind], number, repeats):
                 print(f"{kind:5} {made['contestant']:48} turn {made['turn']} {made['images_per_s']:9.0f}/s", flush=True)
                 rows.append(made)
-    packages = {"tensorflow": ("tensorflow", "keras"), "jax": ("jax", "keras"), "torch": ("torch", "pythae")}
-    settings = {"batch": BATCH, "steps": steps, "rounds": rounds, "repeats": repeats, "seed": 0}
-    settings["load"] = [*load, f"{os.getloadavg()[0]:.1f}"]
-    table = record.save("training_speed", rows, packages, settings, options.out)
-    print(report(table, record.load("training_speed", options.out)[1]))
+        settings |= {"rounds": number + 1, "load": [load, f"{os.getloadavg()[0]:.1f}"]}
+        record.save("training_speed", rows, packages, settings, options.out)  # whole rounds, if it is stopped
+    print(report(*record.load("training_speed", options.out)))
 
 
 def report(table, about):
@@ -115,7 +119,7 @@ def report(table, about):
 
 def steady(part):
     """images/s in the steady state: a row for each turn, a column for each contestant."""
-    later = part[part["turn"] > 0]
+    later = part[part["turn"] >= WARM_UP]
     return later.pivot(index=["round", "turn"], columns="contestant", values="images_per_s")
 
 
@@ -151,40 +155,48 @@ def ratio(speed, name, other):
 
 def verdicts(speed, kind, backend):
     """What was aimed at on one backend, and whether it was reached."""
-    ours = [name for name in speed if name.startswith(f"ours, {backend}")]
+    ours = f"ours, {backend}, {JUDGED[kind]}"
     bare = [name for name in BARE[backend] if name in speed]
-    if not ours or not bare:
+    if ours not in speed or not bare:
         return
-    best, limit = (max(names, key=lambda name: speed[name].median()) for names in (ours, bare))
-    yield verdict(speed, kind, f"the bare loop on {backend}", best, limit, 1.0)
+    limit = max(bare, key=lambda name: speed[name].median())
+    yield verdict(speed, kind, f"the bare loop on {backend}", ours, limit, 1.0)
     if "pythae" in speed:
-        yield verdict(speed, kind, f"pythae on {backend}", best, "pythae", PYTHAE_AIM[backend])
+        yield verdict(speed, kind, f"pythae on {backend}", ours, "pythae", PYTHAE_AIM[backend])
 
 
-def verdict(speed, kind, whose, best, other, wanted):
-    ratios = speed[best] / speed[other]
-    default = speed[f"{best.split(',')[0]},{best.split(',')[1]}, fit"] / speed[other]
-    reached = f"median {ratios.median():.2f} ({best} to {other}); `fit` with no options {default.median():.2f}"
-    text = f"{KINDS[kind]}, at least {wanted} times the speed of {whose}."
-    if ratios.median() >= wanted:
-        return aim(text, True, f"{reached}.")
-    reason = REASONS.get(other, "")
-    if other == "pythae":
-        limit = max((speed[name] / speed[other]).median() for name in BARE[best.split(", ")[1]] if name in speed)
-        reason = f" The bare loop on that backend reaches {limit:.2f}."
-    sure = "" if np.all(ratios < wanted) else " In some turns it was reached."
-    return aim(text, False, f"{reached}.{sure}{reason}")
+def verdict(speed, kind, whose, ours, other, wanted):
+    """The line for one aim: met or missed in three quarters of the epochs, or not decided."""
+    ratios, (_, backend, option) = speed[ours] / speed[other], ours.split(", ")
+    share = (ratios >= wanted).mean()
+    met = True if share >= SURE else False if share <= 1 - SURE else None
+    told = f"median {ratios.median():.2f} ({ours} to {other}), reached in {share:.0%} of the epochs"
+    if option != "fit":
+        told += f"; `fit` with no options {(speed[f'ours, {backend}, fit'] / speed[other]).median():.2f}"
+    reason = "" if met else REASONS.get((kind, other), REASONS.get((kind, backend, other), ""))
+    if other == "pythae" and not met:
+        limit = max((speed[name] / speed[other]).median() for name in BARE[backend] if name in speed)
+        reason = f" The bare loop on that backend reaches {limit:.2f}.{reason}"
+    elif ratios.median() > 1.05:
+        reason += " So this bare loop is no upper limit."
+    return aim(f"{KINDS[kind]}, at least {wanted} times the speed of {whose}.", met, f"{told}.{reason}")
 
 
-# What was found where an aim was missed, in CPU time of the dense VAE's step; printed only under a "Not met".
+# What profiles of 2026-11-25 showed, in CPU time of a step; printed only where an aim was not met.
 REASONS = {
-    "bare jax.jit": " A profile shows two causes. Keras's loop around the compiled step (callbacks handed to a "
-    "thread, state noted on the model) took about 0.5 ms of CPU a step, beside 3.2 ms for the bare step. The compiled "
-    "step itself took 0.2 ms more: TensorFlow Probability's Bernoulli computes two softplus for each pixel where the "
-    "loop written by hand needs one. On JAX, steps_per_execution does not put several steps into one function.",
-    "bare tf.function, XLA": " Not because of Keras's loop: 16 steps in one call took no less CPU. The compiled step "
-    "took about 0.9 ms of CPU more than the bare one's 3.7 ms; TensorFlow Probability's Bernoulli computes two "
-    "softplus for each pixel where the loop written by hand needs one, and `fit` keeps its means as weights.",
+    ("dense", "bare jax.jit"): " Profiled on 2026-11-25: Keras's loop around the compiled step (callbacks handed to a "
+    "thread, state noted on the model) took about 0.5 ms of CPU a step, beside 3.2 ms for the bare step, and the "
+    "compiled step itself 0.2 ms more: TensorFlow Probability's Bernoulli computes two softplus for each pixel where "
+    "the loop written by hand needs one. That is left so, for this library's models write no log-density by hand. On "
+    "JAX, steps_per_execution does not put several steps into one function.",
+    ("dense", "bare tf.function, XLA"): " Profiled on 2026-11-25: the compiled step took about 0.9 ms of CPU more "
+    "than the bare one's 3.7 ms; TensorFlow Probability's Bernoulli computes two softplus for each pixel where the "
+    "loop written by hand needs one (left so, for this library's models write no log-density by hand), and `fit` "
+    "keeps its means as weights.",
+    ("conv", "JAX", "pythae"): " Profiled on 2026-11-25: nine tenths of a step went into the gradient of the "
+    "transposed convolutions' weights, for which XLA has no fast kernel on a CPU. The bare loop has the same layers "
+    "and pays for it, too. A layer of our own in four phases was 4 times as fast, and was not kept: this library's "
+    "networks are ordinary Keras layers, and on a GPU there is nothing to mend.",
 }
 
 
