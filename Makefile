@@ -53,7 +53,7 @@ format: .venv/developer ## let ruff mend what it can
 sync: .venv/developer ## write the text twins' cells into the notebooks
 	$(BIN)/python scripts/check_twins.py --write
 
-bench: .venv/developer .venv-jax/developer .venv-torch/ready .venv-peers/ready ## run it beside its peers, over an hour; writes benchmarks/RESULTS.md
+bench: .venv/developer .venv-jax/developer .venv-torch/ready .venv-peers/ready ## run it beside its peers, about two hours; writes benchmarks/RESULTS.md
 	for name in $(BENCHMARKS); do echo "$$name"; $(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; done; \
 	$(BIN)/python benchmarks/report.py; test -z "$$failed" || { echo "Failed:$$failed"; exit 1; }
 
