@@ -4,7 +4,7 @@ import math
 import numbers
 
 
-def real(owner, name, value, expected, accepts):
+def real(owner, name, value, expected="a finite number", accepts=lambda value: True):
     """The value as a float.
 
     Args:

@@ -51,6 +51,8 @@ PEAK = """Peak of the card, dense: {} TFLOP/s in float32, {} in TF32 (NVIDIA's d
 sparsity). Fractions are of the TF32 peak, with two operations for each multiply-add of the layers, forward and for the
 gradients of weights and inputs; {:.2f} million for an image of the dense VAE and {:.1f} million of the convolutional
 one. Activations, losses and Adam are not counted."""
+PLACES = ("host", "device")
+WANTED = set(itertools.product(MULTIPLY_ADDS, BATCHES, PLACES, NAMES))  # each a figure of the tables
 AIM = "images/s on a GPU, ours and bare, for batches of 128 to 32768, and the fraction of the card's peak."
 
 
@@ -90,7 +92,7 @@ def report(table, about):
     device, versions = about["settings"]["device"], about["versions"]["jax"]
     peaks = peak(device)
     missing = unmeasured(table)
-    left = f"{len(missing)} of {rows_wanted()} figures are missing" if missing else "that was enough for all figures"
+    left = f"{len(missing)} of {len(WANTED)} figures are missing" if missing else "that was enough for all figures"
     told = {"device": device, "date": about["date"], "missing": left}
     told |= {name: about["settings"][name] for name in ("repeats", "seconds")}
     parts = ["## Training speed on a GPU", ABOUT.format(**told, jax=versions["jax"], keras=versions["keras"])]
@@ -137,19 +139,14 @@ def collapses(table):
 def _aim(table, peaks):
     """The issue asks here for figures, not for a size of them: met when every figure is there."""
     if missing := unmeasured(table):
-        return aim(AIM, False, f"{len(missing)} of {rows_wanted()} figures were not measured, for want of time.")
-    return aim(AIM, peaks, "all figures are there." if peaks else "the card's peak is unknown.")
-
-
-def rows_wanted():
-    return len(MULTIPLY_ADDS) * len(BATCHES) * 2 * len(NAMES)
+        return aim(AIM, False, f"{len(missing)} of {len(WANTED)} figures were not measured, for want of time.")
+    return aim(AIM, peaks is not None, "all figures are there." if peaks else "the card's peak is unknown.")
 
 
 def unmeasured(table):
     """The combinations of model, batch, place of the data and contestant that nobody measured."""
     found = table[np.isfinite(table["images_per_s"])][["model", "batch", "data", "contestant"]]
-    wanted = itertools.product(MULTIPLY_ADDS, BATCHES, ("host", "device"), NAMES)
-    return sorted(set(wanted) - set(found.itertuples(index=False, name=None)))
+    return sorted(WANTED - set(found.itertuples(index=False, name=None)))
 
 
 if __name__ == "__main__":

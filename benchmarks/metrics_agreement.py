@@ -4,8 +4,8 @@
 
 Disentanglement scores against disent, and against a second implementation where disent has none; the Fréchet distance
 against SciPy's matrix root and torchmetrics; precision, recall and their area, which scikit-learn computes for us,
-against counting and torchmetrics. The codes: the
-sprites' factors themselves (oracle), turned by a random rotation, random numbers, and what a beta-VAE learnt. Minutes.
+against counting and torchmetrics. The codes: the sprites' factors themselves (oracle), turned by a random rotation,
+random numbers, and what a beta-VAE learnt. Minutes.
 """
 
 import itertools

@@ -29,6 +29,9 @@ AIM = re.compile(
 )
 
 
+NEXT_SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
+
+
 def section(name):
     """What a benchmark says of its stored results."""
     if not (record.RESULTS / f"{name}.csv").is_file():
@@ -39,14 +42,9 @@ def section(name):
 
 def summary(sections):
     """A table of all aims and of what became of them, with the first sentence of each reason."""
-    rows = [match.group("aim", "verdict", "reason") for text in sections for match in AIM.finditer(text)]
-    return (
-        markdown(
-            ["aim", "", "measured"],
-            [[text, verdict.lower(), re.split(r"(?<=\.) (?=[A-Z])", reason)[0]] for text, verdict, reason in rows],
-        )
-        + "\n"
-    )
+    matches = (match for text in sections for match in AIM.finditer(text))
+    rows = [[match["aim"], match["verdict"].lower(), NEXT_SENTENCE.split(match["reason"])[0]] for match in matches]
+    return markdown(["aim", "", "measured"], rows) + "\n"
 
 
 def origins():

@@ -85,7 +85,7 @@ def find_alerts(scores, threshold, consecutive=3):
     [(4, 8, 6)]
     """
     consecutive = positive_integer("find_alerts", "consecutive", consecutive, " of rows")
-    threshold = real("find_alerts", "threshold", threshold, "a finite number", lambda value: True)
+    threshold = real("find_alerts", "threshold", threshold)
     scores = check_scores("find_alerts", scores)
     return [
         Alert(start, stop, start + consecutive - 1, float(scores[start:stop].max()))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import find_alerts, smooth
-from autoencoders_edu.anomaly.network import default_model, train, train_default
+from autoencoders_edu.anomaly.network import EPOCHS, default_model, train, train_default
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
 from autoencoders_edu.diagnostics import in_batches
 
@@ -95,12 +95,20 @@ class AnomalyDetector:
             ValueError: also when a model of yours was fitted before: make a new detector then. The default model
                 begins anew.
         """
+        self._check_options(fit_options)  # before `_take`, which forgets the last training
         x = self._take(x)
+        if self._makes_model:
+            self.model = default_model(x.shape[1], self.seed)
+            train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
+        else:
+            train(self.model, self._scaled(x), **fit_options)
+        return self._measured(x)
+
+    def _check_options(self, fit_options):
         if self._makes_model:
             if unknown := sorted(set(fit_options) - {"epochs"}):
                 raise ValueError(f"The default model's fit takes epochs alone. Received: {', '.join(unknown)}.")
-            self.model = default_model(x.shape[1], self.seed)
-            train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
+            positive_integer("AnomalyDetector.fit", "epochs", fit_options.get("epochs", EPOCHS))
         elif not hasattr(self.model, "fit"):
             raise ValueError(
                 f"This detector's model, {self.model!r}, has no fit. Train it yourself, then say on which rows with "
@@ -108,9 +116,6 @@ class AnomalyDetector:
             )
         elif "validation_data" in fit_options:
             raise ValueError("fit scales x alone, not validation_data. Let it split x: validation_split=0.1.")
-        else:
-            train(self.model, self._scaled(x), **fit_options)
-        return self._measured(x)
 
     def fitted_on(self, x):
         """For a model that is trained already: says on which rows.
@@ -199,10 +204,9 @@ class AnomalyDetector:
         if errors.ndim == 1:
             return alerts
         parts = smooth(errors, self.smoothing)
-        shares = [self._shares(parts, alert) for alert in alerts]
         return [
-            replace(alert, causes=tuple(share[share > 0].index[:3]))
-            for alert, share in zip(alerts, shares, strict=True)
+            replace(alert, causes=tuple(self._shares(parts, alert).loc[lambda share: share > 0].index[:3]))
+            for alert in alerts
         ]
 
     def causes(self, x, alert):

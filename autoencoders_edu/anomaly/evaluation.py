@@ -13,7 +13,7 @@ def precision_recall(labels, scores, thresholds=200):
         precision = TP / (TP + FP),   recall = TP / (TP + FN)
 
     A row is called anomalous when its score is at least the threshold (`at_threshold` and alerts ask for more than it,
-    so that a threshold from this table is one row stricter there). Each row counts for itself: an incident of 60
+    so that a threshold from this table calls fewer rows anomalous there). Each row counts for itself: an incident of 60
     rows of which one was found has 59 misses.
 
     Args:
@@ -77,7 +77,7 @@ def at_threshold(labels, scores, threshold):
     from sklearn.metrics import precision_recall_fscore_support
 
     labels, scores = check_labels("at_threshold", labels, scores)
-    threshold = real("at_threshold", "threshold", threshold, "a finite number", lambda value: True)
+    threshold = real("at_threshold", "threshold", threshold)
     found = precision_recall_fscore_support(labels, scores > threshold, average="binary", zero_division=0)
     return dict(zip(("precision", "recall", "f1"), map(float, found[:3]), strict=True))
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from autoencoders_edu import networks
-from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras
 from autoencoders_edu.corruption import PixelDropout
 from autoencoders_edu.models.denoising import DenoisingAutoencoder
@@ -36,7 +35,6 @@ def train_default(model, x, epochs=EPOCHS, seed=0):
         epochs: positive integer.
         seed: integer, for the order of the rows.
     """
-    epochs = positive_integer("AnomalyDetector.fit", "epochs", epochs)
     model.compile("adam", "mse", steps_per_execution=min(STEPS_PER_EXECUTION, -(-len(x) // BATCH_SIZE)))
     rng = np.random.default_rng(seed)
     for _ in range(epochs):

@@ -157,7 +157,7 @@ def generate(train_weeks=2, val_weeks=1, test_weeks=1, incidents=14, drift=0.0, 
     train_weeks, val_weeks, test_weeks = (positive_integer("server_metrics", name, n) for name, n in weeks.items())
     if incidents != 0:
         positive_integer("server_metrics", "incidents", incidents, " or 0")
-    drift = real("server_metrics", "drift", drift, "a finite number", lambda value: True)
+    drift = real("server_metrics", "drift", drift)
     rng = np.random.default_rng(seed)
     first_val, first_test = train_weeks * WEEK, (train_weeks + val_weeks) * WEEK
     rows = first_test + test_weeks * WEEK

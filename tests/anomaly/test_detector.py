@@ -183,6 +183,15 @@ def test_a_training_that_failed_leaves_no_half_fitted_detector():
         watch.score(rows(10))
 
 
+def test_options_that_are_refused_leave_the_last_training_as_it_was():
+    watch = ae.AnomalyDetector().fit(rows(600), epochs=1)
+    threshold = watch.set_threshold(rows(600, 1))
+    for options in ({"epochs": 0}, {"batch_size": 8}):
+        with pytest.raises(ValueError, match=r"AnomalyDetector.fit expects epochs|takes epochs alone"):
+            watch.fit(rows(600, 2), **options)
+    assert watch.threshold == threshold
+
+
 def test_training_rows_are_never_forgotten():
     """A model keeps what it learnt: a second fit of it would hide the first rows from the refusal."""
     watch = detector()
