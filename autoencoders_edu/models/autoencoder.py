@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.models import checks
+from autoencoders_edu.models import checks, shuffling
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
@@ -61,18 +61,15 @@ class Autoencoder(keras.Model):
         return self.decode(self.encode(x))
 
     def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
-        """Keras's `fit`, after a look at the data.
-
-        On TensorFlow, once `keras.utils.set_random_seed` was called, Keras 3.15 shuffles the rows of an array in the
-        same way in every epoch. A `tf.data.Dataset` with `shuffle` has a new order each time.
-        """
+        """Keras's `fit`, after a look at the data; on either backend an array's rows have a new order every epoch."""
         self.check_data(x, y)
         validation = kwargs.get("validation_data")
         if validation is not None:
             self.check_data(*(validation[:2] if isinstance(validation, (list, tuple)) else (validation,)))
         if hasattr(x, "element_spec") or inspect.isgenerator(x):
             kwargs.setdefault("shuffle", False)  # they come in an order of their own; Keras would warn of its default
-        return super().fit(x, y, batch_size, epochs, **kwargs)
+        with shuffling.in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
+            return super().fit(x, y, batch_size, epochs, **kwargs)
 
     def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
         """Keras's `evaluate`, after a look at the data."""

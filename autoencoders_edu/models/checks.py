@@ -82,12 +82,13 @@ def look_at(x, y=None):
         x, y, _ = keras.utils.unpack_x_y_sample_weight(next(iter(x.take(1))))
     elif isinstance(x, keras.utils.PyDataset):
         x, y, _ = keras.utils.unpack_x_y_sample_weight(x[0])
-    return _as_numpy(x), _as_numpy(y)
+    return as_numpy(x), as_numpy(y)
 
 
-def _as_numpy(data):
+def as_numpy(data):
+    """Arrays and tensors as numpy arrays, lists of them likewise; None of anything else."""
     if isinstance(data, (list, tuple)):
-        return [_as_numpy(part) for part in data]
+        return [as_numpy(part) for part in data]
     if isinstance(data, np.ndarray) or not hasattr(data, "__array__"):
         return data if isinstance(data, np.ndarray) else None
     return keras.ops.convert_to_numpy(data)  # tensors of either backend; numpy's own way would warn on TensorFlow

@@ -181,23 +181,3 @@ def test_kl_sparsity_refuses_a_code_outside_the_unit_interval():
 def test_what_is_no_layer_is_refused(kind, name):
     with pytest.raises(ValueError, match=f"expects {name} to be a Keras layer, such as ae.{name}"):
         kind(dense(3), dense_back(3), 0.3)
-
-
-@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="Keras shuffles in tf.data there")
-def test_keras_repeats_the_order_of_an_array_once_a_seed_is_set():
-    """Not as it should be. When this fails Keras has mended it: see the docstring of `fit`, and quality.py's report."""
-    seen = []
-
-    class Witness(ae.Autoencoder):
-        def call(self, x, training=False):
-            seen.extend(numpy(x)[:, 0])
-            return super().call(x, training=training)
-
-    keras.utils.set_random_seed(0)
-    model = Witness(ae.networks.dense_encoder((2,), 1, hidden=()), ae.networks.dense_decoder(1, (2,), hidden=()))
-    model.compile("adam", "mse", run_eagerly=True)
-    x = np.repeat(np.arange(40, dtype="float32")[:, None], 2, axis=1)
-    model.fit(x, x, batch_size=8, epochs=2, verbose=0)
-    first, second = np.reshape(seen[-80:], (2, 40))
-    assert (first == second).all()
-    assert (first != x[:, 0]).any()

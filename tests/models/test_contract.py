@@ -167,8 +167,7 @@ for devices in (["CPU:0"], ["CPU:0", "CPU:1"]):
         model.decoder.layers[-2].activity_regularizer = keras.regularizers.L2(1.0)  # the networks' own losses, too
         model.compile(keras.optimizers.SGD(0.001))
     before = model.decoder.layers[-2].bias.numpy()
-    data = tf.data.Dataset.from_tensors((binary_images(),)).unbatch().batch(64)
-    model.fit(data, verbose=0)
+    model.fit(binary_images(), batch_size=64, verbose=0)
     steps.append(np.linalg.norm(model.decoder.layers[-2].bias.numpy() - before))
 print("ratio", steps[1] / steps[0])
 """
