@@ -591,7 +591,7 @@ print("the loss falls in every one of them:", bool((last < first - 10).all()))
 # - **The root taken twice** adds too much noise and reports a loss too *high*: the networks are better than they say.
 # - **One epsilon for the batch** is the fault that one would expect to be fatal. It is mild. Each image's epsilon still
 #   has the right distribution, so the gradient is right on average. But the images' errors no longer cancel each
-#   other, so the gradient is noisier. It costs two thirds of a nat, with a spread over seeds of a quarter.
+#   other, so the gradient is noisier. It costs not quite half a nat; the seeds scatter by a tenth.
 #
 # So how does one catch them? Not by the loss. By drawing: give the sampler a known mean and log-variance a few hundred
 # times, and look at mean, standard deviation and correlations of what comes out.
@@ -641,7 +641,7 @@ for name, (seen, asked) in codes.items():
     print(f"class of the 5 nearest neighbours among the {name}: {accuracy:.2f} right")
 
 # %% [markdown]
-# The noise in the code costs 17 points of accuracy, a fifth of it, for nothing.
+# The noise in the code costs 20 points of accuracy, nearly a quarter of it, for nothing.
 
 # %% [markdown]
 # ## When there is no path: discrete codes
@@ -810,7 +810,7 @@ print("Gumbel-softmax, biased, before the score function:", bool(middle["Gumbel-
 #   `sample` does it for distributions that say FULLY_REPARAMETERIZED; for the others the sample is right and its
 #   gradient is quietly 0.
 # - The score function needs no path. Its variance was 13 times that of the path in a toy, about 300 times in a trained
-#   VAE and 25,000 times in an untrained one, whatever the number of draws; with a baseline, 6 to 8 times.
+#   VAE and 25,000 times in an untrained one, whatever the number of draws; with a baseline, 7 to 8 times.
 # - The path does not always win: not for costs that wiggle, and where they jump it is wrong.
 # - A detached sample: no error, no warning, a falling loss, an encoder that moves and learns to say nothing.
 # - Four ways of drawing too little noise report a *better* loss than the healthy model. One epsilon for the batch,
