@@ -147,7 +147,7 @@ def report(table, about):
 def differences(table):
     """A row for each pair and each measure: one minus the other, mean over seeds, and its standard error.
 
-    The pairs: each of ours and each reference, and on TensorFlow our `fit` and Keras's.
+    The pairs: each of ours and each reference; on TensorFlow our `fit` and Keras's; and the references, for the scale.
     """
     rows = []
     for model in MODELS:
@@ -155,7 +155,7 @@ def differences(table):
         by_seed = {measure: part.pivot(index="seed", columns="contestant", values=measure) for measure in MEASURES}
         names = [name for name in CONTESTANTS if name in set(part["contestant"])]
         pairs = [(a, b) for a in names if a.startswith("ours") for b in names if b in REFERENCES]
-        pairs += [ORDERS] if set(ORDERS) <= set(names) else []
+        pairs += [pair for pair in (ORDERS, REFERENCES) if set(pair) <= set(names)]
         for ours, other in pairs:
             for measure, values in by_seed.items():
                 difference = values[ours] - values[other]

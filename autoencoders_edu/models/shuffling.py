@@ -7,6 +7,8 @@ epoch; it also holds the array three times. On JAX it shuffles with numpy, and n
 import contextlib
 import math
 
+import numpy as np
+
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models import checks
 
@@ -17,36 +19,46 @@ tree = keras.tree
 def in_new_orders(x, y, batch_size, options):
     """(x, y, options) for Keras's `fit`, where arrays that it would shuffle have become `shuffled_batches`.
 
-    Everything else is left as it is, and so is what Keras is going to refuse: data sets, generators, `shuffle=False`,
-    arrays of different lengths, a split that leaves nothing on one side.
+    Only plain arrays of numbers are taken over. Everything else is left to Keras, also to refuse: data sets, data
+    frames, `class_weight`, `shuffle="batch"`, arrays of different lengths, a split that leaves nothing on one side.
     """
-    data = tree.lists_to_tuples((x, y, options.get("sample_weight")))
-    size = common_length(data)
+    weight = options.get("sample_weight")
     split = options.get("validation_split") if options.get("validation_data") is None else None
-    kept = math.floor(size * (1.0 - split)) if split else size  # the first rows, as Keras does it
-    shuffles = keras.backend.backend() == "tensorflow" and options.get("shuffle", True) is True
-    if not shuffles or not kept or (split and kept == size):
+    arrays = [number_array(leaf) for leaf in tree.flatten([part for part in (x, y, weight) if part is not None])]
+    size = len(arrays[0]) if arrays and arrays[0] is not None else 0
+    kept = math.floor(size * (1.0 - split)) if split else size  # the first rows, as in Keras
+    if not (
+        keras.backend.backend() == "tensorflow"
+        and options.get("shuffle", True) not in (False, None, "batch")
+        and options.get("class_weight") is None
+        and (weight is None or not (y is None or tree.is_nested(y) or tree.is_nested(weight)))
+        and all(array is not None and len(array) == size for array in arrays)
+        and (0 < kept < size if split else size)
+    ):
         yield x, y, options
         return
-    data = tree.map_structure(lambda leaf: None if leaf is None else checks.as_numpy(leaf), data)
-    options = {**options, "shuffle": False, "sample_weight": None, "validation_split": 0.0}
+    options = {**options, "shuffle": False, "sample_weight": None, "validation_split": 0.0}  # all of them done here
     if split:
-        options["validation_data"] = tree.map_structure(lambda array: None if array is None else array[kept:], data)
+        held_out = iter([array[kept:] for array in arrays])
+        options["validation_data"] = tree.map_structure(
+            lambda leaf: leaf if leaf is None else next(held_out), [x, y, weight]
+        )
     steps = options.get("steps_per_epoch")
     batch_size = batch_size or (math.ceil(kept / steps) if steps else 32)  # Keras's defaults
-    data = keras.utils.pack_x_y_sample_weight(*data)
-    arrays = tree.flatten(data)
+    structure = tree.map_structure(lambda leaf: 0, keras.utils.pack_x_y_sample_weight(x, y, weight))
     try:
-        yield shuffled_batches(arrays, data, kept, batch_size), None, options
+        yield shuffled_batches(arrays, tree.lists_to_tuples(structure), kept, batch_size), None, options
     finally:
         arrays.clear()  # TensorFlow never lets go of the function that reads them
 
 
-def common_length(data):
-    """The number of rows of the arrays or tensors in data, 0 where they differ or something else is among them."""
-    leaves = [leaf for leaf in tree.flatten(data) if leaf is not None]
-    lengths = {leaf.shape[0] if hasattr(leaf, "__array__") and len(leaf.shape) else 0 for leaf in leaves}
-    return lengths.pop() if len(lengths) == 1 else 0
+def number_array(leaf):
+    """A numpy array, or a tensor as one, of numbers that TensorFlow reads as they lie in memory; None of all else."""
+    array = checks.as_numpy(leaf) if isinstance(leaf, np.ndarray) or keras.ops.is_tensor(leaf) else None
+    if array is None or not array.ndim:
+        return None
+    dtype = array.dtype
+    return array if dtype.kind in "biuf" and dtype.isnative and dtype.itemsize <= 8 else None
 
 
 def shuffled_batches(arrays, structure, size, batch_size):
@@ -59,9 +71,9 @@ def shuffled_batches(arrays, structure, size, batch_size):
     shapes, dtypes = [array.shape[1:] for array in arrays], [array.dtype for array in arrays]
 
     def cut(rows):
-        parts = [array[rows] for array in list(arrays)]
+        parts = [array[rows] for array in list(arrays)]  # of a list of its own: another thread may clear the other
         if not parts:
-            raise StopIteration  # the training was stopped while this read ahead
+            raise StopIteration  # the training has ended while this read ahead
         return parts
 
     def batch(rows):
@@ -72,4 +84,5 @@ def shuffled_batches(arrays, structure, size, batch_size):
         return tree.pack_sequence_as(structure, floats)
 
     order = tf.data.Dataset.range(size).shuffle(size)
-    return order.batch(batch_size, drop_remainder=size % batch_size == 0).map(batch).prefetch(tf.data.AUTOTUNE)
+    static = size % batch_size == 0  # then nothing is dropped, and the compiled step knows the size of its batches
+    return order.batch(batch_size, drop_remainder=static).map(batch).prefetch(tf.data.AUTOTUNE)

@@ -6,6 +6,7 @@ import weakref
 
 import keras
 import numpy as np
+import pandas as pd
 import pytest
 from contract import CASES, compiled, numpy, train
 
@@ -33,11 +34,11 @@ def rows(n, dtype="float32"):
     return np.repeat(np.arange(n, dtype=dtype)[:, None], 2, axis=1)
 
 
-def witness(x, y=None, steps_per_execution=1, **options):
+def witness(x, y=None, steps_per_execution=1, fit=ae.Autoencoder.fit, **options):
     keras.utils.set_random_seed(0)
     model = Witness()
     model.compile("adam", "mse", run_eagerly=True, steps_per_execution=steps_per_execution)
-    model.fit(x, x if y is None else y, verbose=0, **{"batch_size": 8, "epochs": 3, **options})
+    fit(model, x, x if y is None else y, verbose=0, **{"batch_size": 8, "epochs": 3, **options})
     return model
 
 
@@ -65,10 +66,11 @@ def test_another_training_has_other_orders():
     assert (first != second).any()
 
 
-@pytest.mark.parametrize("shuffle", [True, False])
-def test_inputs_targets_and_weights_stay_together(shuffle):
+def test_inputs_targets_and_weights_stay_together():
     x = rows(20)
-    for batch, target, weight in witness(x, x + 100, sample_weight=np.arange(20.0), shuffle=shuffle).trained:
+    trained = witness(x, x + 100, sample_weight=np.arange(20.0)).trained
+    assert len(trained) == 9
+    for batch, target, weight in trained:
         np.testing.assert_array_equal(target, batch + 100)
         np.testing.assert_array_equal(weight, batch[:, 0])
 
@@ -103,9 +105,9 @@ def test_validation_split_keeps_the_last_rows_out_of_the_training():
 
 
 def test_given_validation_data_wins_over_a_split():
-    model = witness(rows(40), validation_split=0.25, validation_data=(rows(8), rows(8)))
-    assert orders(model.trained).shape == (3, 40)
-    assert orders(model.evaluated).shape == (3, 8)
+    model = witness(rows(40), validation_split=0.25, validation_data=(rows(8) + 50, rows(8)))
+    assert (np.sort(orders(model.trained)) == np.arange(40)).all()
+    assert (orders(model.evaluated) == np.arange(50, 58)).all()
 
 
 def test_a_split_that_leaves_nothing_is_refused():
@@ -129,21 +131,76 @@ def test_fewer_steps_than_batches_go_on_where_the_last_epoch_ended():
     assert len(set(found[0])) == 32
 
 
-@pytest.mark.parametrize(("given", "received"), [("float64", "float32"), ("float32", "float32"), ("uint8", "uint8")])
-def test_numbers_have_the_types_that_keras_gives_them(given, received):
-    assert witness(rows(8, given), epochs=1).trained[0][0].dtype == received
-
-
-@pytest.mark.parametrize("convert", [keras.ops.convert_to_tensor, lambda x: x])
-def test_tensors_are_shuffled_like_arrays(convert):
-    found = orders(witness(convert(rows(40))).trained)
+def test_tensors_are_shuffled_like_arrays():
+    found = orders(witness(keras.ops.convert_to_tensor(rows(40))).trained)
+    assert (np.sort(found) == np.arange(40)).all()
     assert len({tuple(order) for order in found}) == 3
+
+
+@pytest.mark.parametrize("true", [1, np.True_])
+def test_whatever_is_true_shuffles(true):
+    assert len({tuple(order) for order in orders(witness(rows(40), shuffle=true).trained)}) == 3
+
+
+ONE_HOT = np.eye(2, dtype="float32")[np.arange(20) % 2]
+LIKE_KERAS = {
+    **{dtype: {"x": rows(20, dtype)} for dtype in ("float64", "float16", "uint8", "int64", ">f4", ">i4")},
+    "bool": {"x": rows(20) > 9},
+    "not contiguous": {"x": rows(40)[::2]},
+    "data frame": {"x": pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20) % 2 == 0})},
+    "weights of other types": {"x": rows(20), "sample_weight": pd.Series(np.arange(20))},
+    "big-endian weights": {"x": rows(20), "sample_weight": np.arange(20).astype(">f8")},
+    "weights by class, not all named": {"x": rows(20), "y": ONE_HOT, "class_weight": {0: 2}},
+    "split": {"x": rows(20), "validation_split": 0.25},
+    "more than all held out": {"x": rows(20), "validation_split": 1.5},
+    "larger batches than data": {"x": rows(20), "batch_size": 64},
+    "steps": {"x": rows(20), "batch_size": None, "steps_per_epoch": 3},
+}
+
+
+@pytest.mark.parametrize("case", LIKE_KERAS)
+def test_all_but_the_order_is_as_in_keras(case):
+    """Rows, shapes and types of the batches, and of those that are evaluated."""
+
+    def told(batches):
+        shapes = [[None if part is None else (part.shape, part.dtype) for part in batch] for batch in batches]
+        found = [np.concatenate(parts) for parts in zip(*batches, strict=True) if parts[0] is not None]
+        return shapes, [np.sort(part.astype(float), axis=0).tolist() for part in found]
+
+    options = LIKE_KERAS[case]
+    x = options["x"] if "y" not in options else options["x"] * 0  # which row a target came from must not matter
+    models = [witness(**{**options, "x": x, "epochs": 1, "fit": fit}) for fit in (ae.Autoencoder.fit, keras.Model.fit)]
+    assert told(models[0].trained) == told(models[1].trained)
+    assert told(models[0].evaluated) == told(models[1].evaluated)
+
+
+@on_tensorflow
+@pytest.mark.parametrize(("n", "size"), [(40, 8), (43, None)])
+def test_a_compiled_step_knows_the_size_of_equal_batches(n, size):
+    seen = []
+
+    class Told(ae.Autoencoder):
+        def call(self, x, training=False):
+            seen.append(x.shape[0])
+            return super().call(x, training=training)
+
+    model = compiled(Told(Witness().encoder, Witness().decoder))
+    model.fit(rows(n), rows(n), batch_size=8, verbose=0)
+    assert set(seen) == {size}
 
 
 def test_trainings_of_one_seed_end_with_the_same_weights():
     weights = [train(CASES["vae"], epochs=3, n=70)[0].get_weights() for _ in range(2)]
     for first, second in zip(*weights, strict=True):
         np.testing.assert_array_equal(first, second)
+
+
+@on_tensorflow
+def test_keras_alone_repeats_the_first_order():
+    """Why there is `shuffling`. When this fails Keras has mended the order, and only the array's copies are left."""
+    found = orders(witness(rows(40), fit=keras.Model.fit).trained)
+    assert (found == found[0]).all()
+    assert (found[0] != np.arange(40)).any()
 
 
 @on_tensorflow
@@ -157,11 +214,18 @@ def test_batches_are_cut_out_of_the_array_itself():
 
 
 @on_tensorflow
-def test_the_array_is_free_again_after_the_training():
-    x = rows(40)
+@pytest.mark.parametrize("how", ["to its end", "interrupted"])
+def test_the_array_is_free_again_after_the_training(how):
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            if how == "interrupted":
+                raise KeyboardInterrupt
+
+    x = rows(400)
     alive = weakref.ref(x)
     model = compiled(ae.Autoencoder(Witness().encoder, Witness().decoder))
-    model.fit(x, x, verbose=0)
+    with contextlib.suppress(KeyboardInterrupt):
+        model.fit(x, x, batch_size=8, verbose=0, callbacks=[Stop()])
     del x
     gc.collect()
     assert alive() is None
