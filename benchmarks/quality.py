@@ -167,15 +167,23 @@ def differences(table):
 def verdict(found, model, ours):
     """Whether one of ours is within one standard error of every reference, or better, in every measure."""
     text = f"{model}, {ours}: within one standard error of pythae and of the bare reference, or better."
-    part = found[(found["model"] == model) & (found["ours"] == ours) & found["other"].isin(REFERENCES)]
+    found = found[found["model"] == model]
+    part = found[(found["ours"] == ours) & found["other"].isin(REFERENCES)]
     if set(part["other"]) != set(REFERENCES) or part["error"].isna().any():
         return aim(text, None, "not all of them were measured.")
-    told = "; ".join(
-        f"{row.difference:+.2f} ± {row.error:.2f} ({MEASURES[row.measure]}, {row.other})" for row in part.itertuples()
-    )
     short = (-part["difference"] / part["error"]).max()  # of the worst comparison, in standard errors
     met = True if short <= 1 else None if short <= 2 else False
-    return aim(text, met, f"{told}, in nats.")
+    reason = f"{_told(part)}, in nats."
+    if not met:
+        reason += f" For the scale: {REFERENCES[0]} {_told(found[found['ours'] == REFERENCES[0]])}."
+    return aim(text, met, reason)
+
+
+def _told(part):
+    rows = [
+        f"{row.difference:+.2f} ± {row.error:.2f} ({MEASURES[row.measure]}, {row.other})" for row in part.itertuples()
+    ]
+    return "; ".join(rows)
 
 
 if __name__ == "__main__":
