@@ -47,6 +47,7 @@ def run_notebook(path, say, save=False):
         timeout=600,
         extra_arguments=["--log-level=ERROR"],  # or the kernel warns in the terminal of its local connection
         resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,  # it would differ at every run, and go into the students' notebooks
         on_cell_start=on_cell_start,
         on_cell_executed=on_cell_executed,
     ).execute()
