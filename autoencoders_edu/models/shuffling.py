@@ -22,15 +22,16 @@ def in_new_orders(x, y, batch_size, options):
     Only plain arrays of numbers are taken over. Everything else is left to Keras, also to refuse: data sets, data
     frames, `class_weight`, `shuffle="batch"`, arrays of different lengths, a split that leaves nothing on one side.
     """
+    if keras.backend.backend() != "tensorflow" or options.get("shuffle", True) in (False, None, "batch"):
+        yield x, y, options
+        return
     weight = options.get("sample_weight")
     split = options.get("validation_split") if options.get("validation_data") is None else None
     arrays = [number_array(leaf) for leaf in tree.flatten([part for part in (x, y, weight) if part is not None])]
     size = len(arrays[0]) if arrays and arrays[0] is not None else 0
     kept = math.floor(size * (1.0 - split)) if split else size  # the first rows, as in Keras
     if not (
-        keras.backend.backend() == "tensorflow"
-        and options.get("shuffle", True) not in (False, None, "batch")
-        and options.get("class_weight") is None
+        options.get("class_weight") is None
         and (weight is None or not (y is None or tree.is_nested(y) or tree.is_nested(weight)))
         and all(array is not None and len(array) == size for array in arrays)
         and (0 < kept < size if split else size)
