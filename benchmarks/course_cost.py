@@ -9,7 +9,7 @@ The budgets are those of CONTRIBUTING.md, for two CPU cores.
 import tempfile
 from pathlib import Path
 
-from autoencoders_edu.curriculum import LESSONS
+from autoencoders_edu.course.curriculum import LESSONS
 
 import record
 from reporting import aim, listed, markdown, spread

@@ -4,8 +4,8 @@ import json
 
 import nbformat
 
-from autoencoders_edu import curriculum
-from autoencoders_edu.exercises import build, notebooks, registry
+from autoencoders_edu.course import curriculum, folders, notebooks
+from autoencoders_edu.exercises import registry
 from autoencoders_edu.exercises.expect import expect_close
 from autoencoders_edu.exercises.registry import Exercise
 
@@ -84,7 +84,7 @@ def make(folder, monkeypatch, exercises=EXERCISES):
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    monkeypatch.setattr(build, "STUBS", folder / "stubs.json")
+    monkeypatch.setattr(folders, "STUBS", folder / "stubs.json")
     monkeypatch.setattr(registry, "of_lesson", lambda number: [e for e in exercises if e.lesson.number == number])
 
 

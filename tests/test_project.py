@@ -205,7 +205,7 @@ def test_stored_notebooks_are_small(path):
 
 def test_readme_marks_the_lessons_that_are_here():
     rows = re.findall(r"^\| (\d\d) \|.*\| (yes|to come) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
-    from autoencoders_edu import curriculum
+    from autoencoders_edu.course import curriculum
 
     assert rows == [(lesson.number, "yes" if lesson.is_here() else "to come") for lesson in curriculum.LESSONS]
 

@@ -31,7 +31,8 @@ def check(name):
     """
     import secrets
 
-    from autoencoders_edu.exercises import progress, registry
+    from autoencoders_edu.course import progress
+    from autoencoders_edu.exercises import registry
     from autoencoders_edu.exercises.judging import judge
     from autoencoders_edu.exercises.probe import local_probe
 
@@ -48,7 +49,8 @@ def check(name):
 
 def hint(name):
     """Shows the next hint for an exercise; after the last one it starts again."""
-    from autoencoders_edu.exercises import progress, registry
+    from autoencoders_edu.course import progress
+    from autoencoders_edu.exercises import registry
     from autoencoders_edu.exercises.outcome import Note
 
     exercise = registry.find(name)
@@ -61,7 +63,8 @@ def hint(name):
 
 def solution(name):
     """Shows our solution of an exercise."""
-    from autoencoders_edu.exercises import notebooks, registry
+    from autoencoders_edu.course import notebooks
+    from autoencoders_edu.exercises import registry
     from autoencoders_edu.exercises.outcome import Note
 
     exercise = registry.find(name)

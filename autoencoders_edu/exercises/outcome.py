@@ -3,7 +3,9 @@
 import html
 from dataclasses import dataclass
 
-PASSED, FAILED, NOT_ATTEMPTED, ERROR = "passed", "failed", "not attempted", "error"
+from autoencoders_edu.course.progress import PASSED
+
+FAILED, NOT_ATTEMPTED, ERROR = "failed", "not attempted", "error"
 
 # Sign and colour: two ways to tell a status, for those who see no colour and for terminals that show none.
 SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○", ERROR: "!"}

@@ -3,13 +3,14 @@
 import importlib
 import importlib.util
 import itertools
+import pkgutil
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from autoencoders_edu import curriculum
+from autoencoders_edu.course import curriculum
 
-CHECKS = "autoencoders_edu.exercises.checks"
+CHECKS = "autoencoders_edu.checks"  # lesson_NN is a package there, with one module for each exercise
 _exercises: dict[str, "Exercise"] = {}
 
 
@@ -62,10 +63,11 @@ def exercise(id, name, *, points, minutes, why, hints, on_success):
 def of_lesson(number) -> list[Exercise]:
     """A lesson's exercises in order; none if it has no checks yet."""
     number = curriculum.find(number).number
-    module = f"{CHECKS}.lesson_{number}"
-    if importlib.util.find_spec(module) is None:
+    package = f"{CHECKS}.lesson_{number}"
+    if importlib.util.find_spec(package) is None:
         return []
-    importlib.import_module(module)
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
+        importlib.import_module(module.name)
     return sorted((e for e in _exercises.values() if e.id.startswith(f"{number}.")), key=lambda e: e.id)
 
 

@@ -7,10 +7,10 @@ import io
 import zipfile
 from pathlib import Path
 
-from autoencoders_edu import curriculum
+from autoencoders_edu.course import curriculum
+from autoencoders_edu.course.folders import INSTALLED, PACKAGE
 from autoencoders_edu.grading import reports
 
-COURSE = Path(__file__).parents[2]
 FILES = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")  # what installing the package needs beside it
 WHEN = (2000, 1, 1, 0, 0, 0)  # of every file: the same course gives the same zip
 
@@ -106,21 +106,21 @@ def export(lesson: str, out: Path) -> Path:
         ValueError: for an unknown lesson, and when the package does not run from a checkout.
     """
     found = curriculum.find(lesson)
-    if missing := [name for name in FILES if not (COURSE / name).is_file()]:
-        raise ValueError(f"{COURSE} lacks {', '.join(missing)}. Clone the course and run this inside the checkout.")
+    if missing := [name for name in FILES if not (INSTALLED / name).is_file()]:
+        raise ValueError(f"{INSTALLED} lacks {', '.join(missing)}. Clone the course and run this inside the checkout.")
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "setup.sh", SETUP.encode(), mode=0o755)
         _add(archive, "run_autograder", RUN.replace("@LESSON@", found.number).encode(), mode=0o755)
         for path in course_files():
-            _add(archive, f"course/{path.relative_to(COURSE).as_posix()}", path.read_bytes(), mode=0o644)
+            _add(archive, f"course/{path.relative_to(INSTALLED).as_posix()}", path.read_bytes(), mode=0o644)
     return reports.save(Path(out) / f"gradescope_{found.folder}.zip", content.getvalue(), mode=0o644)
 
 
 def course_files() -> list[Path]:
     """What is copied: the package and what installing it needs; no solutions, no tests, nothing hidden or compiled."""
-    package = sorted(path for path in Path(COURSE, "autoencoders_edu").rglob("*") if path.is_file())
-    return [COURSE / name for name in FILES] + [path for path in package if _belongs(path.relative_to(COURSE))]
+    package = sorted(path for path in PACKAGE.rglob("*") if path.is_file())
+    return [INSTALLED / name for name in FILES] + [path for path in package if _belongs(path.relative_to(INSTALLED))]
 
 
 def _belongs(path):

@@ -20,17 +20,16 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from autoencoders_edu.course.folders import HIDDEN, PACKAGE
 from autoencoders_edu.grading import linux
 
 NAMESPACES, USER, LIMITS = LEVELS = ("namespaces", "user", "limits")  # from strong to weak
 NOBODY = 65534
 MIB = 2**20
 OWN = "/own"  # a worker's folder, in a file system of its own; /tmp may be where Python or this package lies
-PACKAGE = Path(__file__).parents[1]
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
-HIDDEN = (PACKAGE / "exercises" / "checks", PACKAGE.parent / "solutions", PACKAGE.parent / "tests")
 
 
 @dataclass(frozen=True)

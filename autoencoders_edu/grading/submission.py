@@ -8,8 +8,8 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autoencoders_edu import curriculum
-from autoencoders_edu.exercises import notebooks, registry
+from autoencoders_edu.course import curriculum, notebooks
+from autoencoders_edu.exercises import registry
 
 LARGEST = 20 * 2**20
 MOST_CELLS, MOST_CODE = 1000, 2**20  # code cells, and characters in them

@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 import usage
-from autoencoders_edu import curriculum
-from autoencoders_edu.exercises import notebooks, registry
+from autoencoders_edu.course import curriculum, notebooks
+from autoencoders_edu.exercises import registry
 
 BIN = Path(sys.executable).parent
 OTTER_TEST = """OK_FORMAT = True

@@ -6,7 +6,7 @@ python run_notebook.py PATH
 import sys
 from pathlib import Path
 
-from autoencoders_edu.running import run_notebook
+from autoencoders_edu.course.running import run_notebook
 
 if __name__ == "__main__":
     run_notebook(Path(sys.argv[1]).resolve(), print)

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autoencoders_edu import curriculum
+from autoencoders_edu.course import curriculum
 from autoencoders_edu.grading.client import Server
 from autoencoders_edu.grading.runner import Options, grade
 from autoencoders_edu.grading.sandbox import NAMESPACES, PACKAGE, USER, readable_by_nobody

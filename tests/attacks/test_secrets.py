@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import autoencoders_edu
-from autoencoders_edu.exercises import notebooks
+from autoencoders_edu.course import notebooks
 from autoencoders_edu.exercises.outcome import PASSED
 
 PACKAGE = Path(autoencoders_edu.__file__).parent
@@ -34,8 +34,8 @@ for place in places + glob.glob("/proc/*/cwd") + glob.glob("/proc/*/root"):
 
 
 def test_source_of_the_checks_is_not_there(sealed, attacker):
-    checks = PACKAGE / "exercises" / "checks"
-    code = f"import os\nassert not os.listdir({str(checks)!r})\nimport autoencoders_edu.exercises.checks.lesson_01"
+    checks = PACKAGE / "checks"
+    code = f"import os\nassert not os.listdir({str(checks)!r})\nimport autoencoders_edu.checks.lesson_01"
     outcome = attacker.submit(f"{code}\nreconstruction_loss = None")
     assert "ModuleNotFoundError" in outcome.message or "ImportError" in outcome.message
 
@@ -52,7 +52,7 @@ def reconstruction_loss(x, reconstruction):
         frame = frame.f_back
     names = {type(item).__name__ for item in gc.get_objects()}
     if names & {"Exercise", "Probe", "Outcome", "Options"}: raise LookupError(str(names))
-    wanted = [m for m in sys.modules if m.startswith(("autoencoders_edu.exercises.checks.", "autoencoders_edu.grading.runner"))]
+    wanted = [m for m in sys.modules if m.startswith(("autoencoders_edu.checks.", "autoencoders_edu.grading.runner"))]
     if wanted: raise LookupError(str(wanted))
     return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))
 """

@@ -8,7 +8,8 @@ import IPython.display
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from autoencoders_edu.exercises import CheckFailed, check, hint, notebooks, progress, solution
+from autoencoders_edu.course import notebooks, progress
+from autoencoders_edu.exercises import CheckFailed, check, hint, solution
 
 RIGHT = "def double(x): return 2 * x"
 WRONG = "def double(x): return x * x"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autoencoders_edu import curriculum
-from autoencoders_edu.exercises import checks, registry
+from autoencoders_edu import checks
+from autoencoders_edu.course import curriculum
+from autoencoders_edu.exercises import registry
 
 EVERYTHING = registry.everything()
 
@@ -118,7 +119,7 @@ def test_texts_are_sentences(exercise):
         assert re.search(r"^\S.*[.?!]$", text), text
 
 
-@pytest.mark.parametrize("path", sorted(Path(checks.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(Path(checks.__file__).parent.rglob("*.py")), ids=lambda path: path.stem)
 def test_checks_judge_behaviour_with_numpy_alone(path):
     """They run in the grader's process, without Keras, and a learner's text or frames are none of their business."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))

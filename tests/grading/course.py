@@ -3,7 +3,8 @@
 import copy
 import json
 
-from autoencoders_edu.exercises import build, notebooks, registry
+from autoencoders_edu.course import notebooks
+from autoencoders_edu.exercises import registry
 
 
 def solved(lesson):
@@ -24,7 +25,7 @@ def with_answer(notebook, name, source):
 
 
 def with_stub(notebook, name):
-    return with_answer(notebook, name, build.stub(name))
+    return with_answer(notebook, name, notebooks.stub(name))
 
 
 def with_cells(notebook, change):

@@ -8,7 +8,7 @@ import time
 import course
 import pytest
 
-from autoencoders_edu import curriculum
+from autoencoders_edu.course import curriculum
 from autoencoders_edu.grading import submission
 from autoencoders_edu.grading.submission import (
     LARGEST,

@@ -1,0 +1,1 @@
+"""Checks of lesson 1, Copying through a bottleneck."""

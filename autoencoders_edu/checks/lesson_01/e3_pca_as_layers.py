@@ -1,0 +1,77 @@
+"""01.3 pca_as_layers: the weights of two Dense layers that do what PCA does."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import brief, expect, expect_array, expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "01.3",
+    "pca_as_layers",
+    points=3,
+    minutes=12,
+    why="A linear autoencoder is PCA only if its biases take the mean off and put it back: you place them here.",
+    hints=(
+        "Write PCA's code as (x - mean) @ components.T and multiply it out. Which part does not depend on x?",
+        "The decoder: what should it draw when the code is all zeros?",
+        "Four shapes: (pixels, d), (d,), (d, pixels), (pixels,). A bias has the shape of what its layer returns.",
+    ),
+    on_success="Two matrices and two biases: PCA is an autoencoder, and you know weights that training may find.",
+)
+def check_pca_as_layers(probe):
+    pixels, dim, n = probe.rng.integers([6, 1, 2], [13, 5, 8])
+    components = np.linalg.qr(probe.rng.normal(size=(pixels, dim)))[0].T
+    mean, x = probe.rng.uniform(0.2, 1, pixels), probe.rng.uniform(0, 1, (n, pixels))
+    answer = probe.call("pca_as_layers", mean, components)
+    kernel, bias, decoder_kernel, decoder_bias = _four_weights(answer, int(pixels), int(dim))
+    back_again = decoder_kernel @ kernel
+    expect(
+        np.allclose(back_again, np.eye(dim), atol=1e-3),
+        "The decoder does not undo the encoder: draw a code, describe the drawing, and that code should come back. "
+        "If you rescale or turn the code in one layer, turn it back in the other.\n"
+        f"decoder_kernel @ encoder_kernel should be the identity matrix. Received {brief(back_again)}.",
+    )
+    expect_close(
+        (x @ kernel + bias) @ decoder_kernel + decoder_bias,
+        mean + (x - mean) @ components.T @ components,
+        because="PCA draws x' = mean + (x - mean) @ components.T @ components.",
+        what="What your two layers draw from new images",
+        mistakes=_mistaken_drawings(x, mean, components.T @ components),
+    )
+
+
+def _four_weights(answer, pixels, dim):
+    """The answer as four arrays whose shapes fit each other."""
+    what = "pca_as_layers should return (encoder_kernel, encoder_bias, decoder_kernel, decoder_bias)."
+    expect(isinstance(answer, (list, tuple)) and len(answer) == 4, f"{what} Received: {brief(answer)}.")
+    kernel, bias, decoder_kernel, decoder_bias = answer
+    dense = f" A Dense layer computes x @ kernel, so the shape of a kernel is (inputs, outputs). {pixels=}, d={dim}."
+    added = f" It is added to codes of {dim} numbers: what is the code of the mean image?"
+    for value, shape, name, why in (
+        (kernel, (pixels, dim), "encoder_kernel", dense),
+        (bias, (dim,), "encoder_bias", added),
+        (decoder_kernel, (dim, pixels), "decoder_kernel", dense),
+        (decoder_bias, (pixels,), "decoder_bias", " It is added to drawings."),
+    ):
+        expect(np.shape(value) == shape, f"{name} should have shape {shape}. Received: {brief(value)}.{why}")
+    return [expect_array(value, np.shape(value), "Each of the four") for value in answer]
+
+
+def _mistaken_drawings(x, mean, onto):
+    """From messages to what is drawn when the mean is treated wrongly; `onto` projects onto the components."""
+    drawn, mean_drawn = x @ onto, mean @ onto
+    return {
+        "The mean is nowhere: both biases act as if it were zero, as it hardly is for pixels.": drawn,
+        "The mean is put back, but it was never taken off: the encoder describes x where PCA describes x - mean.": (
+            drawn + mean
+        ),
+        "The encoder's bias has the wrong sign: it adds the mean once more instead of taking it off.": (
+            drawn + mean_drawn + mean
+        ),
+        "The encoder takes the mean off, and nobody puts it back: a code of zeros should draw the mean image.": (
+            drawn - mean_drawn
+        ),
+        "The decoder takes the mean off a second time instead of putting it back.": drawn - mean_drawn - mean,
+        "Encoder and decoder both make up for the mean: one correction too many.": drawn - 2 * mean_drawn + mean,
+    }

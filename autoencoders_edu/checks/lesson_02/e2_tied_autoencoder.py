@@ -1,0 +1,159 @@
+"""02.2 tied_autoencoder: one matrix, used in the encoder and, transposed, in the decoder."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, expect, expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "02.2",
+    "tied_autoencoder",
+    points=3,
+    minutes=20,
+    why="Tied weights stand in most older papers, and the usual ways to write them only look tied: after the first "
+    "step of training the two matrices go apart.",
+    hints=(
+        "Count: three weights are asked for. Which of them does a Dense layer for the decoder bring along that you "
+        "must not have?",
+        "Create W once, with add_weight, and transpose it at the place where it is used. When does that line run: "
+        "once, or each time that the model is called?",
+        "A keras.Model of your own needs two methods: __init__, which makes the weights, and call, which uses them.",
+    ),
+    on_success="One matrix, used twice, and its gradient is the sum of both uses. It halves the weights; as lesson 2 "
+    "measured, it does not stop a wide model from copying.",
+)
+def check_tied_autoencoder(probe):
+    pixels = int(probe.rng.integers(5, 10))
+    dim = int(probe.rng.choice([size for size in range(2, 13) if size != pixels]))
+    model = probe.make("tied_autoencoder", pixels, dim)
+    kind = model.kind
+    expect(
+        kind not in ("tuple", "list", "dict", "function", "NoneType"),
+        f"tied_autoencoder should return one Keras model from x to x'. Received: a {kind}.",
+    )
+    x = probe.rng.normal(size=(int(probe.rng.integers(1, 6)), pixels)).astype("float32")
+    model.call("", x)  # a model that makes its weights when it is first called has them now
+    before = expect_weights(model, pixels, dim)
+    after = replace_weights(model, probe.rng)
+    expect_formula(model.call("", x), x, before, after)
+    expect_step(model, x, after)
+
+
+FORMULA = "The model is z = x W + b, x' = z W^T + c, with the same W in both places and no activation."
+RATE = 0.01  # the learning rate of Keras's "sgd"
+
+
+def expect_weights(model, pixels, dim):
+    """The trainable weights as [W, b, c], or `Failed`."""
+    trainable, every = model.get("trainable_weights"), model.call("get_weights")
+    found = [np.shape(weight) for weight in trainable]
+    wanted = [(pixels, dim), (dim,), (pixels,)]
+    if sorted(found) == sorted(wanted) and len(every) == len(wanted):
+        return [trainable[found.index(shape)] for shape in wanted]
+    reason = _wrong_weights(trainable, every, pixels, dim)
+    raise Failed(
+        f"{reason}\nExpected for {pixels} pixels and a code of {dim}: W {wanted[0]}, b {wanted[1]}, c {wanted[2]}, all "
+        f"trainable. Received trainable weights of shapes {', '.join(map(str, found)) or '(none)'}."
+    )
+
+
+def _wrong_weights(trainable, every, pixels, dim):
+    """Why these are not the three weights of a tied model."""
+    shapes = [np.shape(weight) for weight in trainable]
+    kernels = [np.asarray(w) if np.shape(w) == (pixels, dim) else np.transpose(w) for w in trainable if np.ndim(w) == 2]
+    if len(kernels) > 1:
+        return _two_kernels(kernels)
+    if kernels and len(every) > len(trainable) and sum(np.ndim(weight) == 2 for weight in every) > 1:
+        return (
+            "Beside W the model keeps a second matrix that is not trained: a copy of W as it was. Training changes W, "
+            "and the copy stays behind."
+        )
+    if (dim, pixels) in shapes:
+        return "Your matrix lies on its side: W has a row for each pixel and a column for each number of the code."
+    if (pixels,) not in shapes:
+        return (
+            "The decoder has no bias c. Tied are the matrices only; without c the code has to draw the mean image, too."
+        )
+    if (dim,) not in shapes:
+        return "The encoder has no bias b. Tied are the matrices only: each side has a bias of its own."
+    return "A tied model has three weights, one matrix and two biases."
+
+
+def _two_kernels(kernels):
+    first, second = kernels[:2]
+    if first.shape == second.shape and np.allclose(first, second, atol=1e-6):
+        return (
+            "The decoder has a matrix of its own, which merely starts as the transpose of the encoder's. After one "
+            "step of training they differ: tied means one matrix."
+        )
+    return "The decoder has a matrix of its own, with values of its own: these are two untied layers."
+
+
+def replace_weights(model, rng):
+    """Gives the model random weights; returns them as [W, b, c]."""
+    shapes = [np.shape(weight) for weight in model.call("get_weights")]
+    weights = [rng.normal(size=shape).astype("float32") for shape in shapes]
+    model.call("set_weights", weights)
+    kernel = next(weight for weight in weights if weight.ndim == 2)
+    biases = {len(weight): weight for weight in weights if weight.ndim == 1}
+    return [kernel, biases[kernel.shape[1]], biases[kernel.shape[0]]]
+
+
+def expect_formula(drawn, x, before, after):
+    """The output with new weights, or `Failed`; `before` are the weights that the model was made with."""
+    kernel, b, c = (weight.astype(float) for weight in after)
+    z = x @ kernel + b
+    expect_close(
+        drawn,
+        z @ kernel.T + c,
+        because=FORMULA,
+        what="The model's output after set_weights",
+        mistakes=_mistaken_outputs(x, kernel, b, c, np.asarray(before[0], float)),
+    )
+
+
+def _mistaken_outputs(x, kernel, b, c, old):
+    """From messages to outputs of models that are wrong in one place."""
+    z = x @ kernel + b
+    activation = "There is an activation: a linear model was asked for, whose code may be negative and beyond 1."
+    return {
+        "W was replaced, and the decoder goes on with the matrix it saw when the model was built: you transposed it "
+        "once, and the result is a constant. Transpose it each time that the model is called.": z @ old.T + c,
+        "Your decoder uses the pseudo-inverse of W. That undoes the encoder, which is another thing; tied weights are "
+        "transposed.": z @ np.linalg.pinv(kernel) + c,
+        "The encoder's bias is missing from what the decoder gets: it is never added, or it is taken off again.": (
+            x @ kernel @ kernel.T + c
+        ),
+        "The encoder's bias is added twice. The decoder has its own bias, c.": (z + b) @ kernel.T + c,
+        "The decoder's bias c is a weight of the model, but never added.": z @ kernel.T,
+        "You take c off the input before encoding, as PCA does with the mean. Here c belongs to the output only.": (
+            ((x - c) @ kernel + b) @ kernel.T + c
+        ),
+        activation: np.maximum(z, 0) @ kernel.T + c,
+        f"{activation} (A sigmoid, on the code.)": 1 / (1 + np.exp(-z)) @ kernel.T + c,
+        f"{activation} (A tanh, on the code.)": np.tanh(z) @ kernel.T + c,
+        f"{activation} (A relu, on the output.)": np.maximum(z @ kernel.T + c, 0),
+        f"{activation} (A sigmoid, on the output.)": 1 / (1 + np.exp(-(z @ kernel.T + c))),
+    }
+
+
+def expect_step(model, x, weights):
+    """One step of plain gradient descent moves W as both of its uses ask, or `Failed`."""
+    kernel, b, c = (weight.astype(float) for weight in weights)
+    model.call("compile", optimizer="sgd", loss="mse", run_eagerly=True)
+    model.call("train_on_batch", x, x)
+    new = next(weight for weight in model.call("get_weights") if np.ndim(weight) == 2)
+    z = x @ kernel + b
+    error = 2 * (z @ kernel.T + c - x) / x.size
+    encoding, decoding = x.T @ (error @ kernel), error.T @ z
+    half = "In a step of gradient descent W follows only its use in the {}: the other use gives it no gradient."
+    expect_close(
+        (kernel - new) / RATE,
+        encoding + decoding,
+        because="W stands in the formula twice, so its gradient is the sum of two terms, one for each use.",
+        what="The step that W makes in training (divided by the learning rate)",
+        mistakes={half.format("encoder"): encoding, half.format("decoder"): decoding},
+        rtol=1e-2,
+        atol=1e-3 * max(1, np.abs(encoding + decoding).max()),
+    )

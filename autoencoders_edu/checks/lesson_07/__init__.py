@@ -1,0 +1,1 @@
+"""Checks of lesson 7, From points to distributions."""

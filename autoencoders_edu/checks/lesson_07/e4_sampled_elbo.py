@@ -1,0 +1,166 @@
+"""07.4 sampled_elbo: an ELBO from draws alone, with three faults to repair."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from scipy.special import logsumexp
+
+from autoencoders_edu.checks.shared.normal import bernoulli_cost, kl_to_prior, log_normal
+from autoencoders_edu.exercises.expect import expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+SAMPLED = (
+    "ELBO = mean over samples of log p(x|z) + log p(z) - log q(z|x), with z = mean + exp(log_variance / 2) * epsilon, "
+    "each term a sum over pixels or latents."
+)
+
+
+@exercise(
+    "07.4",
+    "sampled_elbo",
+    points=3,
+    minutes=15,
+    why="A wrong ELBO still trains, and often looks better than a right one. A bound above the truth is a witness.",
+    hints=(
+        "There are three faults: in how z is drawn, in log p(x|z), and in log q. Say for each line which distribution "
+        "it is about.",
+        "What is the density of a narrow normal distribution at its mean, compared with that of a wide one? Does log_q "
+        "know how wide q is?",
+        "Count: how many numbers go into log p(x|z) of one image, and are they summed?",
+    ),
+    on_success="Three terms from the same draws, and below the truth, as a lower bound must be.",
+)
+def check_sampled_elbo(probe):
+    for batch, samples in ((int(probe.rng.integers(2, 5)), int(probe.rng.integers(6, 9))), (1, 5)):
+        case = draw_sampled_case(probe.rng, batch, samples)
+        expect_close(
+            probe.call("sampled_elbo", case.x, case.mean, case.log_variance, case.epsilon, case.decode),
+            case.log_weights().mean(axis=0),
+            because=SAMPLED,
+            what=f"sampled_elbo for {batch} images and {samples} samples of each",
+            mistakes=remaining_faults(case) | new_faults(case),
+        )
+
+
+@dataclass
+class SampledCase:
+    """Inputs of `sampled_elbo`: a batch, draws, and a decoder whose logits have a formula."""
+
+    x: np.ndarray
+    mean: np.ndarray
+    log_variance: np.ndarray
+    epsilon: np.ndarray
+    hidden: np.ndarray
+    output: np.ndarray
+
+    def decode(self, z):
+        """Codes (..., latents) to logits (..., pixels)."""
+        return np.tanh(np.asarray(z, float) @ self.hidden) @ self.output
+
+    def log_weights(self, variance_for_stddev=False, standard_q=False, pixel_mean=False, width_of_draw=False):
+        """log p(x|z) + log p(z) - log q(z|x), (samples, batch), with any of the three faults of the exercise.
+
+        With `width_of_draw`, log q has the width with which z was drawn, right or wrong.
+        """
+        stddev = np.exp(self.log_variance if variance_for_stddev else self.log_variance / 2)
+        z = self.mean + stddev * self.epsilon
+        cost = bernoulli_cost(self.x, self.decode(z))
+        log_likelihood = -(cost.mean(axis=-1) if pixel_mean else cost.sum(axis=-1))
+        width = np.ones_like(self.mean) if standard_q else stddev if width_of_draw else np.exp(self.log_variance / 2)
+        center = np.zeros_like(self.mean) if standard_q else self.mean
+        at = self.epsilon if standard_q else z
+        return log_likelihood + log_normal(z, 0, 1) - log_normal(at, center, width)
+
+
+def draw_sampled_case(rng, batch, samples):
+    pixels, latents = (int(n) for n in rng.integers([5, 2], [12, 5]))
+    return SampledCase(
+        x=rng.integers(0, 2, (batch, pixels)).astype(float),
+        mean=rng.normal(size=(batch, latents)),
+        log_variance=rng.uniform(-2.5, -0.5, (batch, latents)),
+        epsilon=rng.normal(size=(samples, batch, latents)),
+        hidden=rng.normal(size=(latents, 7)),
+        output=rng.normal(size=(7, pixels)),
+    )
+
+
+FAULTS = {
+    "variance_for_stddev": (
+        "the draw",
+        "z is drawn with the variance where the standard deviation belongs: exp(log_variance / 2).",
+    ),
+    "standard_q": (
+        "log q",
+        "The density of z under q(z|x) is not that of epsilon under N(0, 1). It is N(mean, stddev^2) at z, whose "
+        "height depends on its width.",
+    ),
+    "pixel_mean": (
+        "log p(x|z)",
+        "The log-probability of an image is a sum over its pixels, not their mean.",
+    ),
+}
+# log q repaired as the density of N(mean, stddev^2), with a stddev that is none.
+VARIANCE_IN_BOTH = (
+    "the draw, and log q with it",
+    "stddev is the variance in your code, in z and in log q. It should be exp(log_variance / 2).",
+)
+OTHER_Q = (
+    "(Such an ELBO is a true lower bound, but for another q than the encoder's: that is why it does not stand above "
+    "the truth.)"
+)
+
+
+def remaining_faults(case):
+    """From messages that name the faults still in it to the value that they give, for every set of them but none."""
+    mistakes = {}
+    for flags in product([False, True], repeat=3):
+        left = [name for name, flag in zip(FAULTS, flags, strict=True) if flag]
+        if left:
+            value = case.log_weights(**dict.fromkeys(left, True)).mean(axis=0)
+            mistakes[_still_there(*(FAULTS[name] for name in left))] = value
+    both = {"variance_for_stddev": True, "width_of_draw": True}
+    return mistakes | {
+        f"{_still_there(VARIANCE_IN_BOTH)}\n{OTHER_Q}": case.log_weights(**both).mean(axis=0),
+        _still_there(VARIANCE_IN_BOTH, FAULTS["pixel_mean"]): case.log_weights(**both, pixel_mean=True).mean(axis=0),
+    }
+
+
+def _still_there(*faults):
+    places = ", ".join(place for place, _ in faults)
+    return "\n".join([f"Of the three faults, left: {places}.", *(explanation for _, explanation in faults)])
+
+
+def new_faults(case):
+    """From messages to values that a repair can end in, although none of them is in the broken code."""
+    weights, stddev = case.log_weights(), np.exp(case.log_variance / 2)
+    z = case.mean + stddev * case.epsilon
+    log_likelihood = -bernoulli_cost(case.x, case.decode(z)).sum(axis=-1)
+    log_prior, log_q = log_normal(z, 0, 1), log_normal(z, case.mean, stddev)
+    divergence = kl_to_prior(case.mean, case.log_variance).sum(axis=1)
+    return {
+        "You averaged the weights before the logarithm: that is the importance-weighted bound, a better one than the "
+        "ELBO, but not what is asked for.": logsumexp(weights, axis=0) - np.log(len(weights)),
+        "You put in the KL by formula. It is right on average, and with more samples the two would meet; here the "
+        "draws that you are given are to be used for all three terms.": log_likelihood.mean(axis=0) - divergence,
+        "You add log q. It is subtracted: the KL is the mean of log q - log p, and the KL is subtracted.": (
+            np.mean(log_likelihood + log_prior + log_q, axis=0)
+        ),
+        "log p(z) and log q(z|x) have changed places: the KL comes out with the wrong sign.": (
+            np.mean(log_likelihood - log_prior + log_q, axis=0)
+        ),
+        "log p(z) is evaluated at epsilon. The prior is asked about the code z that the decoder sees.": (
+            np.mean(log_likelihood + log_normal(case.epsilon, 0, 1) - log_q, axis=0)
+        ),
+        "You drew z from the prior: epsilon itself is no code of x. z is mean + stddev * epsilon.": np.mean(
+            -bernoulli_cost(case.x, case.decode(case.epsilon)).sum(axis=-1)
+            + log_normal(case.epsilon, 0, 1)
+            - log_normal(case.epsilon, case.mean, stddev),
+            axis=0,
+        ),
+        "This is -ELBO. Here the ELBO itself is asked for.": -weights.mean(axis=0),
+        "log p(z) is missing.": np.mean(log_likelihood - log_q, axis=0),
+        "You used the first draw only: average over all samples.": weights[0],
+        "You summed over the samples where the ELBO is an expectation, a mean.": weights.sum(axis=0),
+        "You kept the samples apart: the ELBO is the mean over them, (batch,).": weights,
+    }

@@ -1,0 +1,169 @@
+"""07.5 log_evidence and importance_weighted_bound: the exact log p(x) of a linear-Gaussian model, and a bound on it."""
+
+import numpy as np
+from scipy.special import logsumexp
+
+from autoencoders_edu.checks.shared.normal import if_several
+from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
+from autoencoders_edu.exercises.registry import exercise
+
+EVIDENCE = "log p(x) = log N( x; b, W W^T + stddev^2 I ), one number for each image."
+BOUND = "The bound is log( 1/K sum over k of exp(log_weights[k]) ), for each image."
+
+
+@exercise(
+    "07.5",
+    "log_evidence",
+    points=4,
+    minutes=20,
+    why="A bound is only worth something if you know how far it is from the truth. Here is the one model where you can "
+    "look.",
+    hints=(
+        "x = W z + b + noise. Which is the covariance of W z when z has covariance I, and which is that of the noise? "
+        "Independent things add up.",
+        "With 400 pixels a determinant may be smaller than any number that a computer knows. np.linalg.slogdet returns "
+        "its logarithm.",
+        "exp(-2000) is 0. Subtract the largest log-weight of each image first, and add it again at the end.",
+    ),
+    on_success="An exact likelihood and a bound that climbs to it: now you know what every other VAE only estimates.",
+)
+def check_log_evidence(probe):
+    _expect_evidence(probe)
+    _expect_wide_images(probe)
+    _expect_bound(probe)
+
+
+def _draw_linear(rng, batch, pixels, latents, stddev):
+    weights, b = rng.normal(size=(pixels, latents)), rng.normal(size=pixels)
+    x = rng.normal(size=(batch, latents)) @ weights.T + b + stddev * rng.normal(size=(batch, pixels))
+    return x, weights, b, stddev
+
+
+def _expect_evidence(probe):
+    for batch in (int(probe.rng.integers(2, 5)), 1):
+        x, weights, b, stddev = _draw_linear(
+            probe.rng, batch, int(probe.rng.integers(5, 9)), int(probe.rng.integers(2, 4)), probe.rng.uniform(0.3, 0.7)
+        )
+        value = probe.call("log_evidence", x, weights, b, stddev)
+        if batch == 1 and isinstance(value, (float, np.ndarray)):
+            value = np.atleast_1d(value)  # SciPy's logpdf drops the axis of a single image
+        expect_close(
+            value,
+            log_evidence(x, weights @ weights.T + stddev**2 * np.eye(len(b)), b),
+            because=EVIDENCE,
+            what=f"log_evidence for {batch} images of {len(b)} pixels",
+            mistakes=if_several(batch, mistaken_evidence, x, weights, b, stddev),
+        )
+
+
+def _expect_wide_images(probe):
+    x, weights, b, stddev = _draw_linear(probe.rng, 2, 400, 3, 0.05)
+    expected = log_evidence(x, weights @ weights.T + stddev**2 * np.eye(400), b)
+    value = probe.call("log_evidence", x, weights, b, stddev)
+    expect_finite(
+        value,
+        f"For 400 pixels you return {brief(value)}, expected {brief(expected)}. The determinant of their covariance is "
+        "about 10 to the power of -1000, which is 0 to a computer. Sum logarithms instead of taking the logarithm of a "
+        "product.",
+    )
+    expect_close(value, expected, because=EVIDENCE, what="log_evidence for images of 400 pixels")
+
+
+def _expect_bound(probe):
+    for samples, batch in ((int(probe.rng.integers(5, 9)), int(probe.rng.integers(2, 5))), (4, 1)):
+        log_weights = probe.rng.normal(-3, 1.5, size=(samples, batch))
+        expect_close(
+            probe.call("importance_weighted_bound", log_weights),
+            bound(log_weights),
+            because=BOUND,
+            what=f"importance_weighted_bound for log-weights of shape {log_weights.shape}",
+            mistakes=if_several(batch, mistaken_bound, log_weights),
+        )
+    _expect_tiny_weights(
+        probe,
+        [-2000, -2000],
+        "exp(-2000) is 0 to a computer: take off the largest log-weight before the exponential, and add it behind the "
+        "logarithm.",
+    )
+    _expect_tiny_weights(
+        probe,
+        [-2000, -100],
+        "exp(-1900) is 0 to a computer, too: each image has a largest log-weight of its own, and that one is to be "
+        "taken off.",
+    )
+
+
+def _expect_tiny_weights(probe, centers, advice):
+    """The bound of two images' log-weights about these centers."""
+    log_weights = probe.rng.normal(centers, 3, size=(6, 2))
+    value, expected = probe.call("importance_weighted_bound", log_weights), bound(log_weights)
+    expect_finite(
+        value,
+        f"For log-weights about {centers[0]} of one image and about {centers[1]} of another you return {brief(value)}, "
+        f"expected {brief(expected)}. {advice}",
+    )
+    expect_close(value, expected, because=BOUND, what="importance_weighted_bound", rtol=1e-6)
+
+
+def log_evidence(x, covariance, b, center=True, half=True, constant=True):
+    """log N(x; b, covariance), (batch,), with parts left out."""
+    pixels = x.shape[1]
+    difference = x - b if center else x
+    square = np.sum(difference * np.linalg.solve(covariance, difference.T).T, axis=1)
+    total = square + (np.linalg.slogdet(covariance)[1] if half else 2 * np.linalg.slogdet(covariance)[1])
+    return -0.5 * (total + (pixels * np.log(2 * np.pi) if constant else 0))
+
+
+def mistaken_evidence(x, weights, b, stddev):
+    """From messages to values of log p(x) computed wrongly; x (batch, pixels), weights (pixels, latents)."""
+    pixels = len(b)
+    eye, spread = np.eye(pixels), weights @ weights.T
+    right = spread + stddev**2 * eye
+    exact = log_evidence(x, right, b)
+    return {
+        "You added the standard deviation to the diagonal where a covariance has the variance, stddev^2.": (
+            log_evidence(x, spread + stddev * eye, b)
+        ),
+        "You left out W W^T: this is log p(x|z) at z = 0. The evidence averages over all codes, which widens it.": (
+            log_evidence(x, stddev**2 * eye, b)
+        ),
+        "You did not take off b, the mean of x.": log_evidence(x, right, b, center=False),
+        "The constant with 2 pi is missing. A density has to integrate to one.": log_evidence(
+            x, right, b, constant=False
+        ),
+        "The log-determinant is not halved.": log_evidence(x, right, b, half=False),
+        "The sign is wrong: this is -log p(x).": -exact,
+        "You divided by the number of pixels. log p(x) is that of a whole image.": exact / pixels,
+        "You summed over the batch: one number for each image is asked for.": exact.sum(),
+        "You averaged over the batch: one number for each image is asked for.": exact.mean(),
+        "You treated the pixels as independent: only the diagonal of the covariance was used.": (
+            log_evidence(x, np.diag(np.diag(right)), b)
+        ),
+        "This is p(x), not its logarithm.": np.exp(exact),
+    }
+
+
+def bound(log_weights):
+    """log of the mean weight over axis 0, (batch,)."""
+    return logsumexp(log_weights, axis=0) - np.log(len(log_weights))
+
+
+def mistaken_bound(log_weights):
+    """From messages to other things one can make of log-weights (samples, batch)."""
+    samples, batch = log_weights.shape
+    return {
+        "You averaged the logarithms: that estimates the ELBO, with K draws. First the mean of the weights, "
+        "then the logarithm.": log_weights.mean(axis=0),
+        "You took the sum of the weights: log K is missing, and your bound may lie above the truth.": (
+            logsumexp(log_weights, axis=0)
+        ),
+        "You took the largest weight alone. The others belong to the mean, too.": log_weights.max(axis=0),
+        "You averaged over the batch, axis 1. The samples are counted by axis 0.": (
+            logsumexp(log_weights, axis=1) - np.log(batch)
+        ),
+        "You merged the images: each has weights and a bound of its own.": (
+            logsumexp(log_weights) - np.log(samples * batch)
+        ),
+        "You averaged the bounds over the batch: one number for each image is asked for.": bound(log_weights).mean(),
+        "You returned the mean weight, not its logarithm.": np.exp(bound(log_weights)),
+    }

@@ -1,0 +1,128 @@
+"""08.2 reparameterize: a sample that gradients can pass through."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autoencoders_edu.checks.shared.reparameterization import (
+    DETACHED,
+    EQUATION,
+    LOG_VARIANCE,
+    NO_NOISE,
+    ONE_FOR_BATCH,
+    ONE_FOR_LATENTS,
+    ROOT,
+    ROOT_OF_LOG,
+    VARIANCE,
+)
+from autoencoders_edu.exercises.expect import Failed, expect, expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "08.2",
+    "reparameterize",
+    points=2,
+    minutes=8,
+    why="This line stands in every VAE. Written wrongly it still runs, and the loss still falls.",
+    hints=(
+        "A variance is a squared standard deviation, and a log-variance its logarithm. Which function turns one into "
+        "the other?",
+        "log(stddev^2) = 2 log(stddev). Solve it for stddev.",
+        "The values are right, and no gradient comes through? Everything between the arguments and the result has to "
+        "be keras.ops: NumPy and stop_gradient both forget where a number came from.",
+    ),
+    on_success="Right draws, and a path back to the mean and to the log-variance: the encoder hears what becomes of z.",
+)
+def check_reparameterize(probe):
+    for batch in (1, int(probe.rng.integers(2, 7))):
+        case = draw_case(probe.rng, batch)
+        z = probe.call("reparameterize", *case.inputs)
+        again = probe.call("reparameterize", *case.inputs)
+        expect_same_noise(z, again)
+        expect_sample(z, case)
+        slopes = probe.call("gradients_through", "reparameterize", list(case.inputs), case.weights)
+        expect_gradients(slopes, case)
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Inputs of `reparameterize`, and weights for the sum whose gradient is asked."""
+
+    mean: np.ndarray
+    log_variance: np.ndarray
+    epsilon: np.ndarray
+    weights: np.ndarray
+
+    @property
+    def inputs(self):
+        return self.mean, self.log_variance, self.epsilon
+
+    @property
+    def stddev(self):
+        return np.exp(self.log_variance / 2)
+
+    def sample(self, stddev, epsilon=None):
+        return self.mean + stddev * (self.epsilon if epsilon is None else epsilon)
+
+
+def draw_case(rng, batch):
+    shape = (batch, int(rng.integers(batch + 1, batch + 5)))  # never square
+    mean, log_variance, epsilon, weights = rng.normal(size=(4, *shape)).astype("float32")
+    return Draws(mean, 1.5 * log_variance, epsilon, weights)
+
+
+def expect_same_noise(z, again):
+    expect(z is not None, "Your function returned None. Is there a `return`?")
+    same = np.shape(z) == np.shape(again) and np.allclose(np.asarray(z), np.asarray(again), equal_nan=True)
+    expect(
+        same,
+        "Called twice with the same arguments, your function returned two different results: it draws noise of its "
+        f"own. The noise is given here, as epsilon. {EQUATION}",
+    )
+
+
+def expect_sample(z, case):
+    """The values, or `Failed`."""
+    e, lv = case.epsilon, case.log_variance
+    if np.size(z) and np.asarray(z).dtype.kind == "f" and np.isnan(z).any():
+        raise Failed(f"There are nan in z. {ROOT_OF_LOG}\n{EQUATION}")
+    expect_close(
+        z,
+        case.sample(case.stddev),
+        because=EQUATION,
+        what="reparameterize(mean, log_variance, epsilon)",
+        mistakes={
+            VARIANCE: case.sample(np.exp(lv)),
+            LOG_VARIANCE: case.sample(lv),
+            ROOT: case.sample(np.exp(lv / 4)),
+            "The half belongs inside: exp(log_variance / 2), not exp(log_variance) / 2.": case.sample(np.exp(lv) / 2),
+            "You doubled the log-variance. A root halves a logarithm.": case.sample(np.exp(2 * lv)),
+            ROOT_OF_LOG: case.sample(np.sqrt(np.where(lv > 0, lv, np.nan))),
+            f"{ONE_FOR_BATCH} (Only the first row of your z is right.)": case.sample(case.stddev, e[:1]),
+            ONE_FOR_LATENTS: case.sample(case.stddev, e[:, :1]),
+            NO_NOISE: case.mean,
+            "The noise is taken off. As epsilon and -epsilon are equally likely these are fair draws, but of the other "
+            "sign: keep to the equation.": case.sample(-case.stddev),
+            "You multiplied the mean as well: only the noise is stretched.": (case.mean + e) * case.stddev,
+            "You divided the noise by the stddev. A large stddev means wide draws.": case.sample(1 / case.stddev),
+        },
+    )
+
+
+def expect_gradients(slopes, case):
+    """The gradients for mean and log-variance, or `Failed`."""
+    for_mean = case.weights
+    for_log_variance = case.weights * case.epsilon * case.stddev / 2
+    found = [np.asarray(slope, float) for slope in slopes[:2]]
+    dead = [np.allclose(slope, 0, atol=1e-6) for slope in found]
+    expect(not all(dead), f"{DETACHED} Received the gradient 0 for every mean and for every log-variance.")
+    expect(not dead[0], "The mean is detached: z depends on it, but no gradient comes back to it.")
+    expect(
+        not dead[1],
+        "The stddev is detached: z depends on the log-variance, but no gradient comes back to it. The encoder could "
+        "never learn how sure it is.",
+    )
+    because = "dz/dmean = 1 and dz/dlog_variance = stddev * epsilon / 2."
+    expect_close(found[0], for_mean, because, "The gradient for the mean", atol=1e-4)
+    expect_close(found[1], for_log_variance, because, "The gradient for the log-variance", atol=1e-4)

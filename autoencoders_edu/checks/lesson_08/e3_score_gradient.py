@@ -1,0 +1,151 @@
+"""08.3 score_gradient: the gradient of an expectation from costs alone."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, expect, expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "08.3",
+    "score_gradient",
+    points=3,
+    minutes=15,
+    why="Where a cost has no slope, because it has jumps or because nobody can see inside, the score function "
+    "still gives an unbiased gradient, where the path gives 0 or does not exist.",
+    hints=(
+        "log q(z) = -(z - mean)^2 / (2 stddev^2) - log(stddev) - constant. Differentiate it for the mean, then for the "
+        "stddev, with z held fixed.",
+        "Put z - mean = stddev * epsilon into both derivatives. What is left of them?",
+        "The baseline is taken off the cost of each draw before anything is multiplied.",
+    ),
+    on_success="You differentiated the expectation of a staircase, and nobody told you its slope: it has none.",
+)
+def check_score_gradient(probe):
+    for with_baseline in (False, True):
+        case = draw_case(probe.rng, with_baseline)
+        options = {"baseline": case.baseline} if with_baseline else {}
+        found = probe.call("score_gradient", case.cost, case.mean, case.stddev, case.epsilon, **options)
+        expect_gradient(found, case)
+
+
+EQUATION = (
+    "The gradient is the mean over draws of (cost(z) - baseline) times the derivative of log q(z), which is "
+    "epsilon / stddev for the mean and (epsilon^2 - 1) / stddev for the stddev."
+)
+
+
+@dataclass
+class Staircase:
+    """A cost with jumps, which notes where it is asked, and the draws at which it should be."""
+
+    edges: np.ndarray
+    heights: np.ndarray
+    mean: float
+    stddev: float
+    epsilon: np.ndarray
+    baseline: float
+    asked: list = field(default_factory=list)
+
+    def cost(self, z):
+        z = np.asarray(z, float)
+        self.asked.append(z.ravel())
+        return self.value(z)
+
+    def value(self, z):
+        return self.heights[np.searchsorted(self.edges, z)]
+
+    @property
+    def z(self):
+        return self.mean + self.stddev * self.epsilon
+
+    def gradient(self, scores=None, sign=-1.0, own_mean=False):
+        """The estimate with other scores, two arrays (n,), another sign of the baseline, or the costs' mean for it."""
+        value = self.value(self.z)
+        weight = value - value.mean() if own_mean else value + sign * self.baseline
+        scores = self.scores() if scores is None else scores
+        return np.array([np.mean(weight * score) for score in scores])
+
+    def scores(self):
+        return self.epsilon / self.stddev, (self.epsilon**2 - 1) / self.stddev
+
+
+def draw_case(rng, with_baseline):
+    """A staircase of six steps, its edges well away from the draws: rounding must not push one over an edge."""
+    mean, stddev = rng.uniform(-2, 2), rng.uniform(0.4, 0.8) if rng.random() < 0.5 else rng.uniform(1.4, 2.5)
+    epsilon = rng.normal(size=int(rng.integers(40, 80)))
+    z = np.sort(mean + stddev * epsilon)
+    places = np.sort(rng.choice(np.arange(1, len(z)), 5, replace=False))
+    edges = (z[places - 1] + z[places]) / 2
+    baseline = float(rng.uniform(1, 3)) if with_baseline else 0.0
+    return Staircase(edges, rng.uniform(1, 6, 6), float(mean), float(stddev), epsilon, baseline)
+
+
+def expect_gradient(found, case):
+    """The two derivatives, or `Failed`."""
+    _expect_asked_at_draws(case)
+    expect_close(
+        found,
+        case.gradient(),
+        because=EQUATION,
+        what="score_gradient(...)",
+        mistakes=_mistakes(case),
+    )
+
+
+def _expect_asked_at_draws(case):
+    """The cost was asked, at the draws and nowhere else; or `Failed`."""
+    expect(bool(case.asked), "Your code never asked for the cost of a draw.")
+    for asked in case.asked:
+        strange = np.min(np.abs(asked[:, None] - case.z), axis=1) > 1e-4
+        if not strange.any():
+            continue
+        beside = len(asked) == len(case.z) and np.max(np.abs(asked - case.z)) < 0.3 * case.stddev
+        reason = (
+            "You asked for the cost beside the draws, to find its slope. A cost with jumps has the slope 0 nearly "
+            "everywhere: this estimator needs the cost at the draws and nothing else."
+            if beside
+            else "You asked for the cost at other places than the draws z = mean + stddev * epsilon."
+        )
+        raise Failed(f"{reason}\nFor instance at {asked[strange][0]:.4g}, which is no draw.")
+
+
+def _mistakes(case):
+    """From messages to what this misconception gives."""
+    e, s = case.epsilon, case.stddev
+    density = np.exp(-(e**2) / 2) / (s * np.sqrt(2 * np.pi))
+    for_mean, for_stddev = case.scores()
+    right = case.gradient()
+    return {
+        "You ignored the baseline. It is taken off the cost of each draw.": case.gradient(sign=0.0),
+        "You added the baseline. It is taken off.": case.gradient(sign=1.0),
+        "You took the baseline off the gradient. It belongs to the cost, before the score is multiplied.": (
+            case.gradient(sign=0.0) - case.baseline
+        ),
+        "The sign is turned round: a draw above the mean becomes *more* likely when the mean grows.": -right,
+        "The -1 is missing from the score of the stddev. It comes from the -log(stddev) in log q(z).": case.gradient(
+            (for_mean, e**2 / s)
+        ),
+        "You did not divide by the stddev. Put z - mean = stddev * epsilon into (z - mean) / stddev^2.": case.gradient(
+            (e, e**2 - 1)
+        ),
+        "You divided by the variance. (z - mean) / stddev^2 is epsilon / stddev: one stddev cancels.": case.gradient(
+            (e / s**2, (e**2 - 1) / s**2)
+        ),
+        "The second number is the derivative for the log-variance. The stddev was asked.": case.gradient(
+            (for_mean, (e**2 - 1) / 2)
+        ),
+        "You differentiated the density q instead of log q. The draws already come as often as q says.": case.gradient(
+            (density * for_mean, density * for_stddev)
+        ),
+        "You multiplied by log q itself. What is wanted is its derivative.": np.full(
+            2, np.mean((case.value(case.z) - case.baseline) * np.log(density))
+        ),
+        "You took off the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
+        "You used the score of the mean for the stddev, too.": case.gradient((for_mean, for_mean)),
+        "The two numbers have changed places: first the mean, then the stddev.": right[::-1],
+        "You put z where epsilon belongs.": case.gradient((case.z / s, (case.z**2 - 1) / s)),
+        "You added the draws up. An expectation is estimated by their mean.": right * len(e),
+    }

@@ -1,0 +1,196 @@
+"""08.4 RepairedVAE: a VAE with four faults in its sampling."""
+
+import numpy as np
+
+from autoencoders_edu.checks.shared.reparameterization import (
+    DETACHED,
+    EQUATION,
+    LOG_VARIANCE,
+    NO_NOISE,
+    ONE_FOR_BATCH,
+    ONE_FOR_LATENTS,
+    ROOT,
+    VARIANCE,
+)
+from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array, expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "08.4",
+    "repaired_vae",
+    points=4,
+    minutes=25,
+    why="None of these faults raises an error, and under all of them the loss falls. You have to know what to ask.",
+    hints=(
+        "Ask draw for a batch of two equal images. Are the two samples equal? Should they be?",
+        "Compare the spread of many draws for one image with the exp(log_variance / 2) that draw returns beside them.",
+        "Take one step of training with the KL term left out. Which weights have moved? And what should encode do with "
+        "an image that it is asked for twice?",
+    ),
+    on_success="Four faults, no error message. Sampling needs its own noise for each number, the right size, a path "
+    "back, and silence when the code is used.",
+)
+def check_repaired_vae(probe):
+    pixels, latent_dim = 11, 3  # so that no two weights have the same shape
+    model = probe.make("RepairedVAE", pixels, latent_dim)
+    bench = Examination(model, pixels, latent_dim, probe.rng)
+    bench.expect_draws()
+    bench.expect_encode()
+    bench.expect_dice_in_call()
+    bench.expect_step()
+    bench.expect_fit()
+
+
+FROZEN = (
+    "draw gives the same noise at each call: a fixed seed. Every step of training needs new noise; use `self.noise`."
+)
+NOT_IN_FIT = (
+    "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Use "
+    "`ops.shape(mean)`, and noise from `keras.random` with `seed=self.noise`, not from NumPy."
+)
+RATE = 0.01  # the learning rate of Keras's "sgd"
+ROWS = 600
+
+
+class Examination:
+    """Questions to a repaired VAE whose weights are random and known."""
+
+    def __init__(self, model, pixels, latent_dim, rng):
+        self.model, self.pixels, self.latent_dim, self.rng = model, pixels, latent_dim, rng
+        images = rng.integers(0, 2, (3, pixels)).astype("float32")
+        images[1] = 1 - images[0]  # surely another image
+        self.x = np.repeat(images, ROWS // 3, axis=0)
+        model.call("", self.x)  # makes the weights
+        self.kernel, self.bias, self.decoder, self.shift = self._replace_weights()
+        outputs = self.x @ self.kernel + self.bias
+        self.mean, self.log_variance = outputs[:, :latent_dim], outputs[:, latent_dim:]
+
+    def _replace_weights(self):
+        """Random weights, as encoder kernel and bias, decoder kernel and bias; `Failed` if there are others."""
+        shapes = [np.shape(weight) for weight in self.model.call("get_weights")]
+        p, d = self.pixels, self.latent_dim
+        wanted = {(p, 2 * d): 0.4, (2 * d,): 0.3, (d, p): 0.7, (p,): 0.3}  # shape and scale
+        if sorted(shapes) != sorted(wanted):
+            raise Failed(
+                f"Keep the two Dense layers as they are. Expected weights of shapes {', '.join(map(str, wanted))}; "
+                f"received {', '.join(map(str, shapes)) or '(none)'}."
+            )
+        new = {shape: self.rng.normal(0, scale, shape).astype("float32") for shape, scale in wanted.items()}
+        new[2 * d,][d:] -= 1.0  # log-variances around -1, where variance, stddev and |log-variance| differ
+        self.model.call("set_weights", [new[shape] for shape in shapes])
+        return [new[shape].astype(float) for shape in wanted]
+
+    def expect_draws(self):
+        """draw returns z, mean and log_variance, and z is spread as it should be."""
+        drawn = self.model.call("draw", self.x)
+        expect(
+            isinstance(drawn, (tuple, list)) and len(drawn) == 3,
+            f"draw(x) should return z, mean and log_variance. Received: {brief(drawn)}.",
+        )
+        z, mean, log_variance = (
+            expect_array(part, self.mean.shape, f"{name} of draw(x)")
+            for part, name in zip(drawn, ("z", "mean", "log_variance"), strict=True)
+        )
+        because = "The first half of the encoder's output is the mean, the second half the log-variance."
+        expect_close(mean, self.mean, because, "The mean that draw returns", atol=1e-3)
+        expect_close(log_variance, self.log_variance, because, "The log-variance that draw returns", atol=1e-3)
+        expect(not np.allclose(z, self.mean, atol=1e-3), NO_NOISE)
+        expect(not np.allclose(z, self.model.call("draw", self.x)[0]), FROZEN)
+        self._expect_noise((z - self.mean) / np.exp(self.log_variance / 2))
+
+    def _expect_noise(self, noise):
+        """epsilon as z tells it: of size 1, another for each example and each latent; or `Failed`."""
+        spread_over_examples = noise[: ROWS // 3].std(axis=0)  # one and the same image
+        expect(np.max(spread_over_examples) > 1e-3, ONE_FOR_BATCH)
+        relative = {
+            VARIANCE: np.exp(self.log_variance / 2),
+            LOG_VARIANCE: self.log_variance / np.exp(self.log_variance / 2),
+            ROOT: np.exp(-self.log_variance / 4),
+        }
+        for message, factor in relative.items():
+            spreads = (noise / factor).reshape(3, -1, self.latent_dim).std(axis=1)
+            expect(not np.allclose(spreads, 1, atol=0.25) or self._sized(noise), f"{message}\n{EQUATION}")
+        shared = np.corrcoef(noise.T)[np.triu_indices(self.latent_dim, 1)]
+        expect(np.max(np.abs(shared)) < 0.5, ONE_FOR_LATENTS)
+        expect(
+            self._sized(noise) and abs(noise.mean()) < 0.2,
+            f"The draws are not spread as q(z|x) is. {EQUATION}\n(z - mean) / stddev should have mean 0 and stddev 1. "
+            f"Received mean {noise.mean():.2f} and stddev {noise.std():.2f}, over {noise.size} draws.",
+        )
+
+    def _sized(self, noise):
+        return np.allclose(noise.reshape(3, -1, self.latent_dim).std(axis=1), 1, atol=0.3)
+
+    def expect_encode(self):
+        """encode is deterministic and returns the mean, or `Failed`."""
+        x = self.x[:: ROWS // 6]
+        first, second = (self.model.call("encode", x) for _ in range(2))
+        first = expect_array(first, (len(x), self.latent_dim), "encode(x)")
+        expect(
+            np.allclose(first, second, atol=1e-5),
+            "encode throws dice: asked twice for the code of the same image it gave two answers. Noise belongs to "
+            "the ELBO; whoever uses the code wants the mean of q(z|x).",
+        )
+        noise = (first - self.mean[:: ROWS // 6]) / np.exp(self.log_variance[:: ROWS // 6] / 2)
+        expect(
+            not 0.3 < noise.std() < 3,
+            "encode still returns a draw, if always the same one: a fixed seed freezes the noise, it does not take it "
+            "out. The code of an image is the mean of q(z|x).",
+        )
+        expect_close(
+            first,
+            self.mean[:: ROWS // 6],
+            because="The code of an image is the mean of q(z|x).",
+            what="encode(x)",
+            atol=1e-3,
+        )
+
+    def expect_dice_in_call(self):
+        """In training, call decodes another draw each time; or `Failed`."""
+        first, second = (self.model.call("", self.x, training=True) for _ in range(2))
+        if isinstance(first, (tuple, list)):
+            expect(
+                not np.allclose(first[0], second[0]),
+                "call gives the same logits twice: it decodes the mean, not the draw z. There is no noise in training.",
+            )
+
+    def expect_step(self):
+        """One step of gradient descent pushes the encoder as reconstruction and KL together should, or `Failed`."""
+        self.model.call("compile", optimizer="sgd", run_eagerly=True)
+        self.model.call("train_on_batch", self.x)
+        new = next(w for w in self.model.call("get_weights") if np.shape(w) == self.bias.shape)
+        step = (self.bias - new) / RATE
+        kl = np.concatenate([self.mean, (np.exp(self.log_variance) - 1) / 2], axis=1).mean(axis=0)
+        expected, error = self._reconstruction_push()
+        expect(not np.allclose(step, 0, atol=1e-4), "One step of training leaves the encoder where it was.")
+        expect(not np.allclose(step, kl, atol=2e-3), f"{DETACHED} Only the KL term moves it.")
+        push, d = step - kl, self.latent_dim
+        half = "Only half of the path is there: the reconstruction sends a gradient to the {}, but none to the {}."
+        expect(not np.allclose(push[d:], 0, atol=2e-3), half.format("means", "log-variances"))
+        expect(not np.allclose(push[:d], 0, atol=2e-3), half.format("log-variances", "means"))
+        expect(
+            bool(np.all(np.abs(push - expected) < 7 * error + 1e-3)),
+            "In a step of gradient descent the encoder's bias does not move as the negative ELBO asks: the mean over "
+            "images of the reconstruction, summed over pixels, plus the KL term. Received, without the KL part, "
+            f"{brief(push)}; expected about {brief(expected)}.",
+        )
+
+    def expect_fit(self):
+        """The compiled training of the notebook runs, too, with batches of two sizes; or `Failed`."""
+        self.model.call("compile", optimizer="sgd")
+        try:
+            self.model.make("fit", self.x, batch_size=2 * ROWS // 3, verbose=0)
+        except LearnerError as error:
+            raise Failed(f"{NOT_IN_FIT}\n{error}") from None
+
+    def _reconstruction_push(self, repeats=20):
+        """The expected gradient of the reconstruction for the encoder's bias, and the standard error of one step."""
+        found = []
+        for _ in range(repeats):
+            epsilon = self.rng.normal(size=self.mean.shape)
+            stddev = np.exp(self.log_variance / 2)
+            logits = (self.mean + stddev * epsilon) @ self.decoder + self.shift
+            back = (1 / (1 + np.exp(-logits)) - self.x) @ self.decoder.T
+            found.append(np.concatenate([back, back * epsilon * stddev / 2], axis=1).mean(axis=0))
+        return np.mean(found, axis=0), np.std(found, axis=0, ddof=1)

@@ -1,0 +1,162 @@
+"""08.5 straight_through: a choice going forward, a softmax's gradient coming back."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "08.5",
+    "straight_through",
+    points=3,
+    minutes=15,
+    why="Discrete codes are trained with gradients that are made up. Whoever makes them up should know which value and "
+    "which gradient they have.",
+    hints=(
+        "You need two things, a one-hot vector and a softmax. Which of them is the value, which lends its gradient?",
+        "ops.stop_gradient(y) has the value of y and the gradient of a constant. How can a sum have the value of one "
+        "thing and the gradient of another?",
+        "Both come from logits + noise, over the last axis; the temperature divides before the softmax.",
+    ),
+    on_success="A choice going forward, a mixture coming back. The gradient is not that of the expectation, as lesson "
+    "8 measured; it may train well all the same.",
+)
+def check_straight_through(probe):
+    for batch in (12, 1):
+        case = draw_case(probe.rng, batch)
+        inputs = [case.logits, case.noise, case.temperature]
+
+        def slopes(inputs=inputs, weights=case.weights):
+            return probe.call("gradients_through", "straight_through", inputs, weights)[0]
+
+        expect_choice(probe.call("straight_through", *inputs), case, slopes)
+        expect_gradient(slopes(), case)
+
+
+VALUE = "The value is the one-hot vector of argmax(logits + noise), over the last axis."
+GRADIENT = (
+    "The gradient should be that of softmax((logits + noise) / temperature). (Compared: the gradient, for the logits, "
+    "of the sum of random weights times your function's output.)"
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    logits: np.ndarray
+    noise: np.ndarray
+    temperature: float
+    weights: np.ndarray
+
+    @property
+    def scores(self):
+        return self.logits + self.noise
+
+    def one_hot(self, scores):
+        return np.eye(scores.shape[-1])[np.argmax(scores, axis=-1)]
+
+    def slopes(self, scores, temperature, axis=-1):
+        """The gradient for the logits of sum(weights * softmax(scores / temperature))."""
+        soft = softmax(scores / temperature, axis)
+        return soft * (self.weights - np.sum(soft * self.weights, axis=axis, keepdims=True)) / temperature
+
+
+def softmax(scores, axis=-1):
+    powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def draw_case(rng, batch):
+    """Logits and Gumbel noise such that wrong choices differ from the right ones, and no choice is a close call.
+
+    In a batch of more than one, wrong choices also differ from each other, so that each can be named.
+    """
+    classes = int(rng.integers(batch + 2, batch + 6))  # never square
+    temperature = float(rng.uniform(0.3, 0.7) if rng.random() < 0.5 else rng.uniform(1.5, 3))
+    while True:
+        logits, weights = rng.normal(size=(2, batch, classes)).astype("float32")
+        noise = rng.gumbel(size=(batch, classes)).astype("float32")
+        first, second = np.sort(logits + noise, axis=-1)[:, :-3:-1].T
+        scores = (logits + noise, logits, noise, logits / temperature + noise)
+        right, *wrong = (np.argmax(each, axis=-1) for each in scores)
+        refused = all(np.sum(other != right) >= min(2, batch) for other in wrong)
+        named = batch == 1 or all(np.any(a != b) for a, b in combinations(wrong, 2))
+        if refused and named and np.all(first - second > 0.05):
+            return Choice(logits, noise, temperature, weights)
+
+
+RELAXED = "You returned the softmax, as the Gumbel-softmax does: a mixture. Here the decoder should get a choice."
+EXCHANGED = (
+    "Value and gradient have changed places: your value is the softmax, and the gradient is that of argmax, zero. "
+    "Which of the two has to be held fixed?"
+)
+
+
+def expect_choice(z, case, slopes):
+    """One-hot vectors, or `Failed`; `slopes` is a function that gives the gradient for the logits."""
+    hard, soft = case.one_hot(case.scores), softmax(case.scores / case.temperature)
+    plain = softmax(case.logits)
+    is_soft = np.shape(z) == soft.shape and np.allclose(np.asarray(z, float), soft, atol=1e-4)
+    dead = is_soft and np.allclose(slopes(), 0, atol=1e-6)
+    expect_close(
+        z,
+        hard,
+        because=VALUE,
+        what="straight_through(logits, noise, temperature)",
+        mistakes={
+            EXCHANGED if dead else RELAXED: soft,
+            "You returned the probabilities. Where is the draw?": plain,
+            "You added one-hot and softmax. stop_gradient keeps the value: take off again what you add.": hard + soft,
+            "Your choice ignores the noise: it always takes the likeliest class, so nothing is drawn.": case.one_hot(
+                case.logits
+            ),
+            "Your choice ignores the logits: by noise alone every class is equally likely.": case.one_hot(case.noise),
+            "You divided the logits by the temperature before the noise was added: that draws from another "
+            "distribution. The choice is argmax(logits + noise).": case.one_hot(
+                case.logits / case.temperature + case.noise
+            ),
+            "You took the smallest of logits + noise.": case.one_hot(-case.scores),
+            "You returned the number of the class. A one-hot vector is wanted.": np.argmax(case.scores, axis=-1),
+            "You chose over axis 0, which counts the examples.": (
+                np.arange(len(hard))[:, None] == np.argmax(case.scores, axis=0)
+            ),
+        },
+        atol=1e-4,
+    )
+
+
+def expect_gradient(slopes, case):
+    """The gradient of the softmax, or `Failed`."""
+    scores, temperature = case.scores, case.temperature
+    expect_close(
+        slopes,
+        case.slopes(scores, temperature),
+        because=GRADIENT,
+        what="The gradient for the logits",
+        mistakes={
+            "No gradient comes through: argmax and one_hot have none, and nothing lends them one. The value is right, "
+            "and the encoder would learn nothing.": np.zeros_like(case.logits),
+            "You forgot the temperature.": case.slopes(scores, 1.0),
+            "You multiplied by the temperature. It divides: the lower, the nearer to one-hot.": case.slopes(
+                scores, 1 / temperature
+            ),
+            "Only the logits are divided; the temperature divides logits + noise.": case.slopes(
+                case.logits + temperature * case.noise, temperature
+            ),
+            "Your softmax runs over axis 0, which counts the examples.": case.slopes(scores, temperature, axis=0),
+            "The noise is missing from the softmax that lends its gradient.": case.slopes(case.logits, temperature),
+            "Noise and temperature are missing from the softmax that lends its gradient.": case.slopes(
+                case.logits, 1.0
+            ),
+            "Your gradient is that of the identity: the weights come back as they are. That is a straight-through "
+            "estimator, too, the first one, but here the softmax should lend its gradient.": case.weights,
+            "The gradient comes through twice: the softmax is there once more than it is held fixed.": (
+                2 * case.slopes(scores, temperature)
+            ),
+            "The gradient has the wrong sign.": -case.slopes(scores, temperature),
+        },
+        atol=1e-4,
+    )

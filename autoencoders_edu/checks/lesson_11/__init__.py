@@ -1,0 +1,1 @@
+"""Checks of lesson 11, When the decoder stops listening."""

@@ -1,0 +1,110 @@
+"""11.2 count_active_units: active units as Burda et al. 2016 count them."""
+
+import numpy as np
+
+from autoencoders_edu.checks.shared.normal import kl_to_prior
+from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_number
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "11.2",
+    "count_active_units",
+    points=2,
+    minutes=8,
+    why="Active units stand in every paper on collapse, and the usual slip makes a dead model look alive.",
+    hints=(
+        "Two variances are at hand. One says how unsure q is about z; the other, how much q's mean differs from "
+        "example to example. Which of them is zero when the encoder says the same of every x?",
+        "np.var takes an axis. Over the examples: one variance for each latent.",
+    ),
+    on_success="A latent is active when its mean follows x. How narrow q is does not enter.",
+)
+def check_count_active_units(probe):
+    batches = [draw_posteriors(probe.rng) for _ in range(8)]
+    answers = []
+    for mean, log_variance in batches:
+        answer = probe.call("count_active_units", mean, log_variance)
+        expect(
+            np.size(answer) == 1,
+            f"You returned one value for each latent or example; how many latents are active is asked, one number. "
+            f"Received: {brief(answer)}.",
+        )
+        answers.append(expect_number(answer, "count_active_units(mean, log_variance)"))
+    expected = [active_units(*batch) for batch in batches]
+    if answers == expected:
+        return
+    equation = "A latent is active when the variance over x of its q's mean is above 0.01 (Burda et al. 2016)."
+    place = next(i for i, (a, b) in enumerate(zip(answers, expected, strict=True)) if a != b)
+    received = (
+        f"For a batch of shape {batches[place][0].shape} received {answers[place]:g}, expected {expected[place]}."
+    )
+    for message, rule in COUNT_MISTAKES.items():
+        expect(
+            not np.allclose(answers, [float(rule(*batch)) for batch in batches]), f"{message}\n{equation}\n{received}"
+        )
+    raise Failed(f"{equation}\n{received}")
+
+
+def draw_posteriors(rng):
+    """(mean, log_variance), each (n, latents): active latents and several kinds of idle ones, in random order."""
+    n = int(rng.integers(150, 400))
+    columns = [_active(rng, n, precise=rng.random() < 0.5) for _ in range(rng.integers(1, 6))]
+    columns += [_idle(rng, n, kind) for kind in rng.choice(["prior", "offset", "narrow", "trembling"], 6)]
+    columns += [_idle(rng, n, kind) for kind in ("offset", "narrow", "trembling")]
+    columns = [columns[i] for i in rng.permutation(len(columns))]
+    mean, log_variance = (np.stack(part, axis=1).astype("float32") for part in zip(*columns, strict=True))
+    return mean, log_variance
+
+
+def _standardised(rng, n):
+    values = rng.normal(size=n)
+    return (values - values.mean()) / values.std()
+
+
+def _active(rng, n, precise):
+    log_variance = rng.uniform(-7, -6) if precise else rng.uniform(-0.5, -0.1)
+    spread = rng.uniform(0.9, 1.0) if precise else rng.uniform(0.2, 0.4)
+    return spread * _standardised(rng, n) + rng.normal(0, 0.1), np.full(n, log_variance)
+
+
+def _idle(rng, n, kind):
+    still = 1e-3 * _standardised(rng, n)
+    if kind == "offset":  # the mean is the same for all x, but it is not 0
+        return still + rng.choice([-1, 1]) * rng.uniform(0.3, 0.8), np.full(n, rng.normal(0, 0.01))
+    if kind == "narrow":  # q is narrower than the prior, and says the same of every x
+        return still, np.full(n, rng.uniform(-1.5, -0.8))
+    if kind == "trembling":  # a variance below the threshold, of a stddev above it
+        return rng.uniform(0.03, 0.06) * _standardised(rng, n), rng.normal(0, 0.01, n)
+    return still, rng.normal(0, 0.01, n)
+
+
+def active_units(mean, log_variance):
+    return int(np.sum(mean.var(axis=0) > 0.01))
+
+
+COUNT_MISTAKES = {
+    "You looked at the variance of q, not at the variance of its mean over x. A collapsed q is the prior, whose "
+    "variance is 1: by that measure idle latents look the busiest.": lambda m, v: np.sum(np.exp(v).mean(axis=0) > 0.01),
+    "You counted where q is narrower than the prior. A narrow q that says the same of every x tells nothing of x.": (
+        lambda m, v: np.sum(np.exp(v).mean(axis=0) < 0.99)
+    ),
+    "You counted every latent. Either the threshold is missing, or you measured the variance of z itself, which holds "
+    "q's own noise. Take the variance of q's mean, and compare it with 0.01.": lambda m, v: np.sum(
+        m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01
+    ),
+    "You compared a standard deviation with 0.01. The threshold is one for a variance.": lambda m, v: np.sum(
+        m.std(axis=0) > 0.01
+    ),
+    "You took the mean square, which also counts a mean that is far from 0 and the same for every x. Subtract its "
+    "average: that is the variance.": lambda m, v: np.sum((m**2).mean(axis=0) > 0.01),
+    "You took the variance over the latents of one example (axis 1). Over the examples (axis 0) it has to be: does "
+    "the mean follow x?": lambda m, v: np.sum(m.var(axis=1) > 0.01),
+    "You counted latents whose KL is above 0.01. KL is paid by a q that is not the prior, even if it is the same for "
+    "every x.": lambda m, v: np.sum(kl_to_prior(m, v).mean(axis=0) > 0.01),
+    "You counted the idle latents.": lambda m, v: np.sum(m.var(axis=0) <= 0.01),
+    "You took one variance of everything. Each latent has its own.": lambda m, v: int(m.var() > 0.01),
+    "You returned the share of active latents. The number is asked for.": lambda m, v: np.mean(m.var(axis=0) > 0.01),
+    "You counted latents whose mean leaves [-0.1, 0.1] or so for some example. One far example, or a constant, is "
+    "enough for that.": lambda m, v: np.sum((m**2 > 0.01).any(axis=0)),
+}

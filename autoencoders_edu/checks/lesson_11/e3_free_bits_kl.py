@@ -1,0 +1,131 @@
+"""11.3 free_bits_kl: the KL term with free bits."""
+
+import numpy as np
+
+from autoencoders_edu.checks.shared.normal import kl_to_prior
+from autoencoders_edu.exercises.expect import brief, expect, expect_close, expect_number
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "11.3",
+    "free_bits_kl",
+    points=2,
+    minutes=12,
+    why="A maximum, a mean and a sum: only in one order do they keep every latent alive.",
+    hints=(
+        "Begin with an array of KLs, one for each example and latent. Which axis goes first: what does Eq. 15 average, "
+        "and over what?",
+        "After the mean over the batch there is one number for each latent. Take the maximum of each with the free "
+        "amount.",
+        "Only then add them up. Try two latents with 3 nats and 0 nats, and 0.5 nats free: the answer is 3.5.",
+    ),
+    on_success="Mean over the batch, maximum for each latent, sum over the latents, in this order.",
+)
+def check_free_bits_kl(probe):
+    batches = draw_free_bits_batches(probe.rng)
+    answers = []
+    for mean, log_variance, free in batches:
+        answer = probe.call("free_bits_kl", mean, log_variance, free)
+        expect(
+            np.size(answer) == 1,
+            "You returned several numbers where one is asked, the KL term of the whole batch. There are two axes to "
+            f"get rid of, the batch and the latents. Received: {brief(answer)}.",
+        )
+        answers.append(expect_number(answer, "free_bits_kl(mean, log_variance, free)"))
+    exact = [(mean.astype(float), log_variance.astype(float), free) for mean, log_variance, free in batches]
+    mistaken = [free_bits_mistakes(*batch) for batch in exact]
+    expect_close(
+        np.array(answers),
+        [free_bits(kl_to_prior(m, v), free) for m, v, free in exact],
+        because="The term is the sum over latents j of max(free, mean over the batch of KL_j) (Eq. 15 of Kingma et al. "
+        f"2016). The first batch is {batches[0][0].shape} with {batches[0][2]:.3f} nats free; in the second, q is "
+        "nearly the prior; the third has one example.",
+        what="free_bits_kl(mean, log_variance, free) for three batches",
+        mistakes={message: np.array([values[message] for values in mistaken]) for message in mistaken[0]},
+    )
+
+
+def draw_free_bits_batches(rng):
+    """Three times (mean, log_variance, free): one busy latent among quiet ones; all quiet; a single example.
+
+    The latents' total lies between the free amount of one and that of all; below both; far above both, in one latent.
+    So each wrong order of mean, maximum and sum goes a way of its own, and so does each wrong sign.
+    """
+    latents, free = int(rng.integers(5, 10)), float(rng.uniform(0.25, 0.45))
+    busy = np.where(rng.permutation(latents) == 0, 1.0, 0.2)
+    first = _posteriors_where(
+        lambda kl: (
+            1.2 * free < kl.sum(axis=1).mean() < 0.9 * free * latents
+            and np.maximum(kl, free).sum(axis=1).mean() > 1.02 * free_bits(kl, free)
+            and np.maximum(kl.sum(axis=1), free).mean() > 1.01 * kl.sum(axis=1).mean()
+        ),
+        lambda: _posteriors(rng, int(rng.integers(12, 30)), busy),
+    )
+    single = _posteriors_where(lambda kl: kl.max() > 5, lambda: _posteriors(rng, 1, 3 * busy))
+    return (*first, free), (*_posteriors(rng, int(rng.integers(5, 12)), np.full(latents, 0.1)), free), (*single, free)
+
+
+def _posteriors_where(condition, draw):
+    """The first draw whose KLs meet the condition."""
+    while True:
+        posteriors = draw()
+        if condition(kl_to_prior(*posteriors)):
+            return posteriors
+
+
+def _posteriors(rng, n, strength):
+    mean = rng.normal(size=(n, len(strength))) * strength
+    log_variance = -strength * rng.uniform(0.5, 1.5, mean.shape)
+    return mean.astype("float32"), log_variance.astype("float32")
+
+
+def free_bits(kl, free):
+    return np.maximum(kl.mean(axis=0), free).sum()
+
+
+def free_bits_mistakes(mean, log_variance, free):
+    """From messages to what misconceptions make of the term."""
+    kl = kl_to_prior(mean, log_variance)
+    total, latents = kl.sum(axis=1).mean(), kl.shape[1]
+    as_stddev = 0.5 * (mean**2 + np.exp(2 * log_variance) - 1 - 2 * log_variance)
+    reverse = 0.5 * ((1 + mean**2) * np.exp(-log_variance) - 1 + log_variance)
+    wrong_sign = kl + log_variance
+    return {
+        "You took the maximum after the sum over latents. One latent may then use up what is free for all others, "
+        "which stay idle.": max(free, total),
+        "You compared the sum with the free amount of all latents together. One latent may then use up all of it: the "
+        "maximum has to come before the sum.": max(free * latents, total),
+        "You took the maximum after the sum over latents, and for each example. One latent may then use up what is "
+        "free for all others.": np.maximum(kl.sum(axis=1), free).mean(),
+        "You took the maximum for each example, and averaged afterwards. The paper averages over the batch first: an "
+        "example with little to say may stay below, as long as the others speak.": np.maximum(kl, free)
+        .sum(axis=1)
+        .mean(),
+        "You averaged over the latents. The KL of q is the sum of theirs: averaged, it weighs that many times less "
+        "against the reconstruction.": free_bits(kl, free) / latents,
+        "You took the axes for each other: averaged over latents, summed over examples. Axis 0 counts the examples.": (
+            np.maximum(kl.mean(axis=1), free).sum()
+        ),
+        "You summed over the batch before the maximum. A larger batch would then be above the free amount sooner.": (
+            np.maximum(kl.sum(axis=0), free).sum()
+        ),
+        "You subtracted the free amount. The gradient is the same, but the term of Eq. 15 is a maximum.": np.maximum(
+            kl.mean(axis=0) - free, 0
+        ).sum(),
+        "You took the minimum: that makes each latent free above the amount, not below it.": np.minimum(
+            kl.mean(axis=0), free
+        ).sum(),
+        "You added the free amount. A constant that is added changes no gradient.": total + free * latents,
+        "You turned the KL's sign round: it is never negative, so a maximum with it would always be the free amount.": (
+            np.maximum(-kl.mean(axis=0), free).sum()
+        ),
+        "The logarithm has the wrong sign: the KL holds minus log variance.": free_bits(wrong_sign, free),
+        "This is the plain KL. Nothing is free in it.": total,
+        "You converted bits to nats. The amount is given in nats already, in spite of the method's name.": free_bits(
+            kl, free * np.log(2)
+        ),
+        "You read log_variance as the logarithm of the stddev.": free_bits(as_stddev, free),
+        "You turned the KL round: it is KL(q || p), with the mean over q.": free_bits(reverse, free),
+        "Your KL lacks the factor 1/2.": free_bits(2 * kl, free),
+    }

@@ -1,0 +1,178 @@
+"""11.4 read_report: telling collapsed, unheard, partly used and healthy models apart."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, brief, expect
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "11.4",
+    "read_report",
+    points=3,
+    minutes=15,
+    why="Samples and a falling loss look fine long after a decoder has stopped listening. Four numbers tell.",
+    hints=(
+        "First question: does the encoder say anything at all? One of the four arguments answers it alone.",
+        "Second question: does the decoder listen? Compare the two reconstruction terms, in nats, with a tenth of a "
+        "nat as the line. Mind which of them should be larger.",
+        "Third question: is every latent in use? How many are there, and how many are active?",
+    ),
+    on_success="You can tell a silent encoder from a deaf decoder, and both from a model with latents to spare.",
+)
+def check_read_report(probe):
+    reports, words = draw_reports(probe.rng), []
+    for report in reports:
+        word = probe.call("read_report", *report.numbers)
+        expect(
+            isinstance(word, str) and word in WORDS,
+            f"read_report should return one of {', '.join(map(repr, WORDS))}. Received: {brief(word)}.",
+        )
+        words.append(word)
+    if words == [report.state for report in reports]:
+        return
+    message, report, word = misreading(reports, words)
+    raise Failed(
+        f"{message}\nFor instance: {report.active_units} of {len(report.kl_per_latent)} latents active, KL "
+        f"{report.kl_per_latent.sum():.2f} nats, reconstruction {report.reconstruction:.2f}, with another z "
+        f'{report.reconstruction_shuffled:.2f}. Received "{word}", expected "{report.state}".'
+    )
+
+
+COLLAPSED, UNHEARD, PARTIAL, HEALTHY = "collapsed", "unheard", "partial", "healthy"
+WORDS = (COLLAPSED, UNHEARD, PARTIAL, HEALTHY)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The numbers of one model, with the word for it and the manner in which it was made."""
+
+    state: str
+    manner: str
+    kl_per_latent: np.ndarray
+    active_units: int
+    reconstruction: float
+    reconstruction_shuffled: float
+
+    @property
+    def numbers(self):
+        return self.kl_per_latent, self.active_units, self.reconstruction, self.reconstruction_shuffled
+
+    @property
+    def cost(self):
+        return self.reconstruction_shuffled - self.reconstruction
+
+
+# Manners in which the KL misleads, from each to the range of KL that each latent has: nats that say the same of every
+# x, and few nats that say something else of each.
+KL_MISLEADS = {"latents pay KL for saying the same of every x": (0.2, 0.5), "each latent costs little": (0.015, 0.03)}
+# What is drawn each time: the state; a word on how; the scale of the reconstruction; how many nats another z costs.
+CASES = (
+    (COLLAPSED, "the usual way", (20, 90), (-0.03, 0.03)),
+    (COLLAPSED, "with a small reconstruction term", (1, 3), (-0.01, 0.03)),
+    (COLLAPSED, "with much pixel noise", (400, 900), (-0.03, 0.03)),
+    (COLLAPSED, "latents pay KL for saying the same of every x", (20, 90), (-0.03, 0.03)),
+    (UNHEARD, "every latent pays KL", (20, 90), (-0.4, -0.15)),
+    (UNHEARD, "some latents pay KL", (20, 90), (0.01, 0.05)),
+    (PARTIAL, "half of the latents work", (20, 90), (4, 9)),
+    (PARTIAL, "one latent of many works", (400, 900), (1.2, 2)),
+    (PARTIAL, "one latent is idle", (20, 90), (4, 9)),
+    (HEALTHY, "the usual way", (20, 90), (6, 12)),
+    (HEALTHY, "each latent costs little", (20, 90), (0.9, 2)),
+    (HEALTHY, "with much pixel noise", (400, 900), (1.5, 3)),
+    (HEALTHY, "real values, whose density exceeds 1", (-300, -100), (6, 12)),
+)
+
+
+def draw_reports(rng):
+    """One of each case, in random order."""
+    return [_draw(rng, *CASES[i]) for i in rng.permutation(len(CASES))]
+
+
+def _draw(rng, state, manner, scale, cost):
+    latents = int(rng.integers(8, 13)) if manner != "one latent of many works" else int(rng.integers(28, 33))
+    busy = _busy(state, manner, latents)
+    if manner in KL_MISLEADS:
+        kl = rng.uniform(*KL_MISLEADS[manner], latents)
+    else:
+        kl = np.concatenate([rng.uniform(0.3, 0.9, busy), rng.uniform(0.0002, 0.002, latents - busy)])
+    reconstruction = rng.uniform(*scale)
+    shuffled = reconstruction + rng.uniform(*cost)
+    return Report(state, manner, rng.permutation(kl).astype("float32"), busy, float(reconstruction), float(shuffled))
+
+
+def _busy(state, manner, latents):
+    if state == COLLAPSED:
+        return 0
+    return {
+        "some latents pay KL": latents // 2,
+        "half of the latents work": latents // 2,
+        "one latent of many works": 1,
+        "one latent is idle": latents - 1,
+    }.get(manner, latents)
+
+
+def right(report):
+    """The word by the rules of the exercise."""
+    return COLLAPSED if report.active_units == 0 else _heard(report, report.cost)
+
+
+def _heard(report, cost):
+    return UNHEARD if cost < 0.1 else _in_use(report)
+
+
+def _in_use(report):
+    return PARTIAL if report.active_units < len(report.kl_per_latent) else HEALTHY
+
+
+def _by(word_for):
+    """A reading that calls a report by word_for(report) where that is a word, and else as it should be."""
+    return lambda report: word_for(report) or right(report)
+
+
+MISTAKES = {
+    "You never looked at what shuffling z does. Active latents and a KL prove that the encoder speaks, not that the "
+    "decoder listens.": _by(lambda r: _in_use(r) if r.active_units else None),
+    "You judged the cost of shuffling as a share of the reconstruction. The reconstruction holds the pixels' own "
+    "noise, and for densities a constant: nats stay nats however large it is.": _by(
+        lambda r: None if not r.active_units else UNHEARD if r.cost < 0.01 * r.reconstruction or r.cost < 0.1 else None
+    ),
+    "You called everything collapsed whose decoder does not listen. There the encoder pays for a message, and the cure "
+    "is another one.": _by(lambda r: COLLAPSED if r.cost < 0.1 else None),
+    "You called a model collapsed because some of its latents are idle. A few spare latents do no harm.": _by(
+        lambda r: COLLAPSED if right(r) == PARTIAL else None
+    ),
+    "You averaged the KL over the latents. One latent that does all the work disappears among idle ones.": _by(
+        lambda r: COLLAPSED if np.mean(r.kl_per_latent) < 0.1 else _heard(r, r.cost)
+    ),
+    "You subtracted the other way round. Shuffling costs when reconstruction_shuffled is the *larger* one: both are "
+    "-log p.": _by(lambda r: _heard(r, -r.cost) if r.active_units else None),
+    "You took the size of the difference. Where another z does as well or better, nobody listens.": _by(
+        lambda r: _heard(r, abs(r.cost)) if r.active_units else None
+    ),
+    "You asked whether another z costs anything at all. By chance it often costs a little; the line is at 0.1 nats.": (
+        _by(lambda r: _in_use(r) if r.active_units and r.cost > 0 else None)
+    ),
+    "You took a small reconstruction term for a healthy model. How large it is depends on the data; what z adds to it "
+    "is the difference that shuffling makes.": _by(lambda r: HEALTHY if r.reconstruction < 10 else None),
+    "You never said partial: count the active latents, and compare with how many there are.": _by(
+        lambda r: HEALTHY if right(r) == PARTIAL else None
+    ),
+}
+BY_KL = (
+    "You counted active latents by their KL. An active latent can cost 0.02 nats, and an idle one can pay for saying "
+    "the same of every x: active_units is given."
+)
+OTHERWISE = "Go through the questions in order: does any latent move, does it cost to shuffle, are all in use?"
+
+
+def misreading(reports, words):
+    """Which misconception gives these words, and a report that shows it."""
+    wrong = [(report, word) for report, word in zip(reports, words, strict=True) if word != report.state]
+    for message, rule in MISTAKES.items():
+        if words == [rule(report) for report in reports]:
+            return message, *wrong[0]
+    only_by_kl = all(report.manner in KL_MISLEADS for report, _ in wrong)
+    return BY_KL if only_by_kl else OTHERWISE, *wrong[0]

@@ -1,0 +1,146 @@
+"""11.5 anneal: a cyclical schedule of beta, with three faults to repair."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, expect, expect_number
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "11.5",
+    "anneal",
+    points=3,
+    minutes=15,
+    why="A broken schedule raises no error. It trains, and either the cure does nothing or the last epochs undo it.",
+    hints=(
+        "Call anneal_broken for every epoch of a training of 22 epochs with 4 cycles and look at the numbers. What is "
+        "the smallest? The largest? The last?",
+        "How long is a cycle when 22 epochs hold 4 of them? And what does the code take?",
+        "ramp is a fraction of a cycle. Of what does the code take it?",
+    ),
+    on_success="From 0 to 1 in each cycle, the last one whole: three faults mended, and none of them had crashed.",
+)
+def check_anneal(probe):
+    settings = draw_settings(probe.rng)
+    answers = [_schedule(probe, *setting) for setting in settings]
+    expected = [right(*setting) for setting in settings]
+    if all(map(_alike, answers, expected)):
+        return
+    place = next(i for i, pair in enumerate(zip(answers, expected, strict=True)) if not _alike(*pair))
+    epochs, cycles, ramp = settings[place]
+    # The last epoch that is wrong: a cycle too many shows only at the end.
+    epoch = int(np.flatnonzero(~np.isclose(answers[place], expected[place], atol=1e-6))[-1])
+    received = (
+        f"anneal({epoch}, {epochs}, {cycles}, {ramp:g}): received {answers[place][epoch]:.4g}, expected "
+        f"{expected[place][epoch]:.4g}. beta = min(t / ramp, 1), t the fraction of the present cycle that has passed."
+    )
+    for message, rule in MISTAKES.items():
+        expect(
+            not all(_alike(answer, rule(*setting)) for answer, setting in zip(answers, settings, strict=True)),
+            f"{message}\n{received}",
+        )
+    raise Failed(f"The schedule is not what it should be.\n{received}")
+
+
+def _schedule(probe, epochs, cycles, ramp):
+    return np.array(
+        [
+            expect_number(probe.call("anneal", epoch, epochs, cycles, ramp), "anneal(epoch, epochs, cycles, ramp)")
+            for epoch in range(epochs)
+        ]
+    )
+
+
+def _alike(answer, expected):
+    return np.allclose(answer, expected, atol=1e-6)
+
+
+def beta(epoch, epochs, cycles, ramp):
+    """min(t / ramp, 1), t the fraction of the present cycle that has passed (Fu et al. 2019, Eqs. 6 and 7)."""
+    passed = epoch * cycles % epochs / epochs
+    return min(passed / ramp, 1.0)
+
+
+def draw_settings(rng):
+    """(epochs, cycles, ramp) of three trainings: one cycle; cycles of whole epochs; cycles that are not."""
+    whole = int(rng.integers(2, 5))
+    odd = int(rng.choice([2, 4, 8]))  # powers of two: the length of such a cycle is exact in floating point
+    length = int(rng.integers(5, 9))
+    return (
+        (int(rng.integers(8, 20)), 1, float(rng.choice([0.25, 0.5]))),
+        (whole * length, whole, float(rng.choice([0.25, 0.75]))),
+        (odd * length + int(rng.integers(1, odd)), odd, float(rng.choice([0.25, 0.75]))),
+    )
+
+
+def _schedule(beta_at):
+    return lambda epochs, cycles, ramp: np.array([beta_at(epoch, epochs, cycles, ramp) for epoch in range(epochs)])
+
+
+right = _schedule(beta)
+
+
+def _variant(largest=False, whole_training=False, rounded=False):
+    """The schedule with some of the faults of `anneal_broken`."""
+
+    def beta_at(epoch, epochs, cycles, ramp):
+        length = epochs // cycles if rounded else epochs / cycles
+        passed = epoch % length
+        rising = passed / (ramp * (epochs if whole_training else length))
+        return max(1.0, rising) if largest else min(1.0, rising)
+
+    return _schedule(beta_at)
+
+
+NEVER_BELOW = "beta is never below 1, for the larger of 1 and the ramp is taken: that is no annealing."
+MORE = "There is more than one fault left."
+RESTART = (
+    "The cycle's length is rounded down to whole epochs, so the epochs that are left over begin one more cycle at the "
+    "end. The training may stop with beta near 0, and the model that you keep then paid almost nothing for its KL at "
+    "the end."
+)
+TOO_LONG = (
+    "The ramp is a fraction of the whole training where it should be one of a cycle. With several cycles beta gets to "
+    "1 late or never."
+)
+MISTAKES = {
+    f"{MORE} Print beta for all epochs of a training with several cycles.": (
+        _variant(largest=True, whole_training=True, rounded=True)
+    ),
+    f"{MORE} What are the smallest and the largest beta?": _variant(largest=True, whole_training=True),
+    f"{MORE} What are the smallest beta, and the last?": _variant(largest=True, rounded=True),
+    NEVER_BELOW: _variant(largest=True),
+    f"{MORE} When does beta get to 1, and what is the last one?": _variant(whole_training=True, rounded=True),
+    TOO_LONG: _variant(whole_training=True),
+    RESTART: _variant(rounded=True),
+    "beta falls within each cycle. It has to start at 0, where the KL is free, and rise.": _schedule(
+        lambda epoch, epochs, cycles, ramp: 1 - beta(epoch, epochs, cycles, ramp)
+    ),
+    "beta rises once and stays at 1: the cycles are missing.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch * cycles / epochs / ramp, 1.0)
+    ),
+    "beta goes on rising past 1. At the end of the ramp it stays at 1, where the loss is the ELBO.": _schedule(
+        lambda epoch, epochs, cycles, ramp: epoch * cycles % epochs / epochs / ramp
+    ),
+    "ramp is the fraction of a cycle in which beta rises. You let it rise in the other part.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (1 - ramp), 1.0)
+    ),
+    "You counted the epochs from 1: the first of a cycle is not at 0.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(((epoch + 1) * cycles / epochs - epoch * cycles // epochs) / ramp, 1.0)
+    ),
+    "You counted the epochs from 1: the last of each cycle already belongs to the next.": _schedule(
+        lambda epoch, epochs, cycles, ramp: beta(epoch + 1, epochs, cycles, ramp)
+    ),
+    "You left ramp out: beta rises over the whole cycle.": _schedule(
+        lambda epoch, epochs, cycles, ramp: epoch * cycles % epochs / epochs
+    ),
+    "You multiplied by ramp; divide. The shorter the ramp, the steeper.": _schedule(
+        lambda epoch, epochs, cycles, ramp: epoch * cycles % epochs / epochs * ramp
+    ),
+    "beta jumps from 0 to 1. It should rise in a straight line.": _schedule(
+        lambda epoch, epochs, cycles, ramp: float(beta(epoch, epochs, cycles, ramp) >= 1)
+    ),
+    "The cycle's length is rounded up to whole epochs, so the last cycle is cut short.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch % -(-epochs // cycles) / -(-epochs // cycles) / ramp, 1.0)
+    ),
+}

@@ -1,0 +1,3 @@
+from autoencoders_edu.cli import main
+
+main()

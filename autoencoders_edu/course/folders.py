@@ -1,0 +1,50 @@
+"""Where the course lies on this machine. Nothing else in the package works out one of its folders."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+INSTALLED = PACKAGE.parent  # the checkout, if the package runs from one; else where packages are installed
+CHECKS = PACKAGE / "checks"
+STUBS = PACKAGE / "course" / "stubs.json"
+# What learners' code must not read, as `grading.sandbox` sees to: checks know the answers, and so do the others.
+HIDDEN = (CHECKS, INSTALLED / "solutions", INSTALLED / "tests")
+
+
+def holds_lessons(folder) -> bool:
+    """Whether a folder is a course, or a learner's copy of one: it has `lessons`, and in it at least one lesson."""
+    return any(entry.is_dir() for entry in Path(folder, "lessons").glob("[0-9][0-9]_*"))
+
+
+def root() -> Path:
+    """The course that is meant here: the folder that holds `lessons`, this one or one above it, else `INSTALLED`.
+
+    Raises:
+        ValueError: when there is none; the lessons come with the repository, not with the package.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents, INSTALLED):
+        if holds_lessons(folder):
+            return folder
+    raise ValueError(
+        f"There are no lessons in {here} or above it. They come with the repository: clone it and run aedu inside."
+    )
+
+
+def is_elsewhere() -> bool:
+    """Whether `root` lies neither here nor above: a learner who may not expect that should be told."""
+    return root() not in (Path.cwd(), *Path.cwd().parents)
+
+
+def lesson(name) -> Path:
+    """The folder of the lesson whose folder is called so: learners' material."""
+    return root() / "lessons" / name
+
+
+def solutions(name) -> Path:
+    """The folder with the source of a lesson's exercises; it is there in the repository alone."""
+    return root() / "solutions" / name
+
+
+def answers(kind, name) -> Path:
+    """The folder of answers that prove a lesson's checks; kind is "right" or "wrong"."""
+    return root() / "tests" / f"{kind}_answers" / name

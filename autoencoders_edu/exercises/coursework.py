@@ -1,0 +1,66 @@
+"""Where a learner stands: which exercises are done, which is next, and the notebook that holds it."""
+
+import datetime
+import json
+
+from autoencoders_edu.course import curriculum, notebooks, progress
+from autoencoders_edu.exercises import registry
+
+
+def is_passed(exercise) -> bool:
+    """Whether a check of this exercise ever passed."""
+    return progress.status(exercise.name) == progress.PASSED
+
+
+def next_exercise():
+    """The first exercise not passed, in a lesson whose prerequisites are done; None when there is none left."""
+    for lesson in curriculum.LESSONS:
+        before = [exercise for number in lesson.needs for exercise in registry.of_lesson(number)]
+        if all(map(is_passed, before)):
+            for exercise in registry.of_lesson(lesson.number):
+                if not is_passed(exercise):
+                    return exercise
+    return None
+
+
+def next_notebook():
+    """The exercise notebook of the next exercise; before the first of its lesson has been tried, the lesson itself."""
+    exercise = next_exercise()
+    if exercise is None:
+        return curriculum.LESSONS[0].path() / "lesson.ipynb"
+    lesson = exercise.lesson
+    begun = any(progress.status(other.name) for other in registry.of_lesson(lesson.number))
+    return notebooks.learners(lesson.number) if begun else lesson.path() / "lesson.ipynb"
+
+
+def reset(exercise):
+    """Puts an exercise's stub back into the learner's notebook.
+
+    Returns:
+        The file in which the old answer was kept, or None if the cell held the stub already.
+
+    Raises:
+        ValueError: when there is no notebook, no cell for this exercise in it, or no place to keep the old answer.
+    """
+    path = notebooks.learners(exercise.lesson.number)
+    if not path.is_file():
+        raise ValueError(f"There is no {path}.")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = notebooks.cell_of(notebook, exercise.name)
+    if cell is None:
+        raise ValueError(f"{path} has no cell for {exercise.name} any more: its nbgrader id is gone.")
+    old, stub = "".join(cell["source"]), notebooks.stub(exercise.name)
+    if old == stub:
+        progress.forget(exercise.name)
+        return None
+    stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    kept = progress.path().parent / "answers" / f"{exercise.id}-{exercise.name}-{stamp}.py"
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(old + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"Nothing was changed, since your answer could not be kept: {error}") from error
+    cell.update(source=stub.splitlines(keepends=True), outputs=[], execution_count=None)
+    progress.write_whole(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    progress.forget(exercise.name)
+    return kept

@@ -1,0 +1,256 @@
+"""The proof proves something: whatever an exercise does not do as promised is a fault in the ledger."""
+
+import fake_course
+import nbformat
+import pytest
+from fake_course import EXERCISES, exercise
+
+from autoencoders_edu.authoring.verify import LEAST_RIGHT, LEAST_WRONG, Row, ledger, verify
+from autoencoders_edu.course import notebooks
+from autoencoders_edu.exercises import registry
+from autoencoders_edu.exercises.expect import Failed, expect
+
+RIGHT = {"adds": "def double(x): return x + x", "maps": "def double(x): return [2 * y for y in x]"}
+WRONG = {
+    "square": ("return x**2", "You took the square"),
+    "sign": ("return -2 * x", "You changed the sign"),
+    "shape": ("return 2 * x[:2]", "should have shape"),
+    "text": ("return 'two'", "should be an array"),
+}
+
+
+def wrong(line, message):
+    return f'"""What the author believed."""\n\nMESSAGE = {message!r}\n\n\ndef double(x):\n    {line}\n'
+
+
+class Course:
+    """The fake course with answers on file, and what becomes of it when something is changed."""
+
+    def __init__(self, folder, monkeypatch):
+        self.folder, self.monkeypatch = folder, monkeypatch
+        self.register(EXERCISES[0])
+        for name, text in RIGHT.items():
+            self.answer("right", name, text)
+        for name, parts in WRONG.items():
+            self.answer("wrong", name, wrong(*parts))
+
+    def register(self, changed):
+        """Makes this the only exercise of lesson 1."""
+        fake_course.make(self.folder, self.monkeypatch, [changed])
+
+    def answer(self, kind, name, text):
+        place = self.folder / "tests" / f"{kind}_answers" / "01_reconstruction"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"01.1_{name}.py").write_text(text)
+
+    def without(self, kind, name):
+        (self.folder / "tests" / f"{kind}_answers" / "01_reconstruction" / f"01.1_{name}.py").unlink()
+
+    def rows(self, seeds=10):
+        return list(verify("01", seeds))
+
+    def faults(self, seeds=10):
+        """Dict from what is wrong to its fault."""
+        return {f"{row.kind} {row.answer}".strip(): row.fault for row in self.rows(seeds) if row.fault}
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    return Course(tmp_path, monkeypatch)
+
+
+def test_a_course_that_keeps_its_promises_has_no_faults(course):
+    assert course.faults() == {}
+
+
+def test_every_answer_has_its_row(course):
+    rows = [(row.kind, row.answer) for row in course.rows()]
+    assert rows == [
+        ("exercise", "double"),
+        ("stub", "stub"),
+        ("right", "solution"),
+        ("right", "01.1_adds"),
+        ("right", "01.1_maps"),
+        *(("wrong", f"01.1_{name}") for name in sorted(WRONG)),
+    ]
+
+
+def test_a_wrong_answers_row_holds_belief_and_message(course):
+    row = next(row for row in course.rows() if row.answer == "01.1_square")
+    assert row.about == "What the author believed."
+    assert row.message.startswith("You took the square.")
+
+
+def test_a_stub_that_passes_is_a_fault(course):
+    (course.folder / "stubs.json").write_text('{"double": "def double(x): return 2 * x"}')
+    assert course.faults() == {"stub stub": "counts as passed"}
+
+
+def test_a_stub_that_fails_is_a_fault(course):
+    (course.folder / "stubs.json").write_text('{"double": "def double(x): ..."}')
+    assert course.faults() == {"stub stub": "counts as failed"}
+
+
+def test_a_stub_that_raises_when_its_cell_runs_is_not_attempted(course):
+    (course.folder / "stubs.json").write_text('{"double": "raise NotImplementedError()"}')
+    assert course.faults() == {}
+
+
+def test_a_solution_that_fails_is_a_fault(course):
+    answers = {**fake_course.ANSWERS, "double": "def double(x): return 3 * x"}
+    fake_course.write(notebooks.source("01"), fake_course.notebook({name: answers[name] for name in ("double",)}))
+    assert "failed with seed 0: The result is not what it should be." in course.faults()["right solution"]
+
+
+def test_a_right_answer_that_fails_is_a_fault(course):
+    course.answer("right", "adds", "def double(x): return x + 1")
+    assert list(course.faults()) == ["right 01.1_adds"]
+
+
+def test_a_right_answer_that_raises_is_a_fault(course):
+    course.answer("right", "adds", "def double(x): return x + y")
+    assert "error with seed 0: Your code raised NameError" in course.faults()["right 01.1_adds"]
+
+
+BROKEN = {
+    "raises": "1 / 0",
+    "no Python": "def double(x) return x",
+    "a null byte": "x = 1\0",
+    "ends the program": "raise SystemExit(0)",
+    "no Unicode": "def double(x): return '\udcff'",
+}
+
+
+@pytest.mark.parametrize("code", BROKEN.values(), ids=BROKEN)
+def test_an_answer_that_cannot_be_run_is_a_fault(course, code):
+    for kind, name in (("right", "adds"), ("wrong", "sign")):
+        place = course.folder / "tests" / f"{kind}_answers" / "01_reconstruction" / f"01.1_{name}.py"
+        place.write_bytes(code.encode(errors="surrogateescape"))
+    faults = course.faults()
+    assert list(faults) == ["right 01.1_adds", "wrong 01.1_sign"]
+    assert all("with seed 0" in fault for fault in faults.values())
+
+
+@pytest.mark.parametrize("line", ["", "MESSAGE = 3\n", "MESSAGE = f'{1}'\n", "MESSAGE: str = print\n"])
+def test_a_wrong_answer_without_a_message_is_a_fault(course, line):
+    course.answer("wrong", "sign", f"{line}def double(x): return -2 * x")
+    assert list(course.faults()) == ["wrong 01.1_sign"]
+
+
+def test_a_right_answer_that_fails_with_one_seed_only_is_a_fault(course):
+    """A check with a false alarm: it takes one draw in a hundred for a wrong answer."""
+
+    def double(probe):
+        fake_course.double(probe)
+        expect(probe.rng.random() > 0.01, "A false alarm.")
+
+    course.register(exercise("01.1", double))
+    assert course.faults(seeds=1) == {}
+    assert "A false alarm." in course.faults(seeds=200)["right 01.1_adds"]
+
+
+def test_a_wrong_answer_that_passes_is_a_fault(course):
+    course.answer("wrong", "square", wrong("return 2 * x", "You took the square"))
+    assert course.faults()["wrong 01.1_square"].startswith("passed with seed 0")
+
+
+def test_a_wrong_answer_that_passes_with_some_seeds_only_is_a_fault(course):
+    course.answer("wrong", "sign", wrong("return 2 * x if x.max() < 1.8 else -2 * x", "You changed the sign"))
+    assert list(course.faults(seeds=200)) == ["wrong 01.1_sign"]
+
+
+def test_a_wrong_answer_that_raises_is_a_fault(course):
+    course.answer("wrong", "square", wrong("return x / undefined", "You took the square"))
+    assert course.faults()["wrong 01.1_square"].startswith("error with seed 0")
+
+
+def test_a_wrong_answer_with_another_message_is_a_fault(course):
+    course.answer("wrong", "square", wrong("return x**2", "You halved it"))
+    assert "the message with seed 0 does not say 'You halved it'" in course.faults()["wrong 01.1_square"]
+
+
+def test_a_wrong_answer_without_a_message_is_a_fault_of_its_own_alone(course):
+    course.answer("wrong", "square", "def double(x): return x**2")
+    assert list(course.faults()) == ["wrong 01.1_square"]
+
+
+def test_a_message_that_names_two_misconceptions_is_a_fault(course):
+    def double(probe):
+        try:
+            fake_course.double(probe)
+        except Failed as failed:
+            raise Failed(f"{failed} Perhaps you took the square. Or: you changed the sign.") from None
+
+    course.register(exercise("01.1", double))
+    faults = course.faults()
+    assert faults["wrong 01.1_sign"] == "the message says 'You took the square', too, which names another misconception"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "counted"), [("right", "adds", "1 right and 4 wrong"), ("wrong", "square", "2 right and 3 wrong")]
+)
+def test_too_few_answers_are_a_fault(course, kind, name, counted):
+    course.without(kind, name)
+    assert course.faults() == {"answers": f"{counted} answers; at least {LEAST_RIGHT} and {LEAST_WRONG}"}
+
+
+def test_points_that_differ_from_the_notebooks_are_a_fault(course):
+    source = fake_course.notebook({"double": fake_course.ANSWERS["double"]}, points={"double": 5})
+    fake_course.write(notebooks.source("01"), source)
+    assert course.faults() == {"exercise double": "the notebook promises 5 points"}
+
+
+@pytest.mark.parametrize("points", [0, 5])
+def test_points_out_of_range_are_a_fault(course, points):
+    course.register(exercise("01.1", fake_course.double, points=points))
+    assert course.faults() == {"exercise double": "the notebook promises 2 points; 1 to 4 points"}
+
+
+@pytest.mark.parametrize(
+    "change", [{"hints": ("one",)}, {"hints": ("a", "b", "c", "d")}, {"why": ""}, {"on_success": ""}, {"minutes": 0}]
+)
+def test_an_exercise_without_help_is_a_fault(course, change):
+    course.register(exercise("01.1", fake_course.double, **change))
+    assert list(course.faults()) == ["exercise double"]
+
+
+def test_an_exercise_without_a_cell_is_a_fault(course):
+    fake_course.write(notebooks.source("01"), fake_course.notebook({}))
+    assert course.faults() == {"exercise double": "the notebook has no cell for the answer or none for its check"}
+
+
+def test_an_exercise_without_a_check_cell_is_a_fault(course):
+    source = nbformat.read(notebooks.source("01"), as_version=4)
+    source.cells = [cell for cell in source.cells if notebooks.grade_id(cell) != "check_double"]
+    fake_course.write(notebooks.source("01"), source)
+    assert list(course.faults()) == ["exercise double"]
+
+
+def test_answers_see_what_the_notebooks_first_cell_imports(course):
+    course.answer("right", "adds", "def double(x): return np.add(x, x)")
+    assert course.faults() == {}
+
+
+def test_answers_do_not_see_each_others_names(course):
+    course.answer("right", "adds", "factor = 2\ndef double(x): return factor * x")
+    course.answer("right", "maps", "def double(x): return factor * x")
+    assert list(course.faults()) == ["right 01.1_maps"]
+
+
+def test_the_ledger_is_a_table_for_each_exercise(course):
+    text = ledger(course.rows())
+    assert "## 01.1 double\n\nIt is needed. (2 points, 5 minutes, 2 hints)\n" in text
+    assert "| right | 01.1_adds |  | passes with 10 seeds |" in text
+    assert "| wrong | 01.1_square | What the author believed. | You took the square. Twice x is" in text
+
+
+def test_the_ledger_shows_faults_and_survives_what_would_break_a_table():
+    rows = [Row("01.1", "exercise", "double", "", ""), Row("01.1", "wrong", "a", "x | y", "two\nlines", "passed")]
+    assert ledger(rows).splitlines()[-1] == "| wrong | a | x \\| y | two lines FAULT: passed |"
+
+
+def test_the_fake_course_leaves_the_real_one_alone(tmp_path):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        Course(tmp_path, monkeypatch)
+        assert [e.name for e in registry.everything()] == ["double"]
+    assert "double" not in [e.name for e in registry.everything()]

@@ -1,0 +1,124 @@
+"""The learner's record: kept where it should be, survived when it is broken or cannot be kept."""
+
+import os
+
+import pytest
+from fake_course import EXERCISES
+
+from autoencoders_edu.course import progress
+from autoencoders_edu.exercises.outcome import FAILED, NOT_ATTEMPTED, PASSED, Outcome
+
+DOUBLE = EXERCISES[0]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """The folder for users' data."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def outcome(status, name="double"):
+    return Outcome("01.1", name, status, "message", 0, 2)
+
+
+def write(text):
+    progress.path().parent.mkdir(parents=True)
+    progress.path().write_bytes(text)
+
+
+def test_the_file_is_in_the_users_data_folder(folder):
+    progress.record(outcome(PASSED))
+    assert progress.path().is_file()
+    assert folder in progress.path().parents
+
+
+def test_nothing_is_recorded_before_the_first_check():
+    assert progress.load() == {}
+    assert progress.status("double") == ""
+
+
+def test_the_last_status_is_recorded():
+    progress.record(outcome(NOT_ATTEMPTED))
+    progress.record(outcome(FAILED))
+    assert progress.status("double") == FAILED
+
+
+def test_what_has_been_passed_stays_passed():
+    progress.record(outcome(PASSED))
+    progress.record(outcome(FAILED))
+    assert progress.status("double") == PASSED
+
+
+def test_exercises_are_recorded_side_by_side():
+    progress.record(outcome(PASSED))
+    progress.record(outcome(FAILED, "square"))
+    assert [progress.status(name) for name in ("double", "square")] == [PASSED, FAILED]
+
+
+def test_what_is_forgotten_can_fail_again():
+    progress.record(outcome(PASSED))
+    progress.forget("double")
+    assert progress.status("double") == ""
+
+
+def test_forgetting_what_was_never_done_writes_nothing():
+    progress.forget("double")
+    assert not progress.path().exists()
+
+
+def test_hints_are_counted_and_survive_a_check():
+    assert progress.count_hint(DOUBLE) == 0
+    progress.record(outcome(FAILED))
+    assert progress.count_hint(DOUBLE) == 1
+
+
+BROKEN = {
+    "empty": b"",
+    "no JSON": b"{",
+    "no Unicode": b"\xff\xfe",
+    "a list": b"[1, 2]",
+    "entries of another kind": b'{"double": 3}',
+    "fields of another kind": b'{"double": {"status": ["passed"], "hints": "many"}}',
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_is_as_good_as_none(text):
+    write(text)
+    assert progress.status("double") != PASSED
+    assert progress.count_hint(DOUBLE) == 0
+    progress.record(outcome(PASSED))
+    assert progress.status("double") == PASSED
+
+
+def test_a_folder_that_cannot_be_written_costs_the_record_alone(folder):
+    folder.write_text("a file where the folder should be")
+    progress.record(outcome(PASSED))
+    assert progress.count_hint(DOUBLE) == 0
+    assert progress.status("double") == ""
+
+
+def test_writing_replaces_the_whole_file(tmp_path):
+    target = tmp_path / "file"
+    target.write_text("a long text that was there before")
+    progress.write_whole(target, "ä")
+    assert target.read_text(encoding="utf-8") == "ä"
+
+
+def test_writing_that_fails_leaves_the_old_file_and_no_other(tmp_path):
+    target = tmp_path / "file"
+    target.write_text("before")
+    with pytest.raises(UnicodeEncodeError):
+        progress.write_whole(target, "\ud800")
+    assert target.read_text() == "before"
+    assert os.listdir(tmp_path) == ["file"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_writing_keeps_the_files_permissions(tmp_path):
+    target = tmp_path / "file"
+    target.touch()
+    target.chmod(0o640)
+    progress.write_whole(target, "after")
+    assert target.stat().st_mode & 0o777 == 0o640
