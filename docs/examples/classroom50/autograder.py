@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Grades lesson 01 in Classroom 50: runs in a learner's checkout and leaves result.json there.
 
-Beside this file lies `course`, the folder of that name from the zip that `aedu export gradescope 01` makes. It holds no
-solutions: Classroom 50 publishes this folder where anybody can read it.
+Beside this file is `course`, the folder of that name from the zip that `aedu export gradescope 01` makes. It holds no
+solutions: Classroom 50 publishes this folder, and anybody can read it.
 """
 
 import shutil
@@ -24,7 +24,7 @@ def main():
         command = [aedu, "grade", checkout, "--lesson", LESSON, "--format", "classroom50", "--out", out]
         code = run(command, check=False).returncode
         if not (out / "result.json").is_file():
-            return code or 2  # Classroom 50 then reports an error, not a score
+            return code or 2  # Classroom 50 then reports an error instead of a score
         result = checkout / "result.json"
         result.unlink(missing_ok=True)  # it may be a link
         shutil.copyfile(out / "result.json", result)
@@ -40,14 +40,14 @@ def install(venv):
 
 
 def allow_namespaces():
-    """Lifts Ubuntu's ban on the strongest isolation, where that is ours to do: on GitHub's machines it is."""
+    """Allows the strongest isolation on Ubuntu, if we may change the setting; on GitHub's machines we may."""
     if shutil.which("sudo"):
         setting = "kernel.apparmor_restrict_unprivileged_userns=0"
         run(["sudo", "--non-interactive", "sysctl", "--quiet", "--write", setting], check=False)
 
 
 def run(command, check=True):
-    """Runs a command where no file is a learner's: nothing of theirs is found by accident."""
+    """Runs a command in a folder without learners' files, so that none of these is used by accident."""
     return subprocess.run(command, cwd=COURSE, check=check)
 
 
