@@ -1,4 +1,4 @@
-"""Keeps what a benchmark measured: a CSV with one row for each measurement, and a JSON of when and with what."""
+"""Stores what a benchmark measured: a CSV with one row per measurement, and a JSON that says when and with what."""
 
 import argparse
 import datetime
@@ -14,7 +14,7 @@ import pandas as pd
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results"
-# The environments, each made by `make bench` from pins: the backends cannot share one, and peers have their own needs.
+# `make bench` makes each environment from pins. The backends cannot share one, and the peers have needs of their own.
 PYTHONS = {
     "tensorflow": ROOT / ".venv" / "bin" / "python",
     "jax": ROOT / ".venv-jax" / "bin" / "python",
@@ -24,12 +24,12 @@ PYTHONS = {
 
 
 def parser(documentation):
-    """What each benchmark's command line has."""
+    """The options that all benchmarks have."""
     made = argparse.ArgumentParser(description=documentation, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument(
         "--smallest",
         action="store_true",
-        help="seconds instead of minutes, to see that it runs; contestants whose environment is missing are left out",
+        help="a smoke test of seconds, not minutes; contestants whose environment is missing are left out",
     )
     made.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
     return made
@@ -41,13 +41,13 @@ def available(environment):
 
 
 def save(name, rows, packages, settings, folder=RESULTS):
-    """Writes the rows of a benchmark, and what is needed to read them.
+    """Writes the rows of a benchmark, and what is needed to interpret them.
 
     Args:
-        name: of the benchmark; the files are NAME.csv and NAME.json.
+        name: the benchmark's; the files are NAME.csv and NAME.json.
         rows: list of dicts, or a DataFrame.
         packages: {environment: names of packages whose versions matter}; those of missing environments are left out.
-        settings: dict of seeds, sizes, repeats: all that one would have to know to run it again.
+        settings: dict of seeds, sizes, repeats: everything needed to run it again.
         folder: a Path.
 
     Returns:
@@ -68,7 +68,7 @@ def save(name, rows, packages, settings, folder=RESULTS):
 
 
 def processor():
-    """What the CPU calls itself, or at least its architecture."""
+    """The CPU's name, or at least its architecture."""
     try:
         lines = dict(line.split(":", 1) for line in Path("/proc/cpuinfo").read_text().splitlines() if ":" in line)
         return " ".join(lines["model name\t"].split())
@@ -77,7 +77,7 @@ def processor():
 
 
 def commit():
-    """The library's commit, with a + when files differ from it; None outside a repository."""
+    """The library's commit, with a + if files differ from it; None outside a repository."""
     try:
         said = [_git("rev-parse", "--short", "HEAD"), _git("status", "--porcelain", "--", ".", ":!benchmarks/results")]
     except (OSError, subprocess.CalledProcessError):
@@ -91,7 +91,7 @@ def _git(*arguments):
 
 
 def load(name, folder=RESULTS):
-    """(DataFrame, what `save` wrote beside it)."""
+    """(DataFrame, what `save` stored beside it)."""
     return pd.read_csv(folder / f"{name}.csv"), json.loads((folder / f"{name}.json").read_text())
 
 
@@ -104,20 +104,20 @@ def versions(python, names):
 
 
 def in_environment(environment, script, *arguments, **variables):
-    """Runs a script in one of the environments and gives the JSON that it prints on its last line.
+    """Runs a script in one of the environments and returns the JSON that it prints on its last line.
 
     Args:
         environment: a key of PYTHONS.
         script: a Path.
         arguments: strings or numbers.
-        variables: of the environment, such as KERAS_BACKEND="jax".
+        variables: environment variables, such as KERAS_BACKEND="jax".
 
     Raises:
-        RuntimeError: when the script fails, with the end of what it said.
+        RuntimeError: if the script fails, with the end of its output.
     """
     python = PYTHONS[environment]
     if not python.exists():
-        raise RuntimeError(f"{python.relative_to(ROOT)} is missing: `make bench` makes it.")
+        raise RuntimeError(f"{python.relative_to(ROOT)} is missing. Run `make bench`, which makes it.")
     done = subprocess.run(
         [python, script, *map(str, arguments)],
         env={**os.environ, **variables},

@@ -1,4 +1,4 @@
-"""Fails when one of the named TOML or YAML files does not parse."""
+"""Fails if one of the named TOML or YAML files does not parse."""
 
 import sys
 import tomllib

@@ -1,9 +1,9 @@
-"""Fails when a notebook and its text twin hold different cells.
+"""Fails if a notebook and its text twin hold different cells.
 
-    python scripts/check_twins.py            says which differ
-    python scripts/check_twins.py --write    writes each twin's cells into its notebook (outputs of changed cells go)
+    python scripts/check_twins.py            names those that differ
+    python scripts/check_twins.py --write    writes the cells into the notebooks; changed cells lose their outputs
 
-The twin (py:percent, by jupytext) is what people review and edit; the notebook stores the outputs.
+People review and edit the twin (py:percent, by jupytext); the notebook stores the outputs.
 """
 
 import sys
@@ -38,7 +38,7 @@ def update(twin, path):
     old = nbformat.read(path, as_version=4).cells if path.is_file() else []
     by_source = {cell.source: cell for cell in old}
     for cell in new.cells:
-        cell.metadata.pop("lines_to_next_cell", None)  # blank lines of the twin, nothing of the notebook's
+        cell.metadata.pop("lines_to_next_cell", None)  # blank lines in the twin, which mean nothing in the notebook
         known = by_source.get(cell.source)
         if known is not None and known.cell_type == cell.cell_type:
             cell.id = known.id

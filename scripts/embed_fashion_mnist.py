@@ -4,7 +4,7 @@
 
 FOLDER holds train-images-idx3-ubyte.gz and its three companions, as downloaded from the Fashion-MNIST repository or
 installed by Debian's package dataset-fashion-mnist (in /usr/share/datasets/fashion-mnist). Prints the SHA-256 that
-autoencoders_edu/data/images.py expects. The file holds the first 1,000 training and 200 test images of each class.
+autoencoders_edu/data/images.py expects. The result holds the first 1,000 training and 200 test images of each class.
 """
 
 import gzip
@@ -18,7 +18,7 @@ TARGET = Path(__file__).parents[1] / "autoencoders_edu" / "data" / "fashion_mnis
 
 
 def read_idx(path):
-    """An array from the IDX format: two zero bytes, a type code, the number of axes, their sizes, the bytes."""
+    """An array from the IDX format: two zero bytes, a type code, the number of axes, their sizes, then the values."""
     content = gzip.decompress(path.read_bytes())
     axes = content[3]
     shape = np.frombuffer(content, ">u4", count=axes, offset=4)

@@ -1,4 +1,4 @@
-"""Copies figures of stored notebooks to docs/images, where the README shows them.
+"""Copies figures from stored notebooks to docs/images, for the README.
 
 python scripts/export_figures.py
 """
@@ -8,14 +8,14 @@ import json
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# file in docs/images: (notebook, how the alt text of the figure begins)
+# file in docs/images: (notebook, start of the figure's alt text)
 FIGURES = {
     "lesson_01_reconstructions.png": ("lessons/01_reconstruction/lesson.ipynb", "Ten test images, their"),
 }
 
 
 def figure(notebook, alt):
-    """The bytes of the one PNG in a notebook whose alt text begins so."""
+    """The bytes of the one PNG in a notebook whose alt text starts like this."""
     outputs = [output for cell in json.loads(notebook.read_text())["cells"] for output in cell.get("outputs", [])]
     pictures = [output for output in outputs if "image/png" in output.get("data", {})]
     (found,) = [output for output in pictures if output["metadata"]["image/png"]["alt"].startswith(alt)]

@@ -1,9 +1,9 @@
-"""Training through JAX on whatever device it finds, over batch sizes: prints rows and the device as JSON.
+"""Training through JAX on the device it finds, over batch sizes; prints rows and the device as JSON.
 
     python gpu.py BATCHES STEPS SECONDS
 
-with BATCHES such as 128,512. An epoch has at least STEPS steps of 128, and at least 8 of any size. Nothing new is begun
-after that many SECONDS.
+with BATCHES such as 128,512. An epoch has at least STEPS steps of 128, and at least 8 steps of any size. No measurement
+is started after SECONDS.
 """
 
 import json
@@ -23,12 +23,12 @@ EPOCHS = 4  # the first is compilation and is not counted
 
 
 def epoch_size(batch, steps):
-    """Images in an epoch, a multiple of the batch."""
+    """Images per epoch, a multiple of the batch."""
     return max(8 if steps else 1, steps * problem.BATCH // batch) * batch
 
 
 def measure(kind, x, batch, deadline):
-    """Rows for one batch size, for each place of the data and contestant, as long as there is time."""
+    """Rows for one batch size: per place of the data and contestant, as long as there is time."""
     places = {"host": x, "device": jax.device_put(x)}
     for place, images in places.items():
         for contestant in CONTESTANTS:
@@ -43,7 +43,7 @@ def measure(kind, x, batch, deadline):
 
 def main():
     batches = [int(batch) for batch in sys.argv[1].split(",")]
-    # `fit` with other options, and on other data, runs the same compiled step: a cache saves minutes.
+    # `fit` runs the same compiled step with other options and on other data: a cache saves minutes.
     jax.config.update("jax_compilation_cache_dir", tempfile.mkdtemp())
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     sizes = [epoch_size(batch, int(sys.argv[2])) for batch in batches]

@@ -1,9 +1,9 @@
-"""One grader on solved notebooks of one lesson: seconds and peak memory of its command, and whether it gave full marks.
+"""One grader on solved notebooks of one lesson: seconds and peak memory of its command, and how many got full marks.
 
     python grading.py {aedu | nbgrader | otter} LESSON SUBMISSIONS JOBS
 
-Prints {"seconds": ..., "peak_mib": ..., "graded": ..., "full_marks": ...} as its last line. JOBS is for aedu alone:
-`nbgrader autograde` and `otter run` take one notebook after the other.
+Prints {"seconds": ..., "peak_mib": ..., "graded": ..., "full_marks": ...} as its last line. Only aedu uses JOBS:
+`nbgrader autograde` and `otter run` grade one notebook after the other.
 """
 
 import json
@@ -28,7 +28,7 @@ test = {{"name": "{name}", "points": {points}, "suites": [{{"cases": [{{"code": 
 
 
 def run(*command, folder):
-    """What `usage.watch` says of a command of this environment, run in a folder, with nobody's progress touched."""
+    """What `usage.watch` returns for a command of this environment, run in a folder with a progress file of its own."""
     environment = {
         **os.environ,
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
@@ -38,7 +38,7 @@ def run(*command, folder):
 
 
 def prepare(folder, lesson, submissions):
-    """nbgrader's folders: the source, and the solved notebook once for each learner."""
+    """nbgrader's folders: the source, and the solved notebook once per learner."""
     (folder / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 300\n")
     solved = notebooks.source(lesson.number).read_bytes()
     places = [folder / "source" / lesson.folder]

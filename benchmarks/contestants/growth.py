@@ -1,13 +1,13 @@
 """One point of a growth curve, in a process of its own, so that its peak memory is its own.
 
     python growth.py fit IMAGES LATENTS EPOCHS              seconds of each epoch of a dense VAE 784-400-LATENTS
-    python growth.py fit_batches IMAGES LATENTS EPOCHS      the same, its data handed over batch by batch
-    python growth.py fit_keras IMAGES LATENTS EPOCHS        the same layers in a bare keras.Model, to compare
+    python growth.py fit_batches IMAGES LATENTS EPOCHS      the same, with the data given in batches
+    python growth.py fit_keras IMAGES LATENTS EPOCHS        the same layers in a bare keras.Model, for comparison
     python growth.py log_likelihood SAMPLES                 seconds of one call for 100 images, with 16 latents
-    python growth.py log_likelihood_conv SAMPLES            the same with the usual convolutional networks
+    python growth.py log_likelihood_conv SAMPLES            the same with convolutional networks
 
 KERAS_BACKEND chooses the backend. Prints JSON as its last line: "seconds" (a list), "imported_mib" (resident memory
-before there are data), "data_mib", "peak_mib" (highest resident memory of the process).
+before the data are made), "data_mib", "peak_mib" (highest resident memory of the process).
 """
 
 import json
@@ -28,7 +28,7 @@ MIB = 2**20
 def memory():
     """(resident memory now, highest so far) of this process, in MiB.
 
-    On Linux from /proc: what `getrusage` tells there may be the peak of the process that started this one.
+    On Linux from /proc: there, `getrusage` may give the peak of the process that started this one.
     """
     try:
         lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
@@ -39,7 +39,7 @@ def memory():
 
 
 def binary_images(count):
-    """(count, PIXELS) zeros and ones as float32, made in parts: only the array itself needs memory."""
+    """(count, PIXELS) zeros and ones as float32, made in parts, so that only the array itself needs memory."""
     rng = np.random.default_rng(0)
     x = np.empty((count, PIXELS), "float32")
     for start in range(0, count, 1000):
@@ -73,7 +73,7 @@ class Bare(keras.Model):
 
 
 class Batches(keras.utils.PyDataset):
-    """Slices of an array, handed over one by one; Keras shuffles their order."""
+    """Slices of an array, one by one; Keras shuffles their order."""
 
     def __init__(self, x):
         super().__init__()
@@ -101,7 +101,7 @@ class EpochTimer(keras.callbacks.Callback):
 
 
 def fit(images, latents, epochs, model=make_vae, hand_over=None):
-    """Seconds of each epoch but the first, which compiles."""
+    """Seconds of each epoch except the first, which compiles."""
     model, timer = model(latents), EpochTimer()
     model.compile(keras.optimizers.Adam(1e-3))
     imported, _ = memory()
@@ -126,7 +126,7 @@ def make_convolutional_vae(latents):
 
 
 def log_likelihood(samples, model=make_vae, shape=(PIXELS,)):
-    """Seconds of one call, after one that compiles the same shapes: from 100 samples on they are the same."""
+    """Seconds of one call, after one that compiles the same shapes, which do not change above 100 samples."""
     model, x = model(LATENTS), binary_images(EXAMPLES).reshape(-1, *shape)
     imported, _ = memory()
     keras.ops.convert_to_numpy(model.log_likelihood(x, samples=min(samples, 100), seed=0))

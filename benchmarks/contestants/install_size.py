@@ -1,10 +1,10 @@
-"""How large a requirement is with all that it pulls in, in this environment.
+"""The installed size of a requirement and all its dependencies in this environment.
 
     python install_size.py "autoencoders-edu[tensorflow,study]"
 
-Counted are the files that each installed distribution lists as its own, by their lengths, bytecode included as the
-installer listed it; of a distribution that is installed in place, its package's folder. Not counted: Python, pip, and
-what the file system adds by rounding up. Prints {distribution: bytes} as its last line.
+Counts the lengths of all files that each installed distribution lists as its own, including bytecode if the installer
+listed it; for an editable install, the files of the package's folder. Does not count Python, pip, and what the file
+system adds by rounding up. Prints {distribution: bytes} as its last line.
 """
 
 import importlib.metadata
@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 
 def closure(requirement):
-    """Names of the distributions that a requirement needs, itself included, in this environment's reading."""
+    """Names of the distributions that a requirement needs in this environment, including itself."""
     seen, waiting = set(), [(requirement.name, frozenset(requirement.extras))]
     while waiting:
         name, extras = key = waiting.pop()

@@ -1,9 +1,9 @@
-"""Scores of given arrays, by disent, by torchmetrics, and in a second way of our own.
+"""Scores of given arrays by disent, by torchmetrics, and by second implementations of our own.
 
     python metrics_torch.py ARRAYS.npz SETTINGS.json
 
-disent samples from a data set by its factors: here each combination of factors is one row of codes, which the
-representation function hands on as they are. Runs in the environment of PyTorch, and prints a JSON list of rows.
+disent samples from a data set by its factors. Here each combination of factors is one row of codes, which the
+representation function returns unchanged. Runs in PyTorch's environment and prints a JSON list of rows.
 """
 
 import json
@@ -38,14 +38,14 @@ def handed_on(x):
 
 
 def sap(codes, factors, train, test):
-    """Of rows chosen beforehand, latents standardised."""
+    """SAP of rows chosen beforehand, latents standardised."""
     codes = (codes - codes.mean(axis=0)) / codes.std(axis=0)
     found = _compute_sap(codes[train].T, factors[train].T, codes[test].T, factors[test].T, continuous_factors=False)
     return {"sap": found["sap.score"]}
 
 
 def dci(codes, factors, train, test):
-    """Of rows chosen beforehand."""
+    """DCI of rows chosen beforehand."""
     return of_dci(_compute_dci(codes[train].T, factors[train].T, codes[test].T, factors[test].T))
 
 
@@ -64,9 +64,9 @@ def factor_vae(codes, sizes, settings):
 
 
 def by_itself(codes, sizes, settings):
-    """What disent's scores say when they draw rows of their own; sizes of samples aside, with its default settings."""
+    """disent's scores on rows that it draws itself, with its default settings except for the sample sizes."""
     data, train, test = as_dataset(codes, sizes), settings["train"], settings["test"]
-    batch = min(train, test) // 2  # of a single batch, disent hands on tensors where it expects arrays
+    batch = min(train, test) // 2  # with a single batch, disent passes tensors where it expects arrays
     dci = of_dci(metric_dci(data, handed_on, num_train=train, num_test=test, batch_size=batch))
     return {
         "mig": metric_mig(data, handed_on, batch_size=1000)["mig.discrete_score"],
@@ -114,7 +114,7 @@ def beta_vae_score(codes, factors, settings, seed):
 
 
 class Features(torch.nn.Module):
-    """torchmetrics' feature extractor, for arrays that are features already."""
+    """A feature extractor for torchmetrics that takes arrays of features."""
 
     def __init__(self, num_features):
         super().__init__()

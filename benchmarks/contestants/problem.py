@@ -1,4 +1,4 @@
-"""What contestants of every environment share: the problem, the data, and a stop watch."""
+"""What the contestants of all environments share: the problem, the data, and a stopwatch."""
 
 import time
 
@@ -19,10 +19,10 @@ def random_images(count, kind):
 
 
 class Stopwatch:
-    """Times epochs: `seconds` holds one number for each `begin` and `end`.
+    """Times epochs: `seconds` holds one number per pair of `begin` and `end`.
 
-    A second `begin` before the `end` does nothing. So the first epoch can begin before the call of `fit`, set-up and
-    compilation included, and a callback may begin every epoch.
+    A second `begin` before the `end` does nothing. So the first epoch can begin before the call of `fit`, to include
+    set-up and compilation, although a callback begins every epoch.
     """
 
     def __init__(self):

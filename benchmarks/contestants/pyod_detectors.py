@@ -1,10 +1,10 @@
-"""PyOD's AutoEncoder and VAE on rows that are scaled already; prints the seconds that each took as JSON.
+"""PyOD's AutoEncoder and VAE on standardised rows; prints the seconds that each took as JSON.
 
     python pyod_detectors.py ROWS.npz SCORES.npz SEED CPU_SECONDS
 
-ROWS.npz holds train, val and test. Training ends with the first epoch after CPU_SECONDS of the process's time; 0 leaves
-PyOD's own number of epochs. All other settings are PyOD's defaults, but for its preprocessing, which would standardise
-the rows once more.
+ROWS.npz holds train, val and test. Training ends with the first epoch after CPU_SECONDS of the process's time; 0 means
+PyOD's default number of epochs. All other settings are PyOD's defaults, except for its preprocessing, which would
+standardise the rows a second time.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ class TimeIsUp(Exception):
 
 
 def limited(detector, seconds):
-    """The class with an end to its training."""
+    """The class with a time limit on its training."""
 
     class Limited(detector):
         epochs_done = 0

@@ -1,8 +1,8 @@
-"""Ours, on the backend that Keras is set to.
+"""This library's VAE and beta-VAE, on the backend that Keras is set to.
 
     python quality_keras.py ours|keras ...      (see `quality_problem.train_all` for the rest)
 
-With "keras", the same model is trained by the `fit` of keras.Model: on TensorFlow it repeats the order of the images.
+With "keras", the `fit` of keras.Model trains the same model; on TensorFlow it repeats the order of the images.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""What contestants in quality share: sizes, settings of Adam, the first weights, and how they give the last back."""
+"""What the contestants in quality share: sizes, Adam's settings, initial weights, and how to return the final ones."""
 
 import sys
 
@@ -7,7 +7,7 @@ import numpy as np
 PIXELS, HIDDEN, LATENTS, BATCH = 784, 400, 16, 128
 ADAM = {"rate": 1e-3, "epsilon": 1e-7}
 BETAS = {"VAE": 1.0, "beta-VAE": 4.0}
-# Of the layers in their order: the encoder's two, the decoder's two.
+# Layers in order: the encoder's two, the decoder's two.
 SIZES = ((PIXELS, HIDDEN), (HIDDEN, 2 * LATENTS), (LATENTS, HIDDEN), (HIDDEN, PIXELS))
 
 
@@ -22,7 +22,7 @@ def initial_weights(seed):
 
 
 def train_all(train):
-    """Reads the command line, trains every model with every seed, and keeps the weights.
+    """Reads the command line, trains every model with every seed, and saves the weights.
 
         python CONTESTANT.py ... DATA.npz OUT.npz EPOCHS SEEDS
 

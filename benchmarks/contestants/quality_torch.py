@@ -29,7 +29,7 @@ def weights_of(layers):
 
 
 def bare(x, name, seed, epochs, weights):
-    """Eq. 10 of Kingma and Welling 2014 with one sample, the KL weighed by beta as in Eq. 4 of Higgins et al. 2017."""
+    """Eq. 10 of Kingma and Welling 2014 with one sample, the KL weighted by beta as in Eq. 4 of Higgins et al. 2017."""
     torch.manual_seed(seed)
     layers = make_layers(weights)
     parameters = [parameter for layer in layers for parameter in layer.parameters()]
@@ -51,7 +51,7 @@ def bare(x, name, seed, epochs, weights):
 
 
 def pythae(x, name, seed, epochs, weights):
-    """pythae's models and BaseTrainer; its last weights, not those of its best epoch, so that the budgets are equal."""
+    """pythae's models and BaseTrainer; its final weights, not those of its best epoch, for an equal budget."""
     from pythae.data.datasets import BaseDataset
     from pythae.models import VAE, BetaVAE, BetaVAEConfig, VAEConfig
     from pythae.models.base.base_utils import ModelOutput

@@ -1,4 +1,4 @@
-"""Runs one notebook from top to bottom, as `aedu run` does, and shows what it says.
+"""Runs one notebook from top to bottom, as `aedu run` does, and prints its output.
 
 python run_notebook.py PATH
 """

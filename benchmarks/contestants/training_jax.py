@@ -18,7 +18,7 @@ from training_keras import library, make_networks
 
 
 class Bare:
-    """The ELBO by hand, Adam by hand, and one compiled step that also sums up what `fit` logs."""
+    """The ELBO by hand, Adam by hand, and one compiled step that also computes what `fit` logs."""
 
     def __init__(self, kind):
         self.networks = make_networks(kind)
@@ -50,7 +50,7 @@ class Bare:
         return (weights, first, second, count, key), sums + terms
 
     def make_step_in_place(self, state, sums, x, rows):
-        """The same step for data that already lies on the device."""
+        """The same step for data that are already on the device."""
         return self.make_step(state, sums, x[rows])
 
     def train(self, x, epochs, watch, batch=BATCH):

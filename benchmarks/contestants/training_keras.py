@@ -1,4 +1,4 @@
-"""The networks of the benchmark and training through this library's fit, on the backend that Keras is set to."""
+"""The benchmark's networks, and training with this library's fit, on the backend that Keras is set to."""
 
 import autoencoders_edu as ae
 import keras
@@ -16,7 +16,7 @@ def make_networks(kind):
 
 
 class Clock(keras.callbacks.Callback):
-    """Begins and ends a stop watch with each epoch."""
+    """Starts and stops a stopwatch with each epoch."""
 
     def __init__(self, watch):
         super().__init__()

@@ -27,7 +27,7 @@ def terms_of(encoder, decoder, batch):
 
 
 class OwnTrainStep(keras.Model):
-    """A VAE after the pattern of keras.io's example: GradientTape in `train_step`, three means."""
+    """A VAE like keras.io's example: GradientTape in `train_step`, three means."""
 
     def __init__(self, encoder, decoder):
         super().__init__()
@@ -57,7 +57,7 @@ def own_train_step(kind, x, epochs, watch):
 
 
 def bare(kind, x, epochs, watch, jit_compile):
-    """One compiled step over shuffled batches, that also sums up what `fit` logs."""
+    """One compiled step over shuffled batches that also computes what `fit` logs."""
     encoder, decoder = make_networks(kind)
     weights = encoder.trainable_weights + decoder.trainable_weights
     optimizer = keras.optimizers.Adam(RATE)

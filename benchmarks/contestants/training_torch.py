@@ -47,7 +47,7 @@ def make_layers(kind):
 
 
 def bare(kind, x, epochs, watch):
-    """A plain training loop that also sums up what `fit` logs."""
+    """A plain training loop that also computes what `fit` logs."""
     encoder, size, decoder = make_layers(kind)
     encoder.append(nn.Linear(size, 2 * LATENTS))
     optimizer = torch.optim.Adam([*encoder.parameters(), *decoder.parameters()], lr=RATE)
@@ -72,7 +72,7 @@ def bare(kind, x, epochs, watch):
 
 
 def pythae(kind, x, epochs, watch):
-    """pythae's own way: BaseDataset, BaseTrainer, its binary cross-entropy; its settings as they are otherwise."""
+    """pythae's own way: BaseDataset, BaseTrainer, its binary cross-entropy; otherwise its defaults."""
     import pythae.trainers.base_trainer.base_trainer as module
     from pythae.data.datasets import BaseDataset
     from pythae.models import VAE, VAEConfig
@@ -118,7 +118,7 @@ def pythae(kind, x, epochs, watch):
         )
         model_config = VAEConfig(input_dim=tuple(x.shape[1:]), latent_dim=LATENTS, reconstruction_loss="bce")
         model = VAE(model_config, encoder=Encoder(), decoder=Decoder())
-        # BaseTrainer adds a progress bar and prints, whatever it is told.
+        # BaseTrainer adds a progress bar and prints, and has no option against it.
         module.ProgressBarCallback = module.MetricConsolePrinterCallback = TrainingCallback
         watch.begin()
         dataset = BaseDataset(x, torch.zeros(len(x)))

@@ -1,12 +1,12 @@
-"""What a command costs: how long it takes, and the most memory that all its processes hold together.
+"""What a command costs: its time, and the highest memory of all its processes together.
 
     python usage.py COMMAND [ARGUMENT ...]     prints {"seconds": ..., "peak_mib": ...} as its last line
 
-Memory is sampled while the command runs. On Linux, a page that several of its processes share, as forked ones do, is
-counted once: of anonymous pages the proportional set sizes are summed; of files (libraries, mostly) it is the larger of
-that sum and the most that one process holds, since strangers who run the same libraries would take their share of the
-sum. Peaks between two samples are missed in these sums, but no process's own: the kernel keeps each one's highest
-resident set, and a tree never counts as less than that.
+Memory is sampled while the command runs. On Linux, a page that several of its processes share, as forked ones do,
+counts once: for anonymous pages, proportional set sizes are summed; for files (mostly libraries), the larger of that
+sum and the most that one process holds, because other programs that use the same libraries take a share of the sum. The
+sums miss peaks between two samples, but not a single process's peak: the kernel keeps each process's highest resident
+set, and a tree never counts as less than that.
 """
 
 import contextlib
@@ -51,7 +51,7 @@ def watch(command, **options):
 
 
 class _Sampler:
-    """Notes the highest memory of a process tree, in a thread, for as long as the block takes."""
+    """Records the highest memory of a process tree, in a thread, for the duration of the block."""
 
     def __init__(self, pid):
         self.pid = pid
@@ -76,7 +76,7 @@ class _Sampler:
 
 
 def memory_of_tree(root):
-    """Bytes that a process and all that descend from it hold now; 0 when it has gone."""
+    """Bytes that a process and its descendants hold now; 0 if it has gone."""
     try:
         processes = [root, *root.children(recursive=True)]
     except psutil.Error:
@@ -87,10 +87,10 @@ def memory_of_tree(root):
 
 
 def memory_of(process):
-    """(anonymous bytes, share of its files' bytes, all of these, most it ever held) of a process; zeros if it has gone.
+    """(anonymous bytes, its share of file bytes, all its file bytes, its peak) of a process; zeros if it has gone.
 
-    Where the kernel tells no proportional set size, all that is resident counts as anonymous: shared pages then count
-    more than once.
+    Where the kernel has no proportional set sizes, all resident memory counts as anonymous, and shared pages count more
+    than once.
     """
     try:
         folder = Path("/proc") / str(process.pid)
@@ -106,7 +106,7 @@ def memory_of(process):
 
 
 def _bytes(path):
-    """{name: bytes} of the lines of a file in /proc that tell a size, such as "VmHWM:   5120 kB"."""
+    """{name: bytes} of the lines of a file in /proc that hold a size, such as "VmHWM:   5120 kB"."""
     lines = (line.split() for line in path.read_text().splitlines())
     return {words[0].rstrip(":"): 1024 * int(words[1]) for words in lines if words[2:] == ["kB"]}
 
