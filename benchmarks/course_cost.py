@@ -1,4 +1,4 @@
-"""What the course costs a learner: time and memory of each notebook, how long things take to start, what is installed.
+"""What the course costs a learner: time and memory per notebook, start-up times, and the size of what is installed.
 
     python benchmarks/course_cost.py [--smallest] [--out FOLDER] [--repeats 3]
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from autoencoders_edu.course.curriculum import LESSONS
 
 import record
-from reporting import aim, listed, markdown, spread
+from reporting import Aim, Section, listed, markdown, packages, spread
 
 HERE = Path(__file__).parent / "contestants"
 SECONDS, TOGETHER, MEMORY, HELP, LIGHT = {"lesson": 120, "exercises": 60}, 20 * 60, 3 * 1024, 0.5, 0.1
 BUILD = "ae.VAE(ae.networks.dense_encoder((28, 28, 1), 16), ae.networks.dense_decoder(8, (28, 28, 1)))"
 PYTHAE = "from pythae.models import VAE, VAEConfig; VAE(VAEConfig(input_dim=(1, 28, 28), latent_dim=8))"
-# (environment, what, program, arguments): how long a fresh process takes for it.
+# (environment, what, program, arguments): timed in a fresh process.
 STARTS = (
     ("tensorflow", "Python alone", "python", ("-c", "pass")),
     ("tensorflow", "`aedu --help`", "aedu", ("--help",)),
@@ -49,7 +49,7 @@ def watch(environment, command, home):
     """Seconds and peak memory of a command, with a folder as the learner's home for progress and caches."""
     backend = {"KERAS_BACKEND": environment} if environment != "torch" else {}
     homes = {"XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
-    # The watcher is always the same one, whose environment has psutil; the command brings its own Python.
+    # The watcher always runs where psutil is; the command brings its own Python.
     return record.in_environment("tensorflow", HERE / "usage.py", *command, **homes, **backend)
 
 
@@ -66,7 +66,7 @@ def row(part, environment, what, repeat, result, digits=1):
 
 
 def measure_notebooks(found, repeats):
-    """A row for each run of each notebook."""
+    """A row per run of each notebook."""
     python = record.PYTHONS["tensorflow"]
     for repeat in range(repeats):
         with tempfile.TemporaryDirectory() as home:  # the first notebooks fill the caches, as on a first day
@@ -76,7 +76,7 @@ def measure_notebooks(found, repeats):
 
 
 def measure_starts(starts, repeats):
-    """A row for each start; each command runs once before that is not counted, to bring its files into memory."""
+    """A row per start. Each command first runs once uncounted, to bring its files into memory."""
     with tempfile.TemporaryDirectory() as home:
         for environment, what, program, arguments in starts:
             command = [record.PYTHONS[environment].parent / program, *arguments]
@@ -87,7 +87,7 @@ def measure_starts(starts, repeats):
 
 
 def measure_sizes(environments):
-    """A row for each installed distribution."""
+    """A row per installed distribution."""
     for environment in environments:
         sizes = record.in_environment(environment, HERE / "install_size.py", INSTALLED[environment])
         for name, size in sizes.items():
@@ -96,8 +96,8 @@ def measure_sizes(environments):
 
 def main():
     parser = record.parser(__doc__)
-    parser.add_argument("--repeats", type=int, default=3, help="of each notebook")
-    parser.add_argument("--starts", type=int, default=9, help="of each start")
+    parser.add_argument("--repeats", type=int, default=3, help="runs per notebook")
+    parser.add_argument("--starts", type=int, default=9, help="runs per start")
     options = parser.parse_args()
     found, starts, repeats, times = list(notebooks()), STARTS, options.repeats, options.starts
     environments = [name for name in INSTALLED if record.available(name) or not options.smallest]
@@ -113,31 +113,32 @@ def main():
     settings = {"repeats": repeats, "starts": times, "requirements": {name: INSTALLED[name] for name in environments}}
     packages = {name: packages[name] for name in environments}
     table = record.save("course_cost", rows, packages, settings, options.out)
-    print(report(table, record.load("course_cost", options.out)[1]))
+    print(report(table, record.load("course_cost", options.out)[1]).markdown())
+
+
+ABOUT = """{date}, {machine}; {versions}.
+
+Each notebook from top to bottom, {repeats} times, by nbclient as `aedu run` does it, in processes of its own. Time is
+that of the whole command; memory is the highest sum over the command and its kernel, shared pages counted once,
+sampled five times per second. Each start is a fresh process, {starts} times after one that is not counted. Median
+(smallest to largest)."""
+INSTALLED_ABOUT = """Installed size: the lengths of all files that the distributions list as theirs, bytecode included,
+of a requirement and all its dependencies, without Python and pip. pip's usual PyTorch brings CUDA's libraries; its
+usual TensorFlow and JAX do not."""
 
 
 def report(table, about):
-    """The Markdown section."""
+    """The section of the report."""
     settings = about["settings"]
-    starts, sizes = table[table.part == "start"], table[table.part == "size"]
-    versions = listed([listed([f"{n} {v}" for n, v in found.items()]) for found in about["versions"].values()])
-    return "\n\n".join(
-        [
-            "## What the course costs",
-            f"Each notebook from top to bottom, {settings['repeats']} times, by nbclient as `aedu run` does it, in "
-            "processes of its own; time is that of the whole command, memory the highest sum over it and its kernel, "
-            "shared pages counted once, sampled five times a second. Each start is a fresh process, "
-            f"{settings['starts']} times after one that is not counted. Median (smallest to largest). {versions}; "
-            f"{about['machine']}, {about['date']}.",
-            _notebook_table(table),
-            _start_table(starts),
-            "Installed: the lengths of all files that the distributions list as theirs, bytecode included, for a "
-            "requirement and all that it pulls in; without Python and pip. pip's usual PyTorch brings CUDA's "
-            "libraries, its usual TensorFlow and JAX do not.",
-            _size_table(sizes, settings["requirements"]),
-            *_aims(table),
-        ]
-    )
+    told = {"date": about["date"], "machine": about["machine"], "versions": packages(about), **settings}
+    parts = [
+        ABOUT.format(**told),
+        _notebook_table(table),
+        _start_table(table[table.part == "start"]),
+        INSTALLED_ABOUT,
+        _size_table(table[table.part == "size"], settings["requirements"]),
+    ]
+    return Section("What the course costs", "\n\n".join(parts), tuple(_aims(table)))
 
 
 def _notebook_table(table):
@@ -167,35 +168,36 @@ def _aims(table):
     for kind, budget in SECONDS.items():
         own = table[table.part == kind]
         if len(own):
-            yield _within(own, f"Each {_one(kind)} runs in at most {budget} s.", "seconds", budget, "s")
-            yield _within(own, f"Each {_one(kind)} needs under {MEMORY} MiB.", "peak_mib", MEMORY, "MiB")
+            name = {"lesson": "lesson", "exercises": "solved exercise notebook"}[kind]
+            usual = kind == "lesson"
+            yield _within(own, f"Each {name} runs in at most {budget} s", "seconds", budget, "s", usual)
+            yield _within(own, f"Each {name} needs at most {MEMORY} MiB", "peak_mib", MEMORY, "MiB", usual)
     lessons = table[table.part == "lesson"]
     if len(lessons):
-        total, here, planned = lessons.groupby("what").seconds.median().sum(), lessons.what.nunique(), len(LESSONS)
-        reason = f"{total / 60:.1f} minutes for {here} of {planned} lessons"
-        if here < planned:
-            reason += f"; all would take {total / 60 * planned / here:.1f} at this rate"
-        met = total <= TOGETHER if here >= planned or total > TOGETHER else None
-        yield aim("All lessons together run in at most 20 minutes.", met, f"{reason}.")
+        yield _together(lessons.groupby("what").seconds.median().sum(), lessons.what.nunique())
     starts = table[table.part == "start"].groupby(["what", "environment"]).seconds.median()
     seconds = starts["`aedu --help`", "tensorflow"]
-    yield aim(f"`aedu --help` answers in under {HELP} s.", seconds < HELP, f"{seconds:.2f} s.")
-    nothing, imported = starts["Python alone", "tensorflow"], starts["`import autoencoders_edu`", "tensorflow"]
-    reason = f"it takes {imported - nothing:.2f} s more than Python alone."
-    text = f"`import autoencoders_edu` imports nothing heavy (at most {LIGHT} s)."
-    yield aim(text, imported - nothing <= LIGHT, reason)
+    yield Aim(f"`aedu --help` answers in under {HELP} s", seconds < HELP, f"{seconds:.2f} s")
+    more = starts["`import autoencoders_edu`", "tensorflow"] - starts["Python alone", "tensorflow"]
+    text = f"`import autoencoders_edu` takes at most {LIGHT} s more than Python alone"
+    yield Aim(text, more <= LIGHT, f"{more:.2f} s more")
 
 
-def _one(kind):
-    return {"lesson": "lesson", "exercises": "solved exercise notebook"}[kind]
+def _together(total, here):
+    """Whether all lessons together keep to their budget; not decided as long as lessons are missing."""
+    planned = len(LESSONS)
+    reason = f"{total / 60:.1f} minutes for {here} of {planned} lessons"
+    note = f"At this rate {total / 60 * planned / here:.1f} for all." if here < planned else ""
+    met = total <= TOGETHER if here >= planned or total > TOGETHER else None
+    return Aim(f"All lessons together in at most {TOGETHER // 60} minutes", met, reason, note, usual=True)
 
 
-def _within(own, text, column, budget, unit):
+def _within(own, text, column, budget, unit, usual):
     """Whether every run of each notebook keeps to a budget; the worst is named."""
     most = own.groupby("what")[column].max()
     over = int((most > budget).sum())
-    reason = f"the most is {most.max():.0f} {unit}, {most.idxmax()}" + (f"; over it: {over}." if over else ".")
-    return aim(text, not over, reason)
+    reason = f"at most {most.max():.0f} {unit} ({most.idxmax()})" + (f"; over budget: {over}" if over else "")
+    return Aim(text, not over, reason, usual=usual)
 
 
 if __name__ == "__main__":

@@ -1,23 +1,23 @@
-"""Submissions a minute and peak memory: `aedu grade` beside `nbgrader autograde` and `otter run`, same notebooks.
+"""Submissions per minute and peak memory: `aedu grade` beside `nbgrader autograde` and `otter run`, same notebooks.
 
     python benchmarks/grading_speed.py [--smallest] [--out FOLDER] [--repeats 2]
 
-All grade the same solved notebooks, in the same environment, and full marks are counted. nbgrader and otter run the
-checks inside the notebook's own process; `aedu grade` runs them outside, and the notebook in a sandbox. Then: how time
-and memory of `aedu grade` grow with the number of submissions. Ratios mean something on any machine, minutes only on
-one.
+All graders get the same solved notebooks in the same environment, and full marks are counted. nbgrader and otter run
+the checks in the notebook's own process; `aedu grade` runs the notebook in a sandbox and the checks outside of it.
+Then: how time and memory of `aedu grade` grow with the number of submissions. Ratios hold on any machine, minutes hold
+on one.
 """
 
 from pathlib import Path
 
 import record
-from reporting import aim, exponent, listed, markdown, spread
+from reporting import Aim, Section, exponent, listed, markdown, packages, spread
 
 LESSON = "01"
 SUBMISSIONS, SIZES, JOBS = 20, (10, 50, 200), (1, 2)
 PEERS = {"nbgrader": "nbgrader autograde", "otter": "otter run"}
 SCRIPT = Path(__file__).parent / "contestants" / "grading.py"
-# Two measurements of the same command differ by a few per cent; what is below these lines is no growth.
+# Two measurements of the same command differ by a few per cent: a smaller difference than this is no growth.
 LINEAR, BOUNDED = 1.1, 1.1
 
 
@@ -26,7 +26,7 @@ def label(contestant, jobs):
 
 
 def measure(part, environment, contestant, submissions, jobs, repeat):
-    """One row: one command on so many submissions."""
+    """One row: one command on a number of submissions."""
     result = record.in_environment(environment, SCRIPT, contestant, LESSON, submissions, jobs)
     print(f"{label(contestant, jobs):22} {submissions:4} submissions {result['seconds']:7.1f} s", flush=True)
     return {
@@ -69,30 +69,28 @@ def main():
         packages[environment].append("otter-grader")
     settings = {"lesson": LESSON, "submissions": submissions, "sizes": sizes, "repeats": repeats}
     table = record.save("grading_speed", rows, packages, settings, options.out)
-    print(report(table, record.load("grading_speed", options.out)[1]))
+    print(report(table, record.load("grading_speed", options.out)[1]).markdown())
+
+
+ABOUT = """{date}, {machine}; {versions}.
+
+{submissions} solved notebooks of lesson {lesson}; {repeats} runs per grader, in turn, all in one environment. Time is
+that of the whole command, including its start; `otter run` takes one notebook per command, and their times are added.
+Memory is the highest sum over all processes of the command, shared pages counted once, sampled five times per second.
+nbgrader and otter grade one notebook after the other, without a sandbox. Median (smallest to largest)."""
 
 
 def report(table, about):
-    """The Markdown section."""
+    """The section of the report."""
     settings = about["settings"]
     speed, growth = table[table.part == "speed"], table[table.part == "growth"]
-    versions = next(iter(about["versions"].values()))
-    what = listed([f"{name} {version}" for name, version in versions.items()])
-    return "\n\n".join(
-        [
-            "## Grading",
-            f"Solved notebooks of lesson {settings['lesson']}, {settings['submissions']} of them, each grader "
-            f"{settings['repeats']} times in turn, in one environment ({what}; {about['machine']}, {about['date']}). "
-            "Time is that of the whole command, its start included; `otter run` is one command a notebook, and their "
-            "times are added. Memory is the highest sum over all processes of the command, shared pages counted once, "
-            "sampled five times a second. nbgrader and otter grade one notebook after the other, without a sandbox. "
-            "Median (smallest to largest).",
-            _speed_table(speed),
-            f"`aedu grade` on {listed(list(map(str, settings['sizes'])))} submissions, one run each:",
-            _growth_table(growth),
-            *_aims(speed, growth),
-        ]
-    )
+    parts = [
+        ABOUT.format(**settings, date=about["date"], machine=about["machine"], versions=packages(about)),
+        _speed_table(speed),
+        f"`aedu grade` on {listed(list(map(str, settings['sizes'])))} submissions, one run each:",
+        _growth_table(growth),
+    ]
+    return Section("Grading", "\n\n".join(parts), tuple(_aims(speed, growth)))
 
 
 def _rates(rows):
@@ -107,7 +105,7 @@ def _speed_table(speed):
         ratio = own.set_index("repeat").seconds / reference
         full = f"{own.full_marks.sum()} of {own.graded.sum()}"
         rows.append([f"`{grader}`", spread(_rates(own)), spread(ratio, 2), spread(own.peak_mib, 0), full])
-    heads = ["grader", "submissions a minute", f"time, `{first}` = 1", "peak memory, MiB", "full marks"]
+    heads = ["grader", "submissions per minute", f"time, `{first}` = 1", "peak memory, MiB", "full marks"]
     return markdown(heads, rows)
 
 
@@ -117,7 +115,7 @@ def _growth_table(growth):
         for row in own.itertuples():
             each = row.seconds / row.submissions
             rows.append([f"`{grader}`", row.submissions, f"{row.seconds:.0f}", f"{each:.2f}", row.peak_mib])
-    return markdown(["grader", "submissions", "s", "s each", "peak memory, MiB"], rows)
+    return markdown(["grader", "submissions", "s", "s per submission", "peak memory, MiB"], rows)
 
 
 def _aims(speed, growth):
@@ -125,23 +123,27 @@ def _aims(speed, growth):
     ours = [grader for grader in seconds.index if grader.startswith("aedu")]
     for peer in seconds.index.difference(ours, sort=False):
         ratios = {grader: seconds[peer] / seconds[grader] for grader in ours}
-        reason = f"it took {listed([f'{ratio:.1f} times as long as `{grader}`' for grader, ratio in ratios.items()])}."
-        yield aim(f"`aedu grade` is faster than `{peer}`, with one job, too.", min(ratios.values()) > 1, reason)
+        reason = f"{listed([f'{ratio:.1f} (`{_jobs(grader)}`)' for grader, ratio in ratios.items()])} times as fast"
+        yield Aim(f"`aedu grade` faster than `{peer}`, even with one job", min(ratios.values()) > 1, reason, usual=True)
     full, graded = speed.full_marks.sum() + growth.full_marks.sum(), speed.graded.sum() + growth.graded.sum()
     asked = speed.submissions.sum() + growth.submissions.sum()
-    reason = f"{full} of {asked}, by all graders together."
-    yield aim("Every good submission gets full marks.", full == graded == asked, reason)
+    reason = f"{full} of {asked}, all graders together"
+    yield Aim("Full marks for every correct submission", full == graded == asked, reason)
     if growth.submissions.nunique() > 1:
         yield _linear(growth)
         yield _bounded(growth)
 
 
+def _jobs(grader):
+    """ "--jobs 1" of "aedu grade --jobs 1"."""
+    return grader.removeprefix("aedu grade ")
+
+
 def _linear(growth):
     slopes = {grader: exponent(own.submissions, own.seconds) for grader, own in growth.groupby("grader", sort=False)}
-    text = listed([f"{slope:.2f} (`{grader}`)" for grader, slope in slopes.items()])
-    met = max(slopes.values()) <= LINEAR
-    words = f"Time grows no worse than linearly with the submissions (exponent at most {LINEAR})."
-    return aim(words, met, f"exponents between the two largest numbers of them {text}.")
+    text = listed([f"{slope:.2f} (`{_jobs(grader)}`)" for grader, slope in slopes.items()])
+    words = f"Time at most linear in the number of submissions (exponent at most {LINEAR})"
+    return Aim(words, max(slopes.values()) <= LINEAR, f"exponents {text}, between the two largest numbers")
 
 
 def _bounded(growth):
@@ -149,11 +151,10 @@ def _bounded(growth):
     for grader, own in growth.groupby("grader", sort=False):
         peaks = own.set_index("submissions").peak_mib
         ratios[grader] = peaks[peaks.index.max()] / peaks[peaks.index.min()]
-    text = listed([f"{ratio:.2f} (`{grader}`)" for grader, ratio in ratios.items()])
+    text = listed([f"{ratio:.2f}x (`{_jobs(grader)}`)" for grader, ratio in ratios.items()])
     times = growth.submissions.max() / growth.submissions.min()
-    reason = f"with {times:.0f} times the submissions, the peak is so many times as high: {text}."
-    words = f"Memory does not grow with the submissions (at most {BOUNDED} times as high)."
-    return aim(words, max(ratios.values()) <= BOUNDED, reason)
+    words = f"Peak memory independent of the number of submissions (at most {BOUNDED}x)"
+    return Aim(words, max(ratios.values()) <= BOUNDED, f"{text} with {times:.0f}x the submissions")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""How time and memory grow: with the data, with the latents, with the samples of `log_likelihood`; on both backends.
+"""How time and memory grow with the data, the latents and the samples of `log_likelihood`, on both backends.
 
     python benchmarks/growth.py [--smallest] [--out FOLDER] [--repeats 3]
 
-Each measurement is a fresh process, so that its peak memory is its own. Exponents are slopes of log(time) over
-log(size) between the two largest sizes: 1 is linear. They mean something on any machine, seconds only on one.
+Each measurement is a fresh process, so that its peak memory is its own. Exponents are slopes of log(time) against
+log(size) between the two largest sizes: 1 is linear. They hold on any machine; seconds hold on one.
 """
 
 from pathlib import Path
@@ -11,20 +11,21 @@ from pathlib import Path
 import numpy as np
 
 import record
-from reporting import aim, exponent, listed, markdown, spread
+from reporting import Aim, Section, exponent, listed, markdown, packages, spread
 
 SCRIPT = Path(__file__).parent / "contestants" / "growth.py"
-BACKENDS = ("tensorflow", "jax")
+SHOWN = {"tensorflow": "TensorFlow", "jax": "JAX"}
+BACKENDS = tuple(SHOWN)
 IMAGES, LATENTS, SAMPLES, EPOCHS = (10_000, 40_000, 160_000), (8, 32, 128, 512), (10, 100, 1000, 5000), 3
 CONV_SAMPLES = (10, 100, 1000)
 FEW_LATENTS, IMAGES_OF_LATENTS = 16, 30_000
 EXAMPLES, PIXELS = 100, 784  # of log_likelihood; see the script
 CONV = "convolutional samples"
-# How the data reach the model: as an array, batch by batch, and as an array by a bare keras.Model, to compare.
+# How the data reach the model: as an array, in batches, and, for comparison, as an array given to a bare keras.Model.
 WAYS = {"fit": "VAE, `fit(x)`", "fit_batches": "VAE, batches from a `PyDataset`", "fit_keras": "bare `keras.Model`"}
-# What is below these lines is no growth: two runs differ by a few per cent, and allocators round up.
+# A smaller difference than this is no growth: two runs differ by a few per cent, and allocators round up.
 LINEAR, COPIES, HELD = 1.1, 0.15, 0.1
-MASK = 0.25 + COPIES  # while `fit` looks for NaN it holds one byte a number
+MASK = 0.25 + COPIES  # while `fit` looks for NaN it holds one byte per number
 
 
 def measure(part, backend, task, size, arguments, repeat):
@@ -86,39 +87,37 @@ def main():
     packages = {"tensorflow": ["tensorflow", "keras", "tensorflow-probability"], "jax": ["jax", "keras", "tfp-nightly"]}
     packages = {backend: packages[backend] for backend in backends}
     table = record.save("growth", rows, packages, settings, options.out)
-    print(report(table, record.load("growth", options.out)[1]))
+    print(report(table, record.load("growth", options.out)[1]).markdown())
+
+
+ABOUT = """{date}, {machine}; {versions}.
+
+A dense VAE 784-400-{few_latents}, batch 128, on random binary images (float32); {repeats} fresh processes per point,
+each with {epochs} epochs after a first that compiles, of which the median counts. Peak memory is the highest resident
+set of the process, libraries included. Median (smallest to largest)."""
+BY_DATA = """**With the data.** Memory is what the process holds beyond its libraries; the last column says how many
+MiB each further MiB of data adds, of which the data themselves are 1:"""
 
 
 def report(table, about):
-    """The Markdown section."""
+    """The section of the report."""
     settings = about["settings"]
     parts = dict(list(table.groupby("part", sort=False)))
-    convolutional = []
+    images, samples = "{images_of_latents} images:", "{examples} images, {few_latents} latents:"
+    texts = [
+        ABOUT.format(**settings, date=about["date"], machine=about["machine"], versions=packages(about)),
+        BY_DATA,
+        _data_table(parts["data"]),
+        f"**With the latents**, {images}".format(**settings),
+        _size_table(parts["latents"], "latents", "s per epoch"),
+        f"**With the samples of `log_likelihood`**, {samples}".format(**settings),
+        _size_table(parts["samples"], "samples", "s per call"),
+    ]
     if CONV in parts:
-        convolutional = [
-            "The same with the usual convolutional networks:",
-            _size_table(parts[CONV], "samples", "s a call"),
-        ]
-    versions = listed([listed([f"{n} {v}" for n, v in found.items()]) for found in about["versions"].values()])
-    return "\n\n".join(
-        [
-            "## Growth",
-            f"A dense VAE 784-400-{settings['few_latents']}, batch 128, on random binary images (float32); "
-            f"{settings['repeats']} fresh processes a point, each with {settings['epochs']} epochs after a first that "
-            "compiles, of which the median counts. Memory is the highest resident set of the process, libraries "
-            f"included. Median (smallest to largest). {versions}; {about['machine']}, {about['date']}.",
-            "**With the data.** Memory is what the process holds beyond its libraries, and how many MiB each further "
-            "MiB of data adds, 1 being the data's own:",
-            _data_table(parts["data"]),
-            f"**With the latents**, {settings['images_of_latents']} images:",
-            _size_table(parts["latents"], "latents", "s an epoch"),
-            f"**With the samples of `log_likelihood`**, {settings['examples']} images, "
-            f"{settings['few_latents']} latents:",
-            _size_table(parts["samples"], "samples", "s a call"),
-            *convolutional,
-            *_aims(parts, settings),
-        ]
-    )
+        texts += ["The same with convolutional networks of the default sizes:"]
+        texts += [_size_table(parts[CONV], "samples", "s per call")]
+    aims = (*_time_aim(parts), *_data_aims(parts["data"]), *_samples_aims(parts, settings["examples"]))
+    return Section("Growth", "\n\n".join(texts), aims)
 
 
 def _data_table(data):
@@ -131,7 +130,7 @@ def _data_table(data):
             last = [f"{slope:.2f}", f"{added:.2f}"] if first else ["", ""]
             seconds = spread(point.seconds, 2)
             rows.append([backend, WAYS[way], size, f"{point.data_mib.median():.0f}", seconds, spread(beyond, 0), *last])
-    heads = ["backend", "way", "images", "data, MiB", "s an epoch", "memory, MiB", "exponent of time", "MiB a MiB"]
+    heads = ["backend", "way", "images", "data, MiB", "s per epoch", "memory, MiB", "exponent of time", "MiB per MiB"]
     return markdown(heads, rows)
 
 
@@ -157,12 +156,12 @@ def _time_exponent(own):
 
 
 def _added(own):
-    """MiB of peak memory for each further MiB of data: the slope of a straight line."""
+    """MiB of peak memory per further MiB of data: the slope of a straight line."""
     (_, data), (_, peak) = _medians(own, "data_mib"), _medians(own, "peak_mib")
     return float(np.polyfit(data, peak, 1)[0])
 
 
-def _aims(parts, settings):
+def _time_aim(parts):
     exponents = {}
     for what, part in parts.items():
         for backend, own in part[~part.task.isin(["fit_keras", "fit_batches"])].groupby("backend", sort=False):
@@ -171,39 +170,48 @@ def _aims(parts, settings):
     if exponents:
         text = listed([f"{slope:.2f} ({name})" for name, slope in exponents.items()])
         met = max(exponents.values()) <= LINEAR
-        yield aim(f"Time grows no worse than linearly (exponent at most {LINEAR}).", met, f"exponents {text}.")
+        yield Aim(f"Time at most linear (exponent at most {LINEAR})", met, f"exponents {text}")
 
-    added = {key: _added(own) for key, own in parts["data"].groupby(["task", "backend"], sort=False)}
-    for backend in parts["data"].backend.unique():
-        ours = added["fit", backend]
-        reason = f"each further MiB adds {ours:.2f} MiB."
+
+def _data_aims(data):
+    """Copies of the data: in all, and beyond those that Keras makes."""
+    added = {key: _added(own) for key, own in data.groupby(["task", "backend"], sort=False)}
+    for backend in data.backend.unique():
+        ours, usual = added["fit", backend], backend == BACKENDS[0]
+        note = ""
         if ("fit_batches", backend) in added:
-            reason += f" Handed over in batches, it adds {added['fit_batches', backend]:.2f} MiB."
-        text = f"`fit(x)` on {backend} holds the data once (adds at most {1 + COPIES} MiB a MiB)."
-        yield aim(text, ours <= 1 + COPIES, reason)
+            note = f"Given in batches, the data add {added['fit_batches', backend]:.2f} MiB per MiB."
+        text = f"`fit(x)`, {SHOWN[backend]}: holds the data once, in at most {1 + COPIES} MiB per MiB"
+        yield Aim(text, ours <= 1 + COPIES, _beside(ours, added, backend), note, usual)
         if ("fit_keras", backend) in added:
-            keras = added["fit_keras", backend]
-            reason = f"{ours:.2f} MiB a MiB of data, a bare `keras.Model` {keras:.2f}."
-            text = f"On {backend} this library adds no copy of the data to Keras's (at most {MASK} MiB a MiB)."
-            yield aim(text, ours <= keras + MASK, reason)
+            text = f"`fit(x)`, {SHOWN[backend]}: at most {MASK} MiB per MiB more than a bare `keras.Model`"
+            yield Aim(text, ours <= added["fit_keras", backend] + MASK, _beside(ours, added, backend), usual=usual)
 
+
+def _beside(ours, added, backend):
+    keras = added.get(("fit_keras", backend))
+    return f"{ours:.2f} MiB" + ("" if keras is None else f"; a bare `keras.Model` {keras:.2f} MiB")
+
+
+def _samples_aims(parts, examples):
     for part, networks in (("samples", "dense"), (CONV, "convolutional")):
         for backend, own in parts[part].groupby("backend", sort=False) if part in parts else ():
-            yield _samples_aim(backend, networks, own, settings["examples"])
+            yield _samples_aim(backend, networks, own, examples)
 
 
 def _samples_aim(backend, networks, own, examples):
-    """Memory between 100 samples, from where on the work is done in parts, and the most of them."""
+    """Memory between 100 samples, above which the work is done in parts, and the largest number."""
     sizes, peaks = _medians(own, "peak_mib")
     begin = np.searchsorted(sizes, min(100, sizes.max()))
     more = peaks[-1] - peaks[begin]
     all_at_once = (sizes[-1] - sizes[begin]) * examples * PIXELS * 4 / 2**20
+    text = f"`log_likelihood`, {SHOWN[backend]}, {networks}: bounded memory (at most {HELD:.0%} of all outputs at once)"
     reason = (
-        f"from {sizes[begin]:.0f} to {sizes[-1]:.0f} samples the peak changes by {more:+.0f} MiB; the decoder's "
-        f"outputs alone, all at once, would add {all_at_once:.0f} MiB (allowed: {HELD:.0%} of it)."
+        f"{more:+.0f} MiB from {sizes[begin]:.0f} to {sizes[-1]:.0f} samples; "
+        f"the decoder's outputs for these, all at once, would take {all_at_once:.0f} MiB"
     )
-    text = f"Memory of `log_likelihood` stays bounded on {backend}, {networks} networks."
-    return aim(text, more <= HELD * all_at_once or begin == len(sizes) - 1, reason)
+    usual = (backend, networks) == (BACKENDS[0], "dense")
+    return Aim(text, more <= HELD * all_at_once or begin == len(sizes) - 1, reason, usual=usual)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
     python benchmarks/metrics_agreement.py [--smallest] [--out FOLDER]
 
 Disentanglement scores against disent, and against a second implementation where disent has none; the Fréchet distance
-against SciPy's matrix root and torchmetrics; precision, recall and their area, which scikit-learn computes for us,
-against counting and torchmetrics. The codes: the sprites' factors themselves (oracle), turned by a random rotation,
-random numbers, and what a beta-VAE learnt. Minutes.
+against SciPy's matrix root and torchmetrics; precision, recall and average precision, which scikit-learn computes for
+us, against counting and torchmetrics. The codes: the sprites' factors themselves (oracle), these turned by a random
+rotation, random numbers, and what a beta-VAE learnt. Takes minutes.
 """
 
 import itertools
@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 import record
-from reporting import aim, markdown
+from reporting import Aim, Section, markdown, packages
 
 NAME = "metrics_agreement"
 CONTESTANT = Path(__file__).parent / "contestants" / "metrics_torch.py"
@@ -26,7 +26,7 @@ PACKAGES = {
     "tensorflow": ["keras", "tensorflow", "scikit-learn", "scipy", "numpy"],
     "torch": ["disent", "torchmetrics", "torch", "scikit-learn", "numpy"],
 }
-AIM = 0.01
+TOLERANCE = 0.01
 FULL = {
     "sprites": {},
     "codes": ["oracle", "rotated", "random", "beta-VAE"],
@@ -51,14 +51,14 @@ SMALLEST = {
 }
 SCORES = ["mig", "sap", "disentanglement", "completeness", "informativeness", "factor_vae", "beta_vae", "frechet"]
 SCORES += ["average_precision", "precision_recall"]
-# Where default settings differ, and how.
+# How the default settings differ.
 DIFFERENCES = {
     "mig": "disent draws 10,000 rows with replacement; we take each row once",
     "sap": "disent: linear SVM, codes as they are, accuracy; ours: thresholds, as in the paper, and balanced accuracy",
     "disentanglement": "disent: gradient boosting; ours: a random forest, as in the paper",
     "completeness": "as for disentanglement",
-    "informativeness": "as for disentanglement; disent's test rows may be training rows, too, ours never",
-    "factor_vae": "where a latent never moves, disent divides 0 by 0, and that latent wins every vote; we leave it out",
+    "informativeness": "as for disentanglement; disent's test rows may also be training rows, ours never are",
+    "factor_vae": "disent divides 0 by 0 for a latent that never moves, which then wins every vote; we leave it out",
 }
 
 
@@ -78,11 +78,11 @@ def main():
     table = pd.DataFrame(rows)[["score", "setting", "codes", "seed", "implementation", "value"]]
     table["value"] = table["value"].round(6)
     table = record.save(NAME, table, packages, settings, options.out)
-    print(report(table, record.load(NAME, options.out)[1]))
+    print(report(table, record.load(NAME, options.out)[1]).markdown())
 
 
 def make_codes(settings):
-    """(factors, {name: codes}), one row for each combination of factors, in lexicographic order."""
+    """(factors, {name: codes}), one row per combination of factors, in lexicographic order."""
     import autoencoders_edu as ae
     from autoencoders_edu._backend import keras
 
@@ -92,7 +92,9 @@ def make_codes(settings):
     factors = np.concatenate([data.y_train, data.y_val, data.y_test])
     order = np.lexsort(factors.T[::-1])
     x, factors = x[order], factors[order]
-    assert len(x) == np.prod(factors.max(axis=0) + 1), "each combination once, or disent would look up another's codes"
+    assert len(x) == np.prod(factors.max(axis=0) + 1), (
+        "each combination must occur once, or disent would look up the wrong codes"
+    )
 
     model = ae.BetaVAE(ae.networks.dense_encoder(x.shape[1:], 20), ae.networks.dense_decoder(10, x.shape[1:]), beta=4.0)
     model.compile(keras.optimizers.Adam(1e-3))
@@ -112,7 +114,7 @@ def make_codes(settings):
 
 
 def make_features(smallest):
-    """{name: (first, second)}: sets of features whose Fréchet distance is to be found."""
+    """{name: (first, second)}: pairs of feature sets, whose Fréchet distance is computed."""
     import autoencoders_edu as ae
     from autoencoders_edu.metrics import classifier
 
@@ -131,14 +133,14 @@ def make_features(smallest):
 
 
 def make_detections():
-    """Labels of which a tenth are anomalous, and scores that tell them in part, with ties."""
+    """Labels, a tenth of them anomalous, and scores that separate them in part, with ties."""
     rng = np.random.default_rng(2)
     labels = (rng.random(20_000) < 0.1).astype(int)
     return labels, np.round(rng.normal(1.5 * labels), 2)
 
 
 def rows_for_dci(factors, settings, seed):
-    """The rows that the slowest score looks at."""
+    """The rows for DCI, the slowest score."""
     count = min(settings["train"] + settings["test"], len(factors))
     return np.random.default_rng(seed).choice(len(factors), count, replace=False)
 
@@ -163,7 +165,7 @@ def our_scores(factors, codes, settings):
             note("alike", name, seed, {"beta_vae": found})
             svm = LinearSVC(C=0.01, class_weight="balanced")
             note("alike", name, seed, {"sap": disentanglement.sap(z, factors, svm, seed=seed)})
-        for seed in reversed(settings["dci_seeds"]):  # the first seed's rows serve below, too
+        for seed in reversed(settings["dci_seeds"]):  # the first seed's rows are used again below
             some = rows_for_dci(factors, settings, seed)
             dci = disentanglement.dci(z[some], factors[some], GradientBoostingClassifier(), seed=seed)
             note("alike", name, seed, as_dict(dci))
@@ -181,14 +183,14 @@ def as_dict(dci):
 
 
 def our_distances(features):
-    """Ours, and the formula with SciPy's root of the product of the covariances."""
+    """Our distance, and the formula with SciPy's root of the product of the covariances."""
     from autoencoders_edu.metrics.generation import frechet_distance
     from scipy.linalg import sqrtm
 
     rows = []
     for name, (first, second) in features.items():
         c1, c2 = np.cov(first, rowvar=False), np.cov(second, rowvar=False)
-        with warnings.catch_warnings():  # a singular product may have no root: SciPy says so, and returns its best
+        with warnings.catch_warnings():  # a singular product may have no root: SciPy warns, and returns its best
             warnings.simplefilter("ignore")
             root = np.real(sqrtm(c1 @ c2))
         reference = np.sum((first.mean(axis=0) - second.mean(axis=0)) ** 2) + np.trace(c1 + c2 - 2 * root)
@@ -213,7 +215,7 @@ def our_precision(labels, scores):
 
 
 def by_counting(labels, scores):
-    """(thresholds, precision, recall) of the rows with at least so high a score, by their definitions."""
+    """(thresholds, precision, recall) by their definitions: found is a row whose score is at least the threshold."""
     thresholds = np.unique(scores)
     found = scores >= thresholds[:, None]
     right = (found & (labels == 1)).sum(axis=1)
@@ -240,38 +242,36 @@ def references(factors, codes, features, detections, settings):
         return record.in_environment("torch", CONTESTANT, Path(folder) / "arrays.npz", Path(folder) / "settings.json")
 
 
+ABOUT = """{date}, {machine}; {versions}.
+
+Each score of `ae.metrics` and an independent implementation, on the same {rows:,} codes of all sprites: the factors
+themselves (oracle), these turned by one random rotation, random numbers, and the posterior means of a beta-VAE (beta
+4, {epochs} epochs, seed 0, 10 latents). Both sides have the same settings: 20 bins for MIG; LinearSVC(C=0.01,
+class_weight="balanced") for SAP, on standardised codes; gradient boosting for DCI, trained on {train:,} rows and
+tested on {test:,}. SAP and DCI get the same rows on both sides. The FactorVAE and beta-VAE scores take {votes:,} votes
+of {size} rows for training and as many for testing, drawn by each side for itself. The row of precision_recall is the
+largest difference at any threshold. Means and standard deviations over seeds {seeds}, for DCI {dci_seeds}. SAP is
+balanced accuracy here and accuracy in disent, which is nearly the same on these even factors. disent has no beta-VAE
+score: its reference is written from the paper, by other means (pairs drawn value by value, softmax regression in
+PyTorch)."""
+
+
 def report(table, about):
-    """The section of the report that these numbers make."""
-    versions = about["versions"]
-    peers = ", ".join(f"{name} {version}" for name, version in versions.get("torch", {}).items() if name != "numpy")
-    own = ", ".join(f"{name} {versions['tensorflow'][name]}" for name in ("keras", "scikit-learn", "scipy"))
+    """The section of the report."""
     settings = about["settings"]
     rows = int(np.prod(settings["sizes"]))
+    text = ABOUT.format(**settings, date=about["date"], machine=about["machine"], versions=packages(about), rows=rows)
     agreement = compare(table[table["setting"] == "alike"])
-    return "\n\n".join(
-        [
-            "## Metrics beside their references",
-            f"""Each score of `ae.metrics` and an independent implementation, on the same {rows:,} codes of all sprites:
-the factors themselves (oracle), these turned by one random rotation, random numbers, and the means of a beta-VAE (beta
-4, {settings["epochs"]} epochs, seed 0, 10 latents). Settings are the same on both sides: 20 bins for MIG;
-LinearSVC(C=0.01, class_weight="balanced") for SAP, on standardised codes; gradient boosting for DCI, trained on
-{settings["train"]:,} rows and tested on {settings["test"]:,}; SAP and DCI see the same rows on both sides. FactorVAE
-and beta-VAE scores take {settings["votes"]:,} votes of {settings["size"]} rows to train and as many to test, each side
-its own. The row of precision_recall is the largest difference at any of the thresholds. Means and standard deviations
-over seeds {settings["seeds"]}, for DCI {settings["dci_seeds"]}. SAP is balanced accuracy here and accuracy there, which
-on these even factors is nearly the same. disent has no beta-VAE score: its reference is written from the paper, by
-other means (pairs drawn value by value, softmax regression in PyTorch).
-{about["date"]}; {own}; {peers or "no references: their environment was missing"}.""",
-            in_markdown(agreement),
-            "With each side's default settings, seed 0. Where these differ so do the numbers, and nothing is proved:",
-            in_markdown(compare(table[table["setting"] == "default"]), because=True),
-            verdict(agreement),
-        ]
+    defaults = in_markdown(compare(table[table["setting"] == "default"]), because=True)
+    apart = (
+        "With each side's default settings, seed 0. These numbers differ because the settings do; they prove nothing:"
     )
+    text = "\n\n".join([text, in_markdown(agreement), apart, defaults])
+    return Section("Metrics beside their references", text, (judge(agreement),))
 
 
 def compare(table):
-    """One row for each score, codes and reference: means and standard deviations over seeds, and the difference."""
+    """One row per score, codes and reference: means and standard deviations over seeds, and the difference."""
     table = table.sort_values("score", key=lambda scores: scores.map(SCORES.index), kind="stable")
     pieces = table.groupby(["score", "codes", "implementation"], sort=False)["value"].agg(["mean", "std"])
     result = []
@@ -307,14 +307,19 @@ def with_stddev(mean_and_stddev):
     return f"{mean:.4f}" if np.isnan(stddev) else f"{mean:.4f} ± {stddev:.4f}"
 
 
-def verdict(agreement):
-    words = f"each score within {AIM} of its reference, means over seeds, with the reference's estimators and settings."
+def judge(agreement):
+    text = f"Every score within {TOLERANCE} of its reference"
     if agreement["reference"].isin(["disent"]).sum() == 0:
-        return aim(words, False, "the references' environment was missing.")
+        return Aim(text, False, "the references' environment was missing", usual=True)
     worst = agreement.loc[agreement["difference"].abs().idxmax()]
-    largest = f"{abs(worst['difference']):.4f} ({worst['score']} of {worst['codes']}, against {worst['reference']})"
-    reason = f"the largest difference is {largest}. Our default estimators for SAP and DCI have no reference here."
-    return aim(words, (agreement["difference"].abs() <= AIM).all(), reason)
+    return Aim(
+        text,
+        (agreement["difference"].abs() <= TOLERANCE).all(),
+        f"largest difference {abs(worst['difference']):.4f}",
+        f"It is {worst['score']} of the {worst['codes']} codes, against {worst['reference']}. Both sides have the "
+        "reference's settings; our default estimators for SAP and DCI have no reference here.",
+        usual=True,
+    )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""Each benchmark runs at its smallest size, and a report can be made of what it stores: no more is proved here."""
+"""Each benchmark runs at its smallest size, its results can be reported, and the first table is chosen by its rule."""
 
+import doctest
 import importlib
 import os
 import subprocess
@@ -10,6 +11,8 @@ import numpy as np
 import pytest
 import record
 import report
+import reporting
+from reporting import Aim, Section
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
@@ -24,14 +27,44 @@ def test_smallest_size(name, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     table, about = record.load(name, tmp_path)
     assert len(table)
-    assert importlib.import_module(name).report(table, about).startswith("## ")
+    section = importlib.import_module(name).report(table, about)
+    assert section.markdown().startswith(f"## {section.title}\n\n")
 
 
-def test_every_aim_is_in_the_summary():
-    """An aim that the summary's pattern misses would be left out in silence."""
-    sections = [report.section(name) for name in report.NAMES]
-    aims = sum(text.count("**Aim:**") for text in sections)
-    assert report.summary(sections).count("\n") == 2 + aims
+@pytest.mark.parametrize("name", report.NAMES)
+def test_targets_and_measurements_are_clauses_and_notes_are_sentences(name):
+    """The README's table shows clauses; RESULTS.md ends them with a full stop and adds the note."""
+    for aim in report.section(name).aims:
+        assert not aim.text.endswith(".")
+        assert not aim.reason.endswith(".")
+        assert not aim.note or aim.note.endswith(".")
+
+
+def test_the_worst_usual_result_is_shown():
+    met, undecided = Aim("a", True, "1", usual=True), Aim("b", None, "2", usual=True)
+    missed, rare = Aim("c", np.bool_(False), "3", usual=True), Aim("d", False, "4")
+    assert reporting.worst((rare, met, undecided)) is undecided
+    assert reporting.worst((met, undecided, missed, Aim("e", False, "5", usual=True))) is missed
+    sections = {name: Section(name, "", (rare, met, undecided)) for name in report.QUESTIONS}
+    rows = report.summary(sections).strip().split("\n")[2:]
+    assert rows == [f"| {question} | b | not decided | 2 |" for question in report.QUESTIONS.values()]
+
+
+def test_a_benchmark_without_results_is_shown_as_not_decided(tmp_path, monkeypatch):
+    monkeypatch.setattr(record, "RESULTS", tmp_path)
+    assert reporting.worst(report.section("quality").aims).verdict == "not decided"
+
+
+def test_every_target_is_in_the_results():
+    text = (BENCHMARKS / "RESULTS.md").read_text()
+    for name in report.NAMES:
+        assert all(f"| {aim.text} | {aim.verdict} | {aim.reason}." in text for aim in report.section(name).aims)
+
+
+def test_examples_in_the_reports_parts():
+    result = doctest.testmod(reporting)
+    assert result.attempted
+    assert not result.failed
 
 
 @pytest.mark.parametrize("kind", ["dense", "conv"])

@@ -203,21 +203,6 @@ def test_stored_notebooks_are_small(path):
     assert path.stat().st_size < 1_500_000
 
 
-def test_readme_marks_the_lessons_that_are_here():
-    rows = re.findall(r"^\| (\d\d) \|.*\| (yes|to come) \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
-    from autoencoders_edu.course import curriculum
-
-    assert rows == [(lesson.number, "yes" if lesson.is_here() else "to come") for lesson in curriculum.LESSONS]
-
-
-def test_figures_in_the_readme_are_those_of_the_lessons():
-    import export_figures
-
-    for name, (notebook, alt) in export_figures.FIGURES.items():
-        assert (ROOT / "docs" / "images" / name).read_bytes() == export_figures.figure(ROOT / notebook, alt)
-        assert f"docs/images/{name}" in (ROOT / "README.md").read_text()
-
-
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_text_twins_hold_the_same_cells(path):
     jupytext = pytest.importorskip("jupytext")
