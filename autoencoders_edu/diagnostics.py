@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import next_seed, tfd
+from autoencoders_edu.distributions import log_probability, next_seed
+from autoencoders_edu.models.training_data import target_of
 
 BATCH = 1024
 
@@ -217,13 +218,12 @@ def collapse_report(model, x, seed=0):
         A `CollapseReport`.
     """
     posterior = model.posterior(x)
-    kl = keras.ops.convert_to_numpy(tfd.kl_divergence(posterior.distribution, model.prior.distribution))
-    kl_per_latent = kl.mean(axis=0)
+    kl_per_latent = keras.ops.convert_to_numpy(model.kl_per_latent(posterior)).mean(axis=0)
     z = keras.ops.convert_to_numpy(posterior.sample(seed=next_seed(seed)))
     shuffled = z[_derangement(len(z), seed)]
 
     def reconstruction(z):
-        log_likelihood = model.log_probability(model.likelihood(model.pair(z, x)), x)
+        log_likelihood = log_probability(model.likelihood(model.pair(z, x)), target_of(x))
         return -float(np.mean(keras.ops.convert_to_numpy(log_likelihood)))
 
     return CollapseReport(
