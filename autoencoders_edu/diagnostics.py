@@ -7,23 +7,14 @@ import numpy as np
 import pandas as pd
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._batches import in_batches
 from autoencoders_edu.distributions import log_probability, next_seed
 from autoencoders_edu.models.training_data import target_of
-
-BATCH = 1024
 
 
 def mean_squared_error(x, reconstruction):
     """The mean over all pixels and examples of (x - x')^2, as a float."""
     return float(np.mean(np.square(np.asarray(x) - np.asarray(reconstruction))))
-
-
-def in_batches(function, x, batch_size=BATCH):
-    """function(x) for large numpy arrays x (one or a list), a batch at a time: bounded memory, one array back."""
-    size = len(keras.tree.flatten(x)[0])
-    cut = [keras.tree.map_structure(lambda a, i=i: a[i : i + batch_size], x) for i in range(0, size, batch_size)]
-    parts = [function(part) for part in cut]
-    return np.concatenate([keras.ops.convert_to_numpy(part) for part in parts])
 
 
 def pca_baseline(data, dims):

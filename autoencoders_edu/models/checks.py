@@ -45,8 +45,8 @@ def check_no_loss(model, **arguments):
     given = [f"{name}={arguments[name]!r}" for name in refused if arguments.get(name) is not None]
     if given:
         raise ValueError(
-            f"A {type(model).__name__} brings its own loss, the negative ELBO, and logs its terms, but was compiled with "
-            f"{', '.join(given)}. Leave it out; how x is scored is the model's likelihood argument."
+            f"A {type(model).__name__} brings its own loss, the negative ELBO, and logs its terms, but was compiled "
+            f"with {', '.join(given)}. Leave it out; how x is scored is the model's likelihood argument."
         )
 
 
