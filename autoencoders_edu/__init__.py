@@ -11,6 +11,7 @@ Importing the package costs almost nothing: Keras and its backend are imported w
 """
 
 import importlib
+import sys
 
 from autoencoders_edu import _imports
 
@@ -28,7 +29,8 @@ _MODULES = (
     "plotting",
     "sparsity",
 )
-_CLASSES = {
+# Everything else, and the module that it comes from.
+_NAMES = {
     "Autoencoder": "models.autoencoder",
     "DenoisingAutoencoder": "models.denoising",
     "SparseAutoencoder": "models.sparse",
@@ -37,21 +39,28 @@ _CLASSES = {
     "ConditionalVAE": "models.conditional_vae",
     "FreeBitsVAE": "models.free_bits",
     "AutoregressiveVAE": "models.autoregressive",
+    "load_model": "models.loading",
     "AnomalyDetector": "anomaly.detector",
     "DriftMonitor": "anomaly.drift",
 }
+# Whose classes are stored in a saved model and have to be known to Keras when it is loaded.
+SERIALIZABLE = (
+    "corruption",
+    "distributions",
+    "sparsity",
+    *(module for module in _NAMES.values() if module.startswith("models.")),
+)
 
-__all__ = [*_MODULES, *_CLASSES]  # pyright: ignore[reportUnsupportedDunderAll]  # one list, said once
+__all__ = [*_MODULES, *_NAMES]  # pyright: ignore[reportUnsupportedDunderAll]  # one list, said once
 
 
 def __getattr__(name):
-    if name in _MODULES:
-        return importlib.import_module(f"{__name__}.{name}")
-    if name in _CLASSES:
-        module = importlib.import_module(f"{__name__}.{_CLASSES[name]}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(sorted(__all__))}.")
+    module = importlib.import_module(f"{__name__}.{_NAMES.get(name, name)}")
+    if "keras" in sys.modules:
         _imports.register_classes()
-        return getattr(module, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(sorted(__all__))}.")
+    return getattr(module, name) if name in _NAMES else module
 
 
 def __dir__():

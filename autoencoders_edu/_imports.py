@@ -1,35 +1,25 @@
-"""What happens around the import of TensorFlow and of Keras, whoever asks for them and whenever.
+"""What importing `autoencoders_edu` changes in the process, and why.
 
-TensorFlow is imported quietly. Its C++ code writes four lines to stderr while it is imported, whatever
-TF_CPP_MIN_LOG_LEVEL says (measured with 2.21.0); they are held back, and printed only if the import fails.
+It puts one finder on `sys.meta_path`, which acts when Keras is imported, whoever imports it, and is then removed:
 
-Keras, once imported, is told this library's classes, so that `keras.models.load_model` knows them although importing
-`autoencoders_edu` imports nothing heavy.
+- Keras is told this library's classes, so that `keras.models.load_model` knows them although importing
+  `autoencoders_edu` imports nothing heavy. (`ae.load_model` needs no finder.)
+- TensorFlow is kept from writing to stderr. Notebooks show what is written there as if it were an error, and nbgrader
+  gives no points for such a cell. It takes three measures: what its C++ code writes during the import, whatever the log
+  level (four lines with 2.21.0), is held back, and printed only if the import fails; the variable
+  TF_CPP_MIN_LOG_LEVEL silences C++ afterwards; and a filter takes one warning out of Python's log.
 """
 
 import contextlib
+import functools
 import importlib
 import importlib.abc
-import importlib.util
 import logging
 import os
 import sys
 import tempfile
 
 SUPPORTED = ("tensorflow", "jax")
-SERIALIZABLE = (
-    "corruption",
-    "distributions",
-    "sparsity",
-    "models.autoencoder",
-    "models.autoregressive",
-    "models.beta_vae",
-    "models.conditional_vae",
-    "models.denoising",
-    "models.free_bits",
-    "models.sparse",
-    "models.vae",
-)
 
 
 @contextlib.contextmanager
@@ -55,47 +45,18 @@ def stderr_held_back():
 
 def register_classes():
     """Imports the modules whose classes Keras must know, on a backend that they support."""
+    from autoencoders_edu import SERIALIZABLE
+
     if sys.modules["keras"].backend.backend() in SUPPORTED:
         for name in SERIALIZABLE:
             importlib.import_module(f"autoencoders_edu.{name}")
 
 
-@contextlib.contextmanager
-def classes_registered_afterwards():
-    yield
-    # If it is a module of ours that imports Keras, the classes are not there yet: the package's __getattr__ follows up.
-    if "autoencoders_edu._backend" not in sys.modules:
-        register_classes()
-
-
-class Around(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """An import hook for one module, once: runs the module inside a context."""
-
-    def __init__(self, name, context):
-        self.name = name
-        self.context = context
-        self.looking = False
-
-    def find_spec(self, name, path=None, target=None):
-        if name != self.name or self.looking:
-            return None
-        self.looking = True
-        try:
-            spec = importlib.util.find_spec(name)
-        finally:
-            self.looking = False
-        if spec is not None:
-            self.loader, spec.loader = spec.loader, self
-        return spec
-
-    def create_module(self, spec):
-        return self.loader.create_module(spec)
-
-    def exec_module(self, module):
-        sys.meta_path.remove(self)  # here, not in find_spec: libraries also look for a module without importing it
-        module.__spec__.loader = module.__loader__ = self.loader
-        with self.context():
-            self.loader.exec_module(module)
+def silence_logs():
+    # At 2, a machine without a GPU still gets a line that calls this an error; what really fails is raised as a Python
+    # exception at any level.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    logging.getLogger("tensorflow").addFilter(is_worth_reading)
 
 
 def is_worth_reading(record):
@@ -103,14 +64,31 @@ def is_worth_reading(record):
     return "triggered tf.function retracing" not in record.getMessage()
 
 
+class KerasFinder(importlib.abc.MetaPathFinder):
+    """Finds Keras where Python would find it, and acts when it is loaded."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "keras":
+            return None
+        found = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not self)
+        spec = next(filter(None, found), None)
+        if spec is not None:
+            spec.loader.exec_module = functools.partial(self.load, spec.loader.exec_module)
+        return spec
+
+    def load(self, exec_module, module):
+        sys.meta_path.remove(self)  # here, not in find_spec: libraries also look for a module without importing it
+        silence_logs()
+        with stderr_held_back():
+            exec_module(module)
+        # A module of ours that imports Keras does not hold its classes yet: the package's __getattr__ follows up.
+        if "autoencoders_edu._backend" not in sys.modules:
+            register_classes()
+
+
 def install():
-    # Read when TensorFlow starts. At 2, a machine without a GPU still gets a line that calls this an error; what
-    # really fails is raised as a Python exception at any level.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    logging.getLogger("tensorflow").addFilter(is_worth_reading)
-    if "tensorflow" not in sys.modules:
-        sys.meta_path.insert(0, Around("tensorflow", stderr_held_back))
     if "keras" in sys.modules:
+        silence_logs()
         register_classes()
     else:
-        sys.meta_path.insert(0, Around("keras", classes_registered_afterwards))
+        sys.meta_path.insert(0, KerasFinder())

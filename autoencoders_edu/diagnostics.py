@@ -7,22 +7,14 @@ import numpy as np
 import pandas as pd
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import next_seed, tfd
-
-BATCH = 1024
+from autoencoders_edu._batches import in_batches
+from autoencoders_edu.distributions import log_probability, next_seed
+from autoencoders_edu.models.training_data import target_of
 
 
 def mean_squared_error(x, reconstruction):
     """The mean over all pixels and examples of (x - x')^2, as a float."""
     return float(np.mean(np.square(np.asarray(x) - np.asarray(reconstruction))))
-
-
-def in_batches(function, x, batch_size=BATCH):
-    """function(x) for large numpy arrays x (one or a list), a batch at a time: bounded memory, one array back."""
-    size = len(keras.tree.flatten(x)[0])
-    cut = [keras.tree.map_structure(lambda a, i=i: a[i : i + batch_size], x) for i in range(0, size, batch_size)]
-    parts = [function(part) for part in cut]
-    return np.concatenate([keras.ops.convert_to_numpy(part) for part in parts])
 
 
 def pca_baseline(data, dims):
@@ -217,13 +209,12 @@ def collapse_report(model, x, seed=0):
         A `CollapseReport`.
     """
     posterior = model.posterior(x)
-    kl = keras.ops.convert_to_numpy(tfd.kl_divergence(posterior.distribution, model.prior.distribution))
-    kl_per_latent = kl.mean(axis=0)
+    kl_per_latent = keras.ops.convert_to_numpy(model.kl_per_latent(posterior)).mean(axis=0)
     z = keras.ops.convert_to_numpy(posterior.sample(seed=next_seed(seed)))
     shuffled = z[_derangement(len(z), seed)]
 
     def reconstruction(z):
-        log_likelihood = model.log_probability(model.likelihood(model.pair(z, x)), x)
+        log_likelihood = log_probability(model.likelihood(model.pair(z, x)), target_of(x))
         return -float(np.mean(keras.ops.convert_to_numpy(log_likelihood)))
 
     return CollapseReport(

@@ -24,12 +24,14 @@ class LazyDistributions:
 tfd = LazyDistributions()
 
 
-def next_seed(source):
+def next_seed(source, default=None):
     """The seed of one draw, as TFP wants it on this backend.
 
     Args:
         source: an integer (the same draw each time) or a `keras.random.SeedGenerator` (a new draw each time).
+        default: what takes the source's place where that is None.
     """
+    source = default if source is None else source
     if isinstance(source, numbers.Integral):
         source = keras.random.SeedGenerator(int(source))
     seed = source.next()
@@ -54,6 +56,11 @@ def diagonal_normal(outputs):
     """
     mean, log_variance = ops.split(ops.cast(outputs, "float32"), 2, axis=-1)
     return _independent(tfd.Normal(mean, ops.exp(log_variance / 2)), event_rank=1)
+
+
+def log_probability(distribution, x):
+    """log p(x) for x of any numeric type, in the distribution's batch shape: TFP would not mix others with float32."""
+    return distribution.log_prob(ops.cast(x, "float32"))
 
 
 def _independent(distribution, event_rank):

@@ -173,7 +173,9 @@ def autoregressive_decoder(
             ],
             name="before",
         )
-        y = layers.Add()([y, before(x)])
+    else:
+        before = keras.Sequential([layers.Reshape((size, channels)), layers.Rescaling(0.0)], name="before")
+    y = layers.Add()([y, before(x)])  # silent or not: Keras 3.13 refuses a model of which an input leads nowhere
     return keras.Model([z, x], layers.Reshape(shape)(y), name="decoder")
 
 

@@ -65,10 +65,12 @@ def test_installed_versions_are_the_pinned_ones(pins):
         assert importlib.metadata.version(name) == pins[name]
 
 
-def python(code, **environment):
+def python(code, folder=None, **environment):
     """Runs code in a fresh interpreter: (stdout, stderr)."""
     variables = {**os.environ, **environment}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=variables, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=variables, cwd=folder, check=False
+    )
     return done.stdout, done.stderr
 
 
@@ -135,6 +137,41 @@ print(sum(name.startswith("autoencoders_edu>") for name in keras.saving.get_cust
     assert err == ""
 
 
+@pytest.mark.parametrize("first", ["import keras", "ae.networks", "ae.VAE", "ae.diagnostics"])
+def test_keras_loads_our_models_whatever_imported_it(first, tmp_path):
+    save_an_autoencoder(tmp_path / "model.keras")
+    code = f"import autoencoders_edu as ae; {first}; import keras; print(keras.models.load_model('model.keras').name)"
+    assert python(code, tmp_path) == ("saved\n", "")
+
+
+def test_load_model_needs_no_finder(tmp_path):
+    save_an_autoencoder(tmp_path / "model.keras")
+    code = """
+import sys, autoencoders_edu as ae
+sys.meta_path[:] = [finder for finder in sys.meta_path if "autoencoders_edu" not in type(finder).__module__]
+print(ae.load_model("model.keras").name)
+"""
+    out, err = python(code, tmp_path)
+    assert out == "saved\n", err
+
+
+def save_an_autoencoder(path):
+    encoder, decoder = ae.networks.dense_encoder((4,), 2, ()), ae.networks.dense_decoder(2, (4,), ())
+    ae.Autoencoder(encoder, decoder, name="saved").save(path)
+
+
+def test_importing_changes_nothing_but_one_finder_which_goes_with_keras():
+    code = """
+import logging, os, sys
+before = dict(os.environ), list(sys.meta_path), list(logging.root.manager.loggerDict)
+import autoencoders_edu
+assert (dict(os.environ), sys.meta_path[1:], list(logging.root.manager.loggerDict)) == before
+import keras
+assert sys.meta_path == before[1]
+"""
+    assert python(code) == ("", "")
+
+
 def test_an_unsupported_backend_is_refused_with_the_remedy():
     _, err = python("import autoencoders_edu as ae; ae.VAE", KERAS_BACKEND="torch")
     assert "runs on the Keras backends tensorflow and jax, but Keras is set to 'torch'" in err
@@ -149,7 +186,7 @@ def test_a_missing_backend_is_named():
 
 def test_public_names_are_those_of_the_contract():
     models = {"Autoencoder", "DenoisingAutoencoder", "SparseAutoencoder", "VAE", "BetaVAE", "ConditionalVAE"}
-    models |= {"FreeBitsVAE", "AutoregressiveVAE", "AnomalyDetector", "DriftMonitor"}
+    models |= {"FreeBitsVAE", "AutoregressiveVAE", "AnomalyDetector", "DriftMonitor", "load_model"}
     modules = {"data", "networks", "distributions", "corruption", "sparsity", "callbacks", "diagnostics", "plotting"}
     modules |= {"anomaly", "metrics"}
     assert models | modules == set(ae.__all__)

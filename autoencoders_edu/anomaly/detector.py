@@ -1,4 +1,4 @@
-"""A model's reconstruction errors, made into scores, a threshold, and alerts with their causes."""
+"""The rule around a model: from its errors to scores, a threshold, and alerts with their causes."""
 
 from dataclasses import replace
 
@@ -7,9 +7,9 @@ import pandas as pd
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import find_alerts, smooth
-from autoencoders_edu.anomaly.network import EPOCHS, default_model, train, train_default
+from autoencoders_edu.anomaly.errors import Errors
+from autoencoders_edu.anomaly.network import DefaultModel, GivenModel
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
-from autoencoders_edu.diagnostics import in_batches
 
 ABOVE = 5  # held-out rows that must lie above the threshold: with fewer, the quantile is a guess
 
@@ -62,13 +62,11 @@ class AnomalyDetector:
     """
 
     def __init__(self, model=None, standardise=True, smoothing=5, quantile=0.99, consecutive=3, names=None, seed=0):
-        if model is not None:
-            _check_model(model)
-        elif not standardise:
+        if model is None and not standardise:
             raise ValueError(
                 "The default model needs rows on one scale. Received: standardise=False; give a model, or leave it out."
             )
-        self.model, self._makes_model = model, model is None
+        self.model = model
         self.standardise = standardise
         self.smoothing = positive_integer("AnomalyDetector", "smoothing", smoothing, " of rows")
         expected = "a number above 0, below 1, such as 0.99"
@@ -78,7 +76,8 @@ class AnomalyDetector:
         whole = "an integer from 0 to 2^32 - 1"
         self.seed = int(real("AnomalyDetector", "seed", seed, whole, lambda value: value in range(2**32)))
         self.threshold = None
-        self._training_rows = None
+        self._source = DefaultModel(self.seed) if model is None else GivenModel(model)
+        self._errors = self._training_rows = self._usual = None
 
     def fit(self, x, **fit_options):
         """Trains the model on healthy rows, and remembers what they are.
@@ -95,27 +94,11 @@ class AnomalyDetector:
             ValueError: also when a model of yours was fitted before: make a new detector then. The default model
                 begins anew.
         """
-        self._check_options(fit_options)  # before `_take`, which forgets the last training
-        x = self._take(x)
-        if self._makes_model:
-            self.model = default_model(x.shape[1], self.seed)
-            train_default(self.model, self._scaled(x), seed=self.seed, **fit_options)
-        else:
-            train(self.model, self._scaled(x), **fit_options)
-        return self._measured(x)
-
-    def _check_options(self, fit_options):
-        if self._makes_model:
-            if unknown := sorted(set(fit_options) - {"epochs"}):
-                raise ValueError(f"The default model's fit takes epochs alone. Received: {', '.join(unknown)}.")
-            positive_integer("AnomalyDetector.fit", "epochs", fit_options.get("epochs", EPOCHS))
-        elif not hasattr(self.model, "fit"):
-            raise ValueError(
-                f"This detector's model, {self.model!r}, has no fit. Train it yourself, then say on which rows with "
-                "fitted_on(x)."
-            )
-        elif "validation_data" in fit_options:
-            raise ValueError("fit scales x alone, not validation_data. Let it split x: validation_split=0.1.")
+        self._source.check_options(fit_options)
+        x, scale = self._new_rows(x)
+        errors = Errors(self._source.model_for(x.shape[1]), scale, self.standardise)
+        self._source.train(errors.model, errors.seen(x), **fit_options)
+        return self._trained(errors, x)
 
     def fitted_on(self, x):
         """For a model that is trained already: says on which rows.
@@ -126,11 +109,12 @@ class AnomalyDetector:
         Returns:
             The detector itself.
         """
-        if self._makes_model:
+        if self._source.starts_anew:
             raise ValueError(
                 "There is no model of yours that could have been trained: call fit(x), or give AnomalyDetector one."
             )
-        return self._measured(self._take(x))
+        x, scale = self._new_rows(x)
+        return self._trained(Errors(self.model, scale, self.standardise), x)
 
     def set_threshold(self, x_healthy):
         """Takes the quantile of the scores of held-out healthy rows as the threshold.
@@ -162,7 +146,7 @@ class AnomalyDetector:
                 f"The {self.quantile} quantile needs at least {needed} held-out rows, so that {ABOVE} lie above it. "
                 f"Received: {len(x)}; give more rows{remedy}."
             )
-        errors = self._raw(x)
+        errors = self._errors(x)
         self._usual = errors.mean(axis=0)
         self.threshold = float(np.quantile(self._smoothed(errors), self.quantile))
         return self.threshold
@@ -173,7 +157,7 @@ class AnomalyDetector:
         Raises:
             ValueError: also when the model is a function that gives one score a row.
         """
-        errors = self._raw(self._check(x, "errors"))
+        errors = self._errors(self._check(x, "errors"))
         if errors.ndim == 1:
             raise ValueError(
                 "This detector's model gives one score a row, in which the metrics cannot be told apart. For causes, "
@@ -188,7 +172,7 @@ class AnomalyDetector:
             x: (rows, metrics), in time order.
             smoothing: another number of rows than the detector's; 1 for none.
         """
-        return self._smoothed(self._raw(self._check(x, "score")), smoothing)
+        return self._smoothed(self._errors(self._check(x, "score")), smoothing)
 
     def _smoothed(self, errors, smoothing=None):
         scores = errors if errors.ndim == 1 else errors.mean(axis=1)
@@ -197,7 +181,7 @@ class AnomalyDetector:
     def alerts(self, x):
         """The alerts in rows (rows, metrics) that follow one another in time: a list of `Alert`, each with up to three
         causes, metrics whose errors are above their usual ones."""
-        errors = self._raw(self._check(x, "alerts"))
+        errors = self._errors(self._check(x, "alerts"))
         if self.threshold is None:
             raise ValueError("There is no threshold yet: call set_threshold with healthy rows held out of training.")
         alerts = find_alerts(self._smoothed(errors), self.threshold, self.smoothing - 1 + self.consecutive)
@@ -232,9 +216,9 @@ class AnomalyDetector:
         names = self.names or range(len(shares))
         return pd.Series(shares, index=list(names), name="share").sort_values(ascending=False, kind="stable")
 
-    def _take(self, x):
-        """Training rows, checked, with the scale taken from them."""
-        if self._training_rows is not None and not self._makes_model:
+    def _new_rows(self, x):
+        """Training rows, checked, and their scale."""
+        if self._training_rows is not None and not self._source.starts_anew:
             raise ValueError(
                 "This detector knows already on which rows its model was trained, and has their scale. For others make "
                 "a new one: AnomalyDetector(model)."
@@ -242,73 +226,24 @@ class AnomalyDetector:
         x = check_rows("AnomalyDetector", x)
         if self.names is not None and len(self.names) != x.shape[1]:
             raise ValueError(f"There are {len(self.names)} names for {x.shape[1]} metrics. Give one for each.")
-        self.threshold = self._training_rows = None  # until training has ended well
-        self._scale = Scale(x)
-        if self._scale.constant.all():
+        scale = Scale(x)
+        if scale.constant.all():
             raise ValueError(
                 f"None of the {x.shape[1]} metrics moves in these {len(x)} rows: there is nothing to learn."
             )
-        return x
+        return x, scale
 
-    def _measured(self, x):
-        """What errors are usual on the training rows."""
-        self._usual = self._raw(x).mean(axis=0)
-        self._training_rows = Fingerprints(x)
+    def _trained(self, errors, x):
+        """Takes over a model that has been trained on rows x, and what errors are usual there. All at once: a training
+        that fails leaves the detector as it was."""
+        usual = errors(x).mean(axis=0)
+        self.model, self._errors, self._usual = errors.model, errors, usual
+        self._training_rows, self.threshold = Fingerprints(x), None
         return self
 
     def _check(self, x, method):
-        if self._training_rows is None:
+        if self._errors is None:
             raise ValueError(
                 f"{method} comes after training: call fit(x), or fitted_on(x) if the model is trained already."
             )
-        return check_rows("AnomalyDetector", x, len(self._scale.mean))
-
-    def _scaled(self, x):
-        """What the model sees. To a network, a metric that never moved in training stays put: no weight of it has
-        learnt to answer to another value, and all metrics would be reconstructed at random."""
-        seen = self._scale(x) if self.standardise else x
-        if hasattr(self.model, "reconstruct"):
-            seen = np.where(self._scale.constant, 0 if self.standardise else self._scale.mean, seen)
-        return seen.astype("float32")
-
-    def _residuals(self, x):
-        """r (rows, metrics), in standard deviations; of a constant metric, how far it has moved."""
-        seen = self._scaled(x)
-        again = in_batches(self.model.reconstruct, seen)  # pyright: ignore[reportOptionalMemberAccess]
-        if again.shape != seen.shape:
-            raise ValueError(f"The model's reconstruction must have the shape {seen.shape}. Received: {again.shape}.")
-        if not np.isfinite(again).all():
-            raise ValueError(
-                "The model's reconstruction holds NaN or infinity: its training has diverged. Lower the learning rate."
-            )
-        apart = seen - again
-        if not self.standardise:
-            apart = apart / np.where(self._scale.constant, 1, self._scale.stddev)
-        return np.where(self._scale.constant, self._scale(x), apart)
-
-    def _raw(self, x):
-        """e (rows, metrics), or what a score function gives, checked."""
-        if hasattr(self.model, "reconstruct"):
-            return np.square(self._residuals(x), dtype="float64")
-        scores = np.asarray(self.model(self._scaled(x)), "float64")  # pyright: ignore[reportOptionalCall]
-        if scores.shape not in ((len(x),), x.shape) or not np.isfinite(scores).all():
-            raise ValueError(
-                f"The score function must give finite numbers ({len(x)},) or {x.shape}. Received: shape {scores.shape}"
-                f"{'' if np.isfinite(scores).all() else ', with NaN or infinity'}."
-            )
-        return scores
-
-
-def _check_model(model):
-    """ValueError for what is neither a model that reconstructs nor a function."""
-    if hasattr(model, "predict") and not hasattr(model, "reconstruct") and not isinstance(model, type):
-        raise ValueError(
-            f"AnomalyDetector cannot tell what {model!r} predicts: a reconstruction or scores. Make it one of "
-            "ae.Autoencoder(encoder, decoder), or give a function from rows to scores, such as "
-            "lambda x: (x - model.predict(x)) ** 2."
-        )
-    if isinstance(model, type) or not (hasattr(model, "reconstruct") or callable(model)):
-        raise ValueError(
-            "AnomalyDetector expects model to have a method reconstruct, as ae.Autoencoder(encoder, decoder) does, or "
-            f"to be a function from rows to scores. Received: {model!r}."
-        )
+        return check_rows("AnomalyDetector", x, len(self._errors.scale.mean))

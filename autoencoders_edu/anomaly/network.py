@@ -1,12 +1,12 @@
-"""The network that watches servers when nobody brings another one, and how it is trained."""
+"""The model that a detector watches with: one that the user brings, or the course's default network."""
 
 import numpy as np
 
 from autoencoders_edu import networks
+from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras
 from autoencoders_edu.corruption import PixelDropout
 from autoencoders_edu.models.denoising import DenoisingAutoencoder
-from autoencoders_edu.models.latent_variable import LatentVariableModel
 
 CODE, HIDDEN, DROPOUT = 8, 64, 0.1
 BATCH_SIZE, EPOCHS, STEPS_PER_EXECUTION = 128, 15, 8
@@ -42,7 +42,67 @@ def train_default(model, x, epochs=EPOCHS, seed=0):
         model.fit(rows, rows, BATCH_SIZE, shuffle=False, verbose=0)
 
 
-def train(model, x, **fit_options):
-    """Calls a model's own `fit` on scaled rows x, with the target that it expects."""
-    target = () if isinstance(model, LatentVariableModel) else (x,)
-    model.fit(x, *target, **{"batch_size": BATCH_SIZE, "verbose": 0, **fit_options})
+class DefaultModel:
+    """The course's network: every training builds a new one.
+
+    Args:
+        seed: integer, for the weights, the order of the rows and what is lost of them.
+    """
+
+    starts_anew = True
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def check_options(self, options):
+        """Raises ValueError for options of `fit` other than epochs."""
+        if unknown := sorted(set(options) - {"epochs"}):
+            raise ValueError(f"The default model's fit takes epochs alone. Received: {', '.join(unknown)}.")
+        positive_integer("AnomalyDetector.fit", "epochs", options.get("epochs", EPOCHS))
+
+    def model_for(self, metrics):
+        return default_model(metrics, self.seed)
+
+    def train(self, model, x, **options):
+        train_default(model, x, seed=self.seed, **options)
+
+
+class GivenModel:
+    """A model of the user's, trained once: by its own `fit`, or beforehand.
+
+    Raises:
+        ValueError: for what is neither a model that reconstructs nor a function.
+    """
+
+    starts_anew = False
+
+    def __init__(self, model):
+        if hasattr(model, "predict") and not hasattr(model, "reconstruct") and not isinstance(model, type):
+            raise ValueError(
+                f"AnomalyDetector cannot tell what {model!r} predicts: a reconstruction or scores. Make it one of "
+                "ae.Autoencoder(encoder, decoder), or give a function from rows to scores, such as "
+                "lambda x: (x - model.predict(x)) ** 2."
+            )
+        if isinstance(model, type) or not (hasattr(model, "reconstruct") or callable(model)):
+            raise ValueError(
+                "AnomalyDetector expects model to have a method reconstruct, as ae.Autoencoder(encoder, decoder) does, "
+                f"or to be a function from rows to scores. Received: {model!r}."
+            )
+        self.model = model
+
+    def check_options(self, options):
+        """Raises ValueError for a model without `fit`, and for validation data, which nobody would scale."""
+        if not hasattr(self.model, "fit"):
+            raise ValueError(
+                f"This detector's model, {self.model!r}, has no fit. Train it yourself, then say on which rows with "
+                "fitted_on(x)."
+            )
+        if "validation_data" in options:
+            raise ValueError("fit scales x alone, not validation_data. Let it split x: validation_split=0.1.")
+
+    def model_for(self, metrics):
+        return self.model
+
+    def train(self, model, x, **options):
+        # Every kind of autoencoder takes its input as the target, also one that could do without being told.
+        model.fit(x, x, **{"batch_size": BATCH_SIZE, "verbose": 0, **options})

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.diagnostics import in_batches
+from autoencoders_edu._batches import in_batches
 
 FEATURES = 64  # units of the last hidden layer
 STEPS, BATCH_SIZE = 426, 128  # rounded up to whole epochs: six of the embedded clothes

@@ -50,7 +50,9 @@ def factor_vae_score(codes, factors, votes=5000, size=64, seed=0):
 
     Reference: Kim and Mnih 2018, "Disentangling by factorising".
     """
-    codes, factors, votes, size = _checked("factor_vae_score", codes, factors, votes, size, least=2)
+    codes, factors = _checked("factor_vae_score", codes, factors, "votes", votes)
+    if positive_integer("factor_vae_score", "size", size) < 2:
+        raise ValueError(f"factor_vae_score takes the variance over `size` rows, at least 2. Received: {size}.")
     rng = np.random.default_rng(seed)
     train, test = (_votes(standardised(codes), factors, votes, size, rng) for _ in range(2))
     return float(test[train.argmax(axis=0), np.arange(test.shape[1])].sum() / votes)
@@ -96,29 +98,28 @@ def beta_vae_score(codes, factors, examples=5000, size=64, seed=0):
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    codes, factors, examples, size = _checked("beta_vae_score", codes, factors, examples, size, least=1)
+    codes, factors = _checked("beta_vae_score", codes, factors, "examples", examples)
+    size = positive_integer("beta_vae_score", "size", size)
     rng = np.random.default_rng(seed)
     train, test = (_differences(standardised(codes), factors, examples, size, rng) for _ in range(2))
     classifier = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000)).fit(*train)
     return float(classifier.score(*test))
 
 
-def _checked(owner, codes, factors, examples, size, least):
+def _checked(owner, codes, factors, name, number):
+    """Codes and factors, after a look at how many examples are drawn: `number`, which the score calls `name`."""
     codes, factors = checked(owner, codes, factors, known=2)
-    name = "votes" if least == 2 else "examples"
-    if positive_integer(owner, name, examples) < 10 * factors.shape[1]:
+    if positive_integer(owner, name, number) < 10 * factors.shape[1]:
         raise ValueError(
-            f"{owner} expects {name} to be at least ten times the {factors.shape[1]} factors. Received: {examples}."
+            f"{owner} expects {name} to be at least ten times the {factors.shape[1]} factors. Received: {number}."
         )
-    if positive_integer(owner, "size", size) < least:
-        raise ValueError(f"{owner} takes the variance over `size` rows, at least {least}. Received: {size}.")
     for k, v in enumerate(factors.T):
         if np.bincount(v).min() < 2:
             raise ValueError(
                 f"{owner} draws different rows that share a factor's value. Received: a value of factor {k} that is in "
                 "one row only; give more rows, or leave that row out."
             )
-    return codes, factors, examples, size
+    return codes, factors
 
 
 def _fixed(factors, examples, rng):

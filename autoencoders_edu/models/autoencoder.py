@@ -1,11 +1,10 @@
 """The plain autoencoder, and what every model of this library shares: two networks, saved and checked together."""
 
-import inspect
-
 import numpy as np
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.models import checks, shuffling
+from autoencoders_edu.models import checks
+from autoencoders_edu.models.training_data import check_array, in_new_orders, look_at, target_for_weights, target_of
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
@@ -63,19 +62,35 @@ class Autoencoder(keras.Model):
     def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
         """Keras's `fit`, after a look at the data; on either backend an array's rows have a new order every epoch."""
         self.check_data(x, y)
-        validation = kwargs.get("validation_data")
-        if validation is not None:
-            self.check_data(*(validation[:2] if isinstance(validation, (list, tuple)) else (validation,)))
-        if hasattr(x, "element_spec") or inspect.isgenerator(x):
-            kwargs.setdefault("shuffle", False)  # they come in an order of their own; Keras would warn of its default
-        with shuffling.in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
+        y = target_for_weights(x, y, kwargs.get("sample_weight"))
+        if kwargs.get("validation_data") is not None:
+            x_val, y_val, weight = keras.utils.unpack_x_y_sample_weight(kwargs["validation_data"])
+            self.check_data(x_val, y_val)
+            kwargs["validation_data"] = x_val, target_for_weights(x_val, y_val, weight), weight
+        with in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
             return super().fit(x, y, batch_size, epochs, **kwargs)
 
     def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
         """Keras's `evaluate`, after a look at the data."""
         if not kwargs.get("_use_cached_eval_dataset"):  # then it is `fit` that calls, which has looked already
             self.check_data(x, y)
+            y = target_for_weights(x, y, kwargs.get("sample_weight"))
         return super().evaluate(x, y, batch_size, **kwargs)
+
+    def check_data(self, x, y=None):
+        """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
+        x, y = look_at(x, y)
+        if x is not None:
+            if isinstance(target_of(x), np.ndarray):
+                check_array(target_of(x), self.encoder.inputs[0].shape[1:], "x")
+            self.check_values(x, y)
+
+    def check_values(self, x, y):
+        """What `check_data` asks of this kind of model; x and y as numpy arrays or lists of them, y possibly None."""
+        if y is None:
+            raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
+        if isinstance(y, np.ndarray) and y is not x:
+            check_array(y, self.encoder.inputs[0].shape[1:], "the target y")
 
     def check_networks(self):
         """Raises ValueError unless the encoder's output, the decoder and the input's shape fit together."""
@@ -83,22 +98,6 @@ class Autoencoder(keras.Model):
         checks.check_code(code, checks.known_shape(self.decoder, "decoder", "input"))
         images = checks.known_shape(self.encoder, "encoder", "input")
         checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), images)
-
-    def check_data(self, x, y=None):
-        """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
-        inputs, target = checks.look_at(x, y)
-        if inputs is not None:
-            self.check_arrays(inputs, target)
-
-    def check_arrays(self, inputs, target):
-        """The same for what `checks.look_at` found: numpy arrays, or lists of them."""
-        if target is None:
-            raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
-        shape = self.encoder.inputs[0].shape[1:]
-        if isinstance(inputs, np.ndarray):
-            checks.check_array(inputs, shape, "x")
-        if isinstance(target, np.ndarray) and target is not inputs:
-            checks.check_array(target, shape, "the target y")
 
     def get_config(self):
         return {

@@ -40,8 +40,8 @@ class BetaVAE(VAE):
     def beta(self, value):
         self._beta.assign(real("BetaVAE", "beta", value, "a number >= 0", lambda value: value >= 0))
 
-    def regularizer(self, kl):
-        return self.beta * kl
+    def regularizer(self, kl_per_latent):
+        return self.beta * super().regularizer(kl_per_latent)
 
     def get_config(self):
         return {**super().get_config(), "beta": self.initial_beta}

@@ -1,8 +1,7 @@
-"""What is refused before training starts, and what the learner is told."""
-
-import numpy as np
+"""Validation of a model's networks and of how it is compiled."""
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu.models.training_data import agree
 
 
 def known_shape(network, role, side):
@@ -19,10 +18,7 @@ def known_shape(network, role, side):
 
 def fits(given, wanted):
     """Whether two lists of shapes agree; None stands for any size."""
-    return len(given) == len(wanted) and all(
-        len(a) == len(b) and all(m is None or n is None or m == n for m, n in zip(a, b, strict=True))
-        for a, b in zip(given, wanted, strict=True)
-    )
+    return len(given) == len(wanted) and all(map(agree, given, wanted))
 
 
 def check_code(given, wanted):
@@ -43,55 +39,21 @@ def check_output(given, wanted):
         )
 
 
+def check_no_loss(model, **arguments):
+    """A model that brings its own loss is compiled without one, and without what only makes sense beside one."""
+    refused = ("loss", "loss_weights", "metrics", "weighted_metrics")
+    given = [f"{name}={arguments[name]!r}" for name in refused if arguments.get(name) is not None]
+    if given:
+        raise ValueError(
+            f"A {type(model).__name__} brings its own loss, the negative ELBO, and logs its terms, but was compiled "
+            f"with {', '.join(given)}. Leave it out; how x is scored is the model's likelihood argument."
+        )
+
+
 def check_layer(layer, owner, name, example):
     """What stands between the networks must be a Keras layer."""
     if not isinstance(layer, keras.layers.Layer):
         raise ValueError(f"{owner} expects {name} to be a Keras layer, such as {example}. Received: {layer!r}.")
-
-
-def check_array(array, shape, name):
-    """Finite numbers of the shape that the network takes."""
-    if not fits([array.shape[1:]], [shape]):
-        hint = ""
-        if (*array.shape[1:], 1) == tuple(shape):
-            hint = " Add the channel axis: x[..., None]."
-        elif array.shape == tuple(shape):
-            hint = " This is one example without a batch axis: x[None], or .batch(n) on a tf.data.Dataset."
-        raise ValueError(
-            f"{name} has shape {array.shape}, but the model takes examples of shape {_show([shape])}, one along each "
-            f"first index.{hint}"
-        )
-    if not len(array):
-        raise ValueError(f"{name} holds no examples: its shape is {array.shape}.")
-    if np.issubdtype(array.dtype, np.floating) and not np.isfinite(array).all():
-        rows = np.flatnonzero(~np.isfinite(array).all(axis=tuple(range(1, array.ndim))))
-        raise ValueError(
-            f"{name} holds NaN or infinity in {len(rows)} of {len(array)} examples (the first at index {rows[0]}). "
-            "One such number turns every weight into NaN: remove these examples or fill the gaps."
-        )
-
-
-def look_at(x, y=None):
-    """What can be examined of x and y before training without using them up.
-
-    Returns:
-        (x, y) as numpy arrays, or lists of them where a model takes several: arrays whole, of a data set the first
-        batch; (None, None) for a generator, which can be read only once.
-    """
-    if hasattr(x, "element_spec"):  # a tf.data.Dataset
-        x, y, _ = keras.utils.unpack_x_y_sample_weight(next(iter(x.take(1))))
-    elif isinstance(x, keras.utils.PyDataset):
-        x, y, _ = keras.utils.unpack_x_y_sample_weight(x[0])
-    return as_numpy(x), as_numpy(y)
-
-
-def as_numpy(data):
-    """Arrays and tensors as numpy arrays, lists of them likewise; None of anything else."""
-    if isinstance(data, (list, tuple)):
-        return [as_numpy(part) for part in data]
-    if isinstance(data, np.ndarray) or not hasattr(data, "__array__"):
-        return data if isinstance(data, np.ndarray) else None
-    return keras.ops.convert_to_numpy(data)  # tensors of either backend; numpy's own way would warn on TensorFlow
 
 
 def _show(shapes):

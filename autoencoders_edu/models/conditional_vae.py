@@ -3,7 +3,9 @@
 import numpy as np
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu.distributions import next_seed
 from autoencoders_edu.models import checks
+from autoencoders_edu.models.training_data import check_array
 from autoencoders_edu.models.vae import VAE
 
 ops = keras.ops
@@ -41,7 +43,7 @@ class ConditionalVAE(VAE):
             condition = np.repeat(condition[None], n, axis=0)
         if len(condition) != n:
             raise ValueError(f"sample({n}) takes one condition, or {n} of them. Received: {len(condition)}.")
-        return self.decode([self.prior.sample(n, seed=self._next_seed(seed)), condition])
+        return self.decode([self.prior.sample(n, seed=next_seed(seed, self.seed_generator)), condition])
 
     def interpolate(self, x1, x2, steps):
         """As for `VAE`; x1 and x2 are pairs [x, c], and x1's condition is kept all the way."""
@@ -59,11 +61,11 @@ class ConditionalVAE(VAE):
             self.check_condition(np.asarray(condition))
         return [ops.convert_to_tensor(first), ops.convert_to_tensor(condition)]
 
+    def call(self, x, training=False, seed=None):
+        return super().call(self.network_inputs(x), training=training, seed=seed)
+
     def pair(self, z, x):
         return [z, x[1]]
-
-    def target(self, x):
-        return x[0]
 
     def check_networks(self):
         inputs = checks.known_shape(self.encoder, "encoder", "input")
@@ -75,19 +77,19 @@ class ConditionalVAE(VAE):
             )
         super().check_networks()
 
-    def check_arrays(self, inputs, target):
-        if not isinstance(inputs, list) or len(inputs) != 2 or not isinstance(inputs[1], np.ndarray):
+    def check_values(self, x, y):
+        if not isinstance(x, list) or len(x) != 2 or not isinstance(x[1], np.ndarray):
             raise ValueError(
                 "A ConditionalVAE takes pairs of arrays: call fit([x, condition]), with "
                 "validation_data=([x_val, condition_val],); a tf.data.Dataset yields ((x, condition),)."
             )
-        self.check_condition(inputs[1])
-        super().check_arrays(inputs, target)
+        self.check_condition(x[1])
+        super().check_values(x, y)
 
     def check_condition(self, condition):
         """Raises ValueError where the numpy array `condition` holds no class (or vector) of this model."""
         if self.num_classes is None:
-            return checks.check_array(condition, self.encoder.inputs[1].shape[1:], "The condition")
+            return check_array(condition, self.encoder.inputs[1].shape[1:], "The condition")
         if not np.isfinite(condition).all():
             raise ValueError("The condition holds NaN or infinity where it should name a class.")
         classes = condition.astype(int)

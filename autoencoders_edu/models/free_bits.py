@@ -36,11 +36,11 @@ class FreeBitsVAE(BetaVAE):
                 f"FreeBitsVAE expects groups to divide the {self.latent_dim} latents. Received: {self.groups}."
             )
 
-    def charge(self, kl_per_latent):
+    def regularizer(self, kl_per_latent):
         kl = ops.sum(ops.reshape(kl_per_latent, (-1, self.groups, self.latent_dim // self.groups)), axis=-1)
         # Each example is charged its own kl or the free amount; the mean over the batch is max(free_bits, mean of kl).
         pays = ops.mean(kl, axis=0) > self.free_bits
-        return super().charge(ops.where(pays, kl, self.free_bits))
+        return super().regularizer(ops.where(pays, kl, self.free_bits))
 
     def get_config(self):
         return {**super().get_config(), "free_bits": self.free_bits, "groups": self.groups}

@@ -2,13 +2,12 @@
 
 import math
 
-import numpy as np
-
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import diagonal_normal, get_likelihood, next_seed, standard_normal
+from autoencoders_edu.distributions import diagonal_normal, get_likelihood, log_probability, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
+from autoencoders_edu.models.training_data import target_of
 
 ops = keras.ops
 
@@ -39,10 +38,14 @@ class LatentVariableModel(Autoencoder):
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
 
-    @property
-    def prior(self):
-        """p(z) = N(0, I), event shape (latent_dim,)."""
-        return standard_normal(self.latent_dim)
+    def compile(self, optimizer="rmsprop", loss=None, **kwargs):
+        """Keras's `compile`, but for the loss: that is the model's own, and the likelihood says how x is scored."""
+        checks.check_no_loss(self, loss=loss, **kwargs)
+        super().compile(optimizer, **kwargs)
+
+    def compile_from_config(self, config):
+        self.compile(**keras.saving.deserialize_keras_object(config))
+        self.optimizer.build(self.trainable_variables)
 
     def posterior(self, x):
         """q(z|x), batch shape (batch,), event shape (latent_dim,)."""
@@ -69,7 +72,7 @@ class LatentVariableModel(Autoencoder):
 
         For draws from p(x|z) with its pixel noise: `model.likelihood(model.prior.sample(n)).sample()`.
         """
-        return self.decode(self.prior.sample(n, seed=self._next_seed(seed)))
+        return self.decode(self.prior.sample(n, seed=next_seed(seed, self.seed_generator)))
 
     def interpolate(self, x1, x2, steps):
         """The way from x1 to x2 along a straight line between their codes.
@@ -108,7 +111,7 @@ class LatentVariableModel(Autoencoder):
         samples = positive_integer("log_likelihood", "samples", samples)
         generator = keras.random.SeedGenerator(seed) if seed is not None else self.seed_generator
         x = self.as_tensors(x)
-        size = self.target(x).shape[0]
+        size = target_of(x).shape[0]
         most = max(1, min(ROWS, NUMBERS // max(_widest(self.encoder), _widest(self.decoder))))
         bounds = []
         for start in range(0, size, most):
@@ -117,7 +120,7 @@ class LatentVariableModel(Autoencoder):
         return ops.concatenate(bounds)
 
     def _importance_weighted_bound(self, x, samples, generator, most):
-        posterior, rows = self.posterior(x), self.target(x).shape[0]
+        posterior, rows = self.posterior(x), target_of(x).shape[0]
         at_once = max(1, most // rows)
         total = ops.full((rows,), -math.inf)
         for start in range(0, samples, at_once):
@@ -132,14 +135,8 @@ class LatentVariableModel(Autoencoder):
         k = z.shape[0]
         repeated = keras.tree.map_structure(lambda part: ops.concatenate([part] * k), x)
         flat = ops.reshape(z, (-1, self.latent_dim))
-        log_likelihood = self.log_probability(self.likelihood(self.pair(flat, repeated)), repeated)
+        log_likelihood = log_probability(self.likelihood(self.pair(flat, repeated)), target_of(repeated))
         return ops.reshape(log_likelihood, (k, -1)) + self.prior.log_prob(z)
-
-    def log_probability(self, likelihood, x):
-        """log p(x|z), (batch,), for x of any numeric type: TensorFlow would not mix it with float32."""
-        return likelihood.log_prob(ops.cast(self.target(x), "float32"))
-
-    # A conditional model's x is [x, condition] and its z is [z, condition]. It says so in four places.
 
     def as_tensors(self, x):
         """x as tensors of the backend."""
@@ -148,28 +145,6 @@ class LatentVariableModel(Autoencoder):
     def network_inputs(self, inputs):
         """What encoder and decoder take, from what the user gives."""
         return inputs
-
-    def pair(self, z, x):
-        """z, with what the decoder needs to know besides it."""
-        return z
-
-    def target(self, x):
-        """The part of x whose probability is asked."""
-        return x
-
-    def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
-        validation = kwargs.get("validation_data")
-        if isinstance(validation, (list, tuple)) and len(validation) == 3:
-            kwargs["validation_data"] = (validation[0], self.implied_target(*validation), validation[2])
-        target = self.implied_target(x, y, kwargs.get("sample_weight"))
-        return super().fit(x, target, batch_size, epochs, **kwargs)
-
-    def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
-        return super().evaluate(x, self.implied_target(x, y, kwargs.get("sample_weight")), batch_size, **kwargs)
-
-    def implied_target(self, x, y, sample_weight):
-        """Keras drops sample weights that come without a target, so then x is named as the target that it is."""
-        return self.target(x) if y is None and sample_weight is not None else y
 
     def check_networks(self):
         shapes = checks.known_shape(self.encoder, "encoder", "output")
@@ -193,27 +168,6 @@ class LatentVariableModel(Autoencoder):
     def decoder_shapes(self, latent_dim, input_shapes):
         """The shapes that the decoder has to take, given those that the encoder takes."""
         return [(latent_dim,), *input_shapes[1:]]
-
-    def check_data(self, x, y=None):
-        if self.loss is not None:
-            raise ValueError(
-                f"A {type(self).__name__} brings its own loss, the negative ELBO, but was compiled with "
-                f"loss={self.loss!r}. Leave it out; how x is scored is the model's likelihood argument."
-            )
-        super().check_data(x, y)
-
-    def check_arrays(self, inputs, target):
-        images = self.target(inputs)
-        checks.check_array(images, self.encoder.inputs[0].shape[1:], "x")
-        self.likelihood_family.check(images)
-        if target is not None and not (target is images or np.array_equal(target, images)):
-            raise ValueError(
-                f"A {type(self).__name__}'s target is its input: call fit(x). It received a target y, which it would "
-                "have to ignore."
-            )
-
-    def _next_seed(self, seed):
-        return next_seed(self.seed_generator if seed is None else seed)
 
     def get_config(self):
         return {

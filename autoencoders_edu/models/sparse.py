@@ -3,6 +3,7 @@
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
+from autoencoders_edu.models.training_data import target_of
 from autoencoders_edu.sparsity import Penalty
 
 
@@ -33,10 +34,10 @@ class SparseAutoencoder(Autoencoder):
     def encode(self, x):
         return self.sparsity(self.encoder(x))
 
-    def check_arrays(self, inputs, target):
-        super().check_arrays(inputs, target)
+    def check_values(self, x, y):
+        super().check_values(x, y)
         if isinstance(self.sparsity, Penalty):
-            self.sparsity.check(keras.ops.convert_to_numpy(self.encoder(inputs[:32])))
+            self.sparsity.check(keras.ops.convert_to_numpy(self.encoder(target_of(x)[:32])))
 
     def get_config(self):
         return {**super().get_config(), "sparsity": keras.saving.serialize_keras_object(self.sparsity)}

@@ -1,17 +1,22 @@
 """The variational autoencoder."""
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import diagonal_normal, tfd
+from autoencoders_edu.distributions import diagonal_normal, log_probability, next_seed, standard_normal, tfd
 from autoencoders_edu.models.latent_variable import LatentVariableModel
+from autoencoders_edu.models.training_data import check_implied_target, target_of
 
 ops = keras.ops
 
 
-class PerExample(keras.losses.Loss):
+class Mean(keras.losses.Loss):
     """The mean of losses computed elsewhere; Keras applies sample weights, and divides by replicas where it must."""
 
     def call(self, y_true, y_pred):
         return y_pred
+
+
+def mean(values, sample_weight=None):
+    return Mean()(values, values, sample_weight)
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
@@ -43,50 +48,57 @@ class VAE(LatentVariableModel):
 
     def __init__(self, encoder, decoder, likelihood="bernoulli", **kwargs):
         super().__init__(encoder, decoder, likelihood, **kwargs)
-        self.per_example = PerExample()
         self.reconstruction_tracker = keras.metrics.Mean(name="reconstruction")
         self.kl_tracker = keras.metrics.Mean(name="kl")
 
-    def call(self, x, training=False, seed=None):
-        posterior = self.encoder(self.network_inputs(x), training=training)
-        z = diagonal_normal(posterior).sample(seed=self._next_seed(seed))
-        likelihood = self.decoder(self.network_inputs(self.pair(z, x)), training=training)
-        return {"posterior": posterior, "likelihood": likelihood}  # tensors: no tfd object may leave a Keras layer
+    def check_values(self, x, y):
+        self.likelihood_family.check(target_of(x))
+        check_implied_target(self, x, y)
 
-    def terms(self, x, outputs):
-        """reconstruction and kl, (batch,) each, from what `call` returned for x."""
-        return self.reconstruction(x, outputs), ops.sum(self.kl_per_latent(outputs), axis=-1)
+    @property
+    def prior(self):
+        """p(z) = N(0, I), event shape (latent_dim,)."""
+        return standard_normal(self.latent_dim)
+
+    def pair(self, z, x):
+        """What the decoder takes: z, in some kinds of VAE with a part of x besides."""
+        return z
+
+    def call(self, x, training=False, seed=None):
+        posterior = self.encoder(x, training=training)
+        z = diagonal_normal(posterior).sample(seed=next_seed(seed, self.seed_generator))
+        likelihood = self.decoder(self.pair(z, x), training=training)
+        return {"posterior": posterior, "likelihood": likelihood}  # tensors: no tfd object may leave a Keras layer
 
     def reconstruction(self, x, outputs):
         """-log p(x|z), (batch,), from what `call` returned for x."""
-        return -self.log_probability(self.likelihood_family.distribution(outputs["likelihood"]), x)
+        return -log_probability(self.likelihood_family.distribution(outputs["likelihood"]), target_of(x))
 
-    def kl_per_latent(self, outputs):
-        """KL( q(z_j|x) || p(z_j) ), (batch, latent_dim), from what `call` returned for x."""
-        return tfd.kl_divergence(diagonal_normal(outputs["posterior"]).distribution, self.prior.distribution)
+    def kl_per_latent(self, posterior):
+        """KL( q(z_j|x) || p(z_j) ), (batch, latent_dim), from q(z|x)."""
+        return tfd.kl_divergence(posterior.distribution, self.prior.distribution)
 
-    def charge(self, kl_per_latent):
-        """The KL that the loss charges, (batch,): all of it, unless a kind of VAE lets some of it go free."""
+    def terms(self, x, outputs):
+        """reconstruction and kl, (batch,) each, from what `call` returned for x."""
+        kl_per_latent = self.kl_per_latent(diagonal_normal(outputs["posterior"]))
+        return self.reconstruction(x, outputs), ops.sum(kl_per_latent, axis=-1)
+
+    def regularizer(self, kl_per_latent):
+        """What is added to the reconstruction, (batch,): the term that other kinds of VAE change."""
         return ops.sum(kl_per_latent, axis=-1)
 
-    def regularizer(self, kl):
-        """What is added to the reconstruction, (batch,): the term that other kinds of VAE change."""
-        return kl
-
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        reconstruction, kl_per_latent = self.reconstruction(x, y_pred), self.kl_per_latent(y_pred)
+        reconstruction = self.reconstruction(x, y_pred)
+        kl_per_latent = self.kl_per_latent(diagonal_normal(y_pred["posterior"]))
         logged = (self.reconstruction_tracker, reconstruction), (self.kl_tracker, ops.sum(kl_per_latent, axis=-1))
         for tracker, term in logged:
             weight = 1.0 if sample_weight is None else ops.cast(sample_weight, term.dtype)
             tracker.update_state(weight * term)  # weighted as the loss is, so that the logged terms sum to it
-        loss = self.average(reconstruction + self.regularizer(self.charge(kl_per_latent)), sample_weight)
-        return sum((self.average(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
+        loss = mean(reconstruction + self.regularizer(kl_per_latent), sample_weight)
+        return sum((mean(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
 
     def elbo(self, x, seed=None):
         """The ELBO of x with one draw of z, (batch,), in nats per example."""
         x = self.as_tensors(x)
         reconstruction, kl = self.terms(x, self(x, seed=seed))
         return -(reconstruction + kl)
-
-    def average(self, values, sample_weight=None):
-        return self.per_example(values, values, sample_weight)

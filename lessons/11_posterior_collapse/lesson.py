@@ -232,7 +232,7 @@ show(
 kl = np.array([[2.9, 0.05, 0.0], [3.1, 0.15, 0.0]], "float32")  # two images, three latents
 by_hand = np.sum(np.maximum(0.5, kl.mean(axis=0)))
 model = ae.FreeBitsVAE(ae.networks.dense_encoder(SHAPE, 2 * 3), ae.networks.dense_decoder(3, SHAPE), free_bits=0.5)
-print(f"by hand {by_hand:.2f}, FreeBitsVAE {np.mean(model.charge(kl)):.2f}")
+print(f"by hand {by_hand:.2f}, FreeBitsVAE {np.mean(model.regularizer(kl)):.2f}")
 print(f"after the sum, with 3 * 0.5 free: {max(3 * 0.5, np.mean(kl.sum(axis=1))):.2f}, so nothing is free")
 
 # %% [markdown]

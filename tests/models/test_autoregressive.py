@@ -8,6 +8,7 @@ import pytest
 from contract import LATENT_DIM, dense, dense_back, numpy
 
 import autoencoders_edu as ae
+from autoencoders_edu.distributions import log_probability
 
 SHAPE = (2, 3, 1)
 ALL_IMAGES = np.array(list(itertools.product([0, 1], repeat=6)), "float32").reshape(-1, *SHAPE)
@@ -24,7 +25,7 @@ def make(shape=SHAPE, **options):
 @pytest.mark.parametrize("context", [None, 2, 0])
 def test_probabilities_of_all_images_sum_to_one(context):
     model, z = make(context=context), np.ones((len(ALL_IMAGES), LATENT_DIM), "float32")
-    log_p = numpy(model.log_probability(model.likelihood([z, ALL_IMAGES]), ALL_IMAGES))
+    log_p = numpy(log_probability(model.likelihood([z, ALL_IMAGES]), ALL_IMAGES))
     assert np.exp(log_p).sum() == pytest.approx(1, rel=1e-5)
 
 
@@ -34,7 +35,7 @@ def test_drawn_pixels_have_the_probabilities_that_the_model_states():
     generator = keras.random.SeedGenerator(0)
     draw = lambda likelihood: likelihood.sample(seed=ae.distributions.next_seed(generator))  # noqa: E731
     drawn = numpy(model._draw(z, draw)[0])
-    log_p = numpy(model.log_probability(model.likelihood([z[:64], ALL_IMAGES]), ALL_IMAGES))
+    log_p = numpy(log_probability(model.likelihood([z[:64], ALL_IMAGES]), ALL_IMAGES))
     expected = np.tensordot(np.exp(log_p), ALL_IMAGES, 1)
     error = np.sqrt(expected * (1 - expected) / n)
     assert (np.abs(drawn.mean(axis=0) - expected) < 4 * error + 1e-6).all()

@@ -18,16 +18,16 @@ def kl_of(n=5, latents=4):
 
 
 @pytest.mark.parametrize(("groups", "size"), [(None, 1), (4, 1), (2, 2), (1, 4)])
-def test_charge_is_the_sum_of_the_larger_of_free_amount_and_mean_kl(groups, size):
+def test_regularizer_is_the_sum_of_the_larger_of_free_amount_and_mean_kl(groups, size):
     kl, model = kl_of(), make(latents=4, free_bits=0.3, groups=groups)()
     by_group = kl.reshape(5, -1, size).sum(axis=2)
     expected = np.maximum(0.3, by_group.mean(axis=0)).sum()
-    assert numpy(model.charge(kl)).mean() == pytest.approx(expected, rel=1e-5)
+    assert numpy(model.regularizer(kl)).mean() == pytest.approx(expected, rel=1e-5)
 
 
 def test_one_busy_latent_does_not_use_up_what_others_have_free():
     kl = np.array([[3.0, 0.0, 0.0]], "float32")
-    assert numpy(make(free_bits=0.5)().charge(kl))[0] == pytest.approx(3 + 0.5 + 0.5)
+    assert numpy(make(free_bits=0.5)().regularizer(kl))[0] == pytest.approx(3 + 0.5 + 0.5)
 
 
 def test_without_free_bits_it_is_the_vae():
@@ -45,7 +45,7 @@ def test_a_free_latent_feels_nothing_of_the_kl():
     np.testing.assert_allclose(free["reconstruction"], none["reconstruction"], rtol=1e-4)
 
 
-def test_the_loss_holds_the_charge_and_the_log_holds_the_kl():
+def test_the_loss_holds_the_regularizer_and_the_log_holds_the_kl():
     _, history = train(make(free_bits=100.0), epochs=1)
     assert history["loss"][0] - history["reconstruction"][0] == pytest.approx(100 * LATENT_DIM, rel=1e-4)
     assert history["kl"][0] < 50

@@ -197,7 +197,7 @@ def test_trainings_of_one_seed_end_with_the_same_weights():
 
 @on_tensorflow
 def test_keras_alone_repeats_the_first_order():
-    """Why there is `shuffling`. When this fails Keras has mended the order, and only the array's copies are left."""
+    """Why `in_new_orders` exists. When this fails Keras has mended the order, and only the array's copies are left."""
     found = orders(witness(rows(40), fit=keras.Model.fit).trained)
     assert (found == found[0]).all()
     assert (found[0] != np.arange(40)).any()

@@ -1,0 +1,32 @@
+"""Loading saved models."""
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu._imports import register_classes
+
+
+def load_model(path):
+    """A model of this library that was saved with `model.save(path)`.
+
+    It is `keras.models.load_model` after all classes of this library have been registered with Keras. That function
+    alone does, too, once `autoencoders_edu` has been imported and before Keras was; this one does always.
+
+    Args:
+        path: of the `.keras` file.
+
+    Returns:
+        The model, compiled as it was saved.
+
+    Raises:
+        ValueError: from Keras, when there is no such file, or it is no `.keras` file.
+
+    Example:
+
+    >>> import os, tempfile
+    >>> model = ae.Autoencoder(ae.networks.dense_encoder((4,), 2), ae.networks.dense_decoder(2, (4,)))
+    >>> path = os.path.join(tempfile.mkdtemp(), "model.keras")
+    >>> model.save(path)
+    >>> type(ae.load_model(path)).__name__
+    'Autoencoder'
+    """
+    register_classes()
+    return keras.models.load_model(path)
