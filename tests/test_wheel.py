@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import autoencoders_edu as ae
+from autoencoders_edu.course import notebooks
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "autoencoders_edu"
@@ -31,13 +32,15 @@ def pip(*arguments):
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    """The wheel, built from a copy: a build leaves files behind, and the next one would take them in."""
+    """Made from the source archive, and that in a copy: a build leaves files behind that the next one would take in."""
     source = tmp_path_factory.mktemp("source")
     for path in (*ROOT.glob("LICENSE*"), ROOT / "README.md", ROOT / "pyproject.toml"):
         shutil.copy(path, source)
     shutil.copytree(PACKAGE, source / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
-    pip("wheel", "--no-build-isolation", "--wheel-dir", source / "dist", source)
-    (path,) = (source / "dist").iterdir()
+    run(sys.executable, "-c", "from setuptools.build_meta import build_sdist as b; print(b('dist'))", cwd=source)
+    (archive,) = (source / "dist").iterdir()
+    pip("wheel", "--no-build-isolation", "--wheel-dir", source / "wheel", archive)
+    (path,) = (source / "wheel").iterdir()
     return path
 
 
@@ -150,8 +153,7 @@ def test_base_install_answers(aedu, arguments, said):
 def test_base_install_resets_an_answer(aedu, tmp_path):
     path = tmp_path / "lessons" / "01_reconstruction" / "exercises.ipynb"
     notebook = json.loads(path.read_text())
-    answer = next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == "predict_rescaling")
-    answer["source"] = "an answer"
+    notebooks.cell_of(notebook, "predict_rescaling")["source"] = "an answer"
     path.write_text(json.dumps(notebook))
     status, output = aedu("reset", "01.1", "--yes")
     assert status == 0, output
