@@ -2,7 +2,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 JAX_BIN := .venv-jax/bin
-NOTEBOOKS := $(wildcard lessons/*/lesson.ipynb solutions/*/exercises.ipynb)
+# One lesson or some: make verify LESSONS="01 07". CI gives each lesson a machine of its own.
+LESSONS ?= $(sort $(foreach folder,$(notdir $(wildcard solutions/[0-9]*)),$(firstword $(subst _, ,$(folder)))))
+NOTEBOOKS = $(wildcard $(foreach number,$(LESSONS),lessons/$(number)_*/lesson.ipynb solutions/$(number)_*/exercises.ipynb))
+# Tests of one file run in one process: what a module's fixtures train or grade is made once. Every N-th file: SHARD=1/3.
+SHARD ?= 1/1
+PYTEST := -m pytest -q -n auto --dist loadfile --shard $(SHARD)
 BENCHMARKS := training_speed quality metrics_agreement anomaly_detection grading_speed course_cost growth
 SEEDS ?= 50
 # Many tests compile the same small networks; what is compiled once is kept. It saves a third and more of the time.
@@ -12,7 +17,8 @@ GPU_PYTHON ?= $(JAX_BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lesson study test test-jax test-notebooks verify ledger lint format sync bench bench-gpu results clean
+.PHONY: help lesson study test test-jax test-jax-all test-lower test-notebooks coverage verify ledger lint format sync \
+	dist bench bench-gpu results clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -24,17 +30,30 @@ study: .venv/learner ## open JupyterLab at lesson 1
 	$(BIN)/aedu study
 
 test: .venv/developer ## set up and run the tests (TensorFlow)
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python $(PYTEST)
 
-test-jax: .venv-jax/developer ## the same tests on JAX, in an environment of its own
-	KERAS_BACKEND=jax $(JAX_CACHE) $(JAX_BIN)/python -m pytest -q -n auto
+test-jax: .venv-jax/developer ## the tests that depend on the backend, on JAX, in an environment of its own
+	KERAS_BACKEND=jax $(JAX_CACHE) $(JAX_BIN)/python $(PYTEST) -m backend
+
+test-jax-all: .venv-jax/developer ## all tests on JAX
+	KERAS_BACKEND=jax $(JAX_CACHE) $(JAX_BIN)/python $(PYTEST)
+
+test-lower: .venv-lower/developer ## all tests with the oldest versions that pyproject.toml allows
+	CONSTRAINTS=build/lower.txt .venv-lower/bin/python $(PYTEST)
 
 test-notebooks: .venv/developer ## run every lesson and every solved exercise, compare marked outputs (nbval)
-	XDG_DATA_HOME=$(CURDIR)/build/data $(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(NOTEBOOKS)
+	XDG_DATA_HOME=$(CURDIR)/build/data $(BIN)/python -m pytest -q -n 2 --dist loadscope \
+		--nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(NOTEBOOKS)
+
+coverage: .venv/developer ## the tests again, counting which lines and branches of the package they run
+	rm -rf build/coverage
+	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/coverage run -m pytest -q -n auto --dist loadfile
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 verify: .venv/developer ## prove that the exercises' checks accept right answers and name what is wrong with others
 	$(BIN)/aedu build --check
-	$(BIN)/aedu verify --jobs 2 --seeds $(SEEDS)
+	$(BIN)/aedu verify $(LESSONS) --jobs 2 --seeds $(SEEDS)
 
 ledger: .venv/developer ## the same proof with 200 seeds, written to docs/ledger.md
 	$(BIN)/aedu verify --jobs 2 --ledger docs/ledger.md
@@ -53,6 +72,10 @@ format: .venv/developer ## let ruff mend what it can
 sync: .venv/developer ## write the text twins' cells into the notebooks
 	$(BIN)/python scripts/check_twins.py --write
 
+dist: .venv/developer ## a source archive and a wheel in dist/
+	rm -rf dist build/lib
+	$(BIN)/python -c 'from setuptools.build_meta import build_sdist, build_wheel; build_sdist("dist"); build_wheel("dist")'
+
 bench: .venv/developer .venv-jax/developer .venv-torch/ready .venv-peers/ready ## run it beside its peers, about two hours; writes benchmarks/RESULTS.md
 	for name in $(BENCHMARKS); do echo "$$name"; $(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; done; \
 	$(BIN)/python benchmarks/report.py; test -z "$$failed" || { echo "Failed:$$failed"; exit 1; }
@@ -65,7 +88,7 @@ results: .venv/developer ## write benchmarks/RESULTS.md and the README's table f
 	$(BIN)/python benchmarks/report.py
 
 clean: ## remove the environments and what tools left behind
-	rm -rf .venv .venv-jax .venv-torch .venv-peers build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-jax .venv-lower .venv-torch .venv-peers build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 
 # A stamp is newer than what it was made from: set-up runs again only when one of these files changes.
 .venv/learner: pyproject.toml constraints.txt
@@ -80,6 +103,13 @@ clean: ## remove the environments and what tools left behind
 .venv-jax/developer: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-jax
 	$(JAX_BIN)/pip install -q --constraint constraints.txt -e ".[jax,study,staff,dev]"
+	@touch $@
+
+.venv-lower/developer: pyproject.toml scripts/lower_bounds.py
+	$(PYTHON) -m venv .venv-lower
+	mkdir -p build
+	$(PYTHON) scripts/lower_bounds.py > build/lower.txt
+	.venv-lower/bin/pip install -q --constraint build/lower.txt -e ".[tensorflow,study,grade,staff,dev]"
 	@touch $@
 
 .venv-peers/ready: pyproject.toml constraints.txt benchmarks/constraints-peers.txt

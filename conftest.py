@@ -1,6 +1,7 @@
 """Every test starts from the same seed; doctests see the package as lessons do."""
 
 import os
+import re
 
 import matplotlib
 import pytest
@@ -15,6 +16,29 @@ collect_ignore_glob = ["tests/right_answers/*", "tests/wrong_answers/*"]
 # Two test processes on two cores: without this each would start a thread for every core.
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+
+# Tests that depend on the backend: those of modules that compute with Keras or TensorFlow Probability, and of modules
+# that are handed their tensors. `make test-jax` runs these alone. In other files a test carries the marker itself.
+BACKEND = re.compile(
+    r"(autoencoders_edu/|tests/test_)(callbacks|corruption|diagnostics|distributions|gradients|networks|sparsity)\.py|"
+    r"(autoencoders_edu|tests)/models/|autoencoders_edu/anomaly/(detector|network)\.py|tests/anomaly/test_detector\.py|"
+    r"autoencoders_edu/metrics/classifier\.py|tests/metrics/test_classifier\.py|tests/exercises/test_(probe|wire)\.py"
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--shard", default="1/1", metavar="K/N", help="run every N-th test file, beginning with the K-th")
+
+
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if BACKEND.match(item.nodeid):
+            item.add_marker("backend")
+    shard, shards = map(int, config.getoption("--shard").split("/"))
+    files = sorted({item.path for item in items})
+    mine = set(files[shard - 1 :: shards])
+    config.hook.pytest_deselected(items=[item for item in items if item.path not in mine])
+    items[:] = [item for item in items if item.path in mine]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+import lower_bounds
 import pytest
+from packaging.version import Version
 
 import autoencoders_edu as ae
 
@@ -34,17 +36,20 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
-def requirements(project):
-    return [*project["dependencies"], *(need for extra in project["optional-dependencies"].values() for need in extra)]
+def test_every_dependency_is_pinned_once(pins):
+    assert {canonical(name) for name in lower_bounds.lower_bounds()} <= set(pins)
 
 
-def test_every_dependency_is_pinned_once(pins, project):
-    names = {canonical(re.match(r"[\w.-]+", need)[0]) for need in requirements(project)}
-    assert names - set(pins) <= {"setuptools"}, "only Python 3.12 needs setuptools, and any will do"
+def test_every_dependency_has_a_lower_bound_that_its_pin_keeps(pins):
+    bounds = lower_bounds.lower_bounds()
+    assert all(Version(bound) <= Version(pins[canonical(name)]) for name, bound in bounds.items())
 
 
-def test_pyproject_holds_no_version_of_its_own(project):
-    assert not [need for need in requirements(project) if re.search(r"[<>=~]", need.split(";")[0])]
+@pytest.mark.parametrize("need", ["numpy", "numpy==2.0", "numpy>=2.0,<3", "numpy<3"])
+def test_a_dependency_without_a_lower_bound_is_named(monkeypatch, need):
+    monkeypatch.setattr(lower_bounds, "requirements", lambda: [need])
+    with pytest.raises(ValueError, match=re.escape(f"{need!r} in pyproject.toml should be of the form name>=version.")):
+        lower_bounds.lower_bounds()
 
 
 def test_environment_yml_takes_its_versions_from_the_pins(project):
@@ -60,9 +65,40 @@ def test_environment_yml_takes_its_versions_from_the_pins(project):
     assert len(pip) == 2
 
 
-def test_installed_versions_are_the_pinned_ones(pins):
+def test_installed_versions_are_the_pinned_ones():
+    """Or the lower bounds, when the tests are run with those."""
+    lines = (ROOT / os.environ.get("CONSTRAINTS", "constraints.txt")).read_text().splitlines()
+    wanted = dict(line.split("==") for line in lines if not line.startswith("#"))
     for name in ("keras", "numpy", "scikit-learn", "pandas", "matplotlib"):
-        assert importlib.metadata.version(name) == pins[name]
+        assert importlib.metadata.version(name) == wanted[name]
+
+
+WORKFLOWS = sorted(ROOT.glob(".github/workflows/*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflows_name_each_action_by_its_commit(path):
+    for action in re.findall(r"uses: (.+)", path.read_text()):
+        assert re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+(\.\d+)*", action)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflows_call_targets_that_the_makefile_has(path):
+    import yaml
+
+    jobs = yaml.safe_load(path.read_text())["jobs"].values()
+    matrices = [str(job.get("strategy", {}).get("matrix", {}).get("target", "")) for job in jobs]
+    called = re.findall(r"make ([a-z-]+)", path.read_text()) + re.findall(r"[a-z-]+", " ".join(matrices))
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert set(called) <= set(targets)
+
+
+def test_files_that_use_keras_are_tested_on_each_backend(request):
+    """The list in conftest.py names them, or their tests carry the marker."""
+    imports = re.compile(r"^(import|from) (keras|contract|autoencoders_edu\._backend)\b", re.MULTILINE)
+    marked = {item.path for item in request.session.items if item.get_closest_marker("backend")}
+    others = {item.path for item in request.session.items} - marked
+    assert not [path for path in others if path.suffix == ".py" and imports.search(path.read_text())]
 
 
 def python(code, folder=None, **environment):
@@ -77,6 +113,7 @@ def python(code, folder=None, **environment):
 HEAVY = ("keras", "tensorflow", "jax", "numpy", "matplotlib", "sklearn", "pandas", "rich", "nbformat")
 
 
+@pytest.mark.backend
 @pytest.mark.parametrize(
     "code",
     [
@@ -91,6 +128,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed(code):
     assert out.strip() == "[]", err
 
 
+@pytest.mark.backend
 def test_lessons_hear_nothing_from_the_libraries_below():
     """The imports that a lesson makes, a training, a second model: not a byte on stderr, below Python neither."""
     code = """
@@ -125,6 +163,7 @@ with _imports.stderr_held_back():
     assert python(code) == ("", "the reason")
 
 
+@pytest.mark.backend
 def test_classes_are_registered_even_if_somebody_only_looked_for_keras():
     code = """
 import autoencoders_edu, importlib.util
@@ -137,6 +176,7 @@ print(sum(name.startswith("autoencoders_edu>") for name in keras.saving.get_cust
     assert err == ""
 
 
+@pytest.mark.backend
 @pytest.mark.parametrize("first", ["import keras", "ae.networks", "ae.VAE", "ae.diagnostics"])
 def test_keras_loads_our_models_whatever_imported_it(first, tmp_path):
     save_an_autoencoder(tmp_path / "model.keras")
@@ -144,6 +184,7 @@ def test_keras_loads_our_models_whatever_imported_it(first, tmp_path):
     assert python(code, tmp_path) == ("saved\n", "")
 
 
+@pytest.mark.backend
 def test_load_model_needs_no_finder(tmp_path):
     save_an_autoencoder(tmp_path / "model.keras")
     code = """
@@ -160,6 +201,7 @@ def save_an_autoencoder(path):
     ae.Autoencoder(encoder, decoder, name="saved").save(path)
 
 
+@pytest.mark.backend
 def test_importing_changes_nothing_but_one_finder_which_goes_with_keras():
     code = """
 import logging, os, sys
@@ -172,18 +214,21 @@ assert sys.meta_path == before[1]
     assert python(code) == ("", "")
 
 
+@pytest.mark.backend
 def test_an_unsupported_backend_is_refused_with_the_remedy():
     _, err = python("import autoencoders_edu as ae; ae.VAE", KERAS_BACKEND="torch")
     assert "runs on the Keras backends tensorflow and jax, but Keras is set to 'torch'" in err
     assert "KERAS_BACKEND=tensorflow (or jax)" in err
 
 
+@pytest.mark.backend
 @pytest.mark.skipif(BACKEND != "jax", reason="TensorFlow is installed here")
 def test_a_missing_backend_is_named():
     _, err = python("import autoencoders_edu as ae; ae.VAE", KERAS_BACKEND="tensorflow")
     assert "pip install 'autoencoders-edu[tensorflow]'" in err
 
 
+@pytest.mark.backend
 def test_public_names_are_those_of_the_contract():
     models = {"Autoencoder", "DenoisingAutoencoder", "SparseAutoencoder", "VAE", "BetaVAE", "ConditionalVAE"}
     models |= {"FreeBitsVAE", "AutoregressiveVAE", "AnomalyDetector", "DriftMonitor", "load_model"}

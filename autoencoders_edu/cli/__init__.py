@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from autoencoders_edu import _extras
 from autoencoders_edu.cli import learner, staff
 from autoencoders_edu.cli.arguments import Lesson, say_where
 from autoencoders_edu.course import curriculum, folders
@@ -17,13 +18,20 @@ GROUPS = {
 
 
 class Commands(click.Group):
-    """Turns errors that say what to do into one line, without a traceback, and lists the commands by who wants them."""
+    """Turns errors that say what to do into one line, without a traceback, and lists the commands by who wants them.
+
+    A package that only an extra brings is such an error, too.
+    """
 
     def invoke(self, ctx):
         try:
             return super().invoke(ctx)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
+        except ModuleNotFoundError as error:
+            if not (advice := _extras.how_to_get(error.name or "")):
+                raise
+            raise click.ClickException(advice) from error
 
     def format_commands(self, ctx, formatter):
         for title, names in GROUPS.items():
@@ -56,6 +64,8 @@ def lessons():
 def study(lesson):
     """Open JupyterLab at the next exercise, or at its lesson if that is new to you. LESSON opens that lesson."""
     say_where()
+    if advice := _extras.missing("jupyterlab"):
+        raise click.ClickException(advice)
     from autoencoders_edu.exercises import coursework
 
     notebook = coursework.next_notebook() if lesson is None else _notebook(lesson)

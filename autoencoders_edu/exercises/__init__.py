@@ -94,6 +94,9 @@ def _points(outcome):
 
 
 def _show(note):
+    if "IPython" not in sys.modules:  # in a terminal, where it may not be installed
+        print(note)
+        return
     from IPython.display import display
 
     display(note)

@@ -12,6 +12,7 @@ import threading
 import time
 import weakref
 
+from autoencoders_edu import _extras
 from autoencoders_edu.exercises.expect import ProbeLost
 from autoencoders_edu.exercises.probe import Probe
 from autoencoders_edu.exercises.wire import WireError, pack, unpack
@@ -36,12 +37,15 @@ class Server:
         level: of the sandbox, see there.
 
     Raises:
-        NoServer: on a platform without fork, or when the server does not start.
+        NoServer: on a platform without fork, without the extra that grading needs, or when the server does not start.
     """
 
     def __init__(self, jobs=1, strongest=NAMESPACES):
         if not hasattr(os, "fork"):
             raise NoServer("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
+        for module in ("IPython", "psutil"):
+            if advice := _extras.missing(module):
+                raise NoServer(advice)
         self.jobs = jobs
         self.strongest = strongest
         self.lock = threading.Lock()

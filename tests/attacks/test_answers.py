@@ -139,6 +139,7 @@ def npy_of(array):
 """
 
 
+@pytest.mark.backend
 def test_an_honest_answer_passes(attacker):
     """Without this the tests below could not fail."""
     assert attacker.submit(HONEST).status == PASSED

@@ -87,6 +87,7 @@ def test_fork_bomb_is_stopped_and_scores_nothing(attacker):
     assert outcome.points == 0
 
 
+@pytest.mark.backend  # the server holds Keras and its backend, which take memory and threads of their own
 @pytest.mark.parametrize(
     "code",
     [

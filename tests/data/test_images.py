@@ -11,7 +11,6 @@ import pytest
 from sklearn.datasets import load_digits
 
 import autoencoders_edu as ae
-from autoencoders_edu._backend import keras
 from autoencoders_edu.data import images
 
 GZ_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
@@ -149,7 +148,7 @@ def test_full_fashion_mnist_keeps_the_cause_of_a_failure(monkeypatch):
     def fail():
         raise EOFError("cut short")
 
-    monkeypatch.setattr(keras.datasets.fashion_mnist, "load_data", fail)
+    monkeypatch.setattr("keras.datasets.fashion_mnist.load_data", fail)
     with pytest.raises(ValueError, match="cut short") as caught:
         ae.data.load("fashion_mnist", full=True)
     assert isinstance(caught.value.__cause__, EOFError)

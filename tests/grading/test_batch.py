@@ -319,6 +319,7 @@ def test_results_that_a_learner_may_have_put_there_are_not_taken(no_server, tmp_
     assert no_server == []
 
 
+@pytest.mark.backend
 def test_solutions_get_full_marks():
     """What `aedu verify` proves in one process holds in the grader, too."""
     root = Path(course.notebooks.source("01")).parents[1]
