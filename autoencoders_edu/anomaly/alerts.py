@@ -1,11 +1,13 @@
 """From scores to pages: smoothing over time, consecutive rows above a threshold, and what an on-call engineer asks."""
 
+import numbers
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from autoencoders_edu._arguments import positive_integer, real
+from autoencoders_edu.data.labels import parse_labels
 
 WEEK = 7 * 24 * 60  # minutes
 
@@ -122,7 +124,8 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
 
     Args:
         alerts: list of `Alert`.
-        incidents: objects with start and stop, such as a `Dataset`'s incidents, or labels (rows,), 0 where healthy.
+        incidents: objects with start and stop, such as a `Dataset`'s incidents, or labels (rows,): 0 (or False) where
+            healthy, a positive integer (or True) where not.
         minutes_per_row: number > 0.
 
     Returns:
@@ -130,7 +133,7 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
     """
     minutes = real("detection_delays", "minutes_per_row", minutes_per_row, "a number > 0", lambda value: value > 0)
     table = []
-    for kind, start, stop in _stretches(incidents):
+    for kind, start, stop in _stretches("detection_delays", incidents):
         pages = [alert.page for alert in alerts if start <= alert.page < stop]
         delay = (min(pages) - start) * minutes if pages else np.nan
         table.append({"kind": kind, "start": start, "stop": stop, "detected": bool(pages), "delay_minutes": delay})
@@ -139,29 +142,51 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
 
 def false_alerts(alerts, incidents):
     """The alerts whose page goes out in no incident, as a list. Args: as for `detection_delays`."""
-    stretches = _stretches(incidents)
+    stretches = _stretches("false_alerts", incidents)
     return [alert for alert in alerts if not any(start <= alert.page < stop for _, start, stop in stretches)]
 
 
-def _stretches(incidents):
+def _stretches(owner, incidents):
     """(kind, start, stop) of each incident."""
     incidents = list(incidents)
     if all(hasattr(incident, "start") and hasattr(incident, "stop") for incident in incidents):
         return [(getattr(incident, "kind", "incident"), incident.start, incident.stop) for incident in incidents]
-    return [("incident", start, stop) for start, stop in runs(check_flags("incidents", incidents))]
+    return [("incident", start, stop) for start, stop in runs(check_flags(owner, incidents))]
 
 
 def check_flags(owner, labels):
-    """Labels (rows,) as bool: True wherever the label is not 0, the one for healthy rows."""
-    labels = np.asarray(labels)
-    if labels.dtype.kind == "f" and np.isnan(labels).any():
-        raise ValueError(f"{owner} expects a label for each row, 0 where healthy. Received: NaN in {len(labels)} rows.")
-    return labels != 0
+    """Labels (rows,) as bool, True for anomalous rows, or ValueError. What counts as a label: `parse_labels`."""
+    if np.ndim(labels) != 1:
+        raise ValueError(f"{owner} expects labels (rows,), one for each row. Received: shape {np.shape(labels)}.")
+    values, bad = parse_labels(labels)
+    if bad.any():
+        column, row = pd.Series(labels), int(bad.argmax())
+        raise ValueError(
+            f"{owner} expects a label for each row: 0 (or False) where healthy, a positive integer (or True) where "
+            f"not. Received: {column.tolist()[row]!r} in row {row}. {_label_remedy(column, row)}"
+        )
+    return values != 0
+
+
+def _label_remedy(column, row):
+    value, usual = column.tolist()[row], column.mode()[0]
+    if pd.isna(value):
+        return "Leave out the rows without a label."
+    if isinstance(value, numbers.Real) and value < 0:
+        return f"If {value} marks anomalies, as in scikit-learn: labels == {value}. If healthy rows: labels != {value}."
+    if isinstance(value, numbers.Real):
+        return "If these are scores, swap the two arguments: labels come first."
+    if str(value).strip().isdecimal():
+        return "That is text. Make numbers of it: labels.astype(int)."
+    return f"If {usual!r} means healthy: labels != {usual!r}."
 
 
 def check_scores(owner, scores):
     """Scores as a float array (rows,), or ValueError."""
-    scores = np.asarray(scores, "float64")
+    try:
+        scores = np.asarray(scores, "float64")
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{owner} expects scores (rows,) that are numbers. Received what is none: {error}.") from None
     if scores.ndim != 1 or not len(scores) or not np.isfinite(scores).all():
         raise ValueError(
             f"{owner} expects scores (rows,), at least one, all finite. Received: shape {scores.shape}"

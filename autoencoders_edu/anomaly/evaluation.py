@@ -17,7 +17,7 @@ def precision_recall(labels, scores, thresholds=200):
     rows of which one was found has 59 misses.
 
     Args:
-        labels: (rows,), 0 where healthy.
+        labels: (rows,), 0 (or False) where healthy, a positive integer (or True) where not.
         scores: (rows,), higher where stranger.
         thresholds: positive integer >= 2, about how many; they are spread evenly over the possible ones, the lowest
             (all rows) and the highest always among them. None keeps all.

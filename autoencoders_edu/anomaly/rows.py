@@ -3,6 +3,7 @@
 import hashlib
 
 import numpy as np
+import pandas as pd
 
 RUN = 16  # consecutive rows that are fingerprinted together
 TIMES = (1, 2, 3)  # training rows that occur more often than that are not looked for
@@ -19,14 +20,13 @@ def check_rows(owner, x, metrics=None):
     Raises:
         ValueError: for other shapes, no rows, another number of metrics, NaN or infinity.
     """
-    try:
-        with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused as such
-            x = np.asarray(x).astype("float32")
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{owner} expects numbers (rows, metrics). Received what is none: {error}.") from None
-    if x.ndim != 2 or not len(x):
-        hint = " One row alone is x[None]." if x.ndim == 1 and len(x) else ""
-        raise ValueError(f"{owner} expects an array (rows, metrics) with at least one row. Received: {x.shape}.{hint}")
+    names = list(x.columns) if isinstance(x, pd.DataFrame) else None
+    x = _numbers(owner, x)
+    if x.ndim != 2 or not x.size:
+        hint = " One row alone is x[None], one metric alone np.reshape(x, (-1, 1))." if x.ndim == 1 and len(x) else ""
+        raise ValueError(
+            f"{owner} expects an array (rows, metrics) with at least one row and one metric. Received: {x.shape}.{hint}"
+        )
     if metrics is not None and x.shape[1] != metrics:
         raise ValueError(
             f"{owner} was fitted on {metrics} metrics. Received rows of {x.shape[1]}: give the same columns in the "
@@ -37,10 +37,95 @@ def check_rows(owner, x, metrics=None):
         row, column = np.argwhere(~finite)[0]
         raise ValueError(
             f"{owner} found NaN or infinity in {(~finite.all(axis=1)).sum()} of {len(x)} rows (the first: row {row}, "
-            f"column {column}). A gap is no measurement: fill it, and watch for gaps elsewhere. (Where rows are "
-            "left out, those that then follow one another are no longer consecutive in time.)"
+            f"column {repr(names[column]) if names else column}). A gap is no measurement: fill it, and watch for "
+            "gaps elsewhere. (Where rows are left out, those that then follow one another are no longer consecutive in "
+            "time.)"
         )
     return x
+
+
+def _numbers(owner, x):
+    """x as a float32 array, whatever its shape."""
+    with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused as such
+        if isinstance(x, pd.DataFrame):
+            x = x.infer_objects()
+            for position, dtype in enumerate(x.dtypes):
+                if dtype.kind not in "biuf":
+                    name = x.columns[position]
+                    raise ValueError(
+                        f"{owner} expects numbers. Received a table whose column {name!r} holds values such as "
+                        f"{str(x.iloc[0, position])!r}. Make numbers of it, or leave it out: x.drop(columns={name!r})."
+                    )
+            return x.to_numpy("float32", na_value=np.nan)
+        try:
+            return np.asarray(x).astype("float32")
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{owner} expects numbers (rows, metrics). Received what is none: {error}.") from None
+
+
+class Columns:
+    """The metrics that something was fitted on: never others later, nor the same ones in another order.
+
+    A table is brought into the order of the names it was fitted on. An array has no names, nor has a table whose
+    columns are numbered: these are taken as they come, if they have the right number of columns.
+
+    Args:
+        owner: what is fitted, for the messages.
+        names: names of the metrics, in order; None takes those of the table it is fitted on, if that has any.
+
+    Attributes:
+        names: as above; None where the metrics have no names.
+
+    Raises:
+        ValueError: from `fit` and from each call, for rows that `check_rows` refuses or that are other metrics.
+    """
+
+    def __init__(self, owner, names=None):
+        self.owner, self.given = owner, None if names is None else tuple(map(str, names))
+        self.names, self.count = self.given, None
+
+    def fit(self, x):
+        """Remembers the metrics of the rows x, and returns these as a float32 array (rows, metrics)."""
+        names = names_of(x) if self.given is None else self.given
+        self._check_different(names or ())
+        rows = check_rows(self.owner, self._in_order(x, names))
+        if names is not None and len(names) != rows.shape[1]:
+            raise ValueError(f"There are {len(names)} names for {rows.shape[1]} metrics. Give one for each.")
+        self.names, self.count = names, rows.shape[1]
+        return rows
+
+    def __call__(self, x):
+        """Rows x of the same metrics as a float32 array (rows, metrics), in the order of the fitted ones."""
+        return check_rows(self.owner, self._in_order(x, self.names), self.count)
+
+    def _in_order(self, x, names):
+        found = names_of(x)
+        if found is None or names is None:
+            return x
+        self._check_different(found)
+        missing = [name for name in names if name not in found]
+        unknown = [name for name in found if name not in names]
+        if missing or unknown:
+            lacks = f" It lacks {_listed(missing)}." if missing else ""
+            has = f" It has {_listed(unknown)} besides: leave out what is no metric of these." if unknown else ""
+            raise ValueError(f"{self.owner} expects a table of the metrics {_listed(names)}, in any order.{lacks}{has}")
+        return x.iloc[:, [found.index(name) for name in names]]
+
+    def _check_different(self, names):
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"{self.owner} cannot tell two metrics apart that are both called {twice[0]!r}.")
+
+
+def names_of(x):
+    """The names of a table's columns as text; None for an array, or for columns that are numbered."""
+    if not isinstance(x, pd.DataFrame) or pd.api.types.is_integer_dtype(x.columns):
+        return None
+    return tuple(map(str, x.columns))
+
+
+def _listed(names, most=5):
+    shown = ", ".join(map(repr, names[:most]))
+    return f"{shown}, ... ({len(names)} in all)" if len(names) > most else shown
 
 
 class Scale:
@@ -53,7 +138,7 @@ class Scale:
     still has its one value, and `limit` (or -limit) where it has not.
 
     Args:
-        x: training rows (rows, metrics).
+        x: training rows (rows, metrics). Of a table, the names of its columns are remembered, see `Columns`.
         limit: number > 0, in standard deviations.
 
     Attributes:
@@ -62,7 +147,8 @@ class Scale:
     """
 
     def __init__(self, x, limit=10.0):
-        x = check_rows("Scale", x).astype("float64")
+        self._columns = Columns("Scale")
+        x = self._columns.fit(x).astype("float64")
         self.limit = limit
         # A constant's computed mean may be off by a rounding step; its value is the same number in each row.
         self.mean = np.where(np.ptp(x, axis=0) == 0, x[0], x.mean(axis=0))
@@ -72,7 +158,7 @@ class Scale:
 
     def __call__(self, x):
         """The scaled rows, float32, as x."""
-        x = check_rows("Scale", x, len(self.mean))
+        x = self._columns(x)
         apart = x - self.mean
         moved = np.where(np.abs(apart) > 10 * self.tolerance, np.sign(apart) * self.limit, 0.0)
         scaled = np.where(self.constant, moved, apart / np.where(self.constant, 1.0, self.stddev))

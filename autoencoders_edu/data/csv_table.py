@@ -1,68 +1,114 @@
 """A user's own metrics, from a CSV file."""
 
+import numbers
 import warnings
 from pathlib import Path
 
 import numpy as np
 
+from autoencoders_edu.data.csv_file import CsvFile
+from autoencoders_edu.data.csv_metrics import GAP, MISSING, metrics_of
+from autoencoders_edu.data.csv_time import check_time
 from autoencoders_edu.data.dataset import Dataset
+from autoencoders_edu.data.labels import parse_labels
 
 
-def read(path, time_column=None, label_column=None, train=0.5, val=0.25):
+def read(
+    path,
+    time_column=None,
+    label_column=None,
+    train=0.5,
+    val=0.25,
+    *,
+    drop=(),
+    sep=",",
+    decimal=".",
+    thousands=None,
+    header="infer",
+    encoding="utf-8",
+    time_format=None,
+    time_zone=None,
+    label=None,
+):
     """Reads a CSV file with a header, one row a time step, one column a metric.
 
     Rows are taken in the order of the file and split by time: the first part trains, the next validates, the rest
-    tests. Nothing is scaled.
+    tests. Nothing is scaled, filled or left out unless you say so. True and False count as 1 and 0.
 
     Args:
         path: the file.
-        time_column: name of the column that holds the time; it must not go back, and is then left out.
+        time_column: name of the column that holds the time; it must not go back, and is then left out. Numbers, or
+            dates and times in ISO 8601, such as 2024-02-13 10:00:00.5+01:00.
         label_column: name of the column that is 0 for healthy rows and a positive integer otherwise, if there is one.
         train, val: fractions of the rows, each above 0, together below 1.
+        drop: names of the columns to leave out.
+        sep: the character between two fields, or r"\\s+" for any number of blanks.
+        decimal: "." or ",".
+        thousands: the character between groups of three digits, if there is one.
+        header: which line holds the names, blank lines not counted. "infer": the first, unless it looks like the
+            lines below it, which is refused; 0: the first; None: none, and columns are numbered from 0.
+        encoding: how characters are written, such as "utf-16" or "cp1252".
+        time_format: how times are written that are not in ISO 8601, such as "%d.%m.%Y %H:%M", as for
+            `datetime.strptime`.
+        time_zone: where clocks showed the times, such as "Europe/Berlin", if these have no zone: an hour that comes
+            twice in autumn does not go back then, and one that is left out in spring is no gap.
+        label: what the values of the label column mean if they are no integers >= 0, such as {"ok": 0, "down": 1}.
 
     Returns:
         A `Dataset` of x (rows, metrics); y is None without a label column.
 
+    Warns:
+        UserWarning: about gaps in time, rows with the same time, columns that never fall, and changes from row to row
+            that are too small for float32.
+
     Raises:
         ValueError: for a missing or empty file, a column that is not there or holds no numbers, a gap (NaN) in the
-            table, time that goes back, or fractions that leave a part empty.
+            table, row numbers or a time for a metric, time that goes back, or fractions that leave a part empty; with
+            the line of the file, the value and what to do.
     """
-    import pandas as pd
-
-    path = Path(path)
-    if not path.is_file():
-        raise ValueError(f"There is no file {path}. Expected a CSV file with a header line.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)  # fields without a name would be dropped
-            table = pd.read_csv(path, index_col=False)
-    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path} can't be read as CSV: {error}") from error
-
+    file = CsvFile(Path(path).expanduser(), sep, decimal, thousands, header, encoding)
+    _check_roles(time_column, label_column, time_format=time_format, time_zone=time_zone, label=label)
+    table = file.table(as_text=() if time_format is None else (time_column,))
     if table.empty:
-        raise ValueError(f"{path} holds no rows below its header line.")
+        raise ValueError(f"{file.path} holds no rows below its header line.")
+    notes = []
+    for name in [drop] if isinstance(drop, str | int) else drop:
+        _take(table, "drop", name, file)
     if time_column is not None:
-        _check_time(_take(table, "time_column", time_column, path), path)
-    labels = None if label_column is None else _labels(_take(table, "label_column", label_column, path), path)
-    x = _numbers(table, path)
-
-    sensible = train > 0 and val > 0 and train + val < 1  # False for NaN too
-    first_val, first_test = (int(len(x) * part) if sensible else 0 for part in (train, train + val))
-    if not 0 < first_val < first_test < len(x):
-        raise ValueError(
-            f"{path} has {len(x)} rows; fractions train={train}, val={val} would leave a part of the split empty. "
-            "Expected positive fractions that sum to less than 1, and at least one row for each part."
-        )
-    splits = [first_val, first_test]
+        notes += check_time(_take(table, "time_column", time_column, file), file, time_format, time_zone)
+    labels = None if label_column is None else _labels(_take(table, "label_column", label_column, file), file, label)
+    x, found = metrics_of(table, file)
+    splits = _splits(len(x), train, val, file)
+    for note in notes + found:
+        warnings.warn(note, stacklevel=4)  # points at the call of `ae.data.load`
     return Dataset(
         *np.split(x, splits),
         *((None, None, None) if labels is None else np.split(labels, splits)),
         name="server_metrics",
-        source=str(path),
+        source=str(file.path),
         licence="yours",
         class_names=() if labels is None else _class_names(labels.max()),
         feature_names=tuple(map(str, table)),
     )
+
+
+def _check_roles(time_column, label_column, **options):
+    for name, value in options.items():
+        role, column = ("label_column", label_column) if name == "label" else ("time_column", time_column)
+        if value is not None and column is None:
+            raise ValueError(f"{name}={value!r} says how to read a column. Say which one it is: {role}=...")
+
+
+def _splits(rows, train, val, file):
+    """The first rows of the validation and of the test part."""
+    sensible = all(isinstance(part, numbers.Real) and part > 0 for part in (train, val)) and train + val < 1
+    first_val, first_test = (int(rows * train), int(rows * (train + val))) if sensible else (0, 0)
+    if not 0 < first_val < first_test < rows:
+        raise ValueError(
+            f"{file.path} has {rows} rows; fractions train={train}, val={val} would leave a part of the split empty. "
+            "Expected positive fractions that sum to less than 1, and at least one row for each part."
+        )
+    return [first_val, first_test]
 
 
 def _class_names(highest):
@@ -71,55 +117,42 @@ def _class_names(highest):
     )
 
 
-def _take(table, role, name, path):
+def _take(table, role, name, file):
     if name not in table:
-        raise ValueError(f"{path} has no column {name!r} ({role}). Its columns: {', '.join(map(repr, table))}.")
+        raise ValueError(f"{file.path} has no column {name!r} ({role}). Its columns: {', '.join(map(repr, table))}.")
     return table.pop(name)
 
 
-def _check_time(time, path):
-    import pandas as pd
-
-    if not pd.api.types.is_numeric_dtype(time):
-        time = pd.to_datetime(time, errors="coerce")
-    if time.isna().any():
-        raise ValueError(f"{path}: column {time.name!r} holds no readable time in line {_line(time.isna())}.")
-    backwards = (time < time.shift()).to_numpy()
-    if backwards.any():
-        raise ValueError(f"{path}: time goes back in line {_line(backwards)}. Sort the file by {time.name!r} first.")
-
-
-def _labels(labels, path):
-    import pandas as pd
-
-    if not pd.api.types.is_integer_dtype(labels) or labels.min() < 0:
-        example = labels.min() if pd.api.types.is_numeric_dtype(labels) else labels.iloc[0]
+def _labels(column, file, meaning):
+    """The labels as integers; `meaning` is the option `label`."""
+    values = column if column.dtype.kind in "biuf" else file.numbers(column)
+    labels, bad = parse_labels(values if meaning is None else _translated(column, meaning))
+    if bad.any():
+        row = int(bad.argmax())
+        gap = str(column.iloc[row]).strip().lower() in MISSING
         raise ValueError(
-            f"{path}: the label column {labels.name!r} must hold integers, 0 for healthy, without gaps. "
-            f"Received values such as {example!r}."
+            f"{file.path}: the label column {column.name!r} must hold integers, 0 for healthy, without gaps. Received "
+            f"{file.at(column, row)}. {GAP if gap else f'Say what the values mean: {_example(column)}.'}"
         )
-    return labels.to_numpy("int64")
+    if labels.all():
+        raise ValueError(
+            f"{file.path}: no row is labelled healthy: the label column {column.name!r} is never 0. Say what the "
+            f"values mean: {_example(column)}."
+        )
+    return labels
 
 
-def _numbers(table, path):
-    if not len(table.columns):
-        raise ValueError(f"{path} holds no column of metrics.")
-    for name, column in table.items():
-        if column.dtype.kind not in "iuf":
-            raise ValueError(
-                f"{path}: column {name!r} holds no numbers but values such as {column.iloc[0]!r}. Name it as "
-                "time_column or label_column if it is one, or leave it out of the file."
-            )
-        with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused as such
-            values = column.to_numpy("float32")
-        if not np.isfinite(values).all():
-            raise ValueError(
-                f"{path}: column {name!r} has no finite number in line {_line(~np.isfinite(values))} "
-                f"({(~np.isfinite(values)).sum()} in all). Fill the gaps or drop these rows first."
-            )
-    return table.to_numpy("float32")
+def _translated(column, meaning):
+    """The values of a column after a table {value: label}, NaN for those that it does not hold."""
+    if not isinstance(meaning, dict):
+        raise ValueError(
+            f"label says what each value of the label column means, such as {_example(column)}. Received: {meaning!r}."
+        )
+    return column.astype(str).str.strip().map({str(value): label for value, label in meaning.items()})
 
 
-def _line(flags):
-    """The line of the file that the first True stands for: the header is line 1."""
-    return int(np.argmax(np.asarray(flags))) + 2
+def _example(column):
+    """An option `label` for this column, as if its most frequent value were the healthy one."""
+    values, healthy = column.unique().tolist(), column.mode()[0]
+    more = ", ..." if len(values) > 4 else ""
+    return f"label={{{', '.join(f'{value!r}: {int(value != healthy)}' for value in values[:4])}{more}}}"

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score, precision_score, recall_score
 
+from autoencoders_edu.anomaly import alerts as A
 from autoencoders_edu.anomaly import evaluation as E
+
+SCORES = [0.1, 0.4, 0.35, 0.8]
 
 
 @pytest.fixture
@@ -86,10 +89,49 @@ def test_what_cannot_be_evaluated_is_refused(function, labels, scores, said):
         function(labels, scores)
 
 
-@pytest.mark.parametrize("labels", [[0, np.nan], [0.0, float("nan")]])
-def test_labels_that_are_missing_are_refused(labels):
-    with pytest.raises(ValueError, match=r"a label for each row, 0 where healthy. Received: NaN in 2 rows"):
-        E.average_precision(labels, [0.0, 1.0])
+READERS = [
+    E.precision_recall,
+    E.average_precision,
+    lambda labels, scores: E.at_threshold(labels, scores, 0),
+    E.flattering_point_adjusted_scores,
+    lambda labels, scores: A.detection_delays([], labels)[["start", "stop"]],
+    lambda labels, scores: A.false_alerts([], labels),
+]
+
+
+@pytest.mark.parametrize("function", READERS)
+@pytest.mark.parametrize(
+    "labels", [[0, 1, 1, 0], [False, True, True, False], [0.0, 1.0, 2.0, 0.0], np.array([0, 1, 2, 0], object)]
+)
+def test_labels_mean_the_same_to_all_functions(function, labels):
+    found, expected = function(labels, SCORES), function([0, 1, 1, 0], SCORES)
+    np.testing.assert_array_equal(np.asarray(found), np.asarray(expected))
+
+
+@pytest.mark.parametrize("function", READERS)
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ([0, np.nan, 1, 0], r"Received: nan in row 1. Leave out the rows without a label"),
+        ([0, None, 1, 0], r"Received: (None|nan) in row 1. Leave out"),
+        (["0", "1", "1", "0"], r"Received: '0' in row 0. That is text. Make numbers of it: labels.astype\(int\)"),
+        (
+            ["normal", "anomaly", "normal", "normal"],
+            "Received: 'normal' in row 0. If 'normal' means healthy: labels != 'normal'",
+        ),
+        (
+            [1, -1, -1, 1],
+            "Received: -1 in row 1. If -1 marks anomalies, as in scikit-learn: labels == -1. If healthy rows: .* != -1",
+        ),
+        ([0, 0.7, 1, 0], "Received: 0.7 in row 1. If these are scores, swap the two arguments: labels come first"),
+    ],
+)
+def test_labels_that_could_mean_anything_are_refused_by_all_functions(function, labels, said):
+    expected = (
+        r"expects a label for each row: 0 \(or False\) where healthy, a positive integer \(or True\) where not\. "
+    )
+    with pytest.raises(ValueError, match=expected + said):
+        function(labels, SCORES)
 
 
 def test_fewer_than_two_thresholds_are_refused():
