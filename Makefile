@@ -9,7 +9,6 @@ NOTEBOOKS = $(wildcard $(foreach number,$(LESSONS),lessons/$(number)_*/lesson.ip
 SHARD ?= 1/1
 PYTEST := -m pytest -q -n auto --dist loadfile --shard $(SHARD)
 BENCHMARKS := training_speed quality metrics_agreement anomaly_detection grading_speed course_cost growth
-SEEDS ?= 50
 # Many tests compile the same small networks; what is compiled once is kept. It saves a third and more of the time.
 JAX_CACHE := JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
 	JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES=-1
@@ -51,12 +50,12 @@ coverage: .venv/developer ## the tests again, counting which lines and branches 
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-verify: .venv/developer ## prove that the exercises' checks accept right answers and name what is wrong with others
+verify: .venv/developer ## prove the exercises' checks: 50 seeds where the ledger is out of date (which fails), 3 elsewhere
 	$(BIN)/aedu build --check
-	$(BIN)/aedu verify $(LESSONS) --jobs 2 --seeds $(SEEDS)
+	$(BIN)/aedu verify --check --jobs 2 --shard $(SHARD) $(if $(filter command,$(origin LESSONS)),$(LESSONS))
 
-ledger: .venv/developer ## the same proof with 200 seeds, written to docs/ledger.md
-	$(BIN)/aedu verify --jobs 2 --ledger docs/ledger.md
+ledger: .venv/developer ## prove with 200 seeds what the ledger is out of date on, and write it; everything with ALL=1
+	$(BIN)/aedu verify --renew --jobs 2 $(if $(ALL),--all)
 
 lint: .venv/developer ## ruff, pyright, twins that differ from their notebooks, tables that differ from results
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ import nbformat
 from autoencoders_edu.course import curriculum, folders, notebooks
 from autoencoders_edu.exercises import registry
 from autoencoders_edu.exercises.expect import expect_close
+from autoencoders_edu.exercises.outcome import in_points
 from autoencoders_edu.exercises.registry import Exercise
 
 STUB = "    # YOUR CODE HERE\n    raise NotImplementedError()"
@@ -53,7 +54,7 @@ def stub(name):
 
 
 def notebook(answers, points=None):
-    """A notebook with these answers, each with its check.
+    """A notebook with these answers, each with its heading and its check.
 
     Args:
         answers: dict from the exercise's name to the source of its cell.
@@ -62,10 +63,16 @@ def notebook(answers, points=None):
     made = nbformat.v4.new_notebook()
     made.cells = [_cell("setup", "import numpy as np", locked=True)]
     for name, source in answers.items():
-        worth = (points or {}).get(name, next(e.points for e in EXERCISES if e.name == name))
+        exercise = next(e for e in EXERCISES if e.name == name)
+        worth = (points or {}).get(name, exercise.points)
+        made.cells.append(nbformat.v4.new_markdown_cell(heading(exercise)))
         made.cells.append(_cell(name, source, solution=True))
         made.cells.append(_cell(f"check_{name}", f'check("{name}")', grade=True, locked=True, points=worth))
     return made
+
+
+def heading(exercise):
+    return f"## {exercise.id} Some title ({in_points(exercise.points)}, {exercise.minutes} minutes)"
 
 
 def _cell(grade_id, source, **metadata):

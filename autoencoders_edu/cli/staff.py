@@ -1,5 +1,6 @@
 """The commands of those who teach and contribute: build, verify, grade, export."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -28,41 +29,95 @@ def build(check):
         raise click.ClickException("Edit the source in `solutions` and run `aedu build`.")
 
 
+def _shard(ctx, param, value):
+    """K/N as the slice that takes every Nth thing from the Kth on."""
+    found = re.fullmatch(r"(\d+)/(\d+)", value)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise click.BadParameter(f"Expected K/N, such as 1/3 for the first of three. Received: {value}")
+    return slice(int(found[1]) - 1, None, int(found[2]))
+
+
 @click.command()
-@click.argument("lessons", nargs=-1, type=Lesson())
-@click.option("--seeds", default=200, show_default=True, help="How many times each right answer is judged.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Lessons at a time.")
-@click.option(
-    "--ledger", type=click.Path(dir_okay=False, path_type=Path), help="Write the ledger to this Markdown file."
-)
-def verify(lessons, seeds, jobs, ledger):
-    """Prove that stubs, right answers and wrong answers get what they should."""
+@click.argument("names", nargs=-1, metavar="[LESSON | EXERCISE]...")
+@click.option("--seeds", type=click.IntRange(1), help="How many times each right answer is judged. By default 50 where "
+              "the ledger is out of date and 3 elsewhere; 200 with --renew.")  # fmt: skip
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Exercises at a time.")
+@click.option("--shard", default="1/1", callback=_shard, help="K/N: the Kth of N parts of the work, for N machines.")
+@click.option("--check", is_flag=True, help="Fail also where the ledger is out of date.")
+@click.option("--renew", is_flag=True, help="Prove the exercises that the ledger is out of date on, and write it.")
+@click.option("--all", "everything", is_flag=True, help="With --renew: all exercises.")
+def verify(names, seeds, jobs, shard, check, renew, everything):
+    """Prove that stubs, right answers and wrong answers get what they should, in all lessons or in what is named.
+
+    docs/ledger.md says what was proved. It is out of date on an exercise when its check, its answers, the engine or the
+    pinned packages have changed since.
+    """
     keep_blas_to_one_thread()
+    from autoencoders_edu.authoring import ledger
+    from autoencoders_edu.authoring import verify as verifying
+
+    digests = {exercise.id: ledger.digests(exercise) for exercise in _exercises(names)}
+    plan = verifying.longest_first(ledger.plan(digests, seeds, renew, everything))[shard]
+    proofs = []
+    for proof in verifying.prove_all(plan, jobs):
+        proofs.append(proof)
+        click.echo(f"{proof.exercise} {proof.name}: {proof.seconds:.1f} s, {len(proof.faults)} faults", err=True)
+        if renew:
+            ledger.record(proof, digests[proof.exercise])
+    if renew:
+        ledger.forget_what_is_gone()
+    if proofs:
+        _print_proofs(sorted(proofs, key=lambda proof: proof.exercise), with_messages=bool(names))
+    late = ledger.out_of_date(digests)
+    if late:
+        click.echo(f"The ledger is out of date ({ledger.in_words(late)}). `make ledger` renews it.")
+    sys.exit(1 if any(proof.faults for proof in proofs) or (late and check) else 0)
+
+
+def _exercises(names):
+    """The exercises that these names of lessons and exercises stand for; all, if there are no names."""
+    from autoencoders_edu.course import curriculum
+    from autoencoders_edu.exercises import registry
+
+    found = [] if names else registry.everything()
+    for name in names:
+        try:
+            lesson = re.fullmatch(r"\d{1,2}(_\w+)?", name)
+            found += registry.of_lesson(curriculum.find(name).number) if lesson else [registry.find(name)]
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
+    return found
+
+
+def _print_proofs(proofs, with_messages):
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from autoencoders_edu.authoring import build as building
-    from autoencoders_edu.authoring import verify as verifying
-
-    rows = []
-    numbers = [lesson.number for lesson in lessons or building.lessons_with_source()]
-    for row in verifying.verify_all(numbers, seeds, jobs):
-        rows.append(row)
-        click.echo(f"{row.exercise} {row.kind:8} {row.answer:40} {row.fault or 'as promised'}", err=True)
-    table = Table("exercise", "answer", "", "message", box=None, header_style="bold", pad_edge=False)
-    for row in rows:
-        last = Text(row.fault, style="red") if row.fault else Text(row.message.split("\n")[0])
-        table.add_row(row.exercise, row.kind, row.answer, last)
+    style = {"box": None, "header_style": "bold", "pad_edge": False}
+    messages = Table("exercise", "answer", "", "message", **style)
+    costs = Table("exercise", "", *map(_numbers, ("right", "wrong", "seeds", "CPU s")), **style)
+    for proof in proofs:
+        for row in proof.rows if with_messages else proof.faults:
+            last = Text(row.fault, style="red") if row.fault else Text(row.message.split("\n")[0])
+            messages.add_row(row.exercise, row.kind, row.answer, last)
+        counts = (proof.count("right"), proof.count("wrong"), proof.seeds, round(proof.seconds, 1))
+        costs.add_row(proof.exercise, proof.name, *map(str, counts))
     console = Console()
-    Console(width=console.width if console.is_terminal else 200).print(table)
-    if ledger:
-        ledger.write_text(verifying.ledger(rows), encoding="utf-8")
-    faults = sum(bool(row.fault) for row in rows)
-    wrong = sum(row.kind == "wrong" for row in rows)
-    right = sum(row.kind in ("right", "solution") for row in rows)
-    click.echo(f"{right} right answers, {seeds} seeds each; {wrong} wrong answers; {faults} faults.")
-    sys.exit(1 if faults else 0)
+    for table in (messages, costs):
+        if table.row_count:
+            Console(width=console.width if console.is_terminal else 200).print(table)
+    seeds = " or ".join(map(str, sorted({proof.seeds for proof in proofs})))
+    right, wrong = (sum(proof.count(kind) for proof in proofs) for kind in ("right", "wrong"))
+    faults, seconds = sum(len(proof.faults) for proof in proofs), sum(proof.seconds for proof in proofs)
+    click.echo(f"{right} right answers, {seeds} seeds each; {wrong} wrong answers; {seconds:.0f} CPU seconds; "
+               f"{faults} {'fault' if faults == 1 else 'faults'}.")  # fmt: skip
+
+
+def _numbers(header):
+    from rich.table import Column
+
+    return Column(header, justify="right")
 
 
 @click.command()

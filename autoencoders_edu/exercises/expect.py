@@ -2,6 +2,8 @@
 
 import numpy as np
 
+ROUNDING = 1e-5  # how far, relatively, an answer may be from that of a mistaken rule which it follows
+
 
 class Failed(Exception):
     """The answer is wrong; the message tells the learner what was received, what was expected, and why."""
@@ -39,6 +41,12 @@ def expect(condition, message):
     """Raises `Failed` with the message unless the condition holds."""
     if not condition:
         raise Failed(message)
+
+
+def expect_word(value, words, what):
+    """`Failed` unless the value is one of these words; `what` is the beginning of a sentence: "f should return"."""
+    if not isinstance(value, str) or value not in words:
+        raise Failed(f"{what} one of {', '.join(map(repr, words))}. Received: {brief(value)}.")
 
 
 def expect_keys(answer, keys, name):
@@ -97,9 +105,51 @@ def expect_close(value, expected, because, what="The result", mistakes=None, rto
     return array
 
 
+def expect_rule(answers, expected, cases, mistakes, otherwise, example=None, rtol=0.0, atol=0.0):
+    """`Failed` unless the answers to several cases are as expected, naming the mistaken rule that gives all of them.
+
+    Where a single answer can be right by luck (a count, a word, one of several sizes), a rule shows over many.
+
+    Args:
+        answers: what was received for each case: a number, a word or an array.
+        expected: the right answers, in the same order.
+        cases: for each, the tuple of values from which a rule makes its answer: rule(*case).
+        mistakes: dict from a message to a mistaken rule, or pairs of them where rules share a message. The first rule
+            that gives every answer, but not every right one, is named.
+        otherwise: the message when no rule does.
+        example: function from (case, answer, expected) of the first wrong case to the text below the message.
+        rtol, atol: how far numbers may be from those expected, as in `numpy.allclose`.
+    """
+    given = list(zip(cases, answers, expected, strict=True))
+    wrong = next((each for each in given if not _equal(*each[1:], rtol, atol)), None)
+    if wrong is None:
+        return
+    message = _named_rule(answers, expected, cases, mistakes, max(rtol, ROUNDING), atol) or otherwise
+    raise Failed("\n".join(filter(None, [message, example(*wrong) if example else ""])))
+
+
+def _named_rule(answers, expected, cases, mistakes, rtol, atol):
+    """The message of the first rule that gives these answers; None if none does, or if it is right in every case."""
+    for message, rule in mistakes.items() if isinstance(mistakes, dict) else mistakes:
+        mistaken = [rule(*case) for case in cases]
+        fits, is_right = (
+            all(_equal(one, other, rtol, atol) for one, other in zip(values, mistaken, strict=True))
+            for values in (answers, expected)
+        )
+        if fits and not is_right:
+            return message
+    return None
+
+
+def _equal(answer, other, rtol, atol):
+    return answer == other if isinstance(answer, str) else _fits(answer, other, rtol, atol)
+
+
 def _fits(value, other, rtol, atol):
     array, other = _as_numbers(value), _as_numbers(other)
-    return array is not None and array.shape == other.shape and np.allclose(array, other, rtol, atol)
+    return (
+        array is not None and other is not None and array.shape == other.shape and np.allclose(array, other, rtol, atol)
+    )
 
 
 def _as_numbers(value):

@@ -26,7 +26,9 @@ class Exercise:
         why: a sentence on why it matters.
         hints: two or three, each leading a little further, none telling.
         on_success: the closing sentence.
-        judge: function of a probe that returns if the answer is right and raises `Failed` if not.
+        judge: function of a probe that returns if the answer is right and raises `Failed` if not. It may return a
+            function without arguments that judges one last thing: what takes long and does not depend on the inputs
+            that were drawn, such as whether the model trains. `aedu verify` proves that part with fewer seeds.
     """
 
     id: str

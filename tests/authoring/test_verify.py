@@ -1,14 +1,18 @@
 """The proof proves something: whatever an exercise does not do as promised is a fault in the ledger."""
 
+from contextlib import suppress
+
 import fake_course
 import nbformat
 import pytest
 from fake_course import EXERCISES, exercise
 
-from autoencoders_edu.authoring.verify import LEAST_RIGHT, LEAST_WRONG, Row, ledger, verify
+from autoencoders_edu.authoring import verify
+from autoencoders_edu.authoring.verify import LEAST_RIGHT, LEAST_WRONG, THOROUGH_SEEDS, prove, prove_all
 from autoencoders_edu.course import notebooks
 from autoencoders_edu.exercises import registry
 from autoencoders_edu.exercises.expect import Failed, expect
+from autoencoders_edu.exercises.judging import ROUNDS
 
 RIGHT = {"adds": "def double(x): return x + x", "maps": "def double(x): return [2 * y for y in x]"}
 WRONG = {
@@ -17,6 +21,16 @@ WRONG = {
     "shape": ("return 2 * x[:2]", "should have shape"),
     "text": ("return 'two'", "should be an array"),
 }
+
+EDITS = '''"""Wrong answers that are edits."""
+
+
+class tripled:
+    """Three is as good as two."""
+
+    MESSAGE = "not what it should be"
+    EDIT = ("2 * x", "3 * x")
+'''
 
 
 def wrong(line, message):
@@ -47,7 +61,7 @@ class Course:
         (self.folder / "tests" / f"{kind}_answers" / "01_reconstruction" / f"01.1_{name}.py").unlink()
 
     def rows(self, seeds=10):
-        return list(verify("01", seeds))
+        return prove(registry.find("double"), seeds).rows
 
     def faults(self, seeds=10):
         """Dict from what is wrong to its fault."""
@@ -194,6 +208,62 @@ def test_too_few_answers_are_a_fault(course, kind, name, counted):
     assert course.faults() == {"answers": f"{counted} answers; at least {LEAST_RIGHT} and {LEAST_WRONG}"}
 
 
+def test_an_edit_is_judged_as_any_other_answer(course):
+    course.answer("wrong", "edits", EDITS)
+    rows = [(row.answer, row.about, row.message.split(".")[0]) for row in course.rows() if row.kind == "wrong"]
+    assert ("01.1_tripled", "Three is as good as two.", "The result is not what it should be") in rows
+
+
+def test_an_edit_that_does_not_apply_is_a_fault_of_its_own_alone(course):
+    course.answer("wrong", "edits", EDITS.replace('"2 * x"', '"two times x"'))
+    fault = "EDIT: 'two times x' should occur once in solution, and occurs 0 times"
+    assert course.faults() == {"wrong 01.1_tripled": fault}
+
+
+def test_a_slow_part_is_judged_with_few_seeds(course):
+    calls = []
+
+    def double(probe):
+        fake_course.double(probe)
+        return lambda: calls.append("slow")
+
+    course.register(exercise("01.1", double))
+    assert course.faults(seeds=2 * THOROUGH_SEEDS) == {}
+    assert len(calls) == 3 * THOROUGH_SEEDS * ROUNDS  # for three right answers
+
+
+def test_a_wrong_answer_that_fails_in_the_slow_part_alone_fails_with_every_seed(course):
+    def double(probe):
+        with suppress(Failed):
+            fake_course.double(probe)
+            return None
+        return lambda: fake_course.double(probe)
+
+    course.register(exercise("01.1", double))
+    assert course.faults(seeds=200) == {}
+
+
+def test_proofs_count_their_answers_and_seconds(course):
+    proof = prove(registry.find("double"), 10)
+    assert (proof.exercise, proof.name, proof.seeds) == ("01.1", "double", 10)
+    assert (proof.count("right"), proof.count("wrong"), proof.faults) == (3, 4, [])
+    assert proof.seconds > 0
+
+
+def test_all_that_is_planned_is_proved_in_that_order(course):
+    course.register(EXERCISES[0])
+    assert [(proof.exercise, proof.seeds) for proof in prove_all([("01.1", 3), ("01.1", 2)])] == [
+        ("01.1", 3),
+        ("01.1", 2),
+    ]
+
+
+def test_what_trains_comes_first_then_what_takes_more_seeds(course, monkeypatch):
+    monkeypatch.setattr(registry, "of_lesson", lambda number: [e for e in EXERCISES if e.lesson.number == number])
+    course.answer("right", "adds", "keras.Model().fit(x)")
+    assert verify.longest_first({"01.2": 3, "02.1": 50, "01.1": 50}) == [("01.1", 50), ("02.1", 50), ("01.2", 3)]
+
+
 def test_points_that_differ_from_the_notebooks_are_a_fault(course):
     source = fake_course.notebook({"double": fake_course.ANSWERS["double"]}, points={"double": 5})
     fake_course.write(notebooks.source("01"), source)
@@ -203,7 +273,32 @@ def test_points_that_differ_from_the_notebooks_are_a_fault(course):
 @pytest.mark.parametrize("points", [0, 5])
 def test_points_out_of_range_are_a_fault(course, points):
     course.register(exercise("01.1", fake_course.double, points=points))
-    assert course.faults() == {"exercise double": "the notebook promises 2 points; 1 to 4 points"}
+    fault = course.faults()["exercise double"]
+    assert fault.startswith("the notebook promises 2 points; ")
+    assert fault.endswith("; 1 to 4 points")
+
+
+@pytest.mark.parametrize("changed", [{"points": 3}, {"minutes": 6}])
+def test_a_heading_with_other_points_or_minutes_is_a_fault(course, changed):
+    course.register(exercise("01.1", fake_course.double, **changed))
+    heading = fake_course.heading(EXERCISES[0])
+    assert f"it is {heading!r}" in course.faults()["exercise double"]
+
+
+def test_a_heading_may_say_about(course):
+    source = nbformat.read(notebooks.source("01"), as_version=4)
+    source.cells[1].source = source.cells[1].source.replace("5 minutes", "about 5 minutes")
+    fake_course.write(notebooks.source("01"), source)
+    assert course.faults() == {}
+
+
+def test_an_exercise_without_a_heading_is_a_fault(course):
+    source = nbformat.read(notebooks.source("01"), as_version=4)
+    source.cells[1].source = "## Another heading"
+    fake_course.write(notebooks.source("01"), source)
+    assert course.faults() == {
+        "exercise double": "the notebook's heading should end in (2 points, 5 minutes); it is ''"
+    }
 
 
 @pytest.mark.parametrize(
@@ -235,18 +330,6 @@ def test_answers_do_not_see_each_others_names(course):
     course.answer("right", "adds", "factor = 2\ndef double(x): return factor * x")
     course.answer("right", "maps", "def double(x): return factor * x")
     assert list(course.faults()) == ["right 01.1_maps"]
-
-
-def test_the_ledger_is_a_table_for_each_exercise(course):
-    text = ledger(course.rows())
-    assert "## 01.1 double\n\nIt is needed. (2 points, 5 minutes, 2 hints)\n" in text
-    assert "| right | 01.1_adds |  | passes with 10 seeds |" in text
-    assert "| wrong | 01.1_square | What the author believed. | You took the square. Twice x is" in text
-
-
-def test_the_ledger_shows_faults_and_survives_what_would_break_a_table():
-    rows = [Row("01.1", "exercise", "double", "", ""), Row("01.1", "wrong", "a", "x | y", "two\nlines", "passed")]
-    assert ledger(rows).splitlines()[-1] == "| wrong | a | x \\| y | two lines FAULT: passed |"
 
 
 def test_the_fake_course_leaves_the_real_one_alone(tmp_path):

@@ -287,7 +287,15 @@ def put(folder, kind, name, text):
 def test_verify_counts_what_it_proved(only_double):
     result = aedu("verify", "01", "--seeds", "10")
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines()[-1] == "3 right answers, 10 seeds each; 4 wrong answers; 0 faults."
+    assert re.search(
+        r"^3 right answers, 10 seeds each; 4 wrong answers; \d+ CPU seconds; 0 faults\.$", result.stdout, re.M
+    )
+
+
+def test_verify_says_what_each_exercise_cost(only_double):
+    lines = [line.split() for line in aedu("verify", "--seeds", "10").stdout.splitlines()]
+    assert ["exercise", "right", "wrong", "seeds", "CPU", "s"] in lines
+    assert ["01.1", "double", "3", "4", "10"] in [line[:5] for line in lines]
 
 
 def test_verify_shows_messages_as_they_are(only_double):
@@ -300,16 +308,53 @@ def test_verify_fails_with_the_fault(only_double):
     result = aedu("verify", "01", "--seeds", "10")
     assert result.exit_code == 1
     assert "failed with seed 0" in result.stdout
-    assert result.stdout.splitlines()[-1].endswith("1 faults.")
+    assert "; 1 fault." in result.stdout
 
 
 def test_verify_takes_all_lessons_if_none_is_named(only_double):
     assert "4 wrong answers" in aedu("verify", "--seeds", "10").stdout
 
 
-def test_verify_writes_the_ledger(only_double):
-    aedu("verify", "01", "--seeds", "10", "--ledger", "ledger.md")
-    assert "| wrong | 01.1_square |" in (only_double / "ledger.md").read_text(encoding="utf-8")
+def test_verify_takes_an_exercise_for_a_lesson(only_double):
+    assert "4 wrong answers" in aedu("verify", "01.1", "--seeds", "10").stdout
+
+
+@pytest.mark.parametrize(("name", "says"), [("77", "There is no lesson"), ("01.7", "There is no exercise 01.7")])
+def test_verify_of_what_is_not_there_is_refused(only_double, name, says):
+    result = aedu("verify", name)
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+@pytest.mark.parametrize("shard", ["1", "0/2", "3/2", "a/b"])
+def test_verify_refuses_a_shard_that_is_none(shard):
+    assert "Expected K/N, such as 1/3" in " ".join(aedu("verify", "--shard", shard).output.split())
+
+
+def test_verify_divides_its_work_among_machines(only_double):
+    assert "4 wrong answers" in aedu("verify", "--seeds", "10", "--shard", "1/2").stdout
+    assert "wrong answers" not in aedu("verify", "--seeds", "10", "--shard", "2/2").stdout
+
+
+def test_verify_renews_the_ledger_where_it_is_out_of_date(only_double):
+    late = aedu("verify")
+    assert "3 right answers, 50 seeds each" in late.stdout
+    assert "The ledger is out of date (not proved yet: 01.1). `make ledger` renews it." in late.stdout
+    assert "3 right answers, 200 seeds each" in aedu("verify", "--renew").stdout
+    assert "| wrong | 01.1_square |" in (only_double / "docs" / "ledger.md").read_text(encoding="utf-8")
+    assert "3 right answers, 3 seeds each" in aedu("verify", "--check").stdout
+    assert aedu("verify", "--renew").output == ""
+    assert "3 right answers, 200 seeds each" in aedu("verify", "--renew", "--all").stdout
+
+
+def test_verify_fails_where_the_ledger_is_out_of_date_if_it_is_to_be_checked(only_double):
+    assert aedu("verify", "--renew").exit_code == 0
+    assert aedu("verify", "--check").exit_code == 0
+    put(only_double, "right", "one", "def double(x): return 1 * x + x")
+    assert aedu("verify").exit_code == 0
+    result = aedu("verify", "--check")
+    assert result.exit_code == 1
+    assert "answers changed: 01.1" in result.stdout
 
 
 # As a process, with the real exercises

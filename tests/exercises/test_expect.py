@@ -12,6 +12,8 @@ from autoencoders_edu.exercises.expect import (
     expect_close,
     expect_finite,
     expect_number,
+    expect_rule,
+    expect_word,
 )
 
 EXPECTED = np.array([1.0, 2.0, 3.0])
@@ -130,6 +132,84 @@ def test_mistakes_that_are_not_finite_fit_nothing():
 @pytest.mark.parametrize("value", ["text", None, {"a": 1}, [[1], [2, 3]]])
 def test_mistakes_do_not_fit_what_is_not_made_of_numbers(value):
     assert "should be an array of shape" in failure(value, mistakes=MISTAKES)
+
+
+CASES = [(2, 3), (4, 5), (6, 1)]
+RULES = {"You added.": lambda a, b: a + b, "You took the first.": lambda a, b: a, "The larger.": max}
+
+
+def rule_failure(answers, mistakes=RULES, expected=(6, 20, 6), **options):
+    with pytest.raises(Failed) as failed:
+        expect_rule(answers, expected, CASES, mistakes, otherwise="You should multiply.", **options)
+    return str(failed.value)
+
+
+def test_rule_passes_right_answers():
+    expect_rule([6.0, 20.0, 6.0], [6, 20, 6], CASES, RULES, otherwise="never")
+
+
+def test_rule_names_the_mistaken_rule_that_gives_every_answer():
+    assert rule_failure([5.0, 9.0, 7.0]) == "You added."
+
+
+def test_rule_names_the_first_of_several_that_fit():
+    assert rule_failure([5, 9, 7], {"First.": lambda a, b: a + b, "Second.": lambda a, b: b + a}) == "First."
+
+
+def test_rule_that_gives_all_answers_but_one_is_not_named():
+    assert rule_failure([5, 9, 8]) == "You should multiply."
+
+
+def test_rule_that_is_right_in_every_case_is_not_named():
+    """The answer is off by more than is allowed, and by less than a mistake would be."""
+    assert rule_failure([6 + 1e-7, 20, 6], {"You multiplied.": lambda a, b: a * b}) == "You should multiply."
+
+
+def test_rule_takes_pairs_where_rules_share_a_message():
+    pairs = [("Not this.", lambda a, b: a + b), ("Not this.", lambda a, b: a - b)]
+    assert rule_failure([5, 9, 7], pairs) == rule_failure([-1, -1, 5], pairs) == "Not this."
+
+
+def test_rule_shows_the_first_wrong_case_below_the_message():
+    def example(case, answer, expected):
+        return f"{case} gave {answer}, not {expected}."
+
+    assert rule_failure([6, 9, 7], example=example) == "You should multiply.\n(4, 5) gave 9, not 20."
+    assert rule_failure([2, 4, 6], example=example) == "You took the first.\n(2, 3) gave 2, not 6."
+
+
+def test_rule_lets_numbers_be_as_far_off_as_it_is_told():
+    expect_rule([6.05, 20, 6], [6, 20, 6], CASES, RULES, otherwise="never", atol=0.1)
+    expect_rule([6, 20.1, 6], [6, 20, 6], CASES, RULES, otherwise="never", rtol=0.01)
+    assert rule_failure([6 + 1e-9, 20, 6]) == "You should multiply."
+
+
+def test_rule_names_a_mistake_that_is_rounded():
+    assert rule_failure(list(np.float32([5.1, 9.1, 7.1])), {"Off.": lambda a, b: a + b + 0.1}) == "Off."
+
+
+def test_rule_compares_words_and_arrays():
+    words = {"Always big.": lambda a, b: "big"}
+    assert rule_failure(["big", "big", "big"], words, ["big", "small", "big"]) == "Always big."
+    arrays = {"Reversed.": lambda a, b: np.array([b, a])}
+    right = [np.array(case) for case in CASES]
+    assert rule_failure([np.array(case[::-1]) for case in CASES], arrays, right) == "Reversed."
+    assert rule_failure([np.zeros(3)] * 3, arrays, right) == "You should multiply."
+
+
+def test_rule_wants_an_answer_to_each_case():
+    with pytest.raises(ValueError, match="zip"):
+        expect_rule([6, 20], [6, 20, 6], CASES, RULES, otherwise="never")
+
+
+def test_word_passes_what_is_among_the_words():
+    expect_word("left", ("left", "right"), "turn should be")
+
+
+@pytest.mark.parametrize("value", ["up", "", None, 1, ["left"], np.zeros(2)], ids=repr)
+def test_word_refuses_all_else_and_lists_the_words(value):
+    with pytest.raises(Failed, match=r"^turn should be one of 'left', 'right'\. Received: "):
+        expect_word(value, ("left", "right"), "turn should be")
 
 
 @pytest.mark.parametrize("value", [2, 2.0, True + 1, np.float32(2), np.array(2), np.array([[2.0]])])

@@ -115,6 +115,22 @@ def test_rounds_end_with_the_first_failure():
     assert len(rounds) == 1
 
 
+def test_the_slow_part_that_a_check_returns_is_judged_in_each_round():
+    calls = []
+    passed = outcome(lambda probe: lambda: calls.append("slow"))
+    assert (passed.status, len(calls)) == (PASSED, ROUNDS)
+
+
+def test_a_slow_part_that_fails_counts():
+    failed = outcome(lambda probe: lambda: raising(Failed("It does not train."))(probe))
+    assert (failed.status, failed.message) == (FAILED, "It does not train.")
+
+
+def test_a_slow_part_may_be_left_out():
+    check = exercise("01.1", lambda probe: lambda: raising(Failed("It does not train."))(probe))
+    assert judge(check, make_probe, seed=0, thorough=False).status == PASSED
+
+
 def test_a_lucky_answer_to_one_round_does_not_pass():
     """An answer that is right for one input in two."""
 

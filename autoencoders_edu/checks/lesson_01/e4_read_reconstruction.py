@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from autoencoders_edu.checks.shared.digits import digits
-from autoencoders_edu.exercises.expect import Failed, brief, expect
+from autoencoders_edu.exercises.expect import Failed, expect_word
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -28,10 +28,7 @@ def check_read_reconstruction(probe):
     for truth, manner in probe.rng.permutation(CASES).tolist():
         x, drawings = (images.astype("float32") for images in batch_with(probe.rng, truth, manner))
         answer = probe.call("read_reconstruction", x, drawings)
-        expect(
-            isinstance(answer, str) and answer in WORDS,
-            f"read_reconstruction should return one of {', '.join(map(repr, WORDS))}. Received: {brief(answer)}.",
-        )
+        expect_word(answer, WORDS, "read_reconstruction should return")
         readings.append(Reading(truth, manner, answer, np.mean((x - drawings) ** 2), x.shape))
     if all(reading.answer == reading.truth for reading in readings):
         return

@@ -4,11 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, expect, expect_keys, expect_number
+from autoencoders_edu.exercises.expect import Failed, expect, expect_keys, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
-
-LAYOUTS = ("64-16-256-16-64", "64-256-64", "64-32-8-32-64", "64-64-64", "64-20-12-6-64")
-NOISE = "white noise through 64-16-256-16-64"
 
 
 @exercise(
@@ -34,6 +31,10 @@ def check_predict_rank(probe):
     measured = {layout: int(np.linalg.matrix_rank(network)) for layout, network in networks.items()}
     _expect_ranks(predicted, measured)
     _expect_share(expect_number(answer[NOISE], f'predict_rank["{NOISE}"]'), _returned(networks[LAYOUTS[0]], probe.rng))
+
+
+LAYOUTS = ("64-16-256-16-64", "64-256-64", "64-32-8-32-64", "64-64-64", "64-20-12-6-64")
+NOISE = "white noise through 64-16-256-16-64"
 
 
 def _widths(layout):
@@ -74,17 +75,20 @@ RANK_MISTAKES = {
 
 
 def _expect_ranks(predicted, measured):
-    equation = "The rank of a product of matrices is at most the smallest of their ranks."
-    for message, mistaken in RANK_MISTAKES.items():
-        if predicted != measured and predicted == {layout: mistaken(_widths(layout)) for layout in predicted}:
-            raise Failed(f"{message}\n{equation}")
     wrong = [
         f"{layout}: you predicted {predicted[layout]:g}; with random weights we measured "
         f"{'fewer' if measured[layout] < predicted[layout] else 'more'} dimensions."
         for layout in predicted
         if predicted[layout] != measured[layout]
     ]
-    expect(not wrong, "\n".join([*wrong, equation]))
+    expect_rule(
+        list(predicted.values()),
+        list(measured.values()),
+        cases=[(_widths(layout),) for layout in predicted],
+        mistakes=RANK_MISTAKES,
+        otherwise="\n".join(wrong),
+        example=lambda *_: "The rank of a product of matrices is at most the smallest of their ranks.",
+    )
 
 
 SHARE_MISTAKES = {

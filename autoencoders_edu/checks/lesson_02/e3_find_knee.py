@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, expect, expect_number
+from autoencoders_edu.exercises.expect import expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -22,47 +22,19 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_find_knee(probe):
     sweeps = draw_sweeps(probe.rng)
-    answers = [
-        expect_number(probe.call("find_knee", *sweep), "find_knee(dims, train_mse, val_mse)") for sweep in sweeps
-    ]
-    expected = [float(right(*sweep)) for sweep in sweeps]
-    if answers == expected:
-        return
-    place = next(i for i, (answer, knee) in enumerate(zip(answers, expected, strict=True)) if answer != knee)
-    received = f"For dims {sweeps[place][0].tolist()} received {answers[place]:.4g}, expected {expected[place]:g}."
-    for message, rule in MISTAKES:
-        expect(not np.allclose(answers, [rule(*sweep) for sweep in sweeps]), f"{message}\n{received}")
-    raise Failed(
-        "The knee is the size whose point on the validation curve lies farthest below the straight line from the "
-        f"curve's first point to its last, over log(size).\n{received}"
+    expect_rule(
+        [expect_number(probe.call("find_knee", *sweep), "find_knee(dims, train_mse, val_mse)") for sweep in sweeps],
+        [float(right(*sweep)) for sweep in sweeps],
+        cases=sweeps,
+        mistakes=MISTAKES,
+        otherwise="The knee is the size whose point on the validation curve lies farthest below the straight line from "
+        "the curve's first point to its last, over log(size).",
+        example=lambda sweep, answer, knee: f"For dims {sweep[0].tolist()} received {answer:.4g}, expected {knee:g}.",
     )
 
 
-MARGIN = 0.03  # of the curve's range: how clearly the knee beats the next best size
-TRAINING = (
-    "You read the knee off the training curve. It falls as long as there is room to memorise, so it knows nothing of "
-    "the size from which more room stops paying."
-)
-LINEAR = (
-    "You put the sizes on a linear axis, where the step from 1 to 2 is as short as that from 63 to 64. The question is "
-    "what *doubling* the code buys, and equal ratios are equal steps on a logarithmic axis."
-)
-INDEX = "You returned the place in the list, not the size that stands there."
-SEVERAL = (
-    "More than one fault of choose_broken is left. Run it on the sweep above, line by line: is each line what it "
-    "should be?"
-)
-LOWEST = (
-    "You returned the size with the smallest validation error. That is where the curve turns, at the earliest; the "
-    "knee comes where it flattens, with fewer numbers and hardly more error."
-)
-DROP = (
-    "You looked for the largest drop between neighbours. The first step nearly always drops most, and two sizes tried "
-    "close together hardly drop at all, whatever the curve does."
-)
-ABOVE = "You took the point highest above the straight line. A curve that falls and flattens sags: its knee lies below."
-LOG_ERROR = "You took logarithms of the errors, too. Only the axis of sizes is logarithmic here."
-ERROR = "You returned the error at the knee, not the size."
+def right(sizes, train, val):
+    return sizes[knee_index(sizes, val)]
 
 
 def knee_index(sizes, errors, logarithmic=True):
@@ -79,22 +51,51 @@ def _largest_drop(sizes, errors):
     return sizes[1 + int(np.argmax(-np.diff(errors)))]
 
 
-# From a message to what this rule makes of (sizes, training error, validation error). The order matters only in that
-# single faults come before combinations.
-MISTAKES = [
-    (TRAINING, lambda d, train, val: d[knee_index(d, train)]),
-    (LINEAR, lambda d, train, val: d[knee_index(d, val, logarithmic=False)]),
-    (INDEX, lambda d, train, val: knee_index(d, val)),
-    (LOWEST, lambda d, train, val: d[np.argmin(val)]),
-    (DROP, lambda d, train, val: _largest_drop(d, val)),
-    (ABOVE, lambda d, train, val: d[np.argmin(sag(d, val))]),
-    (LOG_ERROR, lambda d, train, val: d[knee_index(d, np.log(val))]),
-    (ERROR, lambda d, train, val: val[knee_index(d, val)]),
+SEVERAL = (
+    "More than one fault of choose_broken is left. Run it on the sweep above, line by line: is each line what it "
+    "should be?"
+)
+# Messages, with what their rule makes of (sizes, training error, validation error): single faults before combinations.
+MISTAKES = (
+    (
+        "You read the knee off the training curve. It falls as long as there is room to memorise, so it knows nothing "
+        "of the size from which more room stops paying.",
+        lambda d, train, val: d[knee_index(d, train)],
+    ),
+    (
+        "You put the sizes on a linear axis, where the step from 1 to 2 is as short as that from 63 to 64. The "
+        "question is what *doubling* the code buys, and equal ratios are equal steps on a logarithmic axis.",
+        lambda d, train, val: d[knee_index(d, val, logarithmic=False)],
+    ),
+    (
+        "You returned the place in the list, not the size that stands there.",
+        lambda d, train, val: knee_index(d, val),
+    ),
+    (
+        "You returned the size with the smallest validation error. That is where the curve turns, at the earliest; the "
+        "knee comes where it flattens, with fewer numbers and hardly more error.",
+        lambda d, train, val: d[np.argmin(val)],
+    ),
+    (
+        "You looked for the largest drop between neighbours. The first step nearly always drops most, and two sizes "
+        "tried close together hardly drop at all, whatever the curve does.",
+        lambda d, train, val: _largest_drop(d, val),
+    ),
+    (
+        "You took the point highest above the straight line. A curve that falls and flattens sags: its knee lies "
+        "below.",
+        lambda d, train, val: d[np.argmin(sag(d, val))],
+    ),
+    (
+        "You took logarithms of the errors, too. Only the axis of sizes is logarithmic here.",
+        lambda d, train, val: d[knee_index(d, np.log(val))],
+    ),
+    ("You returned the error at the knee, not the size.", lambda d, train, val: val[knee_index(d, val)]),
     (SEVERAL, lambda d, train, val: d[knee_index(d, train, logarithmic=False)]),
     (SEVERAL, lambda d, train, val: knee_index(d, train)),
     (SEVERAL, lambda d, train, val: knee_index(d, val, logarithmic=False)),
     (SEVERAL, lambda d, train, val: knee_index(d, train, logarithmic=False)),
-]
+)
 
 
 def draw_sweeps(rng, count=4):
@@ -107,8 +108,7 @@ def draw_sweeps(rng, count=4):
             return sweeps
 
 
-def right(sizes, train, val):
-    return sizes[knee_index(sizes, val)]
+MARGIN = 0.03  # of the curve's range: how clearly the knee beats the next best size
 
 
 def _draw_clear_sweep(rng):

@@ -4,8 +4,6 @@ from autoencoders_edu.checks.shared.normal import if_several, kl_to_prior, mista
 from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
-KL = "KL( q || p ) = 1/2 sum over latents of ( mean^2 + variance - log variance - 1 ), one number for each image."
-
 
 @exercise(
     "07.2",
@@ -39,6 +37,9 @@ def check_gaussian_kl(probe):
             mistakes=if_several(batch, mistaken_kl, mean.astype(float), log_variance.astype(float)),
         )
     _expect_narrow_posteriors(probe)
+
+
+KL = "KL( q || p ) = 1/2 sum over latents of ( mean^2 + variance - log variance - 1 ), one number for each image."
 
 
 def _expect_narrow_posteriors(probe):

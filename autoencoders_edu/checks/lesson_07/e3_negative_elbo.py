@@ -7,11 +7,6 @@ from autoencoders_edu.checks.shared.normal import bernoulli_cost, if_several, kl
 from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
-ELBO = (
-    "Negative ELBO = -(sum over pixels of x log p + (1 - x) log(1 - p)) + KL( q(z|x) || N(0, I) ), with p = "
-    "sigmoid(logits) and the KL summed over latents; one number for each image."
-)
-
 
 @exercise(
     "07.3",
@@ -50,6 +45,12 @@ def check_negative_elbo(probe):
             mistakes=if_several(batch, mistaken_elbo, *exact),
         )
     _expect_certain_decoders(probe)
+
+
+ELBO = (
+    "Negative ELBO = -(sum over pixels of x log p + (1 - x) log(1 - p)) + KL( q(z|x) || N(0, I) ), with p = "
+    "sigmoid(logits) and the KL summed over latents; one number for each image."
+)
 
 
 def _expect_certain_decoders(probe):

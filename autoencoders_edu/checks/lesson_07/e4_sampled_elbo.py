@@ -10,11 +10,6 @@ from autoencoders_edu.checks.shared.normal import bernoulli_cost, kl_to_prior, l
 from autoencoders_edu.exercises.expect import expect_close
 from autoencoders_edu.exercises.registry import exercise
 
-SAMPLED = (
-    "ELBO = mean over samples of log p(x|z) + log p(z) - log q(z|x), with z = mean + exp(log_variance / 2) * epsilon, "
-    "each term a sum over pixels or latents."
-)
-
 
 @exercise(
     "07.4",
@@ -33,7 +28,7 @@ SAMPLED = (
 )
 def check_sampled_elbo(probe):
     for batch, samples in ((int(probe.rng.integers(2, 5)), int(probe.rng.integers(6, 9))), (1, 5)):
-        case = draw_sampled_case(probe.rng, batch, samples)
+        case = draw_case(probe.rng, batch, samples)
         expect_close(
             probe.call("sampled_elbo", case.x, case.mean, case.log_variance, case.epsilon, case.decode),
             case.log_weights().mean(axis=0),
@@ -43,8 +38,14 @@ def check_sampled_elbo(probe):
         )
 
 
+SAMPLED = (
+    "ELBO = mean over samples of log p(x|z) + log p(z) - log q(z|x), with z = mean + exp(log_variance / 2) * epsilon, "
+    "each term a sum over pixels or latents."
+)
+
+
 @dataclass
-class SampledCase:
+class BatchWithDraws:
     """Inputs of `sampled_elbo`: a batch, draws, and a decoder whose logits have a formula."""
 
     x: np.ndarray
@@ -73,9 +74,9 @@ class SampledCase:
         return log_likelihood + log_normal(z, 0, 1) - log_normal(at, center, width)
 
 
-def draw_sampled_case(rng, batch, samples):
+def draw_case(rng, batch, samples):
     pixels, latents = (int(n) for n in rng.integers([5, 2], [12, 5]))
-    return SampledCase(
+    return BatchWithDraws(
         x=rng.integers(0, 2, (batch, pixels)).astype(float),
         mean=rng.normal(size=(batch, latents)),
         log_variance=rng.uniform(-2.5, -0.5, (batch, latents)),

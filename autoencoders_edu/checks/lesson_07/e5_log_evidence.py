@@ -7,9 +7,6 @@ from autoencoders_edu.checks.shared.normal import if_several
 from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
-EVIDENCE = "log p(x) = log N( x; b, W W^T + stddev^2 I ), one number for each image."
-BOUND = "The bound is log( 1/K sum over k of exp(log_weights[k]) ), for each image."
-
 
 @exercise(
     "07.5",
@@ -33,10 +30,7 @@ def check_log_evidence(probe):
     _expect_bound(probe)
 
 
-def _draw_linear(rng, batch, pixels, latents, stddev):
-    weights, b = rng.normal(size=(pixels, latents)), rng.normal(size=pixels)
-    x = rng.normal(size=(batch, latents)) @ weights.T + b + stddev * rng.normal(size=(batch, pixels))
-    return x, weights, b, stddev
+EVIDENCE = "log p(x) = log N( x; b, W W^T + stddev^2 I ), one number for each image."
 
 
 def _expect_evidence(probe):
@@ -67,6 +61,15 @@ def _expect_wide_images(probe):
         "product.",
     )
     expect_close(value, expected, because=EVIDENCE, what="log_evidence for images of 400 pixels")
+
+
+def _draw_linear(rng, batch, pixels, latents, stddev):
+    weights, b = rng.normal(size=(pixels, latents)), rng.normal(size=pixels)
+    x = rng.normal(size=(batch, latents)) @ weights.T + b + stddev * rng.normal(size=(batch, pixels))
+    return x, weights, b, stddev
+
+
+BOUND = "The bound is log( 1/K sum over k of exp(log_weights[k]) ), for each image."
 
 
 def _expect_bound(probe):

@@ -46,8 +46,8 @@ def check_reparameterize(probe):
 
 
 @dataclass(frozen=True)
-class Draws:
-    """Inputs of `reparameterize`, and weights for the sum whose gradient is asked."""
+class PosteriorWithNoise:
+    """What `reparameterize` is given, and weights for the sum of its output whose gradient is asked."""
 
     mean: np.ndarray
     log_variance: np.ndarray
@@ -69,7 +69,7 @@ class Draws:
 def draw_case(rng, batch):
     shape = (batch, int(rng.integers(batch + 1, batch + 5)))  # never square
     mean, log_variance, epsilon, weights = rng.normal(size=(4, *shape)).astype("float32")
-    return Draws(mean, 1.5 * log_variance, epsilon, weights)
+    return PosteriorWithNoise(mean, 1.5 * log_variance, epsilon, weights)
 
 
 def expect_same_noise(z, again):

@@ -38,7 +38,7 @@ EQUATION = (
 
 
 @dataclass
-class Staircase:
+class StaircaseCost:
     """A cost with jumps, which notes where it is asked, and the draws at which it should be."""
 
     edges: np.ndarray
@@ -80,7 +80,7 @@ def draw_case(rng, with_baseline):
     places = np.sort(rng.choice(np.arange(1, len(z)), 5, replace=False))
     edges = (z[places - 1] + z[places]) / 2
     baseline = float(rng.uniform(1, 3)) if with_baseline else 0.0
-    return Staircase(edges, rng.uniform(1, 6, 6), float(mean), float(stddev), epsilon, baseline)
+    return StaircaseCost(edges, rng.uniform(1, 6, 6), float(mean), float(stddev), epsilon, baseline)
 
 
 def expect_gradient(found, case):

@@ -34,27 +34,20 @@ from autoencoders_edu.exercises.registry import exercise
 def check_repaired_vae(probe):
     pixels, latent_dim = 11, 3  # so that no two weights have the same shape
     model = probe.make("RepairedVAE", pixels, latent_dim)
-    bench = Examination(model, pixels, latent_dim, probe.rng)
-    bench.expect_draws()
-    bench.expect_encode()
-    bench.expect_dice_in_call()
-    bench.expect_step()
-    bench.expect_fit()
+    vae = VAEWithKnownWeights(model, pixels, latent_dim, probe.rng)
+    vae.expect_draws()
+    vae.expect_encode()
+    vae.expect_dice_in_call()
+    vae.expect_step()
+    return vae.expect_fit
 
 
-FROZEN = (
-    "draw gives the same noise at each call: a fixed seed. Every step of training needs new noise; use `self.noise`."
-)
-NOT_IN_FIT = (
-    "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Use "
-    "`ops.shape(mean)`, and noise from `keras.random` with `seed=self.noise`, not from NumPy."
-)
 RATE = 0.01  # the learning rate of Keras's "sgd"
 ROWS = 600
 
 
-class Examination:
-    """Questions to a repaired VAE whose weights are random and known."""
+class VAEWithKnownWeights:
+    """A learner's RepairedVAE whose weights are replaced by random ones, and what is expected of it."""
 
     def __init__(self, model, pixels, latent_dim, rng):
         self.model, self.pixels, self.latent_dim, self.rng = model, pixels, latent_dim, rng
@@ -96,7 +89,11 @@ class Examination:
         expect_close(mean, self.mean, because, "The mean that draw returns", atol=1e-3)
         expect_close(log_variance, self.log_variance, because, "The log-variance that draw returns", atol=1e-3)
         expect(not np.allclose(z, self.mean, atol=1e-3), NO_NOISE)
-        expect(not np.allclose(z, self.model.call("draw", self.x)[0]), FROZEN)
+        expect(
+            not np.allclose(z, self.model.call("draw", self.x)[0]),
+            "draw gives the same noise at each call: a fixed seed. Every step of training needs new noise; use "
+            "`self.noise`.",
+        )
         self._expect_noise((z - self.mean) / np.exp(self.log_variance / 2))
 
     def _expect_noise(self, noise):
@@ -176,14 +173,6 @@ class Examination:
             f"{brief(push)}; expected about {brief(expected)}.",
         )
 
-    def expect_fit(self):
-        """The compiled training of the notebook runs, too, with batches of two sizes; or `Failed`."""
-        self.model.call("compile", optimizer="sgd")
-        try:
-            self.model.make("fit", self.x, batch_size=2 * ROWS // 3, verbose=0)
-        except LearnerError as error:
-            raise Failed(f"{NOT_IN_FIT}\n{error}") from None
-
     def _reconstruction_push(self, repeats=20):
         """The expected gradient of the reconstruction for the encoder's bias, and the standard error of one step."""
         found = []
@@ -194,3 +183,14 @@ class Examination:
             back = (1 / (1 + np.exp(-logits)) - self.x) @ self.decoder.T
             found.append(np.concatenate([back, back * epsilon * stddev / 2], axis=1).mean(axis=0))
         return np.mean(found, axis=0), np.std(found, axis=0, ddof=1)
+
+    def expect_fit(self):
+        """The compiled training of the notebook runs, too, with batches of two sizes; or `Failed`."""
+        self.model.call("compile", optimizer="sgd")
+        try:
+            self.model.make("fit", self.x, batch_size=2 * ROWS // 3, verbose=0)
+        except LearnerError as error:
+            raise Failed(
+                "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Use "
+                f"`ops.shape(mean)`, and noise from `keras.random` with `seed=self.noise`, not from NumPy.\n{error}"
+            ) from None

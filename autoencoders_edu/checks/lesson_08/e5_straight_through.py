@@ -45,7 +45,9 @@ GRADIENT = (
 
 
 @dataclass(frozen=True)
-class Choice:
+class NoisyLogits:
+    """What `straight_through` is given, and weights for the sum of its output whose gradient is asked."""
+
     logits: np.ndarray
     noise: np.ndarray
     temperature: float
@@ -85,7 +87,7 @@ def draw_case(rng, batch):
         refused = all(np.sum(other != right) >= min(2, batch) for other in wrong)
         named = batch == 1 or all(np.any(a != b) for a, b in combinations(wrong, 2))
         if refused and named and np.all(first - second > 0.05):
-            return Choice(logits, noise, temperature, weights)
+            return NoisyLogits(logits, noise, temperature, weights)
 
 
 RELAXED = "You returned the softmax, as the Gumbel-softmax does: a mixture. Here the decoder should get a choice."

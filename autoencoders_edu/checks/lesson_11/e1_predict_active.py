@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.optimize import minimize
 
-from autoencoders_edu.exercises.expect import Failed, expect, expect_keys, expect_number
+from autoencoders_edu.exercises.expect import expect_keys, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -29,25 +29,30 @@ def check_predict_active(probe):
     answer, measured = probe.get("predict_active"), measured_active()
     expect_keys(answer, measured, "predict_active")
     predicted = {key: expect_number(answer[key], f'predict_active["{key}"]') for key in measured}
-    if predicted == measured:
-        return
-    for message, mistaken in PREDICTION_MISTAKES.items():
-        expect(predicted != {key: mistaken(*SETTINGS[key]) for key in measured}, message)
-    wrong = [key for key in measured if predicted[key] != measured[key]]
-    expect(
-        wrong != ["stddev 1, 10 latents"],
-        "Ten latents do not make more directions, nor fewer: compare with the case of four.",
+    expect_rule(
+        list(predicted.values()),
+        list(measured.values()),
+        cases=[SETTINGS[key] for key in measured],
+        mistakes=MISTAKES,
+        otherwise=_where_wrong(predicted, measured),
     )
+
+
+def _where_wrong(predicted, measured):
+    """What to say of predictions that follow no rule that we know."""
+    wrong = [key for key in measured if predicted[key] != measured[key]]
+    if wrong == ["stddev 1, 10 latents"]:
+        return "Ten latents do not make more directions, nor fewer: compare with the case of four."
     lines = [
         f'"{key}": you predicted {predicted[key]:g}; {"fewer" if measured[key] < predicted[key] else "more"} are '
         "active at the best loss, found by minimising it."
         for key in wrong
     ]
     price = "Compare the variance of each direction with beta * stddev^2, the price of describing it."
-    raise Failed("\n".join([*lines, price]))
+    return "\n".join([*lines, price])
 
 
-# Exercise 11.1: from a key to (stddev of the decoder, beta, number of latents), for data of these variances.
+# From a key to (stddev of the decoder, beta, number of latents), for data of these variances.
 VARIANCES = (16.0, 4.0, 0.5, 0.1)
 SETTINGS = {
     "stddev 0.2": (0.2, 1.0, 4),
@@ -57,7 +62,7 @@ SETTINGS = {
     "stddev 1, beta 6": (1.0, 6.0, 4),
     "stddev 1, 10 latents": (1.0, 1.0, 10),
 }
-PREDICTION_MISTAKES = {
+MISTAKES = {
     "You compared the variance of a direction with the stddev of the decoder. Square it: both are then in the same "
     "units.": lambda stddev, beta, latents: _larger(beta * stddev),
     "You left beta out. Each nat costs beta times as much, so a direction has to vary beta times as much to be worth "

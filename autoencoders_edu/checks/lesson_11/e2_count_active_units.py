@@ -3,7 +3,7 @@
 import numpy as np
 
 from autoencoders_edu.checks.shared.normal import kl_to_prior
-from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_number
+from autoencoders_edu.exercises.expect import brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -31,19 +31,17 @@ def check_count_active_units(probe):
             f"Received: {brief(answer)}.",
         )
         answers.append(expect_number(answer, "count_active_units(mean, log_variance)"))
-    expected = [active_units(*batch) for batch in batches]
-    if answers == expected:
-        return
-    equation = "A latent is active when the variance over x of its q's mean is above 0.01 (Burda et al. 2016)."
-    place = next(i for i, (a, b) in enumerate(zip(answers, expected, strict=True)) if a != b)
-    received = (
-        f"For a batch of shape {batches[place][0].shape} received {answers[place]:g}, expected {expected[place]}."
+    expect_rule(
+        answers,
+        [active_units(*batch) for batch in batches],
+        cases=batches,
+        mistakes=MISTAKES,
+        otherwise="",
+        example=lambda batch, answer, expected: (
+            "A latent is active when the variance over x of its q's mean is above 0.01 (Burda et al. 2016).\n"
+            f"For a batch of shape {batch[0].shape} received {answer:g}, expected {expected}."
+        ),
     )
-    for message, rule in COUNT_MISTAKES.items():
-        expect(
-            not np.allclose(answers, [float(rule(*batch)) for batch in batches]), f"{message}\n{equation}\n{received}"
-        )
-    raise Failed(f"{equation}\n{received}")
 
 
 def draw_posteriors(rng):
@@ -83,7 +81,7 @@ def active_units(mean, log_variance):
     return int(np.sum(mean.var(axis=0) > 0.01))
 
 
-COUNT_MISTAKES = {
+MISTAKES = {
     "You looked at the variance of q, not at the variance of its mean over x. A collapsed q is the prior, whose "
     "variance is 1: by that measure idle latents look the busiest.": lambda m, v: np.sum(np.exp(v).mean(axis=0) > 0.01),
     "You counted where q is narrower than the prior. A narrow q that says the same of every x tells nothing of x.": (

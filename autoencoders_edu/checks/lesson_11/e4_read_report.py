@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, brief, expect
+from autoencoders_edu.exercises.expect import expect_rule, expect_word
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -26,18 +26,25 @@ def check_read_report(probe):
     reports, words = draw_reports(probe.rng), []
     for report in reports:
         word = probe.call("read_report", *report.numbers)
-        expect(
-            isinstance(word, str) and word in WORDS,
-            f"read_report should return one of {', '.join(map(repr, WORDS))}. Received: {brief(word)}.",
-        )
+        expect_word(word, WORDS, "read_report should return")
         words.append(word)
-    if words == [report.state for report in reports]:
-        return
-    message, report, word = misreading(reports, words)
-    raise Failed(
-        f"{message}\nFor instance: {report.active_units} of {len(report.kl_per_latent)} latents active, KL "
+    wrong = [report for report, word in zip(reports, words, strict=True) if word != report.state]
+    expect_rule(
+        words,
+        [report.state for report in reports],
+        cases=[(report,) for report in reports],
+        mistakes=MISTAKES,
+        otherwise=BY_KL if all(report.manner in KL_MISLEADS for report in wrong) else OTHERWISE,
+        example=_for_instance,
+    )
+
+
+def _for_instance(case, word, expected):
+    (report,) = case
+    return (
+        f"For instance: {report.active_units} of {len(report.kl_per_latent)} latents active, KL "
         f"{report.kl_per_latent.sum():.2f} nats, reconstruction {report.reconstruction:.2f}, with another z "
-        f'{report.reconstruction_shuffled:.2f}. Received "{word}", expected "{report.state}".'
+        f'{report.reconstruction_shuffled:.2f}. Received "{word}", expected "{expected}".'
     )
 
 
@@ -166,13 +173,3 @@ BY_KL = (
     "the same of every x: active_units is given."
 )
 OTHERWISE = "Go through the questions in order: does any latent move, does it cost to shuffle, are all in use?"
-
-
-def misreading(reports, words):
-    """Which misconception gives these words, and a report that shows it."""
-    wrong = [(report, word) for report, word in zip(reports, words, strict=True) if word != report.state]
-    for message, rule in MISTAKES.items():
-        if words == [rule(report) for report in reports]:
-            return message, *wrong[0]
-    only_by_kl = all(report.manner in KL_MISLEADS for report, _ in wrong)
-    return BY_KL if only_by_kl else OTHERWISE, *wrong[0]

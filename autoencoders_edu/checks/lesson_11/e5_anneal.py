@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, expect, expect_number
+from autoencoders_edu.exercises.expect import expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -22,43 +22,16 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_anneal(probe):
     settings = draw_settings(probe.rng)
-    answers = [_schedule(probe, *setting) for setting in settings]
-    expected = [right(*setting) for setting in settings]
-    if all(map(_alike, answers, expected)):
-        return
-    place = next(i for i, pair in enumerate(zip(answers, expected, strict=True)) if not _alike(*pair))
-    epochs, cycles, ramp = settings[place]
-    # The last epoch that is wrong: a cycle too many shows only at the end.
-    epoch = int(np.flatnonzero(~np.isclose(answers[place], expected[place], atol=1e-6))[-1])
-    received = (
-        f"anneal({epoch}, {epochs}, {cycles}, {ramp:g}): received {answers[place][epoch]:.4g}, expected "
-        f"{expected[place][epoch]:.4g}. beta = min(t / ramp, 1), t the fraction of the present cycle that has passed."
+    expect_rule(
+        [_received_schedule(probe, *setting) for setting in settings],
+        [right(*setting) for setting in settings],
+        cases=settings,
+        mistakes=MISTAKES,
+        otherwise="The schedule is not what it should be.",
+        example=_last_wrong_epoch,
+        rtol=1e-5,
+        atol=1e-6,
     )
-    for message, rule in MISTAKES.items():
-        expect(
-            not all(_alike(answer, rule(*setting)) for answer, setting in zip(answers, settings, strict=True)),
-            f"{message}\n{received}",
-        )
-    raise Failed(f"The schedule is not what it should be.\n{received}")
-
-
-def _schedule(probe, epochs, cycles, ramp):
-    return np.array(
-        [
-            expect_number(probe.call("anneal", epoch, epochs, cycles, ramp), "anneal(epoch, epochs, cycles, ramp)")
-            for epoch in range(epochs)
-        ]
-    )
-
-
-def _alike(answer, expected):
-    return np.allclose(answer, expected, atol=1e-6)
-
-
-def beta(epoch, epochs, cycles, ramp):
-    """min(t / ramp, 1), t the fraction of the present cycle that has passed (Fu et al. 2019, Eqs. 6 and 7)."""
-    passed = epoch * cycles % epochs / epochs
-    return min(passed / ramp, 1.0)
 
 
 def draw_settings(rng):
@@ -73,8 +46,34 @@ def draw_settings(rng):
     )
 
 
+def _received_schedule(probe, epochs, cycles, ramp):
+    return np.array(
+        [
+            expect_number(probe.call("anneal", epoch, epochs, cycles, ramp), "anneal(epoch, epochs, cycles, ramp)")
+            for epoch in range(epochs)
+        ]
+    )
+
+
+def _last_wrong_epoch(setting, received, expected):
+    """The last one, since a cycle too many shows only at the end."""
+    epochs, cycles, ramp = setting
+    epoch = int(np.flatnonzero(~np.isclose(received, expected, atol=1e-6))[-1])
+    return (
+        f"anneal({epoch}, {epochs}, {cycles}, {ramp:g}): received {received[epoch]:.4g}, expected "
+        f"{expected[epoch]:.4g}. beta = min(t / ramp, 1), t the fraction of the present cycle that has passed."
+    )
+
+
 def _schedule(beta_at):
+    """From a function for one epoch to a rule for (epochs, cycles, ramp): beta of all epochs."""
     return lambda epochs, cycles, ramp: np.array([beta_at(epoch, epochs, cycles, ramp) for epoch in range(epochs)])
+
+
+def beta(epoch, epochs, cycles, ramp):
+    """min(t / ramp, 1), t the fraction of the present cycle that has passed (Fu et al. 2019, Eqs. 6 and 7)."""
+    passed = epoch * cycles % epochs / epochs
+    return min(passed / ramp, 1.0)
 
 
 right = _schedule(beta)
@@ -92,27 +91,20 @@ def _variant(largest=False, whole_training=False, rounded=False):
     return _schedule(beta_at)
 
 
-NEVER_BELOW = "beta is never below 1, for the larger of 1 and the ramp is taken: that is no annealing."
 MORE = "There is more than one fault left."
-RESTART = (
-    "The cycle's length is rounded down to whole epochs, so the epochs that are left over begin one more cycle at the "
-    "end. The training may stop with beta near 0, and the model that you keep then paid almost nothing for its KL at "
-    "the end."
-)
-TOO_LONG = (
-    "The ramp is a fraction of the whole training where it should be one of a cycle. With several cycles beta gets to "
-    "1 late or never."
-)
 MISTAKES = {
     f"{MORE} Print beta for all epochs of a training with several cycles.": (
         _variant(largest=True, whole_training=True, rounded=True)
     ),
     f"{MORE} What are the smallest and the largest beta?": _variant(largest=True, whole_training=True),
     f"{MORE} What are the smallest beta, and the last?": _variant(largest=True, rounded=True),
-    NEVER_BELOW: _variant(largest=True),
+    "beta is never below 1, for the larger of 1 and the ramp is taken: that is no annealing.": _variant(largest=True),
     f"{MORE} When does beta get to 1, and what is the last one?": _variant(whole_training=True, rounded=True),
-    TOO_LONG: _variant(whole_training=True),
-    RESTART: _variant(rounded=True),
+    "The ramp is a fraction of the whole training where it should be one of a cycle. With several cycles beta gets to "
+    "1 late or never.": _variant(whole_training=True),
+    "The cycle's length is rounded down to whole epochs, so the epochs that are left over begin one more cycle at the "
+    "end. The training may stop with beta near 0, and the model that you keep then paid almost nothing for its KL at "
+    "the end.": _variant(rounded=True),
     "beta falls within each cycle. It has to start at 0, where the KL is free, and rise.": _schedule(
         lambda epoch, epochs, cycles, ramp: 1 - beta(epoch, epochs, cycles, ramp)
     ),
