@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from autoencoders_edu.cli.arguments import Lesson, keep_blas_to_one_thread
-
-LEVELS = ("namespaces", "user", "limits")
-FORMATS = ("json", "gradescope", "classroom50", "actions", "summary", "junit", "csv")
+from autoencoders_edu.grading import LEVELS
+from autoencoders_edu.grading.reports import FORMATS
 
 
 @click.command()

@@ -3,10 +3,9 @@
 import contextlib
 import datetime
 import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
+
+from autoencoders_edu.course import files
 
 PASSED = "passed"  # the one status that a later one does not replace
 
@@ -59,21 +58,6 @@ def forget(name):
         _save(state)
 
 
-def write_whole(target, text):
-    """Writes a file whole or not at all; one that was there keeps its permissions."""
-    handle, name = tempfile.mkstemp(dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        if target.exists():
-            shutil.copymode(target, name)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
 def _save(state):
     with contextlib.suppress(OSError):  # a folder that cannot be written costs the record, never the lesson
-        path().parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path(), json.dumps(state, indent=1))
+        files.save(path(), json.dumps(state, indent=1))

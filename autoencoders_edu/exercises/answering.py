@@ -7,9 +7,12 @@ knows no seed, no expected value and no exercise.
 import linecache
 import traceback
 
-from autoencoders_edu.exercises.wire import Reference, Unfilled, WireError, pack, unpack
+from autoencoders_edu.exercises.messages import Ask, CallBack, Raised, Refused, Value, read, write
+from autoencoders_edu.exercises.wire import Reference, Unfilled, WireError
 
 MAX_TEXT = 2000
+# Kinds of errors: nothing of that name, a `...` in the value, a value that cannot be sent, a stub, and all others.
+MISSING, UNFILLED, UNREADABLE, NOT_ATTEMPTED, RAISED = "missing", "unfilled", "unreadable", "not attempted", "raised"
 
 
 class Answering:
@@ -28,27 +31,28 @@ class Answering:
         self.kept = []
 
     def __call__(self, request: bytes) -> bytes:
-        """The packed reply: {"value": ...} or {"error": {...}}."""
-        asked = unpack(request)
+        """The bytes of a `Value` or of `Raised`."""
+        ask = read(request, Ask)
         try:
-            value = self.carry_out(asked)
-            return pack({"value": self.keep(value) if asked["keep"] else value})
+            value = self.carry_out(ask)
+            return write(Value(self.keep(value) if ask.keep else value))
         except Unfilled:
-            return pack({"error": {"kind": "unfilled", "message": ""}})
+            described = {"kind": UNFILLED, "message": ""}
         except WireError as error:
-            return pack({"error": {"kind": "unreadable", "message": str(error)}})
+            described = {"kind": UNREADABLE, "message": str(error)}
         except _Missing as missing:
-            return pack({"error": {"kind": "missing", "message": missing.args[0]}})
+            described = {"kind": MISSING, "message": missing.args[0]}
         except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code are answers too
-            return pack({"error": describe_error(error, self.namespace, self.origin)})
+            described = describe_error(error, self.namespace, self.origin)
+        return write(Raised(described))
 
-    def carry_out(self, request):
-        target = self.target(request["target"])
-        for attribute in filter(None, request["attribute"].split(".")):
+    def carry_out(self, ask):
+        target = self.target(ask.target)
+        for attribute in filter(None, ask.attribute.split(".")):
             target = getattr(target, attribute)
-        if request["arguments"] is None:
+        if ask.arguments is None:
             return target
-        arguments, options = request["arguments"]
+        arguments, options = ask.arguments
         return target(*map(self.restore, arguments), **{name: self.restore(value) for name, value in options.items()})
 
     def target(self, target):
@@ -69,15 +73,13 @@ class Answering:
 
         def stand_in(*arguments):
             try:
-                request = pack({"callback": argument.number, "arguments": list(arguments)})
+                request = write(CallBack(argument.number, list(arguments)))
             except WireError as error:
                 raise ValueError(f"The function that you were given takes no such arguments: {error}") from None
-            reply = unpack(self.call_back(request))
-            if "error" in reply:
-                raise ValueError(
-                    f"The function that you were given could not work with these arguments: {reply['error']}"
-                )
-            return reply["value"]
+            reply = read(self.call_back(request), Value, Refused)
+            if isinstance(reply, Refused):
+                raise ValueError(f"The function that you were given could not work with these arguments: {reply.error}")
+            return reply.value
 
         return stand_in
 
@@ -93,7 +95,7 @@ def describe_error(error, namespace, origin=lambda filename: ""):
     # A stub raises it itself; one that a library raises is the learner's to hear of.
     unfinished = isinstance(error, NotImplementedError) and bool(frames) and frames[-1].f_globals is namespace
     described = {
-        "kind": "not attempted" if unfinished else "raised",
+        "kind": NOT_ATTEMPTED if unfinished else RAISED,
         "type": type(error).__name__,
         "message": _message(error),
     }

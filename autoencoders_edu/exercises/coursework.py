@@ -3,7 +3,7 @@
 import datetime
 import json
 
-from autoencoders_edu.course import curriculum, notebooks, progress
+from autoencoders_edu.course import curriculum, files, notebooks, progress
 from autoencoders_edu.exercises import registry
 
 
@@ -61,6 +61,6 @@ def reset(exercise):
     except OSError as error:
         raise ValueError(f"Nothing was changed, since your answer could not be kept: {error}") from error
     cell.update(source=stub.splitlines(keepends=True), outputs=[], execution_count=None)
-    progress.write_whole(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    files.save(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
     progress.forget(exercise.name)
     return kept

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from autoencoders_edu.exercises.answering import Answering
+from autoencoders_edu.exercises.answering import MISSING, NOT_ATTEMPTED, UNFILLED, UNREADABLE, Answering
 from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
-from autoencoders_edu.exercises.wire import Reference, WireError, pack, unpack
+from autoencoders_edu.exercises.messages import Ask, CallBack, Raised, Refused, Value, read, write
+from autoencoders_edu.exercises.wire import Reference, WireError
 
 MOST_NUMBERS = 10**6  # in what a function of the check's is called with
 
@@ -52,22 +53,18 @@ class Probe:
         return Remote(self, self._request(name, "", None, keep=True), name)
 
     def _request(self, target, attribute, arguments, keep=False):
-        request = {"target": target, "attribute": attribute, "arguments": self._prepared(arguments), "keep": keep}
-        reply = self._unpack(self._ask(pack(request)))
-        while "callback" in reply:
-            reply = self._unpack(self._ask(self._call_back(reply)))
-        if "error" in reply:
-            raise error_from(reply["error"])
-        return reply["value"]
+        reply = self._ask_for(write(Ask(target, attribute, self._prepared(arguments), keep)))
+        while isinstance(reply, CallBack):
+            reply = self._ask_for(self._call_back(reply))
+        if isinstance(reply, Raised):
+            raise error_from(reply.error)
+        return reply.value
 
-    def _unpack(self, data):
+    def _ask_for(self, request):
         try:
-            reply = unpack(data)
+            return read(self._ask(request), Value, Raised, CallBack)
         except WireError as error:
             raise Failed(f"The answer could not be read: it consists of {error}.") from None
-        if not isinstance(reply, dict) or not {"callback", "error", "value"} & set(reply):
-            raise Failed("The answer could not be read: it is not in the form that answers have.")
-        return reply
 
     def _prepared(self, arguments):
         if arguments is None:
@@ -81,17 +78,16 @@ class Probe:
         self._functions.append(argument)
         return Reference(len(self._functions) - 1)
 
-    def _call_back(self, reply):
-        """The packed value of a check's function, called with what the learner's code passed."""
-        number, arguments = reply["callback"], reply.get("arguments")
-        if number not in range(len(self._functions)) or not isinstance(arguments, list):
+    def _call_back(self, wanted):
+        """The bytes of the value of a check's function, called with what the learner's code passed."""
+        if wanted.callback not in range(len(self._functions)):
             raise Failed("The answer could not be read: it calls a function that the check did not pass.")
         try:
-            if sum(map(_numbers, arguments)) > MOST_NUMBERS:
+            if sum(map(_numbers, wanted.arguments)) > MOST_NUMBERS:
                 raise ValueError(f"at most {MOST_NUMBERS} numbers at a time, please")
-            return pack({"value": self._functions[number](*arguments)})
+            return write(Value(self._functions[wanted.callback](*wanted.arguments)))
         except Exception as error:  # the learner's code passed something unsuitable, and is told so
-            return pack({"error": f"{type(error).__name__}: {error}"})
+            return write(Refused(f"{type(error).__name__}: {error}"))
 
 
 class Remote:
@@ -130,13 +126,13 @@ def error_from(described):
     """The exception for a described error, of which nothing is believed but that there is one."""
     text = {key: str(value)[:2000] for key, value in described.items()} if isinstance(described, dict) else {}
     kind, message = text.get("kind"), text.get("message", "")
-    if kind == "missing":
+    if kind == MISSING:
         return NotAttempted(f"There is no `{message}` yet: no cell that was run defines it.", missing=message)
-    if kind == "not attempted":
+    if kind == NOT_ATTEMPTED:
         return NotAttempted("The code is still the stub. Write yours in its place, run the cell, and check again.")
-    if kind == "unfilled":
+    if kind == UNFILLED:
         return NotAttempted("There is still a `...` in your answer. Put a value in its place and check again.")
-    if kind == "unreadable":
+    if kind == UNREADABLE:
         return Failed(f"Your code returned {message}.")
     return LearnerError(text)
 
@@ -146,7 +142,7 @@ def local_probe(namespace, seed) -> Probe:
     probe = Probe(lambda request: answering(request), seed)
 
     def call_back(request):
-        return probe._call_back(unpack(request))
+        return probe._call_back(read(request, CallBack))
 
     answering = Answering(namespace, call_back)
     return probe

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import autoencoders_edu
 from autoencoders_edu.exercises import registry
+from autoencoders_edu.grading import LEVELS, LIMITS
 from autoencoders_edu.grading import submission as submissions
 from autoencoders_edu.grading.client import Server, insist
 from autoencoders_edu.grading.reports import save
 from autoencoders_edu.grading.result import Result
 from autoencoders_edu.grading.runner import grade
-from autoencoders_edu.grading.sandbox import LEVELS, LIMITS
 
 
 def choose_seed(out, seed=None) -> int:

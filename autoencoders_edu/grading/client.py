@@ -1,7 +1,6 @@
 """The grader's end: starts the server, asks it for workers, and talks to them as to strangers."""
 
 import contextlib
-import json
 import os
 import shutil
 import socket
@@ -14,10 +13,11 @@ import weakref
 
 from autoencoders_edu import _extras
 from autoencoders_edu.exercises.expect import ProbeLost
+from autoencoders_edu.exercises.messages import read, write
 from autoencoders_edu.exercises.probe import Probe
-from autoencoders_edu.exercises.wire import WireError, pack, unpack
-from autoencoders_edu.grading import frames
-from autoencoders_edu.grading.sandbox import LEVELS, NAMESPACES
+from autoencoders_edu.exercises.wire import WireError
+from autoencoders_edu.grading import LEVELS, NAMESPACES, protocol
+from autoencoders_edu.grading.protocol import Ended, Limits, Ran, Ready, Run, Running, Started
 
 STARTING = 300  # seconds that the import of Keras may take on a busy machine
 
@@ -82,22 +82,22 @@ class Server:
         self.control.settimeout(STARTING)
         with contextlib.suppress(OSError):
             if answer := self.control.recv(4096):
-                return json.loads(answer)["level"]
+                return read(answer, Started).level
         self.errors.seek(0)
         text = self.errors.read().decode(errors="replace")[-2000:]
         raise NoServer(f"The grading server did not start. It said:\n{text}")
 
     def worker(self, **limits):
-        """A new `Worker`. Arguments: those of `sandbox.Limits`. A server that has been killed is started again."""
+        """A new `Worker`. Arguments: those of `protocol.Limits`. A server that has been killed is started again."""
         with self.lock:
             if self.over:
                 raise NoServer("The grading was ended.")
             with contextlib.suppress(ConnectionError):
-                return self._ask_for_worker(limits)
+                return self._ask_for_worker(Limits(**limits))
             self.close()
             if self._start() != self.level:
                 raise NoServer("The grading server could not be started again as it was.")
-            return self._ask_for_worker(limits)
+            return self._ask_for_worker(Limits(**limits))
 
     def _ask_for_worker(self, limits):
         ours, theirs = socket.socketpair()
@@ -105,7 +105,7 @@ class Server:
         worker = Worker(ours, lifeline)
         try:
             with theirs, keepers:
-                socket.send_fds(self.control, [json.dumps(limits).encode()], [theirs.fileno(), keepers.fileno()])
+                socket.send_fds(self.control, [write(limits)], [theirs.fileno(), keepers.fileno()])
         except OSError:
             worker.close()
             raise
@@ -173,10 +173,10 @@ class Worker:
         return self.receive()
 
     def send(self, message):
-        self._or_lost(frames.send, message)
+        self._or_lost(protocol.send, message)
 
     def receive(self):
-        return self._or_lost(frames.receive)
+        return self._or_lost(protocol.receive)
 
     def _or_lost(self, what, *arguments):
         try:
@@ -187,18 +187,15 @@ class Worker:
         except WireError as error:
             self.close()
             raise Lost(f"it sent {error}") from None
-        except (frames.Closed, OSError):
+        except (protocol.Closed, OSError):
             raise self._loss() from None
 
     def event(self):
-        """The next message of the worker's own accord, as a dict."""
+        """The next message of the worker's own accord: `Running`, `Ran` or `Ready`."""
         try:
-            event = unpack(self.receive())
+            return read(self.receive(), Running, Ran, Ready)
         except WireError as error:
             raise Lost(f"it sent {error}") from None
-        if not isinstance(event, dict):
-            raise Lost("it sent something that is no answer")
-        return event
 
     def run(self, cells):
         """Starts the cells.
@@ -206,7 +203,7 @@ class Worker:
         Args:
             cells: list of (number, source).
         """
-        self.send(pack({"cells": [list(cell) for cell in cells]}))
+        self.send(write(Run([list(cell) for cell in cells])))
 
     def probe(self, seed):
         """A `Probe` of the names that the cells have defined."""
@@ -214,11 +211,12 @@ class Worker:
 
     def _loss(self):
         """Why there is nobody any more. The keeper tells, unless it was killed itself."""
-        self.lifeline.settimeout(5)
         try:
-            said = json.loads(self.lifeline.recv(4096) or '{"ended": "its sandbox was killed", "failed": true}')
-            return (SandboxLost if said["failed"] else Lost)(str(said["ended"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            said = protocol.hear(self.lifeline, Ended, deadline=time.monotonic() + 5)
+            return (SandboxLost if said.failed else Lost)(said.ended)
+        except protocol.Closed:
+            return SandboxLost("its sandbox was killed")
+        except (OSError, WireError):
             return Lost("it ended")
         finally:
             self.close()

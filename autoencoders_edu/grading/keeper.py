@@ -1,7 +1,6 @@
 """Between the server and one worker: starts it, watches its memory, and leaves nothing of it behind."""
 
 import contextlib
-import json
 import os
 import select
 import shutil
@@ -10,27 +9,27 @@ import socket
 import sys
 import tempfile
 
-from autoencoders_edu.grading import linux, sandbox
+from autoencoders_edu.grading import NAMESPACES, USER, linux, protocol, sandbox
+from autoencoders_edu.grading.protocol import Closed, Ended
 
 LOOK_EVERY = 0.1  # seconds
 
 
-def keep(level, room, request, worker_descriptor, lifeline_descriptor):
+def keep(level, room, limits, worker_descriptor, lifeline_descriptor):
     """Runs one worker to its end, tells how it ended, and does not return.
 
     Args:
         level: the sandbox's.
         room: folder for the worker's folder.
-        request: dict with the fields of `sandbox.Limits`.
+        limits: `Limits`.
         worker_descriptor: the worker's socket, not ours to read.
         lifeline_descriptor: our socket: when its other end closes, the worker is no longer wanted.
     """
     lifeline = socket.socket(fileno=lifeline_descriptor)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    limits = sandbox.Limits(**request)
     folder, failed = None, False
     try:
-        folder = None if level == sandbox.NAMESPACES else _own_folder(level, room)
+        folder = None if level == NAMESPACES else _own_folder(level, room)
         if sys.platform == "linux":
             linux.prctl(linux.CHILD_SUBREAPER, 1)  # who flees from the worker comes to us
         sandbox.separate_worker(level)
@@ -44,8 +43,8 @@ def keep(level, room, request, worker_descriptor, lifeline_descriptor):
         failed, ended = True, f"the sandbox failed ({type(error).__name__}: {error})"
     finally:
         _end_all()
-    with contextlib.suppress(OSError):
-        lifeline.send(json.dumps({"ended": ended, "failed": failed}).encode())
+    with contextlib.suppress(OSError, Closed):
+        protocol.say(lifeline, Ended(ended, failed))
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
@@ -53,7 +52,7 @@ def keep(level, room, request, worker_descriptor, lifeline_descriptor):
 
 def _own_folder(level, room):
     folder = tempfile.mkdtemp(dir=room)
-    if level == sandbox.USER:
+    if level == USER:
         os.chmod(room, 0o711)
         os.chown(folder, sandbox.NOBODY, sandbox.NOBODY)
     return folder

@@ -12,6 +12,7 @@ from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, Outcome
 from autoencoders_edu.exercises.probe import error_from
 from autoencoders_edu.grading import submission as submissions
 from autoencoders_edu.grading.client import Lost, NoServer, SandboxLost
+from autoencoders_edu.grading.protocol import Ran, Ready, Running
 from autoencoders_edu.grading.result import Graded, Result
 from autoencoders_edu.grading.submission import Unreadable
 
@@ -187,13 +188,12 @@ class Session:
         numbers = {number for number, _ in self.notebook.cells}
         for _ in range(2 * len(numbers) + 1):
             event = worker.event()
-            if event.get("ready") is True:
+            if isinstance(event, Ready):
                 return
-            running, ran = (value if isinstance(value, int) else None for value in map(event.get, ("running", "ran")))
-            if running in numbers:
-                yield running
-            elif ran in numbers and event.get("error") is not None:
-                self.faults[ran] = error_from(event["error"])
+            if isinstance(event, Running) and event.running in numbers:
+                yield event.running
+            elif isinstance(event, Ran) and event.ran in numbers and event.error is not None:
+                self.faults[event.ran] = error_from(event.error)
         raise Lost("it sent more than the results of its cells")
 
     def _explained(self, exercise, outcome):

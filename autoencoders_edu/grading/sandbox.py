@@ -17,29 +17,17 @@ import os
 import resource
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from autoencoders_edu.course.folders import HIDDEN, PACKAGE
-from autoencoders_edu.grading import linux
+from autoencoders_edu.grading import LIMITS, NAMESPACES, USER, linux
 
-NAMESPACES, USER, LIMITS = LEVELS = ("namespaces", "user", "limits")  # from strong to weak
 NOBODY = 65534
 MIB = 2**20
 OWN = "/own"  # a worker's folder, in a file system of its own; /tmp may be where Python or this package lies
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one worker may use: `memory` in GiB beyond what the bare server needs, CPU `seconds` of all its threads."""
-
-    memory: float
-    seconds: int
-    processes: int = 128  # threads count
-    files_mib: int = 256
 
 
 def enclose_server(room, strongest=NAMESPACES):

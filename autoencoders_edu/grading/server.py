@@ -7,13 +7,14 @@ more: one for the worker, one for the worker's keeper. When CONTROL closes, ever
 """
 
 import gc
-import json
 import os
 import signal
 import socket
 import sys
 
-from autoencoders_edu.grading import keeper, sandbox
+from autoencoders_edu.exercises.messages import read, write
+from autoencoders_edu.grading import NAMESPACES, keeper, sandbox
+from autoencoders_edu.grading.protocol import Limits, Started
 
 HEAVY = (
     "IPython.core.interactiveshell",
@@ -52,7 +53,7 @@ def serve(control, level, room):
             return
         if os.fork() == 0:
             control.close()
-            keeper.keep(level, room, json.loads(data), *descriptors)
+            keeper.keep(level, room, read(data, Limits), *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
 
@@ -64,9 +65,9 @@ def main():
         level = sandbox.enclose_server(room, strongest=sys.argv[3])
     except PermissionError as error:
         sys.exit(str(error))
-    sandbox.settle_in("/tmp" if level == sandbox.NAMESPACES else room)
+    sandbox.settle_in("/tmp" if level == NAMESPACES else room)
     import_what_lessons_need()
-    control.send(json.dumps({"level": level}).encode())
+    control.send(write(Started(level)))
     serve(control, level, room)
 
 

@@ -4,8 +4,8 @@ Nothing here is trusted, since the learner's code can change all of it. What it 
 """
 
 from autoencoders_edu.exercises.answering import Answering, describe_error
-from autoencoders_edu.exercises.wire import pack, unpack
-from autoencoders_edu.grading import frames
+from autoencoders_edu.grading import protocol
+from autoencoders_edu.grading.protocol import Ran, Ready, Run, Running
 
 
 def work(connection):
@@ -16,24 +16,24 @@ def work(connection):
     def origin(filename):
         return names.get(filename, "")
 
-    for number, source in unpack(frames.receive(connection))["cells"]:
-        frames.send(connection, pack({"running": number}))
+    for number, source in protocol.hear(connection, Run).cells:
+        protocol.say(connection, Running(number))
         names[shell.compile.get_code_name(source, shell.transform_cell(source), shell.execution_count)] = (
             f"cell {number}"
         )
         result = shell.run_cell(source, store_history=False, silent=True)
         error = result.error_before_exec or result.error_in_exec
         described = None if error is None else describe_error(error, shell.user_ns, origin)
-        frames.send(connection, pack({"ran": number, "error": described}))
-    frames.send(connection, pack({"ready": True}))
+        protocol.say(connection, Ran(number, described))
+    protocol.say(connection, Ready())
 
     def call_back(request):
-        frames.send(connection, request)
-        return frames.receive(connection)
+        protocol.send(connection, request)
+        return protocol.receive(connection)
 
     answering = Answering(shell.user_ns, call_back, origin)
     while True:
-        frames.send(connection, answering(frames.receive(connection)))
+        protocol.send(connection, answering(protocol.receive(connection)))
 
 
 def warm_up():

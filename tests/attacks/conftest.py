@@ -9,9 +9,11 @@ import psutil
 import pytest
 
 from autoencoders_edu.course import curriculum
+from autoencoders_edu.course.folders import PACKAGE
+from autoencoders_edu.grading import NAMESPACES, USER
 from autoencoders_edu.grading.client import Server
 from autoencoders_edu.grading.runner import Options, grade
-from autoencoders_edu.grading.sandbox import NAMESPACES, PACKAGE, USER, readable_by_nobody
+from autoencoders_edu.grading.sandbox import readable_by_nobody
 from autoencoders_edu.grading.submission import Submission
 
 SEED = 20261125

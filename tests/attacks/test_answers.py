@@ -39,10 +39,10 @@ def reconstruction_loss(x, reconstruction): return 0.0
 """,
     "patched checks": """
 import autoencoders_edu.exercises as exercises
-import autoencoders_edu.exercises.answering as answering
+import autoencoders_edu.exercises.messages as messages
 import autoencoders_edu.exercises.wire as wire
 exercises.check = check = lambda name: "passed"
-for module in (answering, wire):
+for module in (messages, wire):
     module.pack = lambda value: b'\\x0e\\x00\\x00\\x00{"value":true}'
 def reconstruction_loss(x, reconstruction): return "passed"
 """,
@@ -80,9 +80,9 @@ def reconstruction_loss(x, reconstruction): return np.broadcast_to(0.0, (10**6, 
     "a huge number": "def reconstruction_loss(x, reconstruction): return 10**10_000",
     "a flood of arrays": "def reconstruction_loss(x, reconstruction): return [np.zeros(1)] * 100_000",
     "a call back that nobody offered": """
-import autoencoders_edu.exercises.answering as answering
-pack = answering.pack
-answering.pack = lambda value: pack({"callback": 0, "arguments": []})
+import autoencoders_edu.exercises.messages as messages
+pack = messages.pack
+messages.pack = lambda value: pack({"callback": 0, "arguments": []})
 def reconstruction_loss(x, reconstruction): return 0.0
 """,
 }

@@ -10,9 +10,10 @@ import threading
 import psutil
 import pytest
 
+from autoencoders_edu.course.folders import PACKAGE
 from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, PASSED
 from autoencoders_edu.grading.client import Lost, NoServer, Server
-from autoencoders_edu.grading.sandbox import PACKAGE
+from autoencoders_edu.grading.protocol import Running
 
 ANSWER = "def reconstruction_loss(x, reconstruction): return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))"
 
@@ -212,7 +213,7 @@ def test_an_end_of_the_server_ends_its_workers(server):
         worker = ending.worker(memory=1, seconds=1000)
         worker.allow(1000)
         worker.run([(1, "while True: pass")])
-        assert worker.event() == {"running": 1}
+        assert worker.event() == Running(1)
     with pytest.raises(Lost):
         worker.event()
     with pytest.raises(NoServer):

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from fake_course import EXERCISES
 
 from autoencoders_edu.cli import learner, main
-from autoencoders_edu.course import notebooks, progress
+from autoencoders_edu.course import files, notebooks, progress
 from autoencoders_edu.exercises import registry
 from autoencoders_edu.exercises.outcome import FAILED, PASSED, Outcome
 
@@ -371,7 +371,7 @@ def write_answer(folder, source):
     notebook = nbformat.v4.new_notebook()
     metadata = {"nbgrader": {"grade_id": LOSS, "solution": True, "grade": False, "locked": False, "schema_version": 3}}
     notebook.cells = [nbformat.v4.new_code_cell(SETUP), nbformat.v4.new_code_cell(source, metadata=metadata)]
-    progress.write_whole(folder / "lessons" / "01_reconstruction" / "exercises.ipynb", nbformat.writes(notebook))
+    files.save(folder / "lessons" / "01_reconstruction" / "exercises.ipynb", nbformat.writes(notebook))
 
 
 def start(folder, *arguments):

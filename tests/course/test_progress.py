@@ -1,7 +1,5 @@
 """The learner's record: kept where it should be, survived when it is broken or cannot be kept."""
 
-import os
-
 import pytest
 from fake_course import EXERCISES
 
@@ -97,28 +95,3 @@ def test_a_folder_that_cannot_be_written_costs_the_record_alone(folder):
     progress.record(outcome(PASSED))
     assert progress.count_hint(DOUBLE) == 0
     assert progress.status("double") == ""
-
-
-def test_writing_replaces_the_whole_file(tmp_path):
-    target = tmp_path / "file"
-    target.write_text("a long text that was there before")
-    progress.write_whole(target, "ä")
-    assert target.read_text(encoding="utf-8") == "ä"
-
-
-def test_writing_that_fails_leaves_the_old_file_and_no_other(tmp_path):
-    target = tmp_path / "file"
-    target.write_text("before")
-    with pytest.raises(UnicodeEncodeError):
-        progress.write_whole(target, "\ud800")
-    assert target.read_text() == "before"
-    assert os.listdir(tmp_path) == ["file"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-def test_writing_keeps_the_files_permissions(tmp_path):
-    target = tmp_path / "file"
-    target.touch()
-    target.chmod(0o640)
-    progress.write_whole(target, "after")
-    assert target.stat().st_mode & 0o777 == 0o640

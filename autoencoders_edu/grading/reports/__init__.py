@@ -3,11 +3,10 @@
 Each has `write(results, out)`, which writes one file into the folder `out` and returns its path.
 """
 
-import contextlib
 import importlib
-import os
-import tempfile
 from pathlib import Path
+
+from autoencoders_edu.course import files
 
 FORMATS = {
     "json": f"{__name__}.json_results",
@@ -64,31 +63,15 @@ def of_one_learner(results, format_name):
 
 
 def save(path, content, mode=0o600) -> Path:
-    """Writes a file whole or not at all: whoever reads it meets the old content or the new.
+    """Writes a report, as `files.save` does.
 
     Args:
-        path: of the file; its folder is made if it is missing.
+        path: of the file.
         content: str or bytes. What UTF-8 cannot hold becomes "?".
         mode: who may read it; only its owner, unless told otherwise: grades are private, and learners' code may run
             as another user of the same machine.
-
-    Returns:
-        The path.
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = content if isinstance(content, bytes) else content.encode("utf-8", errors="replace")
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-    return path
+    return files.save(path, content if isinstance(content, bytes) else content.encode("utf-8", "replace"), mode)
 
 
 def append(path, text):
