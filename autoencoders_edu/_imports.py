@@ -13,7 +13,6 @@ It puts one finder on `sys.meta_path`, which acts when Keras is imported, whoeve
 import contextlib
 import functools
 import importlib
-import importlib.abc
 import logging
 import os
 import sys
@@ -49,7 +48,7 @@ def register_classes():
 
     if sys.modules["keras"].backend.backend() in SUPPORTED:
         for name in SERIALIZABLE:
-            importlib.import_module(f"autoencoders_edu.{name}")
+            importlib.import_module(name)
 
 
 def silence_logs():
@@ -64,7 +63,7 @@ def is_worth_reading(record):
     return "triggered tf.function retracing" not in record.getMessage()
 
 
-class KerasFinder(importlib.abc.MetaPathFinder):
+class KerasFinder:
     """Finds Keras where Python would find it, and acts when it is loaded."""
 
     def find_spec(self, name, path=None, target=None):

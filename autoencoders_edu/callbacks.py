@@ -6,6 +6,7 @@ made after a batch would be lost there.) While beta moves, `val_loss` compares d
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
@@ -14,7 +15,7 @@ from autoencoders_edu._backend import keras
 class BetaSchedule(keras.callbacks.Callback):
     """Base class: sets the model's beta to `beta_at(epoch)` before each epoch and logs it as `beta`."""
 
-    def beta_at(self, epoch):
+    def beta_at(self, epoch: int) -> float:
         """beta during the given epoch, the first being 0."""
         raise NotImplementedError
 
@@ -43,13 +44,13 @@ class LinearBeta(BetaSchedule):
     Reference: Bowman et al. 2016, "Generating sentences from a continuous space", section 3.1.
     """
 
-    def __init__(self, start, stop, epochs):
+    def __init__(self, start: float, stop: float, epochs: float):
         super().__init__()
         self.start = real("LinearBeta", "start", start, "a number >= 0", lambda value: value >= 0)
         self.stop = real("LinearBeta", "stop", stop, "a number >= 0", lambda value: value >= 0)
         self.epochs = real("LinearBeta", "epochs", epochs, "a number above 0", lambda value: value > 0)
 
-    def beta_at(self, epoch):
+    def beta_at(self, epoch: int) -> float:
         return self.start + (self.stop - self.start) * min(epoch / self.epochs, 1.0)
 
 
@@ -66,7 +67,7 @@ class CyclicalBeta(BetaSchedule):
     Reference: Fu et al. 2019, "Cyclical annealing schedule", Eqs. 6 and 7.
     """
 
-    def __init__(self, cycles, ramp=0.5, stop=1.0):
+    def __init__(self, cycles: int, ramp: float = 0.5, stop: float = 1.0):
         super().__init__()
         self.cycles = positive_integer("CyclicalBeta", "cycles", cycles)
         self.ramp = real("CyclicalBeta", "ramp", ramp, "a number above 0, at most 1", lambda value: 0 < value <= 1)
@@ -80,7 +81,7 @@ class CyclicalBeta(BetaSchedule):
                 f"Received: epochs={self.params['epochs']}; train for {2 * self.cycles} or more, or use fewer cycles."
             )
 
-    def beta_at(self, epoch):
+    def beta_at(self, epoch: int) -> float:
         epochs = self.params["epochs"]
         passed = epoch * self.cycles % epochs / epochs  # in integers: a rounded cycle length would miss a new start
         return self.stop * min(passed / self.ramp, 1.0)
@@ -96,10 +97,10 @@ class LatentSnapshots(keras.callbacks.Callback):
         snapshots: list of numpy arrays (batch, latent_dim), one more than there were epochs.
     """
 
-    def __init__(self, x):
+    def __init__(self, x: ArrayLike):
         super().__init__()
         self.x = x
-        self.snapshots = []
+        self.snapshots: list[np.ndarray] = []
 
     def on_train_begin(self, logs=None):
         self.snapshots = [self._codes()]

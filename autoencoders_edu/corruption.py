@@ -2,6 +2,7 @@
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 
 ops = keras.ops
 
@@ -13,7 +14,7 @@ class Corruption(keras.layers.Layer):
         seed: integer or None.
     """
 
-    def __init__(self, seed=None, **kwargs):
+    def __init__(self, seed: int | None = None, **kwargs):
         super().__init__(**kwargs)
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
@@ -22,10 +23,10 @@ class Corruption(keras.layers.Layer):
     def build(self, input_shape=None):
         self.built = True
 
-    def call(self, x, training=False):
+    def call(self, x: Tensor, training: bool = False) -> Tensor:
         return self.corrupt(ops.cast(x, self.compute_dtype)) if training else x
 
-    def corrupt(self, x):
+    def corrupt(self, x: Tensor) -> Tensor:
         raise NotImplementedError
 
     def compute_output_shape(self, input_shape):
@@ -46,13 +47,13 @@ class GaussianNoise(Corruption):
         seed: integer or None.
     """
 
-    def __init__(self, noise_stddev, seed=None, **kwargs):
+    def __init__(self, noise_stddev: float, seed: int | None = None, **kwargs):
         super().__init__(seed=seed, **kwargs)
         self.noise_stddev = real(
             "GaussianNoise", "noise_stddev", noise_stddev, "a number >= 0", lambda value: value >= 0
         )
 
-    def corrupt(self, x):
+    def corrupt(self, x: Tensor) -> Tensor:
         epsilon = keras.random.normal(ops.shape(x), dtype=x.dtype, seed=self.seed_generator)
         return x + self.noise_stddev * epsilon
 
@@ -74,11 +75,11 @@ class PixelDropout(Corruption):
     Reference: the masking noise of Vincent et al. 2010, "Stacked denoising autoencoders", section 3.3.
     """
 
-    def __init__(self, rate, seed=None, **kwargs):
+    def __init__(self, rate: float, seed: int | None = None, **kwargs):
         super().__init__(seed=seed, **kwargs)
         self.rate = real("PixelDropout", "rate", rate, "a number from 0 to 1", lambda value: 0 <= value <= 1)
 
-    def corrupt(self, x):
+    def corrupt(self, x: Tensor) -> Tensor:
         shape = ops.shape(x)
         pixels = shape if len(x.shape) == 2 else (*shape[:-1], 1)
         kept = keras.random.uniform(pixels, dtype="float32", seed=self.seed_generator) >= self.rate
@@ -100,11 +101,11 @@ class BlockMasking(Corruption):
     (there the square may leave the image).
     """
 
-    def __init__(self, size, seed=None, **kwargs):
+    def __init__(self, size: int, seed: int | None = None, **kwargs):
         super().__init__(seed=seed, **kwargs)
         self.size = positive_integer("BlockMasking", "size", size, " of pixels")
 
-    def corrupt(self, x):
+    def corrupt(self, x: Tensor) -> Tensor:
         if len(x.shape) != 4 or min(x.shape[1:3]) < self.size:
             raise ValueError(
                 f"BlockMasking(size={self.size}) expects images (batch, height, width, channels) of at least that "

@@ -1,23 +1,28 @@
 """Questions to put to a model before believing it: what PCA reaches, how narrow is enough, is it a copier, has it
 collapsed."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._batches import in_batches
+from autoencoders_edu.data import Dataset
 from autoencoders_edu.distributions import log_probability, next_seed
+from autoencoders_edu.models.autoencoder import Autoencoder
 from autoencoders_edu.models.training_data import target_of
+from autoencoders_edu.models.vae import VAE
 
 
-def mean_squared_error(x, reconstruction):
+def mean_squared_error(x: ArrayLike, reconstruction: ArrayLike) -> float:
     """The mean over all pixels and examples of (x - x')^2, as a float."""
     return float(np.mean(np.square(np.asarray(x) - np.asarray(reconstruction))))
 
 
-def pca_baseline(data, dims):
+def pca_baseline(data: Dataset, dims: Sequence[int]) -> pd.DataFrame:
     """What the best linear autoencoder reaches: PCA fitted on the training rows.
 
     Args:
@@ -56,7 +61,7 @@ class Sweep:
     knee: int
 
 
-def bottleneck_sweep(build, dims, data, **fit_options):
+def bottleneck_sweep(build: Callable[[int], Autoencoder], dims: Sequence[int], data: Dataset, **fit_options) -> Sweep:
     """Trains one model for each code size and finds where more room stops paying, on validation data.
 
     Args:
@@ -81,7 +86,7 @@ def bottleneck_sweep(build, dims, data, **fit_options):
     return Sweep(table, find_knee(table["dim"], table["val_mse"]))
 
 
-def find_knee(dims, errors):
+def find_knee(dims: ArrayLike, errors: ArrayLike) -> int:
     """The size where the curve of error against log(size) bends most: the point farthest below the straight line from
     its first to its last point, both axes scaled to [0, 1].
 
@@ -100,7 +105,7 @@ def find_knee(dims, errors):
     return int(dims[np.argmax(line - errors)])
 
 
-def check_sizes(dims):
+def check_sizes(dims) -> None:
     """Raises ValueError unless dims are a sweep: at least three sizes, positive and ascending."""
     if len(dims) < 3 or (np.diff(dims) <= 0).any() or np.min(dims) <= 0:
         raise ValueError(f"A knee needs at least three ascending positive sizes. Received: dims={list(dims)}.")
@@ -120,7 +125,7 @@ class IdentityReport:
     copies_noise: bool
 
 
-def identity_mapping(model, data, seed=0):
+def identity_mapping(model: Autoencoder, data: Dataset, seed: int = 0) -> IdentityReport:
     """Does the model copy whatever it is given? Feeds it inputs that it never saw and that are not like its data.
 
     The kinds of input: test data; test data with the pixels shuffled (the same way in each example); noise, each pixel
@@ -155,7 +160,7 @@ def identity_mapping(model, data, seed=0):
     return IdentityReport(table, bool(table.loc["noise", "explained"] > 0.5))
 
 
-def active_units(model, x, threshold=0.01):
+def active_units(model: VAE, x: ArrayLike, threshold: float = 0.01) -> int:
     """How many latents the encoder uses: those whose posterior mean varies over x by more than the threshold,
 
         Var_x( E_q(z_j|x)[z_j] ) > threshold
@@ -189,7 +194,7 @@ class CollapseReport:
     reconstruction_shuffled: float
 
     @property
-    def collapsed(self):
+    def collapsed(self) -> bool:
         """True when no latent is active, or another example's z costs less than a tenth of a nat.
 
         In nats, not as a share of the reconstruction: that holds the data's own noise, and for densities a constant.
@@ -197,7 +202,7 @@ class CollapseReport:
         return self.active_units == 0 or self.reconstruction_shuffled - self.reconstruction < 0.1
 
 
-def collapse_report(model, x, seed=0):
+def collapse_report(model: VAE, x: ArrayLike, seed: int = 0) -> CollapseReport:
     """Has the posterior collapsed to the prior? Three signs of it.
 
     Args:

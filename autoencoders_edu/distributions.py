@@ -6,11 +6,16 @@ network outputs into its distributions, and is the only place that knows what ki
 
 import importlib
 import numbers
+from typing import TypeAlias
+
+import numpy as np
 
 from autoencoders_edu._arguments import real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Distribution, Tensor
 
 ops = keras.ops
+Seed: TypeAlias = int | keras.random.SeedGenerator
 
 
 class LazyDistributions:
@@ -24,7 +29,7 @@ class LazyDistributions:
 tfd = LazyDistributions()
 
 
-def next_seed(source, default=None):
+def next_seed(source: Seed | None, default: Seed | None = None) -> Tensor:
     """The seed of one draw, as TFP wants it on this backend.
 
     Args:
@@ -39,12 +44,12 @@ def next_seed(source, default=None):
     return seed if keras.backend.backend() == "jax" else ops.cast(seed, "int32")
 
 
-def standard_normal(size):
+def standard_normal(size: int) -> Distribution:
     """N(0, I) over vectors of `size` numbers."""
     return _independent(tfd.Normal(ops.zeros(size), 1.0), event_rank=1)
 
 
-def diagonal_normal(outputs):
+def diagonal_normal(outputs: Tensor) -> Distribution:
     """N(mean, diag(exp(log_variance))): the posterior that a VAE encoder's output describes.
 
     Args:
@@ -58,7 +63,7 @@ def diagonal_normal(outputs):
     return _independent(tfd.Normal(mean, ops.exp(log_variance / 2)), event_rank=1)
 
 
-def log_probability(distribution, x):
+def log_probability(distribution: Distribution, x: Tensor) -> Tensor:
     """log p(x) for x of any numeric type, in the distribution's batch shape: TFP would not mix others with float32."""
     return distribution.log_prob(ops.cast(x, "float32"))
 
@@ -83,16 +88,16 @@ class Likelihood(keras.layers.Layer):
     def build(self, input_shape=None):
         self.built = True
 
-    def distribution(self, outputs):
+    def distribution(self, outputs: Tensor) -> Distribution:
         """p(x|z) for decoder outputs (batch, ...) of the shape of x."""
         outputs = ops.cast(outputs, "float32")
         return _independent(self.per_element(outputs), event_rank=len(outputs.shape) - 1)
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         """The distribution of each element (pixel) given the decoder's output for it."""
         raise NotImplementedError
 
-    def check(self, x):
+    def check(self, x: np.ndarray) -> None:
         """Raises ValueError where the numpy array x is no value of this distribution."""
 
 
@@ -104,10 +109,10 @@ class Bernoulli(Likelihood):
     log-density of theirs: `ContinuousBernoulli` is.
     """
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         return tfd.Bernoulli(logits=outputs)
 
-    def check(self, x):
+    def check(self, x: np.ndarray) -> None:
         if x.min() < 0 or x.max() > 1:
             raise ValueError(
                 f"The {type(self).__name__} likelihood expects pixels in [0, 1], but received values from "
@@ -124,7 +129,7 @@ class ContinuousBernoulli(Bernoulli):
     autoencoders".
     """
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         return tfd.ContinuousBernoulli(logits=outputs)
 
 
@@ -140,7 +145,7 @@ class Gaussian(Likelihood):
             effective VAE training with calibrated decoders"); it starts at 1.
     """
 
-    def __init__(self, stddev=1.0, **kwargs):
+    def __init__(self, stddev: float | str = 1.0, **kwargs):
         if stddev != "learned":
             stddev = real("Gaussian", "stddev", stddev, "a positive number or 'learned'", lambda value: value > 0)
         self.stddev = stddev
@@ -151,7 +156,7 @@ class Gaussian(Likelihood):
             self.log_stddev = self.add_weight(name="log_stddev", initializer="zeros", dtype="float32")
         super().build(input_shape)
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         stddev = ops.exp(self.log_stddev) if self.stddev == "learned" else self.stddev
         return tfd.Normal(outputs, stddev)
 
@@ -166,11 +171,11 @@ class Categorical(Likelihood):
     log p(x|z) = sum of the log-probabilities of the classes that x names.
     """
 
-    def distribution(self, outputs):
+    def distribution(self, outputs: Tensor) -> Distribution:
         outputs = ops.cast(outputs, "float32")
         return _independent(tfd.OneHotCategorical(logits=outputs, dtype="float32"), event_rank=len(outputs.shape) - 2)
 
-    def check(self, x):
+    def check(self, x: np.ndarray) -> None:
         one_hot = ((x == 0) | (x == 1)).all() and (x.sum(axis=-1) == 1).all()
         if not one_hot:
             raise ValueError(
@@ -188,7 +193,7 @@ LIKELIHOODS = {
 }
 
 
-def get_likelihood(likelihood):
+def get_likelihood(likelihood: str | Likelihood) -> Likelihood:
     """A `Likelihood` from its name or from itself.
 
     Raises:

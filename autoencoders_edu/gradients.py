@@ -1,11 +1,15 @@
 """Gradients of anything that is computed with Keras, on either backend: for looking at, not for training."""
 
 import importlib
+from collections.abc import Callable
+
+import numpy as np
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 
 
-def gradients(function, variables):
+def gradients(function: Callable[[], Tensor], variables: list[keras.Variable]) -> list[np.ndarray]:
     """The gradients of function() with respect to Keras variables.
 
     `fit` computes such gradients in every step and shows them to nobody. This is for lessons and tests that want to

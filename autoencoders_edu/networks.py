@@ -6,13 +6,23 @@ With `condition_size` > 0 a network takes two inputs, [x, c] or [z, c], with c (
 """
 
 import math
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from autoencoders_edu._backend import keras
 
 layers = keras.layers
+Activation: TypeAlias = str | Callable | None  # as Keras knows them
 
 
-def dense_encoder(shape, outputs, hidden=(256, 128), condition_size=0, activation="relu", output_activation=None):
+def dense_encoder(
+    shape: Sequence[int],
+    outputs: int,
+    hidden: Sequence[int] = (256, 128),
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+) -> keras.Model:
     """Dense layers from x to `outputs` numbers.
 
     Args:
@@ -36,8 +46,14 @@ def dense_encoder(shape, outputs, hidden=(256, 128), condition_size=0, activatio
 
 
 def dense_decoder(
-    latent_dim, shape, hidden=(128, 256), condition_size=0, activation="relu", output_activation=None, skips=False
-):
+    latent_dim: int,
+    shape: Sequence[int],
+    hidden: Sequence[int] = (128, 256),
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+    skips: bool = False,
+) -> keras.Model:
     """Dense layers from z to an output of the given shape.
 
     Args:
@@ -57,8 +73,14 @@ def dense_decoder(
 
 
 def conv_encoder(
-    shape, outputs, filters=(32, 64), units=128, condition_size=0, activation="relu", output_activation=None
-):
+    shape: Sequence[int],
+    outputs: int,
+    filters: Sequence[int] = (32, 64),
+    units: int = 128,
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+) -> keras.Model:
     """Convolutions of stride 2, then a dense layer: x (height, width, channels) to `outputs` numbers.
 
     Args:
@@ -77,15 +99,15 @@ def conv_encoder(
 
 
 def conv_decoder(
-    latent_dim,
-    shape,
-    filters=(64, 32),
-    units=128,
-    condition_size=0,
-    activation="relu",
-    output_activation=None,
-    skips=False,
-):
+    latent_dim: int,
+    shape: Sequence[int],
+    filters: Sequence[int] = (64, 32),
+    units: int = 128,
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+    skips: bool = False,
+) -> keras.Model:
     """A dense layer, then transposed convolutions of stride 2: z to an image of the given shape.
 
     Args:
@@ -109,7 +131,12 @@ def conv_decoder(
     return keras.Model(_inputs(z, condition), _crop(y, shape), name="decoder")
 
 
-def skip_autoencoder(shape, filters=(32, 64), activation="relu", output_activation=None):
+def skip_autoencoder(
+    shape: Sequence[int],
+    filters: Sequence[int] = (32, 64),
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+) -> tuple[keras.Model, keras.Model]:
     """An encoder and a decoder with skip connections between them, for repairing images (U-Net).
 
     The encoder returns the deepest feature map and then those above it; the decoder takes all of them. Such a pair has
@@ -141,8 +168,14 @@ def skip_autoencoder(shape, filters=(32, 64), activation="relu", output_activati
 
 
 def autoregressive_decoder(
-    latent_dim, shape, hidden=(128, 256), context=None, units=64, activation="relu", skips=False
-):
+    latent_dim: int,
+    shape: Sequence[int],
+    hidden: Sequence[int] = (128, 256),
+    context: int | None = None,
+    units: int = 64,
+    activation: Activation = "relu",
+    skips: bool = False,
+) -> keras.Model:
     """A decoder for `ae.AutoregressiveVAE`: [z, x] to an output of the given shape, the sum of two voices.
 
     One is `dense_decoder`, which sees z alone. The other sees no z, but for each pixel the `context` pixels before it

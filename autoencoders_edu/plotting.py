@@ -1,7 +1,12 @@
 """Figures: functions that draw on matplotlib Axes and return them. None of them shows or saves anything."""
 
+from collections.abc import Callable, Mapping, Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 # Okabe and Ito's colours, which survive colour blindness; the line styles beside them survive greyscale.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -9,7 +14,7 @@ STYLES = ("-", "--", "-.", ":", (0, (3, 1, 1, 1, 1, 1)), (0, (5, 1)), "-")
 MARKERS = ("o", "s", "^", "D", "v", "P", "x")
 
 
-def plot_image_rows(rows, titles=None, ax=None):
+def plot_image_rows(rows: Mapping[str, ArrayLike], titles: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
     """Images in rows, each row with its name: the way to compare reconstructions, column by column.
 
     Args:
@@ -46,7 +51,16 @@ def plot_image_rows(rows, titles=None, ax=None):
     return ax
 
 
-def plot_curves(curves, x=None, xlabel="epoch", ylabel="", title="", log=False, markers=False, ax=None):
+def plot_curves(
+    curves: Mapping[str, Sequence[float]],
+    x: ArrayLike | None = None,
+    xlabel: str = "epoch",
+    ylabel: str = "",
+    title: str = "",
+    log: bool = False,
+    markers: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
     """Lines told apart by colour and by style, with a legend.
 
     Args:
@@ -75,7 +89,14 @@ def plot_curves(curves, x=None, xlabel="epoch", ylabel="", title="", log=False, 
     return ax
 
 
-def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
+def plot_bars(
+    values: Mapping[str, float],
+    errors: Mapping[str, float] | None = None,
+    xlabel: str = "",
+    ylabel: str = "",
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
     """Horizontal bars, one for each name, the number written at its end to four decimals.
 
     Args:
@@ -98,7 +119,9 @@ def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
     return ax
 
 
-def plot_latent_plane(decode, steps=15, limit=2.5, ax=None):
+def plot_latent_plane(
+    decode: Callable[[np.ndarray], ArrayLike], steps: int = 15, limit: float = 2.5, ax: Axes | None = None
+) -> Axes:
     """What a decoder of two numbers draws all over the plane: one image at each point of a grid.
 
     Args:
@@ -130,7 +153,7 @@ def plot_latent_plane(decode, steps=15, limit=2.5, ax=None):
     return ax
 
 
-def show(ax_or_figure, alt):
+def show(ax_or_figure: Axes | Figure, alt: str) -> None:
     """Displays a figure in a notebook with a text for those who can't see it, and closes it.
 
     Args:

@@ -1,7 +1,10 @@
 """What makes a code sparse: layers between encoder and decoder that penalise the code or cut it."""
 
+import numpy as np
+
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 
 ops = keras.ops
 
@@ -9,14 +12,14 @@ ops = keras.ops
 class Penalty(keras.layers.Layer):
     """Hands the code on unchanged and adds `penalty(z)` to the model's loss."""
 
-    def call(self, z):
+    def call(self, z: Tensor) -> Tensor:
         self.add_loss(self.penalty(ops.cast(z, "float32")))  # losses are summed in that type whatever z has
         return z
 
-    def check(self, z):
+    def check(self, z: np.ndarray) -> None:
         """Raises ValueError where the numpy array z is no code that this penalty can judge."""
 
-    def penalty(self, z):
+    def penalty(self, z: Tensor) -> Tensor:
         """The penalty of a batch of codes z (batch, latent_dim): a scalar."""
         raise NotImplementedError
 
@@ -34,11 +37,11 @@ class L1(Penalty):
         weight: positive number.
     """
 
-    def __init__(self, weight, **kwargs):
+    def __init__(self, weight: float, **kwargs):
         super().__init__(**kwargs)
         self.weight = real("L1", "weight", weight, "a positive number", lambda value: value > 0)
 
-    def penalty(self, z):
+    def penalty(self, z: Tensor) -> Tensor:
         return self.weight * ops.mean(ops.sum(ops.abs(z), axis=-1))
 
     def get_config(self):
@@ -61,20 +64,20 @@ class KLSparsity(Penalty):
     Reference: Ng 2011, "Sparse autoencoder" (CS294A lecture notes), section 3.
     """
 
-    def __init__(self, target, weight, **kwargs):
+    def __init__(self, target: float, weight: float, **kwargs):
         super().__init__(**kwargs)
         rate = "a rate between 0 and 1, such as 0.05"
         self.target = real("KLSparsity", "target", target, rate, lambda value: 0 < value < 1)
         self.weight = real("KLSparsity", "weight", weight, "a positive number", lambda value: value > 0)
 
-    def check(self, z):
+    def check(self, z: np.ndarray) -> None:
         if z.min() < 0 or z.max() > 1:
             raise ValueError(
                 f"KLSparsity compares rates, so it expects a code in [0, 1], but the encoder returns values from "
                 f"{z.min():.3g} to {z.max():.3g}. End the encoder in a sigmoid: output_activation='sigmoid'."
             )
 
-    def penalty(self, z):
+    def penalty(self, z: Tensor) -> Tensor:
         # A unit that is never (or always) on would give an infinite penalty and a NaN gradient.
         rate = ops.clip(ops.mean(z, axis=0), 1e-6, 1 - 1e-6)
         on = self.target * ops.log(self.target / rate)
@@ -96,11 +99,11 @@ class TopK(keras.layers.Layer):
     autoencoders".
     """
 
-    def __init__(self, k, **kwargs):
+    def __init__(self, k: int, **kwargs):
         super().__init__(**kwargs)
         self.k = positive_integer("TopK", "k", k)
 
-    def call(self, z):
+    def call(self, z: Tensor) -> Tensor:
         units = z.shape[-1]
         _, indices = ops.top_k(z, min(self.k, units))
         # Chosen by index, not by threshold: with ties (all-zero codes after a ReLU) exactly k are kept.

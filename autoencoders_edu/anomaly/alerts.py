@@ -1,9 +1,11 @@
 """From scores to pages: smoothing over time, consecutive rows above a threshold, and what an on-call engineer asks."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
 
@@ -28,7 +30,7 @@ class Alert:
     causes: tuple[str, ...] = ()
 
 
-def smooth(scores, rows, centred=False):
+def smooth(scores: ArrayLike, rows: int, centred: bool = False) -> np.ndarray:
     """A moving mean along time.
 
     Args:
@@ -68,7 +70,7 @@ def smooth(scores, rows, centred=False):
     return total / count
 
 
-def find_alerts(scores, threshold, consecutive=3):
+def find_alerts(scores: ArrayLike, threshold: float, consecutive: int = 3) -> list[Alert]:
     """The stretches in which at least `consecutive` rows in a row lie above the threshold.
 
     Args:
@@ -94,13 +96,13 @@ def find_alerts(scores, threshold, consecutive=3):
     ]
 
 
-def runs(flags):
+def runs(flags: ArrayLike) -> list[tuple[int, int]]:
     """The stretches of True in a list of flags, as pairs (start, stop)."""
     edges = np.diff(np.concatenate([[0], np.asarray(flags, "int8"), [0]]))
     return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
 
 
-def alerts_per_week(alerts, rows, minutes_per_row=1):
+def alerts_per_week(alerts: Sequence[Alert], rows: int, minutes_per_row: float = 1) -> float:
     """How often somebody is paged.
 
     Args:
@@ -113,7 +115,7 @@ def alerts_per_week(alerts, rows, minutes_per_row=1):
     return len(alerts) * WEEK / (rows * minutes)
 
 
-def detection_delays(alerts, incidents, minutes_per_row=1):
+def detection_delays(alerts: Sequence[Alert], incidents: Iterable, minutes_per_row: float = 1) -> pd.DataFrame:
     """For each incident: was somebody paged while it lasted, and how long after it began?
 
     A page counts for the incident in which it goes out, and pages in no incident are false: `false_alerts` has them.
@@ -137,7 +139,7 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
     return pd.DataFrame(table, columns=["kind", "start", "stop", "detected", "delay_minutes"])
 
 
-def false_alerts(alerts, incidents):
+def false_alerts(alerts: Sequence[Alert], incidents: Iterable) -> list[Alert]:
     """The alerts whose page goes out in no incident, as a list. Args: as for `detection_delays`."""
     stretches = _stretches(incidents)
     return [alert for alert in alerts if not any(start <= alert.page < stop for _, start, stop in stretches)]
@@ -151,7 +153,7 @@ def _stretches(incidents):
     return [("incident", start, stop) for start, stop in runs(check_flags("incidents", incidents))]
 
 
-def check_flags(owner, labels):
+def check_flags(owner: str, labels: ArrayLike) -> np.ndarray:
     """Labels (rows,) as bool: True wherever the label is not 0, the one for healthy rows."""
     labels = np.asarray(labels)
     if labels.dtype.kind == "f" and np.isnan(labels).any():
@@ -159,7 +161,7 @@ def check_flags(owner, labels):
     return labels != 0
 
 
-def check_scores(owner, scores):
+def check_scores(owner: str, scores: ArrayLike) -> np.ndarray:
     """Scores as a float array (rows,), or ValueError."""
     scores = np.asarray(scores, "float64")
     if scores.ndim != 1 or not len(scores) or not np.isfinite(scores).all():

@@ -1,12 +1,15 @@
 """The rule around a model: from its errors to scores, a threshold, and alerts with their causes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
-from autoencoders_edu.anomaly.alerts import find_alerts, smooth
+from autoencoders_edu.anomaly.alerts import Alert, find_alerts, smooth
 from autoencoders_edu.anomaly.errors import Errors
 from autoencoders_edu.anomaly.network import DefaultModel, GivenModel
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
@@ -61,7 +64,16 @@ class AnomalyDetector:
     Reference: Sakurada and Yairi 2014, "Anomaly detection using autoencoders with nonlinear dimensionality reduction".
     """
 
-    def __init__(self, model=None, standardise=True, smoothing=5, quantile=0.99, consecutive=3, names=None, seed=0):
+    def __init__(
+        self,
+        model: Any = None,
+        standardise: bool = True,
+        smoothing: int = 5,
+        quantile: float = 0.99,
+        consecutive: int = 3,
+        names: Sequence[str] | None = None,
+        seed: int = 0,
+    ):
         if model is None and not standardise:
             raise ValueError(
                 "The default model needs rows on one scale. Received: standardise=False; give a model, or leave it out."
@@ -79,7 +91,7 @@ class AnomalyDetector:
         self._source = DefaultModel(self.seed) if model is None else GivenModel(model)
         self._errors = self._training_rows = self._usual = None
 
-    def fit(self, x, **fit_options):
+    def fit(self, x: ArrayLike, **fit_options) -> Self:
         """Trains the model on healthy rows, and remembers what they are.
 
         Args:
@@ -100,7 +112,7 @@ class AnomalyDetector:
         self._source.train(errors.model, errors.seen(x), **fit_options)
         return self._trained(errors, x)
 
-    def fitted_on(self, x):
+    def fitted_on(self, x: ArrayLike) -> Self:
         """For a model that is trained already: says on which rows.
 
         Args:
@@ -116,7 +128,7 @@ class AnomalyDetector:
         x, scale = self._new_rows(x)
         return self._trained(Errors(self.model, scale, self.standardise), x)
 
-    def set_threshold(self, x_healthy):
+    def set_threshold(self, x_healthy: ArrayLike) -> float:
         """Takes the quantile of the scores of held-out healthy rows as the threshold.
 
         Args:
@@ -151,7 +163,7 @@ class AnomalyDetector:
         self.threshold = float(np.quantile(self._smoothed(errors), self.quantile))
         return self.threshold
 
-    def errors(self, x):
+    def errors(self, x: ArrayLike) -> np.ndarray:
         """How strange each metric of each row is: e_j, (rows, metrics), before smoothing.
 
         Raises:
@@ -165,7 +177,7 @@ class AnomalyDetector:
             )
         return errors
 
-    def score(self, x, smoothing=None):
+    def score(self, x: ArrayLike, smoothing: int | None = None) -> np.ndarray:
         """How strange each row is, (rows,): the higher, the stranger.
 
         Args:
@@ -178,7 +190,7 @@ class AnomalyDetector:
         scores = errors if errors.ndim == 1 else errors.mean(axis=1)
         return smooth(scores, self.smoothing if smoothing is None else smoothing)
 
-    def alerts(self, x):
+    def alerts(self, x: ArrayLike) -> list[Alert]:
         """The alerts in rows (rows, metrics) that follow one another in time: a list of `Alert`, each with up to three
         causes, metrics whose errors are above their usual ones."""
         errors = self._errors(self._check(x, "alerts"))
@@ -193,7 +205,7 @@ class AnomalyDetector:
             for alert in alerts
         ]
 
-    def causes(self, x, alert):
+    def causes(self, x: ArrayLike, alert: Alert) -> pd.Series:
         """Which metrics raised the score in an alert, the worst first.
 
         Args:

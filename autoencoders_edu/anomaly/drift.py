@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import check_scores
@@ -61,7 +62,7 @@ class DriftMonitor:
     the other"; Siddiqi 2006, "Credit risk scorecards", on the population stability index.
     """
 
-    def __init__(self, healthy_scores, rows_per_day=1440, alpha=0.01):
+    def __init__(self, healthy_scores: ArrayLike, rows_per_day: int = 1440, alpha: float = 0.01):
         from scipy.special import comb
 
         self.rows_per_day = positive_integer("DriftMonitor", "rows_per_day", rows_per_day)
@@ -75,7 +76,7 @@ class DriftMonitor:
                 f"alpha={alpha}; give more days, or a larger alpha."
             )
 
-    def check(self, scores):
+    def check(self, scores: ArrayLike) -> DriftReport:
         """Is retraining due? Looks at the last 7 whole days of scores (rows,), 7 days or more.
 
         Returns:
@@ -93,7 +94,7 @@ class DriftMonitor:
         p_value = 1.0 if np.isnan(test.pvalue) else float(test.pvalue)  # NaN: all medians are equal
         return DriftReport(p_value < self.alpha and index > MUCH, p_value, index, ratio)
 
-    def watch(self, scores):
+    def watch(self, scores: ArrayLike) -> pd.DataFrame:
         """One check at the end of each whole week of scores (rows,): a table with the report's columns, by week."""
         days = self._whole_days(scores, "scores", last=False)
         ends = range(DAYS, len(days) + 1, DAYS)
@@ -112,7 +113,7 @@ class DriftMonitor:
         return (scores[-kept:] if last else scores[:kept]).reshape(days, self.rows_per_day)
 
 
-def population_stability_index(reference, scores, bins=10):
+def population_stability_index(reference: ArrayLike, scores: ArrayLike, bins: int = 10) -> float:
     """How far a distribution has moved, over bins that each hold the same share of the reference:
 
         PSI = sum over bins of (p - q) log(p / q)

@@ -1,8 +1,11 @@
 """How strange rows are to a model that knows healthy ones."""
 
+from typing import Any
+
 import numpy as np
 
 from autoencoders_edu._batches import in_batches
+from autoencoders_edu.anomaly.rows import Scale
 
 
 class Errors:
@@ -19,12 +22,12 @@ class Errors:
         standardise: whether the model sees scaled rows, or rows as they are.
     """
 
-    def __init__(self, model, scale, standardise=True):
+    def __init__(self, model: Any, scale: Scale, standardise: bool = True):
         self.model = model
         self.scale = scale
         self.standardise = standardise
 
-    def __call__(self, x):
+    def __call__(self, x: np.ndarray) -> np.ndarray:
         """e for rows x (rows, metrics) as measured.
 
         Raises:
@@ -40,7 +43,7 @@ class Errors:
             )
         return scores
 
-    def seen(self, x):
+    def seen(self, x: np.ndarray) -> np.ndarray:
         """What the model sees of rows x. To a network, a metric that never moved in training stays put: no weight of it
         has learnt to answer to another value, and all metrics would be reconstructed at random."""
         seen = self.scale(x) if self.standardise else x

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import check_flags, check_scores, runs
 
 
-def precision_recall(labels, scores, thresholds=200):
+def precision_recall(labels: ArrayLike, scores: ArrayLike, thresholds: int | None = 200) -> pd.DataFrame:
     """Precision and recall at many thresholds, row by row; scikit-learn computes them.
 
         precision = TP / (TP + FP),   recall = TP / (TP + FN)
@@ -50,7 +51,7 @@ def precision_recall(labels, scores, thresholds=200):
     return table
 
 
-def average_precision(labels, scores):
+def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
     """The area under the precision-recall curve, row by row; of random scores, about the share of anomalous rows.
 
         AP = sum over n of (recall_n - recall_{n-1}) precision_n,   n from the highest threshold down
@@ -67,7 +68,7 @@ def average_precision(labels, scores):
     return float(average_precision_score(*check_labels("average_precision", labels, scores)))
 
 
-def at_threshold(labels, scores, threshold):
+def at_threshold(labels: ArrayLike, scores: ArrayLike, threshold: float) -> dict[str, float]:
     """Precision, recall and F1 of the rows above one threshold, as a dict; 0 where nothing is above it.
 
     Args:
@@ -82,7 +83,7 @@ def at_threshold(labels, scores, threshold):
     return dict(zip(("precision", "recall", "f1"), map(float, found[:3]), strict=True))
 
 
-def flattering_point_adjusted_scores(labels, scores):
+def flattering_point_adjusted_scores(labels: ArrayLike, scores: ArrayLike) -> np.ndarray:
     """Scores after "point adjustment": every row of a labelled incident gets the incident's highest score.
 
     Many papers report results made this way. They flatter: one lucky row turns a whole incident into hits, so that a
@@ -102,7 +103,7 @@ def flattering_point_adjusted_scores(labels, scores):
     return adjusted
 
 
-def check_labels(owner, labels, scores):
+def check_labels(owner: str, labels: ArrayLike, scores: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """(labels as bool, scores as float), both (rows,), or ValueError."""
     scores, labels = check_scores(owner, scores), np.asarray(labels)
     if labels.shape != scores.shape:

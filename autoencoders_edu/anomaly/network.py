@@ -1,5 +1,7 @@
 """The model that a detector watches with: one that the user brings, or the course's default network."""
 
+from typing import Any
+
 import numpy as np
 
 from autoencoders_edu import networks
@@ -12,7 +14,7 @@ CODE, HIDDEN, DROPOUT = 8, 64, 0.1
 BATCH_SIZE, EPOCHS, STEPS_PER_EXECUTION = 128, 15, 8
 
 
-def default_model(metrics, seed=0):
+def default_model(metrics: int, seed: int = 0) -> DenoisingAutoencoder:
     """A small denoising autoencoder, metrics-64-8-64-metrics, that loses a tenth of its inputs in training.
 
     Args:
@@ -28,7 +30,7 @@ def default_model(metrics, seed=0):
     return DenoisingAutoencoder(encoder, decoder, PixelDropout(DROPOUT, seed=seed))
 
 
-def train_default(model, x, epochs=EPOCHS, seed=0):
+def train_default(model: keras.Model, x: np.ndarray, epochs: int = EPOCHS, seed: int = 0) -> None:
     """Trains a `default_model` on scaled rows x with Adam and the mean squared error.
 
     Args:
@@ -51,19 +53,19 @@ class DefaultModel:
 
     starts_anew = True
 
-    def __init__(self, seed):
+    def __init__(self, seed: int):
         self.seed = seed
 
-    def check_options(self, options):
+    def check_options(self, options: dict[str, Any]) -> None:
         """Raises ValueError for options of `fit` other than epochs."""
         if unknown := sorted(set(options) - {"epochs"}):
             raise ValueError(f"The default model's fit takes epochs alone. Received: {', '.join(unknown)}.")
         positive_integer("AnomalyDetector.fit", "epochs", options.get("epochs", EPOCHS))
 
-    def model_for(self, metrics):
+    def model_for(self, metrics: int) -> Any:
         return default_model(metrics, self.seed)
 
-    def train(self, model, x, **options):
+    def train(self, model: Any, x: np.ndarray, **options) -> None:
         train_default(model, x, seed=self.seed, **options)
 
 
@@ -76,7 +78,7 @@ class GivenModel:
 
     starts_anew = False
 
-    def __init__(self, model):
+    def __init__(self, model: Any):
         if hasattr(model, "predict") and not hasattr(model, "reconstruct") and not isinstance(model, type):
             raise ValueError(
                 f"AnomalyDetector cannot tell what {model!r} predicts: a reconstruction or scores. Make it one of "
@@ -90,7 +92,7 @@ class GivenModel:
             )
         self.model = model
 
-    def check_options(self, options):
+    def check_options(self, options: dict[str, Any]) -> None:
         """Raises ValueError for a model without `fit`, and for validation data, which nobody would scale."""
         if not hasattr(self.model, "fit"):
             raise ValueError(
@@ -100,9 +102,9 @@ class GivenModel:
         if "validation_data" in options:
             raise ValueError("fit scales x alone, not validation_data. Let it split x: validation_split=0.1.")
 
-    def model_for(self, metrics):
+    def model_for(self, metrics: int) -> Any:
         return self.model
 
-    def train(self, model, x, **options):
+    def train(self, model: Any, x: np.ndarray, **options) -> None:
         # Every kind of autoencoder takes its input as the target, also one that could do without being told.
         model.fit(x, x, **{"batch_size": BATCH_SIZE, "verbose": 0, **options})

@@ -3,12 +3,13 @@
 import hashlib
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 RUN = 16  # consecutive rows that are fingerprinted together
 TIMES = (1, 2, 3)  # training rows that occur more often than that are not looked for
 
 
-def check_rows(owner, x, metrics=None):
+def check_rows(owner: str, x: ArrayLike, metrics: int | None = None) -> np.ndarray:
     """The rows as a float32 array (rows, metrics).
 
     Args:
@@ -61,7 +62,7 @@ class Scale:
         constant: (metrics,), True where a metric never moved in training.
     """
 
-    def __init__(self, x, limit=10.0):
+    def __init__(self, x: ArrayLike, limit: float = 10.0):
         x = check_rows("Scale", x).astype("float64")
         self.limit = limit
         # A constant's computed mean may be off by a rounding step; its value is the same number in each row.
@@ -70,7 +71,7 @@ class Scale:
         self.tolerance = 1e-6 * np.maximum(np.abs(self.mean), 1e-6)  # what float32 rounds away
         self.constant = self.stddev <= self.tolerance
 
-    def __call__(self, x):
+    def __call__(self, x: ArrayLike) -> np.ndarray:
         """The scaled rows, float32, as x."""
         x = check_rows("Scale", x, len(self.mean))
         apart = x - self.mean
@@ -100,12 +101,12 @@ class Fingerprints:
     Reference: Good 1953, "The population frequencies of species and the estimation of population parameters".
     """
 
-    def __init__(self, x):
+    def __init__(self, x: ArrayLike):
         x = check_rows("Fingerprints", x)
         self.sizes = [size for size in (1, RUN) if len(x) >= size]
         self.known = {size: np.unique(hashes(x, size), return_counts=True) for size in self.sizes}
 
-    def repeated(self, x):
+    def repeated(self, x: ArrayLike) -> tuple[int, int]:
         """How many of the rows x are training rows beyond chance: (matches, allowed by chance)."""
         x = check_rows("Fingerprints", x)
         worst = (0, 0)
@@ -124,7 +125,7 @@ class Fingerprints:
         return worst
 
 
-def hashes(x, size=1):
+def hashes(x: ArrayLike, size: int = 1) -> np.ndarray:
     """A 64-bit number for each run of `size` consecutive rows: (rows - size + 1,), the same for the same numbers."""
     x = np.ascontiguousarray(x, "float32") + np.float32(0)  # makes -0 and 0, which are equal, the same bytes
     starts = range(len(x) - size + 1)

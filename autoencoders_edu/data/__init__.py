@@ -15,12 +15,12 @@ _MODULES = {
 }
 
 
-def names():
+def names() -> tuple[str, ...]:
     """The names that `load` knows."""
     return tuple(_MODULES)
 
 
-def load(name, **options):
+def load(name: str, **options) -> Dataset:
     """Loads a data set.
 
     Args:

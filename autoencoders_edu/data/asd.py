@@ -16,7 +16,7 @@ ORIGIN = f"https://raw.githubusercontent.com/zhhlee/InterFusion/{COMMIT}/data/pr
 FOLDER_VARIABLE = "AUTOENCODERS_EDU_DATA"
 
 
-def read(server="omi-8"):
+def read(server: str = "omi-8") -> Dataset:
     """One server of the Application Server Dataset: 19 metrics every 5 minutes, 30 healthy days and 15 labelled ones.
 
     Its authors scaled the metrics to [0, 1] and removed their names; some servers have constant columns. The last

@@ -8,7 +8,13 @@ import numpy as np
 from autoencoders_edu.data.dataset import Dataset
 
 
-def read(path, time_column=None, label_column=None, train=0.5, val=0.25):
+def read(
+    path: str | Path,
+    time_column: str | None = None,
+    label_column: str | None = None,
+    train: float = 0.5,
+    val: float = 0.25,
+) -> Dataset:
     """Reads a CSV file with a header, one row a time step, one column a metric.
 
     Rows are taken in the order of the file and split by time: the first part trains, the next validates, the rest

@@ -24,7 +24,7 @@ EMBEDDED = "fashion_mnist.npz"  # written by scripts/embed_fashion_mnist.py, whi
 EMBEDDED_SHA256 = "5fc7acf174cdbb9e64f403ae312757980951e88a29aa904a9db5b54e4303d4e8"
 
 
-def fashion_mnist(full=False):
+def fashion_mnist(full: bool = False) -> Dataset:
     """Fashion-MNIST: grey 28x28 images of ten kinds of clothes (Xiao, Rasul and Vollgraf 2017).
 
     The 10,000 training images here are the first 1,000 of each class of the original training set, the 2,000 test
@@ -52,7 +52,7 @@ def fashion_mnist(full=False):
     )
 
 
-def digits():
+def digits() -> Dataset:
     """scikit-learn's digits: 1797 handwritten digits, 8x8, 17 levels of grey (Alpaydin and Kaynak 1998).
 
     Shuffled once, always in the same way, and split 60 : 20 : 20.

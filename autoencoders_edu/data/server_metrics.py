@@ -1,11 +1,12 @@
 """Server metrics: one row a minute, one column a metric. Generated, a user's CSV, or real servers."""
 
 from autoencoders_edu.data import asd, csv_table, simulated_server
+from autoencoders_edu.data.dataset import Dataset
 
 SOURCES = {"generated": simulated_server.generate, "csv": csv_table.read, "asd": asd.read}
 
 
-def server_metrics(source="generated", **options):
+def server_metrics(source: str = "generated", **options) -> Dataset:
     """Metrics of a server over time, with incidents in the test rows. Training and validation rows are healthy where we
     know it, that is in all but a file of yours.
 

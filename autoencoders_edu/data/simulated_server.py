@@ -132,7 +132,14 @@ FROZEN = tuple(name for name in METRICS if name.startswith("network") or name.st
 HEALTHY = "healthy"
 
 
-def generate(train_weeks=2, val_weeks=1, test_weeks=1, incidents=14, drift=0.0, seed=0):
+def generate(
+    train_weeks: int = 2,
+    val_weeks: int = 1,
+    test_weeks: int = 1,
+    incidents: int = 14,
+    drift: float = 0.0,
+    seed: int = 0,
+) -> Dataset:
     """Weeks of 50 metrics, one row a minute, from Monday 00:00: healthy, then a test span with labelled incidents.
 
     Four hidden causes (traffic with a daily and a weekly rhythm, the share of writes, a nightly backup, cache misses)

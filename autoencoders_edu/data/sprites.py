@@ -10,7 +10,7 @@ FACTORS = ("shape", "scale", "orientation", "x", "y")
 SHAPES = ("square", "ellipse", "heart")
 
 
-def sprites(size=32, scales=4, orientations=8, positions=8, seed=0):
+def sprites(size: int = 32, scales: int = 4, orientations: int = 8, positions: int = 8, seed: int = 0) -> Dataset:
     """One white shape on black, for every combination of its factors, each drawn once.
 
     The factors are shape (square, ellipse, heart), scale, orientation (over a quarter turn, so that a square never

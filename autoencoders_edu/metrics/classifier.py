@@ -8,19 +8,22 @@ import hashlib
 import math
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._batches import in_batches
+from autoencoders_edu.data import Dataset
 
 FEATURES = 64  # units of the last hidden layer
 STEPS, BATCH_SIZE = 426, 128  # rounded up to whole epochs: six of the embedded clothes
 VERSION = 1  # to be raised when anything below changes what is trained
 
 
-def train_classifier(data, cache=True):
+def train_classifier(data: Dataset, cache: bool = True) -> keras.Model:
     """A convolutional classifier of data's training images, trained here or fetched from the cache.
 
     Neither way draws from the global random numbers: what a notebook does next is the same with and without a cache.
@@ -58,7 +61,7 @@ def train_classifier(data, cache=True):
     return model
 
 
-def make_classifier(shape, classes):
+def make_classifier(shape: Sequence[int], classes: int) -> keras.Model:
     """Two convolutions of stride 2, a dense layer of features, and logits; always with the same first weights."""
     layers = keras.layers
     first = [keras.initializers.GlorotUniform(seed=seed) for seed in range(4)]
@@ -71,7 +74,7 @@ def make_classifier(shape, classes):
     return keras.Model(x, y, name="classifier")
 
 
-def features(model, images):
+def features(model: keras.Model, images: ArrayLike) -> np.ndarray:
     """The last hidden layer's values for images: an array (n, 64).
 
     Args:
@@ -82,12 +85,12 @@ def features(model, images):
     return in_batches(inner, np.asarray(images, "float32"))
 
 
-def accuracy(model, x, y):
+def accuracy(model: keras.Model, x: ArrayLike, y: ArrayLike) -> float:
     """The share of the images x whose label in y has the largest logit."""
     return float(np.mean(in_batches(model, x).argmax(axis=1) == y))
 
 
-def cache_path(data) -> Path:
+def cache_path(data: Dataset) -> Path:
     """Where the weights for these training data are kept, on this backend."""
     import platformdirs
 

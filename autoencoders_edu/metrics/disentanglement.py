@@ -9,6 +9,7 @@ different things and disagree in practice (Locatello et al. 2019): report severa
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu.metrics._codes import checked, split_rows, standardised
@@ -17,7 +18,7 @@ from autoencoders_edu.metrics.fixed_factor import beta_vae_score, factor_vae_sco
 __all__ = ["DCI", "beta_vae_score", "dci", "factor_vae_score", "mig", "mutual_information", "sap", "scores"]
 
 
-def scores(codes, factors, seed=0):
+def scores(codes: ArrayLike, factors: ArrayLike, seed: int = 0) -> dict[str, float]:
     """All the scores with their default settings: {name: float}, names mig, sap, disentanglement, completeness,
     informativeness (the three of DCI), factor_vae, beta_vae.
 
@@ -38,7 +39,7 @@ def scores(codes, factors, seed=0):
     }
 
 
-def mutual_information(codes, factors, bins=20):
+def mutual_information(codes: ArrayLike, factors: ArrayLike, bins: int = 20) -> np.ndarray:
     """I(z_j; v_k) of every latent and factor, in nats, each latent cut into bins of equal width.
 
     It cannot fall below 0, so that of unrelated ones it lies above: by about (bins - 1)(values - 1) / (2 n).
@@ -62,7 +63,7 @@ def mutual_information(codes, factors, bins=20):
     return np.array([[mutual_info_score(v, z) for v in factors.T] for z in binned])
 
 
-def mig(codes, factors, bins=20):
+def mig(codes: ArrayLike, factors: ArrayLike, bins: int = 20) -> float:
     """Mutual information gap: how much more the best latent knows of a factor than the second best,
 
         MIG = 1/K sum_k ( I(z_j(k); v_k) - max_{j != j(k)} I(z_j; v_k) ) / H(v_k),   j(k) = argmax_j I(z_j; v_k)
@@ -99,7 +100,7 @@ def mig(codes, factors, bins=20):
     return float(np.mean((information[-1] - information[-2]) / entropy))
 
 
-def sap(codes, factors, classifier=None, test_share=1 / 3, seed=0):
+def sap(codes: ArrayLike, factors: ArrayLike, classifier=None, test_share: float = 1 / 3, seed: int = 0) -> float:
     """Separated attribute predictability: how much better the best latent alone predicts a factor than the second best,
 
         SAP = 1/K sum_k ( S_j(k),k - max_{j != j(k)} S_jk ),   S_jk the balanced accuracy of v_k predicted from z_j
@@ -161,7 +162,7 @@ class DCI:
     importances: np.ndarray = field(repr=False)
 
 
-def dci(codes, factors, classifier=None, test_share=1 / 3, seed=0):
+def dci(codes: ArrayLike, factors: ArrayLike, classifier=None, test_share: float = 1 / 3, seed: int = 0) -> DCI:
     """Disentanglement, completeness and informativeness, from the importances R of classifiers of each factor.
 
         disentanglement = sum_j rho_j ( 1 - H_K(R_jk / sum_k R_jk) ),   rho_j = sum_k R_jk / sum_jk R_jk

@@ -6,12 +6,13 @@ hold all combinations, or a random part of them.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu.metrics._codes import checked, draw_sharing, standardised
 
 
-def factor_vae_score(codes, factors, votes=5000, size=64, seed=0):
+def factor_vae_score(codes: ArrayLike, factors: ArrayLike, votes: int = 5000, size: int = 64, seed: int = 0) -> float:
     """The FactorVAE score: can one tell from the latent that varies least which factor was held fixed?
 
     For each vote, `size` rows that share the value of a random factor k are drawn, and the latent
@@ -58,7 +59,7 @@ def factor_vae_score(codes, factors, votes=5000, size=64, seed=0):
     return float(test[train.argmax(axis=0), np.arange(test.shape[1])].sum() / votes)
 
 
-def beta_vae_score(codes, factors, examples=5000, size=64, seed=0):
+def beta_vae_score(codes: ArrayLike, factors: ArrayLike, examples: int = 5000, size: int = 64, seed: int = 0) -> float:
     """The beta-VAE score: can a linear classifier tell from differences of codes which factor was held fixed?
 
     For each training example, `size` pairs of rows are drawn. The two rows of a pair share their value of a factor k,

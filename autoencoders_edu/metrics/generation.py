@@ -1,9 +1,10 @@
 """How far generated examples are from real ones."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def frechet_distance(first, second):
+def frechet_distance(first: ArrayLike, second: ArrayLike) -> float:
     """The Fréchet distance between two sets of feature vectors, each taken for a normal distribution:
 
         d^2 = |m1 - m2|^2 + tr( C1 + C2 - 2 (C1 C2)^(1/2) )        (Eq. 6 of Heusel et al. 2017)

@@ -1,9 +1,10 @@
 """What can be read from a code with the simplest of means?"""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def linear_probe(x_train, y_train, x_test, y_test):
+def linear_probe(x_train: ArrayLike, y_train: ArrayLike, x_test: ArrayLike, y_test: ArrayLike) -> float:
     """The accuracy on test rows of a linear classifier trained on codes.
 
     It tells how much of the labels lies in the code in a form that a straight cut can read, not how much lies in it.

@@ -1,8 +1,12 @@
 """The plain autoencoder, and what every model of this library shares: two networks, saved and checked together."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.training_data import check_array, in_new_orders, look_at, target_for_weights, target_of
 
@@ -37,29 +41,29 @@ class Autoencoder(keras.Model):
     Reference: Hinton and Salakhutdinov 2006, "Reducing the dimensionality of data with neural networks".
     """
 
-    def __init__(self, encoder, decoder, **kwargs):
+    def __init__(self, encoder: Model, decoder: Model, **kwargs):
         super().__init__(**kwargs)
         self.encoder = encoder
         self.decoder = decoder
         self.check_networks()
         self.built = True  # the networks came with their weights
 
-    def call(self, x, training=False):
+    def call(self, x: Tensor, training: bool = False) -> Tensor:
         return self.decoder(self.encoder(x, training=training), training=training)
 
-    def encode(self, x):
+    def encode(self, x: ArrayLike) -> Tensor:
         """The code z (batch, latent_dim) of x (batch, ...)."""
         return self.encoder(x)
 
-    def decode(self, z):
+    def decode(self, z: ArrayLike) -> Tensor:
         """The reconstruction (batch, ...) that belongs to the code z (batch, latent_dim)."""
         return self.decoder(z)
 
-    def reconstruct(self, x):
+    def reconstruct(self, x: ArrayLike) -> Tensor:
         """x after the way through the code: (batch, ...), as x."""
         return self.decode(self.encode(x))
 
-    def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
+    def fit(self, x=None, y=None, batch_size: int | None = None, epochs: int = 1, **kwargs) -> keras.callbacks.History:
         """Keras's `fit`, after a look at the data; on either backend an array's rows have a new order every epoch."""
         self.check_data(x, y)
         y = target_for_weights(x, y, kwargs.get("sample_weight"))
@@ -70,14 +74,14 @@ class Autoencoder(keras.Model):
         with in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
             return super().fit(x, y, batch_size, epochs, **kwargs)
 
-    def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
+    def evaluate(self, x=None, y=None, batch_size: int | None = None, **kwargs) -> Any:
         """Keras's `evaluate`, after a look at the data."""
         if not kwargs.get("_use_cached_eval_dataset"):  # then it is `fit` that calls, which has looked already
             self.check_data(x, y)
             y = target_for_weights(x, y, kwargs.get("sample_weight"))
         return super().evaluate(x, y, batch_size, **kwargs)
 
-    def check_data(self, x, y=None):
+    def check_data(self, x, y=None) -> None:
         """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
         x, y = look_at(x, y)
         if x is not None:
@@ -85,14 +89,14 @@ class Autoencoder(keras.Model):
                 check_array(target_of(x), self.encoder.inputs[0].shape[1:], "x")
             self.check_values(x, y)
 
-    def check_values(self, x, y):
+    def check_values(self, x, y) -> None:
         """What `check_data` asks of this kind of model; x and y as numpy arrays or lists of them, y possibly None."""
         if y is None:
             raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
         if isinstance(y, np.ndarray) and y is not x:
             check_array(y, self.encoder.inputs[0].shape[1:], "the target y")
 
-    def check_networks(self):
+    def check_networks(self) -> None:
         """Raises ValueError unless the encoder's output, the decoder and the input's shape fit together."""
         code = checks.known_shape(self.encoder, "encoder", "output")
         checks.check_code(code, checks.known_shape(self.decoder, "decoder", "input"))

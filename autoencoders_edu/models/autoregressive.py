@@ -3,8 +3,10 @@
 import math
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 from autoencoders_edu.distributions import next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.vae import VAE
@@ -41,12 +43,12 @@ class AutoregressiveVAE(VAE):
     Reference: Gulrajani et al. 2017, "PixelVAE"; Chen et al. 2017, "Variational lossy autoencoder".
     """
 
-    def decode(self, z):
+    def decode(self, z: ArrayLike) -> Tensor:
         """The mean of p(x_i | z, pixels before) for each pixel, after the most probable pixels: (batch, ...)."""
         z = z[0] if isinstance(z, list) else z  # of `pair`, whose x is for scoring: drawing starts from nothing
         return self._draw(z, lambda likelihood: likelihood.mode())[1].mean()
 
-    def sample(self, n, seed=None):
+    def sample(self, n: int, seed: int | None = None) -> Tensor:
         """n new examples: z from the prior, then each pixel drawn from its distribution given those before it."""
         generator = self.seed_generator if seed is None else keras.random.SeedGenerator(seed)
         z = self.prior.sample(n, seed=next_seed(generator))

@@ -2,6 +2,8 @@
 
 from autoencoders_edu._arguments import real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model, Tensor
+from autoencoders_edu.distributions import Likelihood
 from autoencoders_edu.models.vae import VAE
 
 
@@ -22,25 +24,27 @@ class BetaVAE(VAE):
     Reference: Higgins et al. 2017, "beta-VAE: learning basic visual concepts with a constrained variational framework".
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", beta=4.0, name="vae_beta", **kwargs):
+    def __init__(
+        self, encoder: Model, decoder: Model, likelihood: str | Likelihood = "bernoulli", beta: float = 4.0, **kwargs
+    ):
         # TensorFlow's graph optimiser sorts the terms of a sum by name, and the order decides the rounding: two VAEs
         # of different names may differ in the last bit. This name sorts like "vae", a VAE's own, which "beta_vae"
         # would not, so that beta = 1 gives a VAE's numbers exactly.
-        super().__init__(encoder, decoder, likelihood, name=name, **kwargs)
+        super().__init__(encoder, decoder, likelihood, **{"name": "vae_beta", **kwargs})
         self.initial_beta = real("BetaVAE", "beta", beta, "a number >= 0", lambda value: value >= 0)
         # A plain attribute would be frozen into the compiled training step; a weight can be changed between epochs.
         start = keras.initializers.Constant(self.initial_beta)
         self._beta = self.add_weight(name="beta", initializer=start, trainable=False, dtype="float32")
 
     @property
-    def beta(self):
+    def beta(self) -> keras.Variable:
         return self._beta
 
     @beta.setter
-    def beta(self, value):
+    def beta(self, value: float):
         self._beta.assign(real("BetaVAE", "beta", value, "a number >= 0", lambda value: value >= 0))
 
-    def regularizer(self, kl_per_latent):
+    def regularizer(self, kl_per_latent: Tensor) -> Tensor:
         return self.beta * super().regularizer(kl_per_latent)
 
     def get_config(self):

@@ -1,9 +1,11 @@
 """The conditional VAE."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import next_seed
+from autoencoders_edu._typing import Model, Tensor
+from autoencoders_edu.distributions import Likelihood, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.training_data import check_array
 from autoencoders_edu.models.vae import VAE
@@ -32,11 +34,18 @@ class ConditionalVAE(VAE):
     Yan 2015, "Learning structured output representation using deep conditional generative models", section 4.
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", num_classes=None, **kwargs):
+    def __init__(
+        self,
+        encoder: Model,
+        decoder: Model,
+        likelihood: str | Likelihood = "bernoulli",
+        num_classes: int | None = None,
+        **kwargs,
+    ):
         self.num_classes = num_classes
         super().__init__(encoder, decoder, likelihood, **kwargs)
 
-    def sample(self, n, condition, seed=None):
+    def sample(self, n: int, condition: ArrayLike, seed: int | None = None) -> Tensor:
         """n new examples under a condition: one class or vector for all of them, or n of them."""
         condition = np.asarray(condition)
         if condition.ndim == (0 if self.num_classes else 1):
@@ -45,7 +54,7 @@ class ConditionalVAE(VAE):
             raise ValueError(f"sample({n}) takes one condition, or {n} of them. Received: {len(condition)}.")
         return self.decode([self.prior.sample(n, seed=next_seed(seed, self.seed_generator)), condition])
 
-    def interpolate(self, x1, x2, steps):
+    def interpolate(self, x1: ArrayLike, x2: ArrayLike, steps: int) -> Tensor:
         """As for `VAE`; x1 and x2 are pairs [x, c], and x1's condition is kept all the way."""
         return super().interpolate(x1, x2, steps)
 

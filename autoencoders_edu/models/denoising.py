@@ -1,6 +1,7 @@
 """The denoising autoencoder."""
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
 
@@ -21,12 +22,12 @@ class DenoisingAutoencoder(Autoencoder):
     Reference: Vincent et al. 2008, "Extracting and composing robust features with denoising autoencoders", Eq. 5.
     """
 
-    def __init__(self, encoder, decoder, corruption, **kwargs):
+    def __init__(self, encoder: Model, decoder: Model, corruption: keras.layers.Layer, **kwargs):
         super().__init__(encoder, decoder, **kwargs)
         checks.check_layer(corruption, "DenoisingAutoencoder", "corruption", "ae.corruption.GaussianNoise(0.3)")
         self.corruption = corruption
 
-    def call(self, x, training=False):
+    def call(self, x: Tensor, training: bool = False) -> Tensor:
         return super().call(self.corruption(x, training=training), training=training)
 
     def get_config(self):

@@ -2,6 +2,8 @@
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model, Tensor
+from autoencoders_edu.distributions import Likelihood
 from autoencoders_edu.models.beta_vae import BetaVAE
 
 ops = keras.ops
@@ -27,7 +29,16 @@ class FreeBitsVAE(BetaVAE):
     Reference: Kingma et al. 2016, "Improved variational inference with inverse autoregressive flow", appendix C.8.
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", free_bits=0.25, groups=None, beta=1.0, **kwargs):
+    def __init__(
+        self,
+        encoder: Model,
+        decoder: Model,
+        likelihood: str | Likelihood = "bernoulli",
+        free_bits: float = 0.25,
+        groups: int | None = None,
+        beta: float = 1.0,
+        **kwargs,
+    ):
         super().__init__(encoder, decoder, likelihood, beta, **kwargs)
         self.free_bits = real("FreeBitsVAE", "free_bits", free_bits, "a number >= 0", lambda value: value >= 0)
         self.groups = positive_integer("FreeBitsVAE", "groups", self.latent_dim if groups is None else groups)
@@ -36,7 +47,7 @@ class FreeBitsVAE(BetaVAE):
                 f"FreeBitsVAE expects groups to divide the {self.latent_dim} latents. Received: {self.groups}."
             )
 
-    def regularizer(self, kl_per_latent):
+    def regularizer(self, kl_per_latent: Tensor) -> Tensor:
         kl = ops.sum(ops.reshape(kl_per_latent, (-1, self.groups, self.latent_dim // self.groups)), axis=-1)
         # Each example is charged its own kl or the free amount; the mean over the batch is max(free_bits, mean of kl).
         pays = ops.mean(kl, axis=0) > self.free_bits

@@ -2,9 +2,12 @@
 
 import math
 
+from numpy.typing import ArrayLike
+
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import diagonal_normal, get_likelihood, log_probability, next_seed
+from autoencoders_edu._typing import Distribution, Model, Tensor
+from autoencoders_edu.distributions import Likelihood, diagonal_normal, get_likelihood, log_probability, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
 from autoencoders_edu.models.training_data import target_of
@@ -18,9 +21,10 @@ ROWS, NUMBERS = 4096, 2**24
 
 
 class LatentVariableModel(Autoencoder):
-    """Reads two networks as distributions: q(z|x) a diagonal normal, p(z) a standard normal, p(x|z) a likelihood.
+    """Reads two networks as distributions: q(z|x) a diagonal normal, p(x|z) a likelihood.
 
-    How the networks are trained is left to subclasses (`VAE`). Distributions are tfd objects of the running backend.
+    p(z), and how the networks are trained, is left to subclasses (`VAE`). Distributions are tfd objects of the running
+    backend.
 
     Args:
         encoder: Keras model from x to 2 * latent_dim numbers, the mean and the log-variance of q(z|x).
@@ -31,12 +35,28 @@ class LatentVariableModel(Autoencoder):
         seed: integer or None, for the draws of z.
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", seed=None, **kwargs):
+    def __init__(
+        self,
+        encoder: Model,
+        decoder: Model,
+        likelihood: str | Likelihood = "bernoulli",
+        seed: int | None = None,
+        **kwargs,
+    ):
         super().__init__(encoder, decoder, **kwargs)
         self.latent_dim = encoder.output_shape[-1] // 2
         self.likelihood_family = get_likelihood(likelihood)
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
+
+    @property
+    def prior(self) -> Distribution:
+        """p(z), event shape (latent_dim,)."""
+        raise NotImplementedError
+
+    def pair(self, z: Tensor, x: Tensor) -> Tensor:
+        """What the decoder takes: z, in some kinds of model with a part of x besides."""
+        raise NotImplementedError
 
     def compile(self, optimizer="rmsprop", loss=None, **kwargs):
         """Keras's `compile`, but for the loss: that is the model's own, and the likelihood says how x is scored."""
@@ -47,34 +67,34 @@ class LatentVariableModel(Autoencoder):
         self.compile(**keras.saving.deserialize_keras_object(config))
         self.optimizer.build(self.trainable_variables)
 
-    def posterior(self, x):
+    def posterior(self, x: ArrayLike) -> Distribution:
         """q(z|x), batch shape (batch,), event shape (latent_dim,)."""
         return diagonal_normal(self.encoder(self.network_inputs(x)))
 
-    def likelihood(self, z):
+    def likelihood(self, z: ArrayLike) -> Distribution:
         """p(x|z), batch shape (batch,), its event one whole example."""
         return self.likelihood_family.distribution(self.decoder(self.network_inputs(z)))
 
-    def encode(self, x):
+    def encode(self, x: ArrayLike) -> Tensor:
         """The posterior mean of z, (batch, latent_dim)."""
         return self.posterior(x).mean()
 
-    def decode(self, z):
+    def decode(self, z: ArrayLike) -> Tensor:
         """The mean of p(x|z), (batch, ...): an image without pixel noise."""
         return self.likelihood(z).mean()
 
-    def reconstruct(self, x):
+    def reconstruct(self, x: ArrayLike) -> Tensor:
         """The mean of p(x|z) at the posterior mean of z: (batch, ...), no randomness in it."""
         return self.decode(self.pair(self.encode(x), x))
 
-    def sample(self, n, seed=None):
+    def sample(self, n: int, seed: int | None = None) -> Tensor:
         """n new examples: z from the prior, then the mean of p(x|z); (n, ...).
 
         For draws from p(x|z) with its pixel noise: `model.likelihood(model.prior.sample(n)).sample()`.
         """
         return self.decode(self.prior.sample(n, seed=next_seed(seed, self.seed_generator)))
 
-    def interpolate(self, x1, x2, steps):
+    def interpolate(self, x1: ArrayLike, x2: ArrayLike, steps: int) -> Tensor:
         """The way from x1 to x2 along a straight line between their codes.
 
         Args:
@@ -91,7 +111,7 @@ class LatentVariableModel(Autoencoder):
         images = self.decode(self.pair(ops.reshape(z, (-1, self.latent_dim)), repeated))
         return ops.reshape(images, (-1, steps, *images.shape[1:]))
 
-    def log_likelihood(self, x, samples=100, seed=None):
+    def log_likelihood(self, x: ArrayLike, samples: int = 100, seed: int | None = None) -> Tensor:
         """The importance-weighted lower bound on log p(x), in nats per example:
 
             L_K(x) = E[ log 1/K sum_k p(x|z_k) p(z_k) / q(z_k|x) ],   z_k ~ q(z|x)   (Eq. 8 of Burda et al. 2016)

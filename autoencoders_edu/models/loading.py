@@ -1,10 +1,12 @@
 """Loading saved models."""
 
+from pathlib import Path
+
 from autoencoders_edu._backend import keras
 from autoencoders_edu._imports import register_classes
 
 
-def load_model(path):
+def load_model(path: str | Path) -> keras.Model:
     """A model of this library that was saved with `model.save(path)`.
 
     It is `keras.models.load_model` after all classes of this library have been registered with Keras. That function
