@@ -7,7 +7,7 @@
     model.compile("adam", "mse")
     model.fit(data.x_train, data.x_train, epochs=5)
 
-Importing the package costs almost nothing: Keras and its backend are imported when a name first needs them.
+Importing the package costs almost nothing: Keras and its backend are imported with the first name that needs them.
 """
 
 import ast

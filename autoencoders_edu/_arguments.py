@@ -1,4 +1,4 @@
-"""Numbers given as arguments: taken as they are, numpy's too, or refused with what was expected."""
+"""Validation of numbers given as arguments, NumPy's among them."""
 
 import math
 import numbers

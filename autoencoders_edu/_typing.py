@@ -1,4 +1,4 @@
-"""The names that signatures use for what has no type of its own."""
+"""Type aliases for signatures."""
 
 from typing import Any, TypeAlias
 

@@ -1,4 +1,4 @@
-"""Ways to damage an input: Keras layers that act in training only (or when called with training=True)."""
+"""Corruptions of the input: Keras layers that are active in training only (or when called with training=True)."""
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
@@ -8,7 +8,7 @@ ops = keras.ops
 
 
 class Corruption(keras.layers.Layer):
-    """Base class: draws new damage each time it is called in training, and passes inputs through otherwise.
+    """Base class: corrupts at random, anew in each call, during training, and passes inputs through otherwise.
 
     Args:
         seed: integer or None.
@@ -38,9 +38,9 @@ class Corruption(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class GaussianNoise(Corruption):
-    """x + noise_stddev * epsilon, epsilon ~ N(0, 1), a new one for each pixel.
+    """x + noise_stddev * epsilon, with epsilon ~ N(0, 1) drawn for each pixel.
 
-    Nothing is clipped: clipping to [0, 1] would give black and white pixels noise of nonzero mean.
+    Nothing is clipped: clipping to [0, 1] would give black and white pixels noise with a nonzero mean.
 
     Args:
         noise_stddev: number >= 0, in units of x (above 1 is allowed).
@@ -63,10 +63,10 @@ class GaussianNoise(Corruption):
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class PixelDropout(Corruption):
-    """Sets a fraction `rate` of the pixels (all channels of each) to zero; the others keep their value.
+    """Sets a fraction `rate` of the pixels (all channels of each) to zero; the others keep their values.
 
-    Unlike `keras.layers.Dropout`, it does not scale up what remains: this is damage to data, not a regulariser of
-    activations. On vectors, a pixel is one feature.
+    Unlike `keras.layers.Dropout`, it does not scale up what remains: it corrupts data, and is no regulariser of
+    activations. In vectors, each feature counts as a pixel.
 
     Args:
         rate: number from 0 to 1, the probability that a pixel is lost.
@@ -91,14 +91,14 @@ class PixelDropout(Corruption):
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class BlockMasking(Corruption):
-    """Sets one square of size x size pixels in each image to zero, anywhere inside the image.
+    """Sets one square of size x size pixels in each image to zero, at a random position inside the image.
 
     Args:
         size: positive integer, the side of the square in pixels; at most the image's shorter side.
         seed: integer or None.
 
     Reference: DeVries and Taylor 2017, "Improved regularization of convolutional neural networks with cutout"
-    (there the square may leave the image).
+    (there the square may extend beyond the image).
     """
 
     def __init__(self, size: int, seed: int | None = None, **kwargs):
@@ -116,7 +116,7 @@ class BlockMasking(Corruption):
         return x * ops.cast(~ops.expand_dims(masked, -1), x.dtype)
 
     def _inside(self, batch, length):
-        """(batch, length): True on `size` neighbours, from a start that is uniform over all that fit."""
+        """(batch, length): True at `size` neighbouring positions, the first uniform over those that fit."""
         draw = keras.random.uniform((batch, 1), dtype="float32", seed=self.seed_generator)
         start = ops.floor(draw * (length - self.size + 1))
         position = ops.arange(length, dtype="float32")

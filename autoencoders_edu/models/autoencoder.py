@@ -1,4 +1,4 @@
-"""The plain autoencoder, and what every model of this library shares: two networks, saved and checked together."""
+"""The plain autoencoder, and what all models share: two networks, validated, trained and saved together."""
 
 from typing import Any
 
@@ -13,19 +13,19 @@ from autoencoders_edu.models.training_data import check_array, in_new_orders, lo
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class Autoencoder(keras.Model):
-    """Copies its input through a code: z = f(x), x' = g(z), trained so that x' comes close to x.
+    """Reconstructs its input from a code: z = f(x), x' = g(z), trained so that x' is close to x.
 
         loss(x) = d(x, g(f(x)))
 
-    with d the loss given to `compile`. When z has fewer numbers than x the model is undercomplete, and the copy has to
-    leave something out.
+    with d the loss given to `compile`. When z has fewer numbers than x, the model is undercomplete and cannot copy
+    everything.
 
     Args:
         encoder: Keras model from x (batch, ...) to z (batch, latent_dim).
         decoder: Keras model from z back to the shape of x.
 
     Raises:
-        ValueError: when the two do not fit together; from `fit`, when the data does not fit the model.
+        ValueError: when the two do not fit together; from `fit` and `evaluate`, when the data does not fit the model.
 
     Example:
 
@@ -56,15 +56,15 @@ class Autoencoder(keras.Model):
         return self.encoder(x)
 
     def decode(self, z: ArrayLike) -> Tensor:
-        """The reconstruction (batch, ...) that belongs to the code z (batch, latent_dim)."""
+        """The reconstruction (batch, ...) for the code z (batch, latent_dim)."""
         return self.decoder(z)
 
     def reconstruct(self, x: ArrayLike) -> Tensor:
-        """x after the way through the code: (batch, ...), as x."""
+        """x encoded and decoded again: (batch, ...), the shape of x."""
         return self.decode(self.encode(x))
 
     def fit(self, x=None, y=None, batch_size: int | None = None, epochs: int = 1, **kwargs) -> keras.callbacks.History:
-        """Keras's `fit`, after a look at the data; on either backend an array's rows have a new order every epoch."""
+        """Keras's `fit`, after validation of the data, and with the rows of arrays in a new order every epoch."""
         self.check_data(x, y)
         y = target_for_weights(x, y, kwargs.get("sample_weight"))
         if kwargs.get("validation_data") is not None:
@@ -75,14 +75,14 @@ class Autoencoder(keras.Model):
             return super().fit(x, y, batch_size, epochs, **kwargs)
 
     def evaluate(self, x=None, y=None, batch_size: int | None = None, **kwargs) -> Any:
-        """Keras's `evaluate`, after a look at the data."""
-        if not kwargs.get("_use_cached_eval_dataset"):  # then it is `fit` that calls, which has looked already
+        """Keras's `evaluate`, after validation of the data."""
+        if not kwargs.get("_use_cached_eval_dataset"):  # otherwise `fit` is calling, and has validated the data
             self.check_data(x, y)
             y = target_for_weights(x, y, kwargs.get("sample_weight"))
         return super().evaluate(x, y, batch_size, **kwargs)
 
     def check_data(self, x, y=None) -> None:
-        """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
+        """Raises ValueError unless this model can be trained on x (and on a target y)."""
         x, y = look_at(x, y)
         if x is not None:
             if isinstance(target_of(x), np.ndarray):
@@ -90,7 +90,7 @@ class Autoencoder(keras.Model):
             self.check_values(x, y)
 
     def check_values(self, x, y) -> None:
-        """What `check_data` asks of this kind of model; x and y as numpy arrays or lists of them, y possibly None."""
+        """The part of `check_data` that depends on the kind of model; x and y are arrays or lists of them, or y None."""
         if y is None:
             raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
         if isinstance(y, np.ndarray) and y is not x:

@@ -12,12 +12,12 @@ from autoencoders_edu.sparsity import Penalty
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class SparseAutoencoder(Autoencoder):
-    """May have more units than inputs, but uses few of them at a time:
+    """May have more units than inputs, but uses only a few of them at a time:
 
         loss(x) = d(x, g(s(f(x)))) + penalty(f(x))
 
-    where `sparsity` is s and the penalty: `ae.sparsity.L1` and `ae.sparsity.KLSparsity` add a penalty and leave the
-    code as it is, `ae.sparsity.TopK` cuts the code and adds none.
+    where `sparsity` stands for s and the penalty: `ae.sparsity.L1` and `ae.sparsity.KLSparsity` add a penalty and leave
+    the code unchanged, `ae.sparsity.TopK` cuts the code off and adds none.
 
     Args:
         encoder, decoder: as for `Autoencoder`.

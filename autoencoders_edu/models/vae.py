@@ -12,7 +12,7 @@ ops = keras.ops
 
 
 class Mean(keras.losses.Loss):
-    """The mean of losses computed elsewhere; Keras applies sample weights, and divides by replicas where it must."""
+    """The mean of losses per example; Keras applies sample weights, and divides by the number of replicas if needed."""
 
     def call(self, y_true, y_pred):
         return y_pred
@@ -70,7 +70,7 @@ class VAE(LatentVariableModel):
         posterior = self.encoder(x, training=training)
         z = diagonal_normal(posterior).sample(seed=next_seed(seed, self.seed_generator))
         likelihood = self.decoder(self.pair(z, x), training=training)
-        return {"posterior": posterior, "likelihood": likelihood}  # tensors: no tfd object may leave a Keras layer
+        return {"posterior": posterior, "likelihood": likelihood}  # no tfd objects: Keras layers return tensors
 
     def reconstruction(self, x: Tensor, outputs: dict[str, Tensor]) -> Tensor:
         """-log p(x|z), (batch,), from what `call` returned for x."""
@@ -86,7 +86,7 @@ class VAE(LatentVariableModel):
         return self.reconstruction(x, outputs), ops.sum(kl_per_latent, axis=-1)
 
     def regularizer(self, kl_per_latent: Tensor) -> Tensor:
-        """What is added to the reconstruction, (batch,): the term that other kinds of VAE change."""
+        """The term added to the reconstruction, (batch,): what other kinds of VAE change."""
         return ops.sum(kl_per_latent, axis=-1)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
@@ -95,12 +95,12 @@ class VAE(LatentVariableModel):
         logged = (self.reconstruction_tracker, reconstruction), (self.kl_tracker, ops.sum(kl_per_latent, axis=-1))
         for tracker, term in logged:
             weight = 1.0 if sample_weight is None else ops.cast(sample_weight, term.dtype)
-            tracker.update_state(weight * term)  # weighted as the loss is, so that the logged terms sum to it
+            tracker.update_state(weight * term)  # weighted like the loss, which they sum to
         loss = mean(reconstruction + self.regularizer(kl_per_latent), sample_weight)
         return sum((mean(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
 
     def elbo(self, x: ArrayLike, seed: int | None = None) -> Tensor:
-        """The ELBO of x with one draw of z, (batch,), in nats per example."""
+        """The ELBO of x, (batch,), estimated with one draw of z, in nats per example."""
         x = self.as_tensors(x)
         reconstruction, kl = self.terms(x, self(x, seed=seed))
         return -(reconstruction + kl)
