@@ -80,7 +80,7 @@ class KerasFinder:
         silence_logs()
         with stderr_held_back():
             exec_module(module)
-        # If it is a module of ours that imports Keras, its classes do not exist yet: the package's __getattr__ follows up.
+        # A module of ours that imports Keras has no classes yet: the package's __getattr__ registers them later.
         if "autoencoders_edu._backend" not in sys.modules:
             register_classes()
 

@@ -1,4 +1,4 @@
-"""From scores to pages: smoothing over time, consecutive rows above a threshold, and what an on-call engineer asks."""
+"""Alerts: smoothing over time, consecutive rows above a threshold, and what they mean for whoever is on call."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ class Alert:
 
     Attributes:
         start, stop: row numbers.
-        page: the row at which somebody is paged: the last of the first consecutive rows that the rule asks for.
+        page: the row at which somebody is paged: the last of the consecutive rows that the rule requires.
         peak: the highest score in it.
-        causes: names of the metrics that raised the score most, the worst first; empty where scores have no parts.
+        causes: names of the metrics that raised the score most, worst first; empty if the scores have no parts.
     """
 
     start: int
@@ -34,13 +34,13 @@ def smooth(scores: ArrayLike, rows: int, centred: bool = False) -> np.ndarray:
     """A moving mean along time.
 
     Args:
-        scores: (rows,) or (rows, metrics), one row after another in time.
-        rows: positive integer, how many rows each mean takes; 1 changes nothing.
-        centred: False takes the present row and those before it, which is all that one has when one must page. True
-            takes as many after as before (rows must be odd): it looks into the future, and is for offline study only.
+        scores: (rows,) or (rows, metrics), in time order.
+        rows: positive integer, the number of rows in each mean; 1 changes nothing.
+        centred: False averages the current row and those before it, which is all there is when it is time to page. True
+            averages as many after as before (rows must be odd): it looks into the future, and is for analysis only.
 
     Returns:
-        An array as scores. At the ends the mean is of the rows that there are.
+        An array of the shape of scores. At the ends, the mean is over the rows that exist.
 
     Example:
 
@@ -61,7 +61,7 @@ def smooth(scores: ArrayLike, rows: int, centred: bool = False) -> np.ndarray:
     later = width // 2 if centred else 0
     total = np.zeros_like(scores)
     count = np.zeros((len(scores),) + (1,) * (scores.ndim - 1))
-    # Summed shift by shift: differences of one running sum would lose small scores behind a huge one.
+    # Summed shift by shift: differences of a running sum would lose small scores after a huge one.
     size = len(scores)
     for shift in range(-min(later, size - 1), min(width - later, size)):
         into = slice(max(shift, 0), size + min(shift, 0))
@@ -71,12 +71,12 @@ def smooth(scores: ArrayLike, rows: int, centred: bool = False) -> np.ndarray:
 
 
 def find_alerts(scores: ArrayLike, threshold: float, consecutive: int = 3) -> list[Alert]:
-    """The stretches in which at least `consecutive` rows in a row lie above the threshold.
+    """The stretches of at least `consecutive` consecutive rows above the threshold.
 
     Args:
         scores: (rows,), finite.
         threshold: number; a score equal to it is not above.
-        consecutive: positive integer, in rows: minutes, at a row a minute.
+        consecutive: positive integer, in rows: minutes, at one row per minute.
 
     Returns:
         A list of `Alert`, in time order.
@@ -97,17 +97,17 @@ def find_alerts(scores: ArrayLike, threshold: float, consecutive: int = 3) -> li
 
 
 def runs(flags: ArrayLike) -> list[tuple[int, int]]:
-    """The stretches of True in a list of flags, as pairs (start, stop)."""
+    """The stretches of True in an array of flags, as pairs (start, stop)."""
     edges = np.diff(np.concatenate([[0], np.asarray(flags, "int8"), [0]]))
     return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
 
 
 def alerts_per_week(alerts: Sequence[Alert], rows: int, minutes_per_row: float = 1) -> float:
-    """How often somebody is paged.
+    """The number of alerts per week.
 
     Args:
         alerts: list of `Alert`.
-        rows: how many rows were watched.
+        rows: number of rows that were watched.
         minutes_per_row: number > 0.
     """
     rows = positive_integer("alerts_per_week", "rows", rows)
@@ -116,11 +116,11 @@ def alerts_per_week(alerts: Sequence[Alert], rows: int, minutes_per_row: float =
 
 
 def detection_delays(alerts: Sequence[Alert], incidents: Iterable, minutes_per_row: float = 1) -> pd.DataFrame:
-    """For each incident: was somebody paged while it lasted, and how long after it began?
+    """For each incident: was somebody paged while it lasted, and how long after its start?
 
-    A page counts for the incident in which it goes out, and pages in no incident are false: `false_alerts` has them.
-    So an alert that was on already when an incident began does not count for it, for nobody is paged anew: one alarm
-    that never ends finds nothing.
+    A page counts for the incident during which it goes out; pages outside incidents are false alerts, see
+    `false_alerts`. An alert that was already on when an incident began does not count for it, because nobody is paged
+    again: one alarm that never ends detects nothing.
 
     Args:
         alerts: list of `Alert`.
@@ -128,7 +128,7 @@ def detection_delays(alerts: Sequence[Alert], incidents: Iterable, minutes_per_r
         minutes_per_row: number > 0.
 
     Returns:
-        A table, one row an incident: kind, start, stop (rows), detected, delay_minutes (NaN where it was missed).
+        A table, one row per incident: kind, start, stop (rows), detected, delay_minutes (NaN if it was missed).
     """
     minutes = real("detection_delays", "minutes_per_row", minutes_per_row, "a number > 0", lambda value: value > 0)
     table = []
@@ -140,7 +140,7 @@ def detection_delays(alerts: Sequence[Alert], incidents: Iterable, minutes_per_r
 
 
 def false_alerts(alerts: Sequence[Alert], incidents: Iterable) -> list[Alert]:
-    """The alerts whose page goes out in no incident, as a list. Args: as for `detection_delays`."""
+    """The alerts whose page goes out during no incident, as a list. Args: as for `detection_delays`."""
     stretches = _stretches(incidents)
     return [alert for alert in alerts if not any(start <= alert.page < stop for _, start, stop in stretches)]
 
@@ -154,10 +154,10 @@ def _stretches(incidents):
 
 
 def check_flags(owner: str, labels: ArrayLike) -> np.ndarray:
-    """Labels (rows,) as bool: True wherever the label is not 0, the one for healthy rows."""
+    """Labels (rows,) as bool: False for 0, the label of healthy rows, and True otherwise."""
     labels = np.asarray(labels)
     if labels.dtype.kind == "f" and np.isnan(labels).any():
-        raise ValueError(f"{owner} expects a label for each row, 0 where healthy. Received: NaN in {len(labels)} rows.")
+        raise ValueError(f"{owner} expects a label per row, 0 for healthy ones. Received: NaN in {len(labels)} rows.")
     return labels != 0
 
 

@@ -1,4 +1,4 @@
-"""How good are scores? Row by row, against labels."""
+"""Evaluation of scores against labels, row by row."""
 
 import numpy as np
 import pandas as pd
@@ -9,25 +9,25 @@ from autoencoders_edu.anomaly.alerts import check_flags, check_scores, runs
 
 
 def precision_recall(labels: ArrayLike, scores: ArrayLike, thresholds: int | None = 200) -> pd.DataFrame:
-    """Precision and recall at many thresholds, row by row; scikit-learn computes them.
+    """Precision and recall at many thresholds, row by row, from scikit-learn.
 
         precision = TP / (TP + FP),   recall = TP / (TP + FN)
 
-    A row is called anomalous when its score is at least the threshold (`at_threshold` and alerts ask for more than it,
-    so that a threshold from this table calls fewer rows anomalous there). Each row counts for itself: an incident of 60
-    rows of which one was found has 59 misses.
+    A row counts as anomalous if its score is at least the threshold. (`at_threshold` and alerts require a score above
+    it, so with a threshold from this table they find fewer rows anomalous.) Each row counts separately: an incident of
+    60 rows of which one was found has 59 misses.
 
     Args:
-        labels: (rows,), 0 where healthy.
-        scores: (rows,), higher where stranger.
-        thresholds: positive integer >= 2, about how many; they are spread evenly over the possible ones, the lowest
-            (all rows) and the highest always among them. None keeps all.
+        labels: (rows,), 0 for healthy rows.
+        scores: (rows,), higher for stranger rows.
+        thresholds: integer >= 2, the approximate number of thresholds, spread evenly over the possible ones and
+            including the lowest (all rows) and the highest. None keeps all.
 
     Returns:
         A table with columns threshold, precision, recall, f1, ascending by threshold.
 
     Raises:
-        ValueError: for labels of one kind only, other lengths, or scores that are not finite.
+        ValueError: for labels of one kind only, different lengths, or scores that are not finite.
 
     Example:
 
@@ -52,7 +52,7 @@ def precision_recall(labels: ArrayLike, scores: ArrayLike, thresholds: int | Non
 
 
 def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
-    """The area under the precision-recall curve, row by row; of random scores, about the share of anomalous rows.
+    """The area under the precision-recall curve, row by row; for random scores, about the share of anomalous rows.
 
         AP = sum over n of (recall_n - recall_{n-1}) precision_n,   n from the highest threshold down
 
@@ -69,11 +69,11 @@ def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
 
 
 def at_threshold(labels: ArrayLike, scores: ArrayLike, threshold: float) -> dict[str, float]:
-    """Precision, recall and F1 of the rows above one threshold, as a dict; 0 where nothing is above it.
+    """Precision, recall and F1 of the rows above one threshold, as a dict; 0 if there are none.
 
     Args:
         labels, scores: as for `precision_recall`.
-        threshold: number, such as a detector's.
+        threshold: number, such as that of a detector.
     """
     from sklearn.metrics import precision_recall_fscore_support
 
@@ -86,8 +86,8 @@ def at_threshold(labels: ArrayLike, scores: ArrayLike, threshold: float) -> dict
 def flattering_point_adjusted_scores(labels: ArrayLike, scores: ArrayLike) -> np.ndarray:
     """Scores after "point adjustment": every row of a labelled incident gets the incident's highest score.
 
-    Many papers report results made this way. They flatter: one lucky row turns a whole incident into hits, so that a
-    random score does well on long incidents. Here to show just that; do not judge a detector by it.
+    Many papers report results obtained this way. They flatter: one lucky row turns a whole incident into hits, so a
+    random score does well on long incidents. The function is here to show that; do not judge a detector by it.
 
     Args: as for `precision_recall`.
 

@@ -1,4 +1,4 @@
-"""The model that a detector watches with: one that the user brings, or the course's default network."""
+"""Where a detector's model comes from: the course's default network, or one given by the user."""
 
 from typing import Any
 
@@ -15,16 +15,18 @@ BATCH_SIZE, EPOCHS, STEPS_PER_EXECUTION = 128, 15, 8
 
 
 def default_model(metrics: int, seed: int = 0) -> DenoisingAutoencoder:
-    """A small denoising autoencoder, metrics-64-8-64-metrics, that loses a tenth of its inputs in training.
+    """A small denoising autoencoder, metrics-64-8-64-metrics, that drops a tenth of its inputs in training.
 
     Args:
-        metrics: positive integer, how many there are. With fewer than 16 the code is half as wide as they are many.
-        seed: integer, for the weights and for what is lost.
+        metrics: positive integer, the number of metrics. With fewer than 16, the code is half as wide.
+        seed: integer, for the weights and the dropped inputs.
     """
     code = max(1, min(CODE, metrics // 2))
     encoder = networks.dense_encoder((metrics,), code, hidden=(HIDDEN,))
     decoder = networks.dense_decoder(code, (metrics,), hidden=(HIDDEN,))
-    draw = keras.initializers.GlorotUniform(keras.random.SeedGenerator(seed))  # Keras's own draws have no seed here
+    draw = keras.initializers.GlorotUniform(
+        keras.random.SeedGenerator(seed)
+    )  # Keras's own initial weights have no seed here
     for kernel in [weight for weight in encoder.weights + decoder.weights if weight.name == "kernel"]:
         kernel.assign(draw(kernel.shape))
     return DenoisingAutoencoder(encoder, decoder, PixelDropout(DROPOUT, seed=seed))
@@ -45,10 +47,10 @@ def train_default(model: keras.Model, x: np.ndarray, epochs: int = EPOCHS, seed:
 
 
 class DefaultModel:
-    """The course's network: every training builds a new one.
+    """The course's network, built anew for every training.
 
     Args:
-        seed: integer, for the weights, the order of the rows and what is lost of them.
+        seed: integer, for the weights, the order of the rows and the dropped inputs.
     """
 
     starts_anew = True
@@ -70,7 +72,7 @@ class DefaultModel:
 
 
 class GivenModel:
-    """A model of the user's, trained once: by its own `fit`, or beforehand.
+    """A model given by the user, trained once: by its own `fit`, or before it is given.
 
     Raises:
         ValueError: for what is neither a model that reconstructs nor a function.
@@ -106,5 +108,5 @@ class GivenModel:
         return self.model
 
     def train(self, model: Any, x: np.ndarray, **options) -> None:
-        # Every kind of autoencoder takes its input as the target, also one that could do without being told.
+        # Every autoencoder accepts its input as the target, even one that does not need to be told.
         model.fit(x, x, **{"batch_size": BATCH_SIZE, "verbose": 0, **options})

@@ -1,30 +1,30 @@
-"""Rows of metrics: checked, brought to one scale, and recognised when they come a second time."""
+"""Rows of metrics: validation, scaling, and recognition of training rows."""
 
 import hashlib
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-RUN = 16  # consecutive rows that are fingerprinted together
-TIMES = (1, 2, 3)  # training rows that occur more often than that are not looked for
+RUN = 16  # number of consecutive rows that are fingerprinted together
+TIMES = (1, 2, 3)  # training rows that occur more often are not looked for
 
 
 def check_rows(owner: str, x: ArrayLike, metrics: int | None = None) -> np.ndarray:
     """The rows as a float32 array (rows, metrics).
 
     Args:
-        owner: what asks for them, for the message.
+        owner: name of the caller, for the message.
         x: array or table of numbers.
-        metrics: how many columns are expected; None takes any.
+        metrics: expected number of columns; None: any.
 
     Raises:
-        ValueError: for other shapes, no rows, another number of metrics, NaN or infinity.
+        ValueError: for other shapes, no rows, a different number of metrics, NaN or infinity.
     """
     try:
         with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused as such
             x = np.asarray(x).astype("float32")
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{owner} expects numbers (rows, metrics). Received what is none: {error}.") from None
+        raise ValueError(f"{owner} expects numbers (rows, metrics). Received something else: {error}.") from None
     if x.ndim != 2 or not len(x):
         hint = " One row alone is x[None]." if x.ndim == 1 and len(x) else ""
         raise ValueError(f"{owner} expects an array (rows, metrics) with at least one row. Received: {x.shape}.{hint}")
@@ -38,20 +38,20 @@ def check_rows(owner: str, x: ArrayLike, metrics: int | None = None) -> np.ndarr
         row, column = np.argwhere(~finite)[0]
         raise ValueError(
             f"{owner} found NaN or infinity in {(~finite.all(axis=1)).sum()} of {len(x)} rows (the first: row {row}, "
-            f"column {column}). A gap is no measurement: fill it, and watch for gaps elsewhere. (Where rows are "
-            "left out, those that then follow one another are no longer consecutive in time.)"
+            f"column {column}). A gap is no measurement: fill it, and watch for gaps elsewhere. (If rows are left "
+            "out, the remaining ones are no longer consecutive in time.)"
         )
     return x
 
 
 class Scale:
-    """Each metric in standard deviations from its training mean, cut off at `limit` of them.
+    """Each metric in standard deviations from its training mean, clipped at `limit` of them.
 
         x_scaled = clip( (x - mean) / stddev, -limit, limit )
 
-    So a metric in bytes does not drown one in percent, and no reading is so large that the network, which never saw
-    its like, answers with anything. A metric that never moved in training has no standard deviation: it is 0 where it
-    still has its one value, and `limit` (or -limit) where it has not.
+    A metric in bytes then does not drown one in percent, and no reading is so far from the training data that the
+    network's response is arbitrary. A metric that never moved in training has no standard deviation: it is scaled to 0
+    where it still has its one value, and to `limit` or -`limit` elsewhere.
 
     Args:
         x: training rows (rows, metrics).
@@ -65,14 +65,14 @@ class Scale:
     def __init__(self, x: ArrayLike, limit: float = 10.0):
         x = check_rows("Scale", x).astype("float64")
         self.limit = limit
-        # A constant's computed mean may be off by a rounding step; its value is the same number in each row.
+        # The computed mean of a constant may have a rounding error; its value in each row has none.
         self.mean = np.where(np.ptp(x, axis=0) == 0, x[0], x.mean(axis=0))
         self.stddev = x.std(axis=0)
-        self.tolerance = 1e-6 * np.maximum(np.abs(self.mean), 1e-6)  # what float32 rounds away
+        self.tolerance = 1e-6 * np.maximum(np.abs(self.mean), 1e-6)  # the rounding of float32
         self.constant = self.stddev <= self.tolerance
 
     def __call__(self, x: ArrayLike) -> np.ndarray:
-        """The scaled rows, float32, as x."""
+        """The scaled rows, float32, of the shape of x."""
         x = check_rows("Scale", x, len(self.mean))
         apart = x - self.mean
         moved = np.where(np.abs(apart) > 10 * self.tolerance, np.sign(apart) * self.limit, 0.0)
@@ -81,19 +81,20 @@ class Scale:
 
 
 class Fingerprints:
-    """Knows training rows again, by a hash of each row and of each `RUN` rows in a row.
+    """Recognises training rows, by a hash of each row and of each run of `RUN` consecutive rows.
 
-    A few rows can come again by honest chance, above all where metrics take few values. How many is estimated from
-    the training rows themselves. Of n of them, let N_r be the number of different ones that occur exactly r times. A
-    new row is one that was seen exactly r times with a probability of about
+    A few rows can recur by chance, especially where metrics take few values. How many is estimated from the training
+    rows themselves. Of n of them, let N_r be the number of different ones that occur exactly r times. A new row is one
+    that was seen exactly r times with a probability of about
 
         (r + 1) N_(r+1) / n                    (Good 1953, Eq. 2)
 
-    Of m rows held out from the same server about m times that match then, give or take the square root of
-    (1 + (r + 1) m/n) times this: the number of matches is close to a Poisson number, and so is N_(r+1). More matches
-    than three of these above are training rows. This is asked for r = 1, 2 and 3.
+    Of m rows held out from the same server, about m times as many match, with a standard deviation of the square root of
+    (1 + (r + 1) m/n) times that number, since the number of matches is approximately Poisson distributed, as is
+    N_(r+1). If there are more matches than three standard deviations above, there are training rows among them. This is
+    tested for r = 1, 2 and 3.
 
-    Only exact copies are known again. A row with noise added, or scaled another way, is not.
+    Only exact copies are recognised, not rows with added noise or another scale.
 
     Args:
         x: training rows (rows, metrics).
@@ -107,17 +108,17 @@ class Fingerprints:
         self.known = {size: np.unique(hashes(x, size), return_counts=True) for size in self.sizes}
 
     def repeated(self, x: ArrayLike) -> tuple[int, int]:
-        """How many of the rows x are training rows beyond chance: (matches, allowed by chance)."""
+        """The number of rows of x that are training rows, if it exceeds chance: (matches, number allowed by chance)."""
         x = check_rows("Fingerprints", x)
         worst = (0, 0)
         for size in self.sizes:
             seen, counts = self.known[size]
-            # Runs overlap, so that one coincidence would be counted `size` times: only every size-th is looked up.
+            # Runs overlap, so one coincidence would count `size` times: only every size-th is looked up.
             new = hashes(x, size)[::size]
             for times in TIMES:
                 matches = int(np.isin(new, seen[counts == times]).sum())
                 share = (times + 1) * len(new) / counts.sum()
-                # One more than were seen: none seen does not mean that there are none.
+                # One more than were seen: having seen none does not mean that there are none.
                 expected = share * (int((counts == times + 1).sum()) + 1)
                 allowed = int(expected + 3 * np.sqrt(expected * (1 + share))) + 1
                 if matches > allowed:
@@ -126,8 +127,8 @@ class Fingerprints:
 
 
 def hashes(x: ArrayLike, size: int = 1) -> np.ndarray:
-    """A 64-bit number for each run of `size` consecutive rows: (rows - size + 1,), the same for the same numbers."""
-    x = np.ascontiguousarray(x, "float32") + np.float32(0)  # makes -0 and 0, which are equal, the same bytes
+    """A 64-bit hash for each run of `size` consecutive rows: (rows - size + 1,), equal for equal numbers."""
+    x = np.ascontiguousarray(x, "float32") + np.float32(0)  # -0 and 0 are equal: now their bytes are, too
     starts = range(len(x) - size + 1)
     digests = [hashlib.blake2b(x[start : start + size].tobytes(), digest_size=8).digest() for start in starts]
     return np.frombuffer(b"".join(digests), "uint64")

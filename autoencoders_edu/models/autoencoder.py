@@ -90,7 +90,7 @@ class Autoencoder(keras.Model):
             self.check_values(x, y)
 
     def check_values(self, x, y) -> None:
-        """The part of `check_data` that depends on the kind of model; x and y are arrays or lists of them, or y None."""
+        """The part of `check_data` that depends on the kind of model. x, y: arrays, or lists of them; y may be None."""
         if y is None:
             raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
         if isinstance(y, np.ndarray) and y is not x:
