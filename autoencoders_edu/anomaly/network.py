@@ -24,9 +24,7 @@ def default_model(metrics: int, seed: int = 0) -> DenoisingAutoencoder:
     code = max(1, min(CODE, metrics // 2))
     encoder = networks.dense_encoder((metrics,), code, hidden=(HIDDEN,))
     decoder = networks.dense_decoder(code, (metrics,), hidden=(HIDDEN,))
-    draw = keras.initializers.GlorotUniform(
-        keras.random.SeedGenerator(seed)
-    )  # Keras's own initial weights have no seed here
+    draw = keras.initializers.GlorotUniform(keras.random.SeedGenerator(seed))  # Keras's own weights are not seeded
     for kernel in [weight for weight in encoder.weights + decoder.weights if weight.name == "kernel"]:
         kernel.assign(draw(kernel.shape))
     return DenoisingAutoencoder(encoder, decoder, PixelDropout(DROPOUT, seed=seed))

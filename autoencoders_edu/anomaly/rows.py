@@ -89,10 +89,10 @@ class Fingerprints:
 
         (r + 1) N_(r+1) / n                    (Good 1953, Eq. 2)
 
-    Of m rows held out from the same server, about m times as many match, with a standard deviation of the square root of
-    (1 + (r + 1) m/n) times that number, since the number of matches is approximately Poisson distributed, as is
-    N_(r+1). If there are more matches than three standard deviations above, there are training rows among them. This is
-    tested for r = 1, 2 and 3.
+    Of m rows held out from the same server, about m times as many match, with a standard deviation of the square root
+    of (1 + (r + 1) m/n) times that number, since the number of matches is approximately Poisson distributed, as is
+    N_(r+1). If there are more matches than three standard deviations above, there are training rows among them. This
+    is tested for r = 1, 2 and 3.
 
     Only exact copies are recognised, not rows with added noise or another scale.
 

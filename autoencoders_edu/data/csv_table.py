@@ -1,4 +1,4 @@
-"""A user's own metrics, from a CSV file."""
+"""Metrics from a user's CSV file."""
 
 import warnings
 from pathlib import Path
@@ -15,23 +15,22 @@ def read(
     train: float = 0.5,
     val: float = 0.25,
 ) -> Dataset:
-    """Reads a CSV file with a header, one row a time step, one column a metric.
+    """Reads a CSV file with a header, one row per time step and one column per metric.
 
-    Rows are taken in the order of the file and split by time: the first part trains, the next validates, the rest
-    tests. Nothing is scaled.
+    Rows are kept in the order of the file and split by time into training, validation and test rows. Nothing is scaled.
 
     Args:
-        path: the file.
-        time_column: name of the column that holds the time; it must not go back, and is then left out.
-        label_column: name of the column that is 0 for healthy rows and a positive integer otherwise, if there is one.
-        train, val: fractions of the rows, each above 0, together below 1.
+        path: path of the file.
+        time_column: name of the column with the time, which must not decrease; it is not part of x.
+        label_column: name of a column that is 0 for healthy rows and a positive integer otherwise, if there is one.
+        train, val: fractions of the rows, each above 0, with a sum below 1.
 
     Returns:
-        A `Dataset` of x (rows, metrics); y is None without a label column.
+        A `Dataset` with x (rows, metrics); y is None without a label column.
 
     Raises:
-        ValueError: for a missing or empty file, a column that is not there or holds no numbers, a gap (NaN) in the
-            table, time that goes back, or fractions that leave a part empty.
+        ValueError: for a missing or empty file, a column that is missing or holds no numbers, a gap (NaN), time that
+            decreases, or fractions that leave a part empty.
     """
     import pandas as pd
 
@@ -127,5 +126,5 @@ def _numbers(table, path):
 
 
 def _line(flags):
-    """The line of the file that the first True stands for: the header is line 1."""
+    """The line of the file with the first True; the header is line 1."""
     return int(np.argmax(np.asarray(flags))) + 2

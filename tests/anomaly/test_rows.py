@@ -40,7 +40,7 @@ def test_a_metric_that_moved_once_in_training_is_no_constant(rng):
     [
         (np.zeros(5), r"array \(rows, metrics\).*Received: \(5,\). One row alone is x\[None\]"),
         (np.zeros((0, 3)), r"at least one row. Received: \(0, 3\)"),
-        ([["a", "b"]], "Received what is none: could not convert"),
+        ([["a", "b"]], "Received something else: could not convert"),
         ([[0.0, 1.0], [np.nan, 1.0], [0.0, np.inf]], r"NaN or infinity in 2 of 3 rows \(the first: row 1, column 0\)"),
         ([[1e300]], "NaN or infinity in 1 of 1 rows"),
     ],
