@@ -1,10 +1,17 @@
-"""Numbers given as arguments: taken as they are, numpy's too, or refused with what was expected."""
+"""Validation of numbers given as arguments, NumPy's among them."""
 
 import math
 import numbers
+from collections.abc import Callable
 
 
-def real(owner, name, value, expected="a finite number", accepts=lambda value: True):
+def real(
+    owner: str,
+    name: str,
+    value: object,
+    expected: str = "a finite number",
+    accepts: Callable[[float], bool] = lambda value: True,
+) -> float:
     """The value as a float.
 
     Args:
@@ -21,7 +28,7 @@ def real(owner, name, value, expected="a finite number", accepts=lambda value: T
     return float(value)
 
 
-def positive_integer(owner, name, value, unit=""):
+def positive_integer(owner: str, name: str, value: object, unit: str = "") -> int:
     """The value as an int, or ValueError."""
     if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value <= 0:
         raise ValueError(f"{owner} expects {name} to be a positive integer{unit}. Received: {value!r}.")

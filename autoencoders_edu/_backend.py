@@ -1,4 +1,4 @@
-"""Keras on a backend that this library supports. Every module that needs Keras takes it from here."""
+"""Keras, on a backend that this library supports. Every module that needs Keras imports it from here."""
 
 import os
 
@@ -16,11 +16,11 @@ def refuse(backend):
 def missing(backend):
     raise ImportError(
         f"Keras is set to the backend {backend!r}, which is not installed here. Install it with "
-        f"pip install 'autoencoders-edu[{backend}]', or set KERAS_BACKEND to the one that is."
+        f"pip install 'autoencoders-edu[{backend}]', or set KERAS_BACKEND to one that is."
     )
 
 
-# Asked before Keras is imported: with a backend that is not installed that import fails with a less helpful message.
+# Checked before Keras is imported: that import fails with a less helpful message where the backend is not installed.
 if (os.environ.get("KERAS_BACKEND") or SUPPORTED[0]) not in SUPPORTED:
     refuse(os.environ["KERAS_BACKEND"])
 

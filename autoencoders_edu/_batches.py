@@ -1,13 +1,17 @@
 """Functions of large arrays, computed a batch at a time."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 
 BATCH = 1024
 
 
-def in_batches(function, x, batch_size=BATCH):
+def in_batches(function: Callable[..., Tensor], x: ArrayLike, batch_size: int = BATCH) -> np.ndarray:
     """function(x) in bounded memory, however many examples there are.
 
     Args:

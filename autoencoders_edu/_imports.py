@@ -1,19 +1,18 @@
 """What importing `autoencoders_edu` changes in the process, and why.
 
-It puts one finder on `sys.meta_path`, which acts when Keras is imported, whoever imports it, and is then removed:
+It puts one finder on `sys.meta_path`, which acts when Keras is imported, by whatever code, and is then removed:
 
-- Keras is told this library's classes, so that `keras.models.load_model` knows them although importing
+- This library's classes are registered with Keras, so that `keras.models.load_model` knows them although importing
   `autoencoders_edu` imports nothing heavy. (`ae.load_model` needs no finder.)
-- TensorFlow is kept from writing to stderr. Notebooks show what is written there as if it were an error, and nbgrader
-  gives no points for such a cell. It takes three measures: what its C++ code writes during the import, whatever the log
-  level (four lines with 2.21.0), is held back, and printed only if the import fails; the variable
-  TF_CPP_MIN_LOG_LEVEL silences C++ afterwards; and a filter takes one warning out of Python's log.
+- TensorFlow is kept from writing to stderr, which notebooks display as an error and nbgrader punishes with zero points.
+  This takes three measures: what its C++ code writes during the import at any log level (four lines with 2.21.0) is
+  held back and printed only if the import fails; TF_CPP_MIN_LOG_LEVEL silences C++ afterwards; and a filter removes one
+  warning from Python's log.
 """
 
 import contextlib
 import functools
 import importlib
-import importlib.abc
 import logging
 import os
 import sys
@@ -44,28 +43,28 @@ def stderr_held_back():
 
 
 def register_classes():
-    """Imports the modules whose classes Keras must know, on a backend that they support."""
+    """Registers this library's classes with Keras, by importing their modules, if they support the backend."""
     from autoencoders_edu import SERIALIZABLE
 
     if sys.modules["keras"].backend.backend() in SUPPORTED:
         for name in SERIALIZABLE:
-            importlib.import_module(f"autoencoders_edu.{name}")
+            importlib.import_module(name)
 
 
 def silence_logs():
-    # At 2, a machine without a GPU still gets a line that calls this an error; what really fails is raised as a Python
-    # exception at any level.
+    # At level 2, a machine without a GPU still gets a line that calls this an error. Real failures raise Python
+    # exceptions at any level.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.getLogger("tensorflow").addFilter(is_worth_reading)
 
 
 def is_worth_reading(record):
-    """False for TensorFlow's retracing warning: a lesson builds many models, and each compiles functions of its own."""
+    """False for TensorFlow's retracing warning: a lesson builds many models, and each compiles its own functions."""
     return "triggered tf.function retracing" not in record.getMessage()
 
 
-class KerasFinder(importlib.abc.MetaPathFinder):
-    """Finds Keras where Python would find it, and acts when it is loaded."""
+class KerasFinder:
+    """Finds Keras where Python would find it, and wraps its loading."""
 
     def find_spec(self, name, path=None, target=None):
         if name != "keras":
@@ -77,11 +76,11 @@ class KerasFinder(importlib.abc.MetaPathFinder):
         return spec
 
     def load(self, exec_module, module):
-        sys.meta_path.remove(self)  # here, not in find_spec: libraries also look for a module without importing it
+        sys.meta_path.remove(self)  # here, not in find_spec: libraries also search for modules without importing them
         silence_logs()
         with stderr_held_back():
             exec_module(module)
-        # A module of ours that imports Keras does not hold its classes yet: the package's __getattr__ follows up.
+        # A module of ours that imports Keras has no classes yet: the package's __getattr__ registers them later.
         if "autoencoders_edu._backend" not in sys.modules:
             register_classes()
 

@@ -1,31 +1,35 @@
-"""Questions to put to a model before believing it: what PCA reaches, how narrow is enough, is it a copier, has it
-collapsed."""
+"""Diagnostics of trained models: a PCA baseline, a sweep over code sizes, the identity mapping, posterior collapse."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._batches import in_batches
+from autoencoders_edu.data import Dataset
 from autoencoders_edu.distributions import log_probability, next_seed
+from autoencoders_edu.models.autoencoder import Autoencoder
 from autoencoders_edu.models.training_data import target_of
+from autoencoders_edu.models.vae import VAE
 
 
-def mean_squared_error(x, reconstruction):
+def mean_squared_error(x: ArrayLike, reconstruction: ArrayLike) -> float:
     """The mean over all pixels and examples of (x - x')^2, as a float."""
     return float(np.mean(np.square(np.asarray(x) - np.asarray(reconstruction))))
 
 
-def pca_baseline(data, dims):
-    """What the best linear autoencoder reaches: PCA fitted on the training rows.
+def pca_baseline(data: Dataset, dims: Sequence[int]) -> pd.DataFrame:
+    """The errors of the best linear autoencoder: PCA fitted on the training rows.
 
     Args:
         data: a `Dataset`.
         dims: numbers of components.
 
     Returns:
-        A table with columns dim, train_mse, val_mse, test_mse (mean squared error a pixel).
+        A table with columns dim, train_mse, val_mse, test_mse (mean squared error per pixel).
     """
     from sklearn.decomposition import PCA
 
@@ -56,17 +60,17 @@ class Sweep:
     knee: int
 
 
-def bottleneck_sweep(build, dims, data, **fit_options):
-    """Trains one model for each code size and finds where more room stops paying, on validation data.
+def bottleneck_sweep(build: Callable[[int], Autoencoder], dims: Sequence[int], data: Dataset, **fit_options) -> Sweep:
+    """Trains one model for each code size and finds where a larger code stops paying off on validation data.
 
     Args:
         build: function from a code size to a compiled `Autoencoder`.
         dims: the sizes, ascending.
-        data: a `Dataset`; its test rows are not touched.
-        fit_options: for `fit`, such as epochs and batch_size.
+        data: a `Dataset`; its test rows are not used.
+        fit_options: options of `fit`, such as epochs and batch_size.
 
     Returns:
-        A `Sweep`. See `find_knee` for what the knee is.
+        A `Sweep`. `find_knee` says what the knee is.
     """
     check_sizes(dims)
     rows = []
@@ -81,7 +85,7 @@ def bottleneck_sweep(build, dims, data, **fit_options):
     return Sweep(table, find_knee(table["dim"], table["val_mse"]))
 
 
-def find_knee(dims, errors):
+def find_knee(dims: ArrayLike, errors: ArrayLike) -> int:
     """The size where the curve of error against log(size) bends most: the point farthest below the straight line from
     its first to its last point, both axes scaled to [0, 1].
 
@@ -100,8 +104,8 @@ def find_knee(dims, errors):
     return int(dims[np.argmax(line - errors)])
 
 
-def check_sizes(dims):
-    """Raises ValueError unless dims are a sweep: at least three sizes, positive and ascending."""
+def check_sizes(dims) -> None:
+    """Raises ValueError unless dims are at least three sizes, positive and ascending."""
     if len(dims) < 3 or (np.diff(dims) <= 0).any() or np.min(dims) <= 0:
         raise ValueError(f"A knee needs at least three ascending positive sizes. Received: dims={list(dims)}.")
 
@@ -111,25 +115,25 @@ class IdentityReport:
     """The result of `identity_mapping`.
 
     Attributes:
-        table: one row for each kind of input: mse, and `explained`, the share of that input's variance which the
+        table: one row for each kind of input: mse, and `explained`, the share of that input's variance that the
             reconstruction keeps (1: a perfect copy; 0 or less: no better than a constant image).
-        copies_noise: the verdict, True when more than half of the variance of pure noise comes back.
+        copies_noise: the verdict, True when more than half of the variance of pure noise is reconstructed.
     """
 
     table: pd.DataFrame
     copies_noise: bool
 
 
-def identity_mapping(model, data, seed=0):
-    """Does the model copy whatever it is given? Feeds it inputs that it never saw and that are not like its data.
+def identity_mapping(model: Autoencoder, data: Dataset, seed: int = 0) -> IdentityReport:
+    """Does the model copy whatever it is given? Tries inputs that are unlike its training data.
 
     The kinds of input: test data; test data with the pixels shuffled (the same way in each example); noise, each pixel
-    uniform over the values that it takes in the data, independent of the others; images upside down. A code of d
-    numbers that describes one kind of data cannot hold noise, of which d numbers keep at most d pixels' worth; a model
-    that returns noise unharmed has learnt to copy.
+    independent and uniform over the range of its values in the data; images upside down. A code of d numbers keeps at
+    most d pixels' worth of noise, so a model with a smaller code than input that returns noise intact has learnt to
+    copy.
 
     Args:
-        model: an autoencoder; anything with `reconstruct(x)`.
+        model: an autoencoder, or anything else with `reconstruct(x)`.
         data: a `Dataset`.
         seed: integer, for the noise and the shuffling.
 
@@ -155,15 +159,15 @@ def identity_mapping(model, data, seed=0):
     return IdentityReport(table, bool(table.loc["noise", "explained"] > 0.5))
 
 
-def active_units(model, x, threshold=0.01):
+def active_units(model: VAE, x: ArrayLike, threshold: float = 0.01) -> int:
     """How many latents the encoder uses: those whose posterior mean varies over x by more than the threshold,
 
         Var_x( E_q(z_j|x)[z_j] ) > threshold
 
     Args:
         model: a VAE; its prior's variance of 1 is the scale of the threshold.
-        x: as many examples as one can afford.
-        threshold: 0.01, after the paper.
+        x: examples (batch, ...); the more, the better.
+        threshold: 0.01 in the paper.
 
     Reference: Burda et al. 2016, "Importance weighted autoencoders", section 5.2.
     """
@@ -179,7 +183,7 @@ class CollapseReport:
         kl: their sum.
         active_units: see `active_units`.
         reconstruction: -log p(x|z) with each example's own z.
-        reconstruction_shuffled: the same with another example's z: no worse means that the decoder ignores z.
+        reconstruction_shuffled: the same with another example's z; if it is no higher, the decoder ignores z.
     """
 
     kl_per_latent: np.ndarray = field(repr=False)
@@ -189,21 +193,22 @@ class CollapseReport:
     reconstruction_shuffled: float
 
     @property
-    def collapsed(self):
+    def collapsed(self) -> bool:
         """True when no latent is active, or another example's z costs less than a tenth of a nat.
 
-        In nats, not as a share of the reconstruction: that holds the data's own noise, and for densities a constant.
+        In nats, not as a share of the reconstruction, which includes the data's own noise and, for densities, a
+        constant.
         """
         return self.active_units == 0 or self.reconstruction_shuffled - self.reconstruction < 0.1
 
 
-def collapse_report(model, x, seed=0):
-    """Has the posterior collapsed to the prior? Three signs of it.
+def collapse_report(model: VAE, x: ArrayLike, seed: int = 0) -> CollapseReport:
+    """Has the posterior collapsed to the prior? The report has three signs of it.
 
     Args:
         model: a VAE.
         x: examples (batch, ...), or [x, condition] for a conditional model, as many as fit in memory at once.
-        seed: integer, for the draw of z and the shuffling.
+        seed: integer, for the draws of z and the shuffling.
 
     Returns:
         A `CollapseReport`.
@@ -223,7 +228,7 @@ def collapse_report(model, x, seed=0):
 
 
 def _derangement(n, seed):
-    """A random order in which nothing keeps its place: a walk around one random circle."""
+    """A random permutation without fixed points: one random cycle."""
     order = np.random.default_rng(seed).permutation(n)
     result = np.empty(n, int)
     result[order] = np.roll(order, 1)

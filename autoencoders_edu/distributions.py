@@ -1,20 +1,25 @@
 """Distributions of the running Keras backend, and the likelihoods p(x|z).
 
-TensorFlow Probability does the probability: this module picks its build for the running backend (`tfd`), turns
-network outputs into its distributions, and is the only place that knows what kind of seed it wants.
+TensorFlow Probability provides the distributions. This module chooses its build for the running backend (`tfd`), turns
+network outputs into distributions, and is the only place that knows what kind of seed TensorFlow Probability takes.
 """
 
 import importlib
 import numbers
+from typing import TypeAlias
+
+import numpy as np
 
 from autoencoders_edu._arguments import real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Distribution, Tensor
 
 ops = keras.ops
+Seed: TypeAlias = int | keras.random.SeedGenerator
 
 
 class LazyDistributions:
-    """TFP's distributions for the running backend, imported on first use: they take seconds, class names do not."""
+    """TFP's distributions for the running backend, imported on first use because that takes seconds."""
 
     def __getattr__(self, name):
         substrate = ".substrates.jax" if keras.backend.backend() == "jax" else ""
@@ -24,56 +29,56 @@ class LazyDistributions:
 tfd = LazyDistributions()
 
 
-def next_seed(source, default=None):
-    """The seed of one draw, as TFP wants it on this backend.
+def next_seed(source: Seed | None, default: Seed | None = None) -> Tensor:
+    """The seed for one draw, in the form that TFP takes on this backend.
 
     Args:
         source: an integer (the same draw each time) or a `keras.random.SeedGenerator` (a new draw each time).
-        default: what takes the source's place where that is None.
+        default: used where source is None.
     """
     source = default if source is None else source
     if isinstance(source, numbers.Integral):
         source = keras.random.SeedGenerator(int(source))
     seed = source.next()
-    # TFP's stateless samplers take int32 on TensorFlow, where Keras keeps int64; on JAX both mean the key itself.
+    # On TensorFlow, TFP's stateless samplers take int32 and Keras keeps int64; on JAX, both use the key itself.
     return seed if keras.backend.backend() == "jax" else ops.cast(seed, "int32")
 
 
-def standard_normal(size):
+def standard_normal(size: int) -> Distribution:
     """N(0, I) over vectors of `size` numbers."""
     return _independent(tfd.Normal(ops.zeros(size), 1.0), event_rank=1)
 
 
-def diagonal_normal(outputs):
-    """N(mean, diag(exp(log_variance))): the posterior that a VAE encoder's output describes.
+def diagonal_normal(outputs: Tensor) -> Distribution:
+    """N(mean, diag(exp(log_variance))): the posterior described by the output of a VAE's encoder.
 
     Args:
-        outputs: tensor (batch, 2 * latent_dim), the means and then the log-variances.
+        outputs: tensor (batch, 2 * latent_dim), the means followed by the log-variances.
 
     Returns:
         A tfd distribution with batch shape (batch,) and event shape (latent_dim,); its `.distribution` is the same
-        without the sum over latents.
+        one with a density per latent.
     """
     mean, log_variance = ops.split(ops.cast(outputs, "float32"), 2, axis=-1)
     return _independent(tfd.Normal(mean, ops.exp(log_variance / 2)), event_rank=1)
 
 
-def log_probability(distribution, x):
+def log_probability(distribution: Distribution, x: Tensor) -> Tensor:
     """log p(x) for x of any numeric type, in the distribution's batch shape: TFP would not mix others with float32."""
     return distribution.log_prob(ops.cast(x, "float32"))
 
 
 def _independent(distribution, event_rank):
-    # TFP's default for reinterpreted_batch_ndims guesses from the batch shape; the rank is known here, so it is said.
+    # By default TFP guesses reinterpreted_batch_ndims from the batch shape; here the rank is known.
     return tfd.Independent(distribution, reinterpreted_batch_ndims=event_rank)
 
 
 class Likelihood(keras.layers.Layer):
     """p(x|z): what a decoder's output says about one whole example.
 
-    A Keras layer, because a likelihood may have weights (a learned stddev) and must be saved with its model. It is not
-    called as one: `distribution(outputs)` returns a tfd distribution with one event an example, so that `log_prob`
-    sums over pixels (nats per example).
+    It is a Keras layer because a likelihood may have weights (a learned stddev) and must be saved with its model. It is
+    not called like one, though: `distribution(outputs)` returns a tfd distribution with one event per example, so that
+    `log_prob` sums over pixels (nats per example).
     """
 
     def __init__(self, **kwargs):
@@ -83,31 +88,31 @@ class Likelihood(keras.layers.Layer):
     def build(self, input_shape=None):
         self.built = True
 
-    def distribution(self, outputs):
+    def distribution(self, outputs: Tensor) -> Distribution:
         """p(x|z) for decoder outputs (batch, ...) of the shape of x."""
         outputs = ops.cast(outputs, "float32")
         return _independent(self.per_element(outputs), event_rank=len(outputs.shape) - 1)
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         """The distribution of each element (pixel) given the decoder's output for it."""
         raise NotImplementedError
 
-    def check(self, x):
-        """Raises ValueError where the numpy array x is no value of this distribution."""
+    def check(self, x: np.ndarray) -> None:
+        """Raises ValueError for a NumPy array x that is outside the distribution's support."""
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class Bernoulli(Likelihood):
-    """Each pixel is a coin: log p(x|z) = sum x log(p) + (1 - x) log(1 - p), with p = sigmoid(decoder output).
+    """Each pixel is a coin toss: log p(x|z) = sum x log(p) + (1 - x) log(1 - p), with p = sigmoid(decoder output).
 
-    Meant for binary x. Grey pixels in [0, 1] are accepted, as is the custom of the field, but the result is then no
-    log-density of theirs: `ContinuousBernoulli` is.
+    Meant for binary x. Grey pixels in [0, 1] are accepted, as is customary, but the result is then not their
+    log-density, which `ContinuousBernoulli` gives.
     """
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         return tfd.Bernoulli(logits=outputs)
 
-    def check(self, x):
+    def check(self, x: np.ndarray) -> None:
         if x.min() < 0 or x.max() > 1:
             raise ValueError(
                 f"The {type(self).__name__} likelihood expects pixels in [0, 1], but received values from "
@@ -118,29 +123,30 @@ class Bernoulli(Likelihood):
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class ContinuousBernoulli(Bernoulli):
-    """The Bernoulli's density made to integrate to one over grey pixels in [0, 1].
+    """The Bernoulli's density, normalised to integrate to one over grey pixels in [0, 1].
 
     Reference: Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in variational
     autoencoders".
     """
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         return tfd.ContinuousBernoulli(logits=outputs)
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class Gaussian(Likelihood):
-    """Real values: x ~ N(decoder output, stddev^2), one stddev for all elements.
+    """Real values: x ~ N(decoder output, stddev^2), with one stddev for all elements.
 
     log p(x|z) = -(x - mean)^2 / (2 stddev^2) - log(stddev) - log(2 pi) / 2, summed over elements. With a fixed stddev
-    this is squared error up to scale and a constant: a small stddev weighs the reconstruction against the KL.
+    this is the squared error up to scale and a constant: the smaller the stddev, the more the reconstruction weighs
+    against the KL.
 
     Args:
         stddev: positive number, or "learned": a weight, fitted with the network (Rybkin et al. 2021, "Simple and
             effective VAE training with calibrated decoders"); it starts at 1.
     """
 
-    def __init__(self, stddev=1.0, **kwargs):
+    def __init__(self, stddev: float | str = 1.0, **kwargs):
         if stddev != "learned":
             stddev = real("Gaussian", "stddev", stddev, "a positive number or 'learned'", lambda value: value > 0)
         self.stddev = stddev
@@ -151,7 +157,7 @@ class Gaussian(Likelihood):
             self.log_stddev = self.add_weight(name="log_stddev", initializer="zeros", dtype="float32")
         super().build(input_shape)
 
-    def per_element(self, outputs):
+    def per_element(self, outputs: Tensor) -> Distribution:
         stddev = ops.exp(self.log_stddev) if self.stddev == "learned" else self.stddev
         return tfd.Normal(outputs, stddev)
 
@@ -161,16 +167,16 @@ class Gaussian(Likelihood):
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class Categorical(Likelihood):
-    """One of C classes an element: x is one-hot along its last axis, the decoder's output holds the logits.
+    """One of C classes per element: x is one-hot along its last axis, and the decoder's output holds the logits.
 
-    log p(x|z) = sum of the log-probabilities of the classes that x names.
+    log p(x|z) is the sum of the log-probabilities of the classes in x.
     """
 
-    def distribution(self, outputs):
+    def distribution(self, outputs: Tensor) -> Distribution:
         outputs = ops.cast(outputs, "float32")
         return _independent(tfd.OneHotCategorical(logits=outputs, dtype="float32"), event_rank=len(outputs.shape) - 2)
 
-    def check(self, x):
+    def check(self, x: np.ndarray) -> None:
         one_hot = ((x == 0) | (x == 1)).all() and (x.sum(axis=-1) == 1).all()
         if not one_hot:
             raise ValueError(
@@ -188,11 +194,11 @@ LIKELIHOODS = {
 }
 
 
-def get_likelihood(likelihood):
-    """A `Likelihood` from its name or from itself.
+def get_likelihood(likelihood: str | Likelihood) -> Likelihood:
+    """A `Likelihood` from its name; a `Likelihood` is returned as it is.
 
     Raises:
-        ValueError: for anything else, naming the known ones.
+        ValueError: for anything else, with the known names.
     """
     if isinstance(likelihood, Likelihood):
         return likelihood

@@ -1,19 +1,23 @@
-"""Gradients of anything that is computed with Keras, on either backend: for looking at, not for training."""
+"""Gradients of anything computed with Keras, on either backend: for inspection, not for training."""
 
 import importlib
+from collections.abc import Callable
+
+import numpy as np
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 
 
-def gradients(function, variables):
+def gradients(function: Callable[[], Tensor], variables: list[keras.Variable]) -> list[np.ndarray]:
     """The gradients of function() with respect to Keras variables.
 
-    `fit` computes such gradients in every step and shows them to nobody. This is for lessons and tests that want to
-    see them. A variable on which the result does not depend has the gradient zero, on both backends: TensorFlow alone
-    would answer None.
+    `fit` computes such gradients in every step but does not show them. This is for lessons and tests that look at them.
+    The gradient with respect to a variable that the result does not depend on is zero on both backends, where
+    TensorFlow by itself would return None.
 
     Args:
-        function: takes no argument, computes with `keras.ops` and the variables' values, returns a scalar.
+        function: takes no arguments, computes with `keras.ops` and the variables, returns a scalar.
         variables: list of `keras.Variable`, such as `model.encoder.trainable_variables`.
 
     Returns:
@@ -45,7 +49,7 @@ def _on_tensorflow(function, variables):
 
 
 class _Scope(keras.StatelessScope):
-    """A scope in which variables have other values, and which notes what the function wants to change."""
+    """A scope in which variables have other values, and which records what the function changes."""
 
     def __init__(self, **options):
         super().__init__(**options)
@@ -58,7 +62,7 @@ class _Scope(keras.StatelessScope):
 
 
 def _on_jax(function, variables):
-    jax = importlib.import_module("jax")  # by name: where TensorFlow is the backend it is not installed
+    jax = importlib.import_module("jax")  # by name: type checkers do not find it where TensorFlow is the backend
     changed = []
 
     def stateless(values):
@@ -68,7 +72,7 @@ def _on_jax(function, variables):
             return result, [scope.get_current_value(variable) for variable in changed]
 
     found, news = jax.grad(stateless, has_aux=True)([variable.value for variable in variables])
-    for variable, new in zip(changed, news, strict=True):  # a seed generator has moved on, as it does on TensorFlow
+    for variable, new in zip(changed, news, strict=True):  # a seed generator has advanced, as on TensorFlow
         variable.assign(new)
     return found
 

@@ -1,26 +1,36 @@
 """The usual encoders and decoders: ordinary Keras models that take and return tensors.
 
-An encoder's last layer is linear: `outputs` numbers, which are a code, or the mean and log-variance of one
-(outputs = 2 * latent_dim). A decoder's last layer is linear unless `output_activation` says otherwise: logits or means.
-With `condition_size` > 0 a network takes two inputs, [x, c] or [z, c], with c (batch, condition_size).
+An encoder ends in a linear layer with `outputs` numbers: a code, or the mean and log-variance of one
+(outputs = 2 * latent_dim). A decoder ends in a linear layer, too, for logits or means. `output_activation` changes
+either. With `condition_size` > 0 a network takes two inputs, [x, c] or [z, c], with c (batch, condition_size).
 """
 
 import math
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from autoencoders_edu._backend import keras
 
 layers = keras.layers
+Activation: TypeAlias = str | Callable | None  # as Keras knows them
 
 
-def dense_encoder(shape, outputs, hidden=(256, 128), condition_size=0, activation="relu", output_activation=None):
+def dense_encoder(
+    shape: Sequence[int],
+    outputs: int,
+    hidden: Sequence[int] = (256, 128),
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+) -> keras.Model:
     """Dense layers from x to `outputs` numbers.
 
     Args:
         shape: shape of one example, such as (28, 28, 1) or (50,).
-        outputs: how many numbers come out.
+        outputs: number of outputs.
         hidden: units of the hidden layers; () makes the encoder linear.
-        condition_size: length of the condition vector, joined to x; 0 for none.
-        activation, output_activation: as Keras knows them, for the hidden layers and the last.
+        condition_size: length of the condition vector, which is concatenated with x; 0 for none.
+        activation, output_activation: of the hidden layers and of the last, as in Keras.
 
     Example:
 
@@ -36,16 +46,22 @@ def dense_encoder(shape, outputs, hidden=(256, 128), condition_size=0, activatio
 
 
 def dense_decoder(
-    latent_dim, shape, hidden=(128, 256), condition_size=0, activation="relu", output_activation=None, skips=False
-):
+    latent_dim: int,
+    shape: Sequence[int],
+    hidden: Sequence[int] = (128, 256),
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+    skips: bool = False,
+) -> keras.Model:
     """Dense layers from z to an output of the given shape.
 
     Args:
         latent_dim: length of z.
         shape: shape of one example.
         hidden, condition_size, activation, output_activation: as for `dense_encoder`.
-        skips: joins z to the input of every layer, not only the first (Dieng et al. 2019, "Avoiding latent variable
-            collapse with generative skip models").
+        skips: concatenates z with the input of every layer, not only the first (Dieng et al. 2019, "Avoiding latent
+            variable collapse with generative skip models").
     """
     z, condition = keras.Input((latent_dim,), name="z"), _condition(condition_size)
     start = y = _join(z, condition)
@@ -57,15 +73,21 @@ def dense_decoder(
 
 
 def conv_encoder(
-    shape, outputs, filters=(32, 64), units=128, condition_size=0, activation="relu", output_activation=None
-):
+    shape: Sequence[int],
+    outputs: int,
+    filters: Sequence[int] = (32, 64),
+    units: int = 128,
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+) -> keras.Model:
     """Convolutions of stride 2, then a dense layer: x (height, width, channels) to `outputs` numbers.
 
     Args:
         shape: shape of one image; any height and width.
-        outputs: how many numbers come out.
-        filters: of each convolution; each halves height and width, rounding up.
-        units: of the dense layer, which also takes the condition.
+        outputs: number of outputs.
+        filters: number of filters of each convolution; each convolution halves height and width, rounding up.
+        units: number of units of the dense layer, which also takes the condition.
         condition_size, activation, output_activation: as for `dense_encoder`.
     """
     x, condition = keras.Input(shape, name="x"), _condition(condition_size)
@@ -77,23 +99,24 @@ def conv_encoder(
 
 
 def conv_decoder(
-    latent_dim,
-    shape,
-    filters=(64, 32),
-    units=128,
-    condition_size=0,
-    activation="relu",
-    output_activation=None,
-    skips=False,
-):
+    latent_dim: int,
+    shape: Sequence[int],
+    filters: Sequence[int] = (64, 32),
+    units: int = 128,
+    condition_size: int = 0,
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+    skips: bool = False,
+) -> keras.Model:
     """A dense layer, then transposed convolutions of stride 2: z to an image of the given shape.
 
     Args:
         latent_dim: length of z.
         shape: shape of one image; any height and width.
-        filters: of each stage; each doubles height and width, and the last stage's result is cropped to the shape.
+        filters: number of filters of each stage; each stage doubles height and width, and the result is cropped to
+            the shape.
         units, condition_size, activation, output_activation: as for `conv_encoder` and `dense_decoder`.
-        skips: adds a linear map of z to the channels of every stage.
+        skips: adds a linear function of z to the channels of every stage.
     """
     z, condition = keras.Input((latent_dim,), name="z"), _condition(condition_size)
     start = _join(z, condition)
@@ -109,15 +132,21 @@ def conv_decoder(
     return keras.Model(_inputs(z, condition), _crop(y, shape), name="decoder")
 
 
-def skip_autoencoder(shape, filters=(32, 64), activation="relu", output_activation=None):
-    """An encoder and a decoder with skip connections between them, for repairing images (U-Net).
+def skip_autoencoder(
+    shape: Sequence[int],
+    filters: Sequence[int] = (32, 64),
+    activation: Activation = "relu",
+    output_activation: Activation = None,
+) -> tuple[keras.Model, keras.Model]:
+    """An encoder and a decoder with skip connections between them, for image restoration (U-Net).
 
-    The encoder returns the deepest feature map and then those above it; the decoder takes all of them. Such a pair has
-    no bottleneck: without corruption it learns the identity.
+    The encoder returns its feature maps, deepest first, and the decoder takes all of them. Such a pair has no
+    bottleneck: without corruption it learns the identity.
 
     Args:
         shape: shape of one image; any height and width.
-        filters: of each resolution, from full size down; each but the first halves height and width, rounding up.
+        filters: number of filters at each resolution, from full size down; every step down halves height and width,
+            rounding up.
 
     Returns:
         (encoder, decoder), for `ae.DenoisingAutoencoder`.
@@ -141,21 +170,27 @@ def skip_autoencoder(shape, filters=(32, 64), activation="relu", output_activati
 
 
 def autoregressive_decoder(
-    latent_dim, shape, hidden=(128, 256), context=None, units=64, activation="relu", skips=False
-):
-    """A decoder for `ae.AutoregressiveVAE`: [z, x] to an output of the given shape, the sum of two voices.
+    latent_dim: int,
+    shape: Sequence[int],
+    hidden: Sequence[int] = (128, 256),
+    context: int | None = None,
+    units: int = 64,
+    activation: Activation = "relu",
+    skips: bool = False,
+) -> keras.Model:
+    """A decoder for `ae.AutoregressiveVAE`: [z, x] to an output of the given shape, the sum of two parts.
 
-    One is `dense_decoder`, which sees z alone. The other sees no z, but for each pixel the `context` pixels before it
-    in reading order: a causal convolution, then two layers with weights for each pixel of their own.
+    The first is `dense_decoder`, which sees z alone. The second sees, instead of z, the `context` pixels before each
+    pixel in reading order: a causal convolution, then two layers with separate weights for each pixel.
 
     Args:
         latent_dim: length of z.
         shape: shape of one image, (height, width, channels).
         hidden, activation, skips: as for `dense_decoder`.
-        context: how many pixels before each one are seen; None: all of them; 0: none, and the second voice is silent.
-        units: numbers that describe each pixel in the hidden layers of the second voice.
+        context: number of pixels before each one that are seen; None: all of them; 0: none, and the second part is 0.
+        units: number of units per pixel in the hidden layers of the second part.
 
-    Reference: Gulrajani et al. 2017, "PixelVAE", which joins z to the features instead.
+    Reference: Gulrajani et al. 2017, "PixelVAE", which concatenates z with the features instead.
     """
     z, x = keras.Input((latent_dim,), name="z"), keras.Input(shape, name="x")
     *image, channels = shape
@@ -175,7 +210,7 @@ def autoregressive_decoder(
         )
     else:
         before = keras.Sequential([layers.Reshape((size, channels)), layers.Rescaling(0.0)], name="before")
-    y = layers.Add()([y, before(x)])  # silent or not: Keras 3.13 refuses a model of which an input leads nowhere
+    y = layers.Add()([y, before(x)])  # even if 0: Keras 3.13 refuses an input that no output depends on
     return keras.Model([z, x], layers.Reshape(shape)(y), name="decoder")
 
 
@@ -192,6 +227,6 @@ def _join(y, other):
 
 
 def _crop(y, shape):
-    """Cuts rows and columns off the end where doubling a rounded-up size went past the shape."""
+    """Crops the rows and columns by which doubling a rounded-up size exceeds the shape."""
     extra = [(0, have - want) for have, want in zip(y.shape[1:3], shape[:2], strict=True)]
     return y if extra == [(0, 0), (0, 0)] else layers.Cropping2D(extra)(y)

@@ -1,22 +1,27 @@
-"""Figures: functions that draw on matplotlib Axes and return them. None of them shows or saves anything."""
+"""Plots: functions that draw on matplotlib Axes and return them. Only `show` displays anything."""
+
+from collections.abc import Callable, Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
-# Okabe and Ito's colours, which survive colour blindness; the line styles beside them survive greyscale.
+# Okabe and Ito's colours can be told apart with colour blindness; the line styles and markers, in greyscale.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 STYLES = ("-", "--", "-.", ":", (0, (3, 1, 1, 1, 1, 1)), (0, (5, 1)), "-")
 MARKERS = ("o", "s", "^", "D", "v", "P", "x")
 
 
-def plot_image_rows(rows, titles=None, ax=None):
-    """Images in rows, each row with its name: the way to compare reconstructions, column by column.
+def plot_image_rows(rows: Mapping[str, ArrayLike], titles: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
+    """Images in labelled rows, for comparing reconstructions column by column.
 
     Args:
-        rows: dict from a row's name to images (n, height, width), or with one grey or three colour channels behind,
-            pixels in [0, 1]; the same n and size in all rows.
-        titles: n short texts over the columns.
-        ax: matplotlib Axes; None: a new figure of fitting size.
+        rows: dict from a row's label to images (n, height, width) or (n, height, width, channels), with one grey or
+            three colour channels and pixels in [0, 1]; n and the size are the same in all rows.
+        titles: n short column headings.
+        ax: matplotlib Axes; None: a new figure of suitable size.
 
     Returns:
         The Axes.
@@ -46,16 +51,25 @@ def plot_image_rows(rows, titles=None, ax=None):
     return ax
 
 
-def plot_curves(curves, x=None, xlabel="epoch", ylabel="", title="", log=False, markers=False, ax=None):
-    """Lines told apart by colour and by style, with a legend.
+def plot_curves(
+    curves: Mapping[str, Sequence[float]],
+    x: ArrayLike | None = None,
+    xlabel: str = "epoch",
+    ylabel: str = "",
+    title: str = "",
+    log: bool = False,
+    markers: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Lines in different colours and styles, with a legend.
 
     Args:
-        curves: dict from a name to y values, such as the `history` of `fit`.
-        x: the x values of all of them; None: 1, 2, 3, ...
-        xlabel, ylabel: with units.
-        title: of the figure.
-        log: a logarithmic y axis.
-        markers: marks the points.
+        curves: dict from a label to y values, such as the `history` of `fit`.
+        x: x values shared by all curves; None: 1, 2, 3, ...
+        xlabel, ylabel: axis labels, with units.
+        title: title of the plot.
+        log: whether the y axis is logarithmic.
+        markers: whether points are marked.
         ax: matplotlib Axes; None: a new figure.
 
     Returns:
@@ -75,13 +89,20 @@ def plot_curves(curves, x=None, xlabel="epoch", ylabel="", title="", log=False, 
     return ax
 
 
-def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
-    """Horizontal bars, one for each name, the number written at its end to four decimals.
+def plot_bars(
+    values: Mapping[str, float],
+    errors: Mapping[str, float] | None = None,
+    xlabel: str = "",
+    ylabel: str = "",
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Horizontal bars, each with its value to four decimals at the end.
 
     Args:
-        values: dict from a name to a number.
-        errors: dict from a name to half the length of its whisker, for instance a standard deviation over seeds.
-        xlabel, ylabel, title: texts.
+        values: dict from a label to a number.
+        errors: dict from a label to half the length of its error bar, for instance a standard deviation over seeds.
+        xlabel, ylabel, title: axis labels, with units, and title.
         ax: matplotlib Axes; None: a new figure.
 
     Returns:
@@ -98,18 +119,20 @@ def plot_bars(values, errors=None, xlabel="", ylabel="", title="", ax=None):
     return ax
 
 
-def plot_latent_plane(decode, steps=15, limit=2.5, ax=None):
-    """What a decoder of two numbers draws all over the plane: one image at each point of a grid.
+def plot_latent_plane(
+    decode: Callable[[np.ndarray], ArrayLike], steps: int = 15, limit: float = 2.5, ax: Axes | None = None
+) -> Axes:
+    """The images that a decoder with two latents produces: one at each point of a grid in the latent plane.
 
     Args:
         decode: function from codes z (n, 2) to images (n, height, width, channels), pixels in [0, 1], such as a
             model's `decode`.
-        steps: number of points along each axis.
-        limit: the grid reaches from -limit to limit; with a prior N(0, I) that many of its standard deviations.
+        steps: number of grid points along each axis.
+        limit: the grid runs from -limit to limit, in standard deviations of a prior N(0, I).
         ax: matplotlib Axes; None: a new figure.
 
     Returns:
-        The Axes, in coordinates of z: what else is drawn on it lands beside the right image.
+        The Axes, in coordinates of z, so that whatever else is drawn on it lands next to the right image.
     """
     ax = ax if ax is not None else plt.subplots(figsize=(6, 6))[1]
     line = np.linspace(-limit, limit, steps)
@@ -117,7 +140,7 @@ def plot_latent_plane(decode, steps=15, limit=2.5, ax=None):
     images = np.clip(np.asarray(decode(z.astype("float32"))), 0, 1)
     _, height, width, channels = images.shape
     sheet = images.reshape(steps, steps, height, width, channels).swapaxes(1, 2)
-    edge = limit + limit / (steps - 1)  # half an image beyond the outermost points, which are images' centres
+    edge = limit + limit / (steps - 1)  # half an image beyond the outermost grid points, which are centres of images
     ax.imshow(
         sheet.reshape(steps * height, steps * width, channels),
         cmap="gray",
@@ -130,12 +153,12 @@ def plot_latent_plane(decode, steps=15, limit=2.5, ax=None):
     return ax
 
 
-def show(ax_or_figure, alt):
-    """Displays a figure in a notebook with a text for those who can't see it, and closes it.
+def show(ax_or_figure: Axes | Figure, alt: str) -> None:
+    """Displays a figure in a notebook with a text alternative, and closes it.
 
     Args:
         ax_or_figure: what a plotting function returned.
-        alt: what the figure shows, in a sentence.
+        alt: what the figure shows, in a sentence, for those who cannot see it.
     """
     from IPython.display import display
 

@@ -1,22 +1,25 @@
-"""What makes a code sparse: layers between encoder and decoder that penalise the code or cut it."""
+"""Sparsity of the code: layers between encoder and decoder that penalise the code or cut it off."""
+
+import numpy as np
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 
 ops = keras.ops
 
 
 class Penalty(keras.layers.Layer):
-    """Hands the code on unchanged and adds `penalty(z)` to the model's loss."""
+    """Passes the code through unchanged and adds `penalty(z)` to the model's loss."""
 
-    def call(self, z):
-        self.add_loss(self.penalty(ops.cast(z, "float32")))  # losses are summed in that type whatever z has
+    def call(self, z: Tensor) -> Tensor:
+        self.add_loss(self.penalty(ops.cast(z, "float32")))  # losses are summed in that type, whatever the type of z
         return z
 
-    def check(self, z):
-        """Raises ValueError where the numpy array z is no code that this penalty can judge."""
+    def check(self, z: np.ndarray) -> None:
+        """Raises ValueError for a NumPy array z that this penalty is not defined for."""
 
-    def penalty(self, z):
+    def penalty(self, z: Tensor) -> Tensor:
         """The penalty of a batch of codes z (batch, latent_dim): a scalar."""
         raise NotImplementedError
 
@@ -28,17 +31,17 @@ class Penalty(keras.layers.Layer):
 class L1(Penalty):
     """penalty(z) = weight * mean over examples of sum_j |z_j|.
 
-    It pulls every active unit towards zero by the same amount (shrinkage), which is why unused ones reach it.
+    It pulls every active unit towards zero by the same amount (shrinkage), and so sets unneeded units to exactly zero.
 
     Args:
         weight: positive number.
     """
 
-    def __init__(self, weight, **kwargs):
+    def __init__(self, weight: float, **kwargs):
         super().__init__(**kwargs)
         self.weight = real("L1", "weight", weight, "a positive number", lambda value: value > 0)
 
-    def penalty(self, z):
+    def penalty(self, z: Tensor) -> Tensor:
         return self.weight * ops.mean(ops.sum(ops.abs(z), axis=-1))
 
     def get_config(self):
@@ -47,12 +50,12 @@ class L1(Penalty):
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class KLSparsity(Penalty):
-    """Asks each unit to be on a fraction `target` of the time:
+    """Asks each unit to be active a fraction `target` of the time:
 
         penalty(z) = weight * sum_j [ t log(t / r_j) + (1 - t) log((1 - t) / (1 - r_j)) ],   t = target
 
-    with r_j the mean of unit j over the batch (Ng takes the whole training set). This is the KL divergence (nats)
-    between two coins, so the code must lie in (0, 1): end the encoder in a sigmoid.
+    with r_j the mean of unit j over the batch (Ng takes the whole training set). This is the KL divergence, in nats,
+    between two Bernoulli distributions, so the code must lie in (0, 1): end the encoder in a sigmoid.
 
     Args:
         target: number between 0 and 1, exclusive.
@@ -61,21 +64,21 @@ class KLSparsity(Penalty):
     Reference: Ng 2011, "Sparse autoencoder" (CS294A lecture notes), section 3.
     """
 
-    def __init__(self, target, weight, **kwargs):
+    def __init__(self, target: float, weight: float, **kwargs):
         super().__init__(**kwargs)
         rate = "a rate between 0 and 1, such as 0.05"
         self.target = real("KLSparsity", "target", target, rate, lambda value: 0 < value < 1)
         self.weight = real("KLSparsity", "weight", weight, "a positive number", lambda value: value > 0)
 
-    def check(self, z):
+    def check(self, z: np.ndarray) -> None:
         if z.min() < 0 or z.max() > 1:
             raise ValueError(
                 f"KLSparsity compares rates, so it expects a code in [0, 1], but the encoder returns values from "
                 f"{z.min():.3g} to {z.max():.3g}. End the encoder in a sigmoid: output_activation='sigmoid'."
             )
 
-    def penalty(self, z):
-        # A unit that is never (or always) on would give an infinite penalty and a NaN gradient.
+    def penalty(self, z: Tensor) -> Tensor:
+        # A unit that is never (or always) active would give an infinite penalty and a NaN gradient.
         rate = ops.clip(ops.mean(z, axis=0), 1e-6, 1 - 1e-6)
         on = self.target * ops.log(self.target / rate)
         off = (1 - self.target) * ops.log((1 - self.target) / (1 - rate))
@@ -87,7 +90,7 @@ class KLSparsity(Penalty):
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class TopK(keras.layers.Layer):
-    """Keeps the k largest units of each code and sets the others to zero; no penalty, no shrinkage.
+    """Keeps the k largest units of each code and sets the others to zero: no penalty, no shrinkage.
 
     Args:
         k: positive integer; more than there are units means all of them.
@@ -96,14 +99,14 @@ class TopK(keras.layers.Layer):
     autoencoders".
     """
 
-    def __init__(self, k, **kwargs):
+    def __init__(self, k: int, **kwargs):
         super().__init__(**kwargs)
         self.k = positive_integer("TopK", "k", k)
 
-    def call(self, z):
+    def call(self, z: Tensor) -> Tensor:
         units = z.shape[-1]
         _, indices = ops.top_k(z, min(self.k, units))
-        # Chosen by index, not by threshold: with ties (all-zero codes after a ReLU) exactly k are kept.
+        # By index, not by threshold: exactly k are kept even with ties (all-zero codes after a ReLU).
         kept = ops.sum(ops.one_hot(indices, units, dtype=z.dtype), axis=-2)
         return z * kept
 

@@ -1,4 +1,4 @@
-"""Watching servers: scores, thresholds, alerts with their causes, and when to train anew.
+"""Anomaly detection for servers: scores, thresholds, alerts with their causes, and when to retrain.
 
 detector = ae.AnomalyDetector(names=data.feature_names).fit(data.x_train)
 detector.set_threshold(data.x_val)  # held-out healthy rows

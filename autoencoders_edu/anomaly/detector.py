@@ -1,52 +1,55 @@
-"""The rule around a model: from its errors to scores, a threshold, and alerts with their causes."""
+"""The anomaly detector: scores from a model's errors, a threshold, and alerts with their causes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
-from autoencoders_edu.anomaly.alerts import find_alerts, smooth
+from autoencoders_edu.anomaly.alerts import Alert, find_alerts, smooth
 from autoencoders_edu.anomaly.errors import Errors
 from autoencoders_edu.anomaly.network import DefaultModel, GivenModel
 from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
 
-ABOVE = 5  # held-out rows that must lie above the threshold: with fewer, the quantile is a guess
+ABOVE = 5  # number of held-out rows that must lie above the threshold: with fewer, the quantile is a guess
 
 
 class AnomalyDetector:
-    """Watches rows of metrics with a model of healthy ones: what it cannot reconstruct is strange.
+    """Watches rows of metrics with a model of healthy ones: what the model cannot reconstruct is anomalous.
 
-        e_j     = (x_j - x'_j)^2      how strange metric j is, x in standard deviations of training, see `Scale`
+        e_j     = (x_j - x'_j)^2      the error of metric j, x in standard deviations of training, see `Scale`
         score   = mean over metrics and the last `smoothing` rows of e_j
 
-    Somebody is paged when the score has been above the threshold for `consecutive` rows more than one wild row alone
-    would keep it there, which is for as many as are smoothed over:
+    One wild row alone keeps the score up for `smoothing` rows. Somebody is therefore paged when it has been above the
+    threshold for longer than that:
 
-        page    = the row that is the (smoothing - 1 + consecutive)-th in a row above the threshold
+        page    = the (smoothing - 1 + consecutive)-th consecutive row above the threshold
 
-    The threshold is a quantile of the scores of healthy rows that the model was not trained on: training rows are
-    reconstructed better than any others, so that a threshold set on them pages too often. They are refused.
+    The threshold is a quantile of the scores of healthy rows that the model was not trained on. Training rows are
+    reconstructed better than others, so a threshold set on them would page too often. They are refused.
 
     Args:
-        model: what knows healthy rows. None: a small denoising autoencoder, see `network.default_model`; an object
+        model: the model of healthy rows. None: a small denoising autoencoder, see `network.default_model`; an object
             with `reconstruct`, such as `ae.Autoencoder` or `ae.VAE`; or a function from rows to scores (rows,) or,
-            with causes, (rows, metrics), higher where stranger.
-        standardise: True hands the model rows scaled by `Scale`: it must be trained on such (`fit` sees to it). False
-            hands a model of yours the rows as they are.
-        smoothing: positive integer, rows in the moving mean; causal. 1 for none.
-        quantile: number above 0, below 1, of the healthy scores.
-        consecutive: positive integer, in rows: minutes, at a row a minute. With smoothing=1 somebody is paged at the
-            `consecutive`-th row in a row above the threshold.
-        names: names of the metrics, such as a `Dataset`'s feature_names, for the causes; numbers otherwise.
-        seed: integer, for the default model's weights, the order of its rows and what it loses of them.
+            with causes, (rows, metrics), higher for stranger ones.
+        standardise: True: the model sees rows scaled by `Scale` and must be trained on such rows, as `fit` does. False:
+            your model sees unscaled rows.
+        smoothing: positive integer, the number of rows in the moving mean over the current and past rows; 1 for none.
+        quantile: number above 0, below 1: which quantile of the healthy scores the threshold is.
+        consecutive: positive integer, in rows: minutes, at one row per minute. With smoothing=1 somebody is paged at
+            the `consecutive`-th consecutive row above the threshold.
+        names: names of the metrics for the causes, such as a `Dataset`'s feature_names; column numbers otherwise.
+        seed: integer, for the default model's weights, the order of its rows and its dropped inputs.
 
     Attributes:
         threshold: number, or None before `set_threshold`.
 
     Raises:
-        ValueError: for arguments as said, and from each method for rows that are no finite numbers, or not the
-            metrics it was fitted on.
+        ValueError: for other arguments, and from each method for rows that are not finite numbers, or not of as many
+            metrics as in training.
 
     Example:
 
@@ -61,7 +64,16 @@ class AnomalyDetector:
     Reference: Sakurada and Yairi 2014, "Anomaly detection using autoencoders with nonlinear dimensionality reduction".
     """
 
-    def __init__(self, model=None, standardise=True, smoothing=5, quantile=0.99, consecutive=3, names=None, seed=0):
+    def __init__(
+        self,
+        model: Any = None,
+        standardise: bool = True,
+        smoothing: int = 5,
+        quantile: float = 0.99,
+        consecutive: int = 3,
+        names: Sequence[str] | None = None,
+        seed: int = 0,
+    ):
         if model is None and not standardise:
             raise ValueError(
                 "The default model needs rows on one scale. Received: standardise=False; give a model, or leave it out."
@@ -79,20 +91,20 @@ class AnomalyDetector:
         self._source = DefaultModel(self.seed) if model is None else GivenModel(model)
         self._errors = self._training_rows = self._usual = None
 
-    def fit(self, x, **fit_options):
-        """Trains the model on healthy rows, and remembers what they are.
+    def fit(self, x: ArrayLike, **fit_options) -> Self:
+        """Trains the model on healthy rows, and remembers these.
 
         Args:
             x: (rows, metrics), in time order.
-            fit_options: for the model's `fit`, such as epochs, but no validation_data, which nobody would scale; the
-                default model knows epochs alone (15 if you say nothing).
+            fit_options: options of the model's `fit`, such as epochs, except for validation_data, which would not be
+                scaled. The default model has only epochs (15 by default).
 
         Returns:
             The detector itself.
 
         Raises:
-            ValueError: also when a model of yours was fitted before: make a new detector then. The default model
-                begins anew.
+            ValueError: also for a second training of your own model: make a new detector instead. The default model
+                can be trained again, and starts afresh.
         """
         self._source.check_options(fit_options)
         x, scale = self._new_rows(x)
@@ -100,11 +112,11 @@ class AnomalyDetector:
         self._source.train(errors.model, errors.seen(x), **fit_options)
         return self._trained(errors, x)
 
-    def fitted_on(self, x):
-        """For a model that is trained already: says on which rows.
+    def fitted_on(self, x: ArrayLike) -> Self:
+        """Takes over a model that is already trained, and remembers on which rows.
 
         Args:
-            x: (rows, metrics) as measured: if `standardise`, the model was trained on `Scale(x)(x)`.
+            x: (rows, metrics), unscaled: with `standardise`, the model was trained on `Scale(x)(x)`.
 
         Returns:
             The detector itself.
@@ -116,18 +128,18 @@ class AnomalyDetector:
         x, scale = self._new_rows(x)
         return self._trained(Errors(self.model, scale, self.standardise), x)
 
-    def set_threshold(self, x_healthy):
-        """Takes the quantile of the scores of held-out healthy rows as the threshold.
+    def set_threshold(self, x_healthy: ArrayLike) -> float:
+        """Sets the threshold to the quantile of the scores of held-out healthy rows.
 
         Args:
-            x_healthy: (rows, metrics), in time order: rows that the model was not trained on.
+            x_healthy: (rows, metrics), in time order; rows that the model was not trained on.
 
         Returns:
             The threshold.
 
         Raises:
-            ValueError: for training rows, wholly or partly (see `Fingerprints` for what chance allows), and for so few
-                rows that fewer than 5 would lie above the quantile.
+            ValueError: if some are training rows (see `Fingerprints` for what chance allows), or if there are so few
+                that fewer than 5 would lie above the quantile.
         """
         x = self._check(x_healthy, "set_threshold")
         matches, allowed = self._training_rows.repeated(x)
@@ -135,8 +147,8 @@ class AnomalyDetector:
             raise ValueError(
                 f"{matches} of the {len(x)} rows for the threshold are rows that the model was trained on"
                 f"{f' (chance would explain up to {allowed})' if allowed else ''}. It reconstructs those better than "
-                "any others, so that the threshold would be too low and page too often. Give healthy rows that were "
-                "held out of training, such as the last week: x[:-n] to fit, x[-n:] for the threshold."
+                "others, so the threshold would be too low and page too often. Give healthy rows that were held out "
+                "of training, such as the last week: x[:-n] to fit, x[-n:] for the threshold."
             )
         needed = int(np.ceil(round(ABOVE / (1 - self.quantile), 6)))
         if len(x) < needed:
@@ -151,26 +163,26 @@ class AnomalyDetector:
         self.threshold = float(np.quantile(self._smoothed(errors), self.quantile))
         return self.threshold
 
-    def errors(self, x):
-        """How strange each metric of each row is: e_j, (rows, metrics), before smoothing.
+    def errors(self, x: ArrayLike) -> np.ndarray:
+        """The error of each metric in each row: e_j, (rows, metrics), before smoothing.
 
         Raises:
-            ValueError: also when the model is a function that gives one score a row.
+            ValueError: also when the model is a function that gives one score per row.
         """
         errors = self._errors(self._check(x, "errors"))
         if errors.ndim == 1:
             raise ValueError(
-                "This detector's model gives one score a row, in which the metrics cannot be told apart. For causes, "
+                "This detector's model gives one score per row, in which metrics cannot be told apart. For causes, "
                 "let it return (rows, metrics)."
             )
         return errors
 
-    def score(self, x, smoothing=None):
-        """How strange each row is, (rows,): the higher, the stranger.
+    def score(self, x: ArrayLike, smoothing: int | None = None) -> np.ndarray:
+        """The anomaly score of each row, (rows,): the higher, the stranger.
 
         Args:
             x: (rows, metrics), in time order.
-            smoothing: another number of rows than the detector's; 1 for none.
+            smoothing: number of rows instead of the detector's; 1 for none.
         """
         return self._smoothed(self._errors(self._check(x, "score")), smoothing)
 
@@ -178,9 +190,9 @@ class AnomalyDetector:
         scores = errors if errors.ndim == 1 else errors.mean(axis=1)
         return smooth(scores, self.smoothing if smoothing is None else smoothing)
 
-    def alerts(self, x):
-        """The alerts in rows (rows, metrics) that follow one another in time: a list of `Alert`, each with up to three
-        causes, metrics whose errors are above their usual ones."""
+    def alerts(self, x: ArrayLike) -> list[Alert]:
+        """The alerts in rows x (rows, metrics), in time order: a list of `Alert`, each with up to three causes, metrics
+        whose errors are above their usual ones."""
         errors = self._errors(self._check(x, "alerts"))
         if self.threshold is None:
             raise ValueError("There is no threshold yet: call set_threshold with healthy rows held out of training.")
@@ -193,17 +205,17 @@ class AnomalyDetector:
             for alert in alerts
         ]
 
-    def causes(self, x, alert):
-        """Which metrics raised the score in an alert, the worst first.
+    def causes(self, x: ArrayLike, alert: Alert) -> pd.Series:
+        """Which metrics raised the score in an alert, worst first.
 
         Args:
             x: the rows in which the alert was found.
-            alert: an `Alert` of them, or anything with start and stop.
+            alert: an `Alert` in these rows, or anything with start and stop.
 
         Returns:
-            A pandas Series by metric: its share of what the smoothed score exceeds its usual mean by, that of the
-            rows for the threshold (of the training rows before there is one). Metrics below their own mean have none;
-            the shares sum to 1, or are all 0 where nothing is above its mean.
+            A pandas Series with each metric's share of the amount by which the smoothed errors exceed their usual
+            means: those of the rows for the threshold, or of the training rows before there is a threshold. A metric
+            below its mean has none. The shares sum to 1, or are all 0 if no metric is above its mean.
         """
         if not 0 <= alert.start < alert.stop <= len(x):
             raise ValueError(f"The alert is no stretch of these {len(x)} rows. Received: {alert!r}.")
@@ -217,10 +229,10 @@ class AnomalyDetector:
         return pd.Series(shares, index=list(names), name="share").sort_values(ascending=False, kind="stable")
 
     def _new_rows(self, x):
-        """Training rows, checked, and their scale."""
+        """Validated training rows, and their scale."""
         if self._training_rows is not None and not self._source.starts_anew:
             raise ValueError(
-                "This detector knows already on which rows its model was trained, and has their scale. For others make "
+                "This detector already knows on which rows its model was trained, and has their scale. For others make "
                 "a new one: AnomalyDetector(model)."
             )
         x = check_rows("AnomalyDetector", x)
@@ -234,8 +246,7 @@ class AnomalyDetector:
         return x, scale
 
     def _trained(self, errors, x):
-        """Takes over a model that has been trained on rows x, and what errors are usual there. All at once: a training
-        that fails leaves the detector as it was."""
+        """Takes over a model trained on rows x, all at once: a training that fails leaves the detector as it was."""
         usual = errors(x).mean(axis=0)
         self.model, self._errors, self._usual = errors.model, errors, usual
         self._training_rows, self.threshold = Fingerprints(x), None

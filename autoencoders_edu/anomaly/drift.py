@@ -1,15 +1,16 @@
-"""Has a healthy server changed so far that the detector should be trained anew?"""
+"""Drift: has a healthy server changed so much that the detector should be retrained?"""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import check_scores
 
 MUCH = 0.25  # of the population stability index; see Siddiqi 2006
-DAYS = 7  # what is compared: a whole week, so that each has its weekend
+DAYS = 7  # whole weeks are compared, so that each has a weekend
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class DriftReport:
 
     Attributes:
         due: the verdict: retraining is due.
-        p_value: how often a week that is like the reference would have medians as high as these.
-        stability_index: how far the scores' distribution has moved, `population_stability_index`.
-        ratio: this week's typical score over the reference's, both the median of the daily medians.
+        p_value: probability that a week like the reference has medians as high as these.
+        stability_index: how far the distribution of scores has moved, see `population_stability_index`.
+        ratio: this week's typical score divided by that of the reference, each the median of the daily medians.
     """
 
     due: bool
@@ -30,25 +31,26 @@ class DriftReport:
 
 
 class DriftMonitor:
-    """Watches a detector's scores, week by week, for a slow rise that no incident explains.
+    """Monitors a detector's scores, week by week, for a slow rise that no incident explains.
 
-    A week's scores are compared with those of healthy days that nobody trained on, in two ways, and retraining is due
-    when both agree:
+    A week's scores are compared with those of healthy days that were not used for training, in two ways, and retraining
+    is due when both agree:
 
-    - Certain: the medians of the last 7 days rank above those of the reference days, by the exact Mann-Whitney test,
-      with p < alpha. Rows follow one another too closely to be tested one by one; days hardly do. A median ignores
-      incidents that last less than half a day. If days are exchangeable, a week without drift passes for drift with
-      probability below alpha: once in 100 weeks by default. A reference of whole weeks makes that safe for weekends.
-    - Large: the population stability index of the scores exceeds 0.25, in credit scoring's rule "a large shift".
+    - Significant: the daily medians of the last 7 days rank above those of the reference days, with p < alpha in the
+      exact Mann-Whitney test. Successive rows are too dependent to be tested one by one; successive days hardly are. A
+      median ignores incidents that last less than half a day. If days are exchangeable, a week without drift is taken
+      for drift with probability below alpha: once in 100 weeks by default. A reference of whole weeks allows for
+      weekends.
+    - Large: the population stability index of the scores exceeds 0.25, a large shift by the rule of credit scoring.
 
     Args:
-        healthy_scores: (rows,), a detector's scores of held-out healthy rows, 7 days or more; their last days are
-            taken, as many as are whole.
-        rows_per_day: positive integer; 1440 at a row a minute.
-        alpha: number above 0, below 1: false alarms a week that one accepts.
+        healthy_scores: (rows,), a detector's scores of held-out healthy rows, 7 days or more; an incomplete day at the
+            start is left out.
+        rows_per_day: positive integer; 1440 at one row per minute.
+        alpha: number above 0, below 1: the acceptable number of false alarms per week.
 
     Raises:
-        ValueError: for less than 7 days, scores that are not finite, or an alpha that so few days cannot reach.
+        ValueError: for less than 7 days, scores that are not finite, or an alpha too small for so few days.
 
     Example:
 
@@ -61,7 +63,7 @@ class DriftMonitor:
     the other"; Siddiqi 2006, "Credit risk scorecards", on the population stability index.
     """
 
-    def __init__(self, healthy_scores, rows_per_day=1440, alpha=0.01):
+    def __init__(self, healthy_scores: ArrayLike, rows_per_day: int = 1440, alpha: float = 0.01):
         from scipy.special import comb
 
         self.rows_per_day = positive_integer("DriftMonitor", "rows_per_day", rows_per_day)
@@ -75,8 +77,8 @@ class DriftMonitor:
                 f"alpha={alpha}; give more days, or a larger alpha."
             )
 
-    def check(self, scores):
-        """Is retraining due? Looks at the last 7 whole days of scores (rows,), 7 days or more.
+    def check(self, scores: ArrayLike) -> DriftReport:
+        """Is retraining due? Checks the last 7 whole days of scores (rows,), 7 days or more.
 
         Returns:
             A `DriftReport`.
@@ -93,33 +95,33 @@ class DriftMonitor:
         p_value = 1.0 if np.isnan(test.pvalue) else float(test.pvalue)  # NaN: all medians are equal
         return DriftReport(p_value < self.alpha and index > MUCH, p_value, index, ratio)
 
-    def watch(self, scores):
-        """One check at the end of each whole week of scores (rows,): a table with the report's columns, by week."""
+    def watch(self, scores: ArrayLike) -> pd.DataFrame:
+        """Checks at the end of each whole week of scores (rows,): a table of the reports, one row per week."""
         days = self._whole_days(scores, "scores", last=False)
         ends = range(DAYS, len(days) + 1, DAYS)
         return pd.DataFrame([vars(self.check(days[end - DAYS : end].ravel())) for end in ends])
 
     def _whole_days(self, scores, name, last=True):
-        """Scores as (days, rows_per_day), the incomplete day left out at the start, or at the end."""
+        """Scores as (days, rows_per_day), without the incomplete day at the start (or, if not `last`, at the end)."""
         scores = check_scores(f"DriftMonitor's {name}", scores)
         days = len(scores) // self.rows_per_day
         if days < DAYS:
             raise ValueError(
                 f"DriftMonitor expects {name} of at least {DAYS} days of {self.rows_per_day} rows. Received: "
-                f"{len(scores)} rows, {days} whole days; set rows_per_day if a row is not a minute."
+                f"{len(scores)} rows, {days} whole days; set rows_per_day if rows are not minutes."
             )
         kept = days * self.rows_per_day
         return (scores[-kept:] if last else scores[:kept]).reshape(days, self.rows_per_day)
 
 
-def population_stability_index(reference, scores, bins=10):
-    """How far a distribution has moved, over bins that each hold the same share of the reference:
+def population_stability_index(reference: ArrayLike, scores: ArrayLike, bins: int = 10) -> float:
+    """How far a distribution has moved, over bins that each contain the same share of the reference:
 
         PSI = sum over bins of (p - q) log(p / q)
 
-    with p and q the shares of the scores and of the reference. That is KL(p || q) + KL(q || p), in nats: 0 when
-    nothing has moved, small below 0.1 and large above 0.25 by the rule of thumb. A bin that
-    one of them leaves empty counts as half a row.
+    with p and q the shares of the scores and of the reference. That is KL(p || q) + KL(q || p), in nats: 0 if nothing
+    has moved, small below 0.1 and large above 0.25 by the usual rule of thumb. A bin that is empty for one of them
+    counts as half a row.
 
     Args:
         reference, scores: (rows,), (other rows,).
@@ -130,7 +132,7 @@ def population_stability_index(reference, scores, bins=10):
     reference = check_scores("population_stability_index", reference)
     scores = check_scores("population_stability_index", scores)
     bins = positive_integer("population_stability_index", "bins", bins)
-    edges = np.unique(np.quantile(reference, np.arange(1, bins) / bins))  # equal values may make bins coincide
+    edges = np.unique(np.quantile(reference, np.arange(1, bins) / bins))  # equal values can make bins coincide
     counts = np.stack(
         [np.bincount(np.searchsorted(edges, values), minlength=len(edges) + 1) for values in (scores, reference)]
     )

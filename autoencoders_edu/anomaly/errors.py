@@ -1,34 +1,37 @@
-"""How strange rows are to a model that knows healthy ones."""
+"""Errors of a model on rows of metrics."""
+
+from typing import Any
 
 import numpy as np
 
 from autoencoders_edu._batches import in_batches
+from autoencoders_edu.anomaly.rows import Scale
 
 
 class Errors:
-    """e (rows, metrics), how strange each metric of each row is, or one number per row from a model that gives no more.
+    """How strange each metric of each row is to a model that knows healthy rows: e (rows, metrics), with
 
         e_j = (x_j - x'_j)^2      x in standard deviations of training, x' the model's reconstruction
 
-    A metric that never moved in training counts by how far it has moved, see `Scale`. A function's scores are taken
-    as they are.
+    For a metric that never moved in training, x_j - x'_j is how far it has moved, see `Scale`. If the model is a
+    function, e is what it returns, possibly one number per row, (rows,).
 
     Args:
         model: an object with `reconstruct`, or a function from rows to scores (rows,) or (rows, metrics).
         scale: the `Scale` of the training rows.
-        standardise: whether the model sees scaled rows, or rows as they are.
+        standardise: whether the model sees scaled rows or unscaled ones.
     """
 
-    def __init__(self, model, scale, standardise=True):
+    def __init__(self, model: Any, scale: Scale, standardise: bool = True):
         self.model = model
         self.scale = scale
         self.standardise = standardise
 
-    def __call__(self, x):
-        """e for rows x (rows, metrics) as measured.
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        """e for unscaled rows x (rows, metrics).
 
         Raises:
-            ValueError: when the model's answer has another shape, or is not finite.
+            ValueError: when the model returns another shape, or numbers that are not finite.
         """
         if hasattr(self.model, "reconstruct"):
             return np.square(self._residuals(x), dtype="float64")
@@ -40,16 +43,16 @@ class Errors:
             )
         return scores
 
-    def seen(self, x):
-        """What the model sees of rows x. To a network, a metric that never moved in training stays put: no weight of it
-        has learnt to answer to another value, and all metrics would be reconstructed at random."""
+    def seen(self, x: np.ndarray) -> np.ndarray:
+        """What the model sees of rows x. For a network, a metric that never moved in training is held constant: the
+        network has not learnt to respond to other values and would reconstruct all metrics at random."""
         seen = self.scale(x) if self.standardise else x
         if hasattr(self.model, "reconstruct"):
             seen = np.where(self.scale.constant, 0 if self.standardise else self.scale.mean, seen)
         return seen.astype("float32")
 
     def _residuals(self, x):
-        """x - x' (rows, metrics), in standard deviations; of a constant metric, how far it has moved."""
+        """x - x' (rows, metrics), in standard deviations; for a constant metric, how far it has moved."""
         seen = self.seen(x)
         again = in_batches(self.model.reconstruct, seen)
         if again.shape != seen.shape:

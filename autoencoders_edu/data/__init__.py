@@ -1,4 +1,4 @@
-"""Data sets for the lessons: small, real where they can be, and none of the defaults needs a network."""
+"""Data sets for the lessons: small, and available without a network by default."""
 
 import importlib
 
@@ -6,7 +6,7 @@ from autoencoders_edu.data.dataset import Dataset, Incident
 
 __all__ = ["Dataset", "Incident", "load", "names"]
 
-# Which module holds each data set's function, imported when it is first asked for.
+# The module of each data set's function, imported when it is first used.
 _MODULES = {
     "digits": "images",
     "fashion_mnist": "images",
@@ -15,25 +15,25 @@ _MODULES = {
 }
 
 
-def names():
+def names() -> tuple[str, ...]:
     """The names that `load` knows."""
     return tuple(_MODULES)
 
 
-def load(name, **options):
+def load(name: str, **options) -> Dataset:
     """Loads a data set.
 
     Args:
         name: "fashion_mnist" (28x28 grey images of clothes), "digits" (8x8 grey digits), "sprites" (binary shapes with
-            known factors) or "server_metrics" (50 metrics a minute, with incidents).
-        options: those of the function behind the name: `ae.data.images.fashion_mnist`, `ae.data.images.digits`,
+            known factors) or "server_metrics" (50 metrics every minute, with incidents).
+        options: options of the function that loads it: `ae.data.images.fashion_mnist`, `ae.data.images.digits`,
             `ae.data.sprites.sprites`, `ae.data.server_metrics.server_metrics`.
 
     Returns:
         A `Dataset`.
 
     Raises:
-        ValueError: for an unknown name, a missing or altered file, or data that cannot be used.
+        ValueError: for an unknown name, a missing or altered file, or unusable data.
 
     Example:
 

@@ -1,4 +1,4 @@
-"""Real servers: the Application Server Dataset of Li et al. 2021 (InterFusion, KDD), MIT licence."""
+"""Metrics of real servers: the Application Server Dataset of Li et al. 2021 (InterFusion, KDD), MIT licence."""
 
 import json
 import os
@@ -16,21 +16,21 @@ ORIGIN = f"https://raw.githubusercontent.com/zhhlee/InterFusion/{COMMIT}/data/pr
 FOLDER_VARIABLE = "AUTOENCODERS_EDU_DATA"
 
 
-def read(server="omi-8"):
-    """One server of the Application Server Dataset: 19 metrics every 5 minutes, 30 healthy days and 15 labelled ones.
+def read(server: str = "omi-8") -> Dataset:
+    """One server of the Application Server Dataset: 19 metrics every 5 minutes, for 30 healthy and 15 labelled days.
 
     Its authors scaled the metrics to [0, 1] and removed their names; some servers have constant columns. The last
     quarter of the healthy rows is held out for validation.
 
-    Read from `asd/SERVER.npz` (arrays train, test, label) in the folder that the environment variable
-    AUTOENCODERS_EDU_DATA names, if it is set; otherwise downloaded once from the authors' repository, at a fixed
-    commit, and checked against the hashes in `asd_sha256.json`.
+    If the environment variable AUTOENCODERS_EDU_DATA names a folder, the data are read from `asd/SERVER.npz` in it
+    (arrays train, test, label). Otherwise they are downloaded once from the authors' repository, at a fixed commit, and
+    checked against the hashes in `asd_sha256.json`.
 
     Args:
         server: "omi-1" to "omi-12".
 
     Raises:
-        ValueError: for an unknown server, or files that are missing or incomplete, can't be downloaded, or were
+        ValueError: for an unknown server, or files that are missing or incomplete, cannot be downloaded, or were
             altered on the way.
     """
     hashes = json.loads((resources.files(__package__) / "asd_sha256.json").read_text())
@@ -79,6 +79,6 @@ def _downloaded(server, hashes):
                 f"{file} can't be downloaded from {ORIGIN} and checked: {error}. Put it into datasets/asd under "
                 f"KERAS_HOME (by default ~/.keras), or set {FOLDER_VARIABLE} to a folder with asd/{server}.npz."
             ) from error
-        # A pickle can run code when it is read: only these bytes, whose hash get_file has just checked, are.
+        # Reading a pickle can run code: only bytes whose hash get_file has just checked are read.
         arrays.append(pickle.loads(Path(path).read_bytes()))
     return arrays

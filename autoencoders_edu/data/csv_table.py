@@ -1,4 +1,4 @@
-"""A user's own metrics, from a CSV file."""
+"""Metrics from a user's CSV file."""
 
 import numbers
 import warnings
@@ -55,7 +55,7 @@ def read(
         label: what the values of the label column mean if they are no integers >= 0, such as {"ok": 0, "down": 1}.
 
     Returns:
-        A `Dataset` of x (rows, metrics); y is None without a label column.
+        A `Dataset` with x (rows, metrics); y is None without a label column.
 
     Warns:
         UserWarning: about gaps in time, rows with the same time, columns that never fall, and changes from row to row

@@ -1,4 +1,4 @@
-"""What `load` returns."""
+"""The class `Dataset`, which `load` returns."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Incident:
-    """One labelled stretch of trouble in server metrics: rows start <= i < stop of x_test.
+    """One labelled incident in server metrics: rows start <= i < stop of x_test.
 
     Attributes:
         kind: what happened, one of the data set's class names.
         start, stop: row numbers in x_test.
-        metrics: names of the metrics that it disturbs.
+        metrics: names of the affected metrics.
     """
 
     kind: str
@@ -23,16 +23,16 @@ class Incident:
 
 @dataclass(frozen=True, repr=False)
 class Dataset:
-    """Arrays split into train, validation and test, with what one must know to use them.
+    """Arrays split into training, validation and test data, with the information needed to use them.
 
     Attributes:
         x_train, x_val, x_test: float32; images are (n, height, width, channels) with pixels in [0, 1], tables are
             (rows, features).
-        y_train, y_val, y_test: integer labels (n,), or ground-truth factors (n, factors); None where there are none.
-        name, source, licence: what it is, where it comes from, what one may do with it.
-        class_names: class_names[label] is the name of a label.
-        feature_names: the columns of a table.
-        factor_names: the columns of y where y holds factors.
+        y_train, y_val, y_test: integer labels (n,) or ground-truth factors (n, factors); None if there are none.
+        name, source, licence: what it is, where it comes from, and how it may be used.
+        class_names: names of the labels: class_names[label].
+        feature_names: names of the columns of a table.
+        factor_names: names of the columns of y if y holds factors.
         incidents: for server metrics with known causes, the incidents in x_test.
     """
 

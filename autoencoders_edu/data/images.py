@@ -24,7 +24,7 @@ EMBEDDED = "fashion_mnist.npz"  # written by scripts/embed_fashion_mnist.py, whi
 EMBEDDED_SHA256 = "5fc7acf174cdbb9e64f403ae312757980951e88a29aa904a9db5b54e4303d4e8"
 
 
-def fashion_mnist(full=False):
+def fashion_mnist(full: bool = False) -> Dataset:
     """Fashion-MNIST: grey 28x28 images of ten kinds of clothes (Xiao, Rasul and Vollgraf 2017).
 
     The 10,000 training images here are the first 1,000 of each class of the original training set, the 2,000 test
@@ -32,13 +32,13 @@ def fashion_mnist(full=False):
     validation.
 
     Args:
-        full: all 60,000 + 10,000 images, through `keras.datasets`, which downloads them once.
+        full: whether to load all 60,000 + 10,000 images through `keras.datasets`, which downloads them once.
 
     Returns:
         A `Dataset` of images (n, 28, 28, 1) in [0, 1] and integer labels.
 
     Raises:
-        ValueError: when the file in the package is missing or altered, or the full set can't be had.
+        ValueError: when the file in the package is missing or altered, or the full set is not available.
     """
     (x, y), (x_test, y_test) = _full() if full else _embedded()
     held_out = _last_tenth_of_each_class(y)
@@ -52,10 +52,10 @@ def fashion_mnist(full=False):
     )
 
 
-def digits():
+def digits() -> Dataset:
     """scikit-learn's digits: 1797 handwritten digits, 8x8, 17 levels of grey (Alpaydin and Kaynak 1998).
 
-    Shuffled once, always in the same way, and split 60 : 20 : 20.
+    Shuffled, always in the same order, and split 60 : 20 : 20.
     """
     from sklearn.datasets import load_digits
 
@@ -96,9 +96,9 @@ def _full():
         return keras.datasets.fashion_mnist.load_data()
     except Exception as error:
         raise ValueError(
-            f"The full Fashion-MNIST can't be had: {error}. Without a network, put its four .gz files into the folder "
-            "datasets/fashion-mnist under KERAS_HOME (by default ~/.keras), or use the 12,000 images that come with "
-            "this package: full=False."
+            f"The full Fashion-MNIST is not available: {error}. Without a network, put its four .gz files into the "
+            "folder datasets/fashion-mnist under KERAS_HOME (by default ~/.keras), or use the 12,000 images that come "
+            "with this package: full=False."
         ) from error
 
 

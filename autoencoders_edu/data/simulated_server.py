@@ -1,4 +1,4 @@
-"""A simulated server: four hidden causes move fifty metrics, and now and then something breaks."""
+"""A simulated server: fifty metrics driven by a few hidden causes, with labelled incidents."""
 
 import numpy as np
 from scipy.signal import lfilter
@@ -8,9 +8,9 @@ from autoencoders_edu.data.dataset import Dataset, Incident
 
 WEEK = 7 * 24 * 60  # minutes
 
-# name: (base, load, pressure, writes, backup, misses, noise). A metric is its base plus the hidden causes times their
-# weights, in the metric's own unit. `load` runs from about 0 at night to 1 at the weekday peak; `pressure` is what
-# queueing makes of it; `writes`, `backup` and `misses` lie between 0 and 1.
+# name: (base, load, pressure, writes, backup, misses, noise). A metric is its base plus the weighted sum of the hidden
+# causes, in the metric's own unit. `load` ranges from about 0 at night to 1 at the weekday peak; `pressure` is the
+# queueing that results; `writes`, `backup` and `misses` lie between 0 and 1.
 METRICS = {
     "cpu_user_percent": (6, 42, 2, 3, 4, 2, 1.2),
     "cpu_system_percent": (3, 11, 1, 2, 6, 0, 0.6),
@@ -66,7 +66,7 @@ METRICS = {
 PERCENT = np.array([name.endswith("_percent") for name in METRICS])
 
 # kind: (shortest, longest duration in minutes, {metric: shift in standard deviations of the healthy metric}).
-# A memory leak grows over its duration; the others come and go within ten minutes.
+# A memory leak grows over its duration; the others rise and fall within ten minutes.
 INCIDENTS = {
     "memory_leak": (
         180,
@@ -125,33 +125,41 @@ INCIDENTS = {
             "latency_p50_milliseconds": 2,
         },
     ),
-    "traffic_surge": (20, 90, {}),  # acts on the load itself, and through it on everything
+    "traffic_surge": (20, 90, {}),  # acts on the load, and through it on everything
     "frozen_sensor": (60, 240, {}),  # a group of metrics stops moving
 }
 FROZEN = tuple(name for name in METRICS if name.startswith("network") or name.startswith("packets_"))
 HEALTHY = "healthy"
 
 
-def generate(train_weeks=2, val_weeks=1, test_weeks=1, incidents=14, drift=0.0, seed=0):
-    """Weeks of 50 metrics, one row a minute, from Monday 00:00: healthy, then a test span with labelled incidents.
+def generate(
+    train_weeks: int = 2,
+    val_weeks: int = 1,
+    test_weeks: int = 1,
+    incidents: int = 14,
+    drift: float = 0.0,
+    seed: int = 0,
+) -> Dataset:
+    """Weeks of 50 metrics, one row per minute, from Monday 00:00: healthy rows, then test rows with labelled incidents.
 
     Four hidden causes (traffic with a daily and a weekly rhythm, the share of writes, a nightly backup, cache misses)
-    and a fifth that follows from the first, as queues do when a server fills up, move all metrics together; each has
-    its own noise besides. So healthy rows lie near a curved surface of about five dimensions.
+    and a fifth that follows from the first, as queues do when a server fills up, drive all metrics; each metric also
+    has its own noise. Healthy rows therefore lie near a curved surface of about five dimensions.
 
     Args:
         train_weeks, val_weeks, test_weeks: positive integers.
-        incidents: how many in the test span, each of the seven kinds in turn, apart from one another; 0 for none.
-        drift: number, growth of the traffic a week, as a fraction, from the end of training on (0.05: 5 % a week).
+        incidents: number of incidents in the test span, separate from one another, with each of the seven kinds in
+            turn; 0 for none.
+        drift: number, weekly growth of the traffic as a fraction, from the end of training on (0.05: 5 % per week).
         seed: integer.
 
     Returns:
-        A `Dataset` of x (rows, 50), float32, each metric in the unit its name says; y: 0 for healthy, otherwise the
-        index of the incident's kind in `class_names`; `incidents` with their times and the metrics they disturb.
+        A `Dataset` with x (rows, 50), float32, each metric in the unit that its name gives; y: 0 for healthy rows,
+        otherwise the index of the incident's kind in `class_names`; and `incidents`.
 
     Raises:
-        ValueError: for anything but a positive number of whole weeks, a negative number of incidents, or more than
-            the test span has room for.
+        ValueError: for a number of weeks that is not a positive integer, and for a negative number of incidents or more
+            than fit into the test span.
     """
     weeks = {"train_weeks": train_weeks, "val_weeks": val_weeks, "test_weeks": test_weeks}
     train_weeks, val_weeks, test_weeks = (positive_integer("server_metrics", name, n) for name, n in weeks.items())
@@ -188,7 +196,7 @@ def generate(train_weeks=2, val_weeks=1, test_weeks=1, incidents=14, drift=0.0, 
 
 
 def traffic(rows, rng):
-    """Load by the minute: quiet nights, a weekday plateau with two humps, less of it at the weekend, noise."""
+    """Load per minute: quiet nights, two humps during the day, less at weekends, noise."""
     minute = np.arange(rows)
     hour, day = minute / 60 % 24, minute // (24 * 60) % 7
     daily = np.exp(-(((hour - 11) / 3.2) ** 2)) + 0.85 * np.exp(-(((hour - 17.5) / 3.5) ** 2))
@@ -197,7 +205,7 @@ def traffic(rows, rng):
 
 
 def wander(rows, stddev, minutes, rng):
-    """Noise of the given standard deviation that forgets its past in about so many minutes (an AR(1) process)."""
+    """AR(1) noise of the given standard deviation and correlation time."""
     memory = np.exp(-1 / minutes)
     start = rng.normal(0, stddev)
     steps = rng.normal(0, stddev * np.sqrt(1 - memory**2), rows)
@@ -205,7 +213,7 @@ def wander(rows, stddev, minutes, rng):
 
 
 def metrics_from_causes(load, rng):
-    """x (rows, metrics) from the load: the other causes, the weights, and each metric's own noise."""
+    """x (rows, metrics) from the load: the other causes, their weights, and each metric's own noise."""
     rows = len(load)
     hour = np.arange(rows) / 60 % 24
     used = 0.1 + 0.62 * load
@@ -222,7 +230,7 @@ def metrics_from_causes(load, rng):
 
 
 def plan_incidents(count, rows, rng):
-    """`count` incidents, kinds in turn and shuffled, one in each of `count` equal stretches of the test span."""
+    """`count` incidents of all kinds in random order, one in each of `count` equal stretches of the test span."""
     stretch = rows // count if count else rows
     longest = max(longest for _, longest, _ in INCIDENTS.values())
     if count and stretch < longest + 60:
@@ -242,7 +250,7 @@ def plan_incidents(count, rows, rng):
 
 
 def disturb(x, planned, healthy_stddev):
-    """Writes the incidents into the test rows x, in place."""
+    """Adds the incidents to the test rows x, in place."""
     column = {name: index for index, name in enumerate(METRICS)}
     for incident in planned:
         shape = shape_of(incident, len(x))
@@ -254,7 +262,7 @@ def disturb(x, planned, healthy_stddev):
 
 
 def shape_of(incident, rows):
-    """How strong the incident is at each row, 0 to 1."""
+    """The strength of the incident in each row, from 0 to 1."""
     inside = np.arange(incident.stop - incident.start)
     if incident.kind == "memory_leak":
         strength = inside / len(inside)

@@ -1,4 +1,4 @@
-"""Sprites: binary shapes whose five ground-truth factors are known, for measuring disentanglement."""
+"""Sprites: binary shapes with five known factors, for measuring disentanglement."""
 
 import itertools
 
@@ -10,20 +10,20 @@ FACTORS = ("shape", "scale", "orientation", "x", "y")
 SHAPES = ("square", "ellipse", "heart")
 
 
-def sprites(size=32, scales=4, orientations=8, positions=8, seed=0):
-    """One white shape on black, for every combination of its factors, each drawn once.
+def sprites(size: int = 32, scales: int = 4, orientations: int = 8, positions: int = 8, seed: int = 0) -> Dataset:
+    """One white shape on black, drawn once for every combination of its factors.
 
-    The factors are shape (square, ellipse, heart), scale, orientation (over a quarter turn, so that a square never
-    looks the same at two of them), and the centre's x and y. Rows are shuffled, then split 80 : 10 : 10. After
-    dSprites (Matthey et al. 2017), but generated here, and smaller.
+    The factors are shape (square, ellipse, heart), scale, orientation (over a quarter turn, so that a square looks
+    different at each), and the x and y of the centre. Rows are shuffled, then split 80 : 10 : 10. Modelled on dSprites
+    (Matthey et al. 2017), but generated here and smaller.
 
     Args:
         size: height and width in pixels, at least 16.
-        scales, orientations, positions: number of values of those factors (positions: of x and of y), each at least 2.
-        seed: integer; decides the split, not the images.
+        scales, orientations, positions: number of values of each factor (positions: of x and of y), at least 2.
+        seed: integer; affects the split, not the images.
 
     Returns:
-        A `Dataset` of images (n, size, size, 1) with pixels 0 or 1; y is (n, 5), the index of each factor's value, in
+        A `Dataset` of images (n, size, size, 1) with pixels 0 or 1; y (n, 5) is the index of each factor's value, in
         the order of `factor_names`.
 
     Raises:

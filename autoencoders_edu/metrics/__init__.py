@@ -1,4 +1,4 @@
-"""Numbers for what a model has learnt, by subject."""
+"""Metrics of what a model has learnt: disentanglement, generation, linear probes."""
 
 from autoencoders_edu.metrics import classifier, disentanglement, generation, probes
 

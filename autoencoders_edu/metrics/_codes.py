@@ -1,24 +1,25 @@
-"""Codes and their ground-truth factors: checked, split, and drawn with one factor held fixed."""
+"""Codes and their ground-truth factors: validation, splits, and draws with one factor held fixed."""
 
 import numpy as np
 
-ROUNDING = 1e-6  # a few units in float32's last place, as a share of the largest code
+ROUNDING = 1e-6  # a few units in the last place of float32, relative to the largest code
 
 
 def checked(owner, codes, factors, latents=1, known=1):
-    """Codes and factors in the form that the scores work on.
+    """Codes and factors, validated and in the form that the scores use.
 
-    A dead latent, whose values differ by no more than float32's rounding, becomes exactly 0: it carries nothing, and
-    dividing by its stddev would turn rounding into a signal.
+    A dead latent, whose values differ by no more than the rounding of float32, becomes exactly 0: it carries no
+    information, and dividing by its stddev would turn rounding into a signal.
 
     Args:
         owner: name of the score, for messages.
         codes: (n, latents), finite numbers.
         factors: (n, factors), integers; each must take several values.
-        latents, known: how many latents and how many factors the score needs at least.
+        latents, known: minimum number of latents and of factors.
 
     Returns:
-        (codes, factors): floats, and integers with each factor's values renumbered 0, 1, 2, ... in ascending order.
+        (codes, factors): floats, and integers with the values of each factor renumbered 0, 1, 2, ... in ascending
+        order.
 
     Raises:
         ValueError: for anything else.
@@ -48,10 +49,10 @@ def checked(owner, codes, factors, latents=1, known=1):
 
 
 def split_rows(owner, factors, test_share, seed):
-    """Row numbers for training and for testing, at random.
+    """Random row numbers for training and for testing.
 
     Raises:
-        ValueError: when no rows are left to test on, or a factor takes one value only in the training rows.
+        ValueError: when no rows are left for testing, or a factor has only one value in the training rows.
     """
     from sklearn.model_selection import train_test_split
 
@@ -61,16 +62,16 @@ def split_rows(owner, factors, test_share, seed):
     constant = np.flatnonzero(np.ptp(factors[train], axis=0) == 0)
     if len(constant):
         raise ValueError(
-            f"{owner} trains on {len(train)} of {len(factors)} rows, in which factor {constant[0]} takes one value "
-            "only. Give it more rows."
+            f"{owner} trains on {len(train)} of {len(factors)} rows, in which factor {constant[0]} has only one "
+            "value. Give it more rows."
         )
     return train, test
 
 
 def draw_sharing(factor, groups, size, rng):
-    """Row numbers (groups, size): in each group the rows share one value of the factor and are otherwise random.
+    """Row numbers (groups, size): the rows of a group share one value of the factor and are otherwise random.
 
-    The value is that of a random row, so that frequent values are drawn more often; rows may be drawn again.
+    The value is that of a random row, so frequent values are drawn more often; rows can be drawn repeatedly.
 
     Args:
         factor: (n,), renumbered values.
@@ -82,7 +83,7 @@ def draw_sharing(factor, groups, size, rng):
 
 
 def standardised(codes):
-    """Each latent with mean 0 and stddev 1; a dead one stays 0."""
+    """Codes with mean 0 and stddev 1 per latent; a dead latent stays 0."""
     stddev = codes.std(axis=0)
     return (codes - codes.mean(axis=0)) / np.where(stddev > 0, stddev, 1)
 

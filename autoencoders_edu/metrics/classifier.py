@@ -1,6 +1,6 @@
-"""A small classifier of a data set's images, whose features tell alike what looks alike.
+"""A small image classifier, whose features are similar for images that look similar.
 
-It is trained once, in seconds, and its weights are kept in the user's cache folder. Nothing is downloaded.
+It is trained once, in seconds, and its weights are stored in the user's cache folder. Nothing is downloaded.
 """
 
 import contextlib
@@ -8,33 +8,36 @@ import hashlib
 import math
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._batches import in_batches
+from autoencoders_edu.data import Dataset
 
 FEATURES = 64  # units of the last hidden layer
 STEPS, BATCH_SIZE = 426, 128  # rounded up to whole epochs: six of the embedded clothes
-VERSION = 1  # to be raised when anything below changes what is trained
+VERSION = 1  # to be raised when anything below changes the trained weights
 
 
-def train_classifier(data, cache=True):
-    """A convolutional classifier of data's training images, trained here or fetched from the cache.
+def train_classifier(data: Dataset, cache: bool = True) -> keras.Model:
+    """A convolutional classifier of the training images, trained now or loaded from the cache.
 
-    Neither way draws from the global random numbers: what a notebook does next is the same with and without a cache.
+    Neither draws global random numbers: what a notebook does next is the same with and without a cache.
 
     Args:
-        data: a `Dataset` of images (n, height, width, channels) with integer labels. Changed images, another
-            classifier: it is kept under a hash of the training images and labels.
-        cache: False trains anew and keeps nothing.
+        data: a `Dataset` of images (n, height, width, channels) with integer labels. The classifier is stored under a
+            hash of the training images and labels.
+        cache: False: train anew and store nothing.
 
     Returns:
-        A Keras model from images to logits (batch, classes); `features` reads its last hidden layer.
+        A Keras model from images to logits (batch, classes); `features` returns its last hidden layer.
 
     Raises:
-        ValueError: for data without images or without one label each.
+        ValueError: for data without images, or without one label per image.
     """
     if data.x_train.ndim != 4 or np.shape(data.y_train) != (len(data.x_train),):
         raise ValueError(
@@ -58,8 +61,8 @@ def train_classifier(data, cache=True):
     return model
 
 
-def make_classifier(shape, classes):
-    """Two convolutions of stride 2, a dense layer of features, and logits; always with the same first weights."""
+def make_classifier(shape: Sequence[int], classes: int) -> keras.Model:
+    """Two convolutions of stride 2, a dense layer of features, and logits; always with the same initial weights."""
     layers = keras.layers
     first = [keras.initializers.GlorotUniform(seed=seed) for seed in range(4)]
     x = keras.Input(shape, name="x")
@@ -71,24 +74,24 @@ def make_classifier(shape, classes):
     return keras.Model(x, y, name="classifier")
 
 
-def features(model, images):
-    """The last hidden layer's values for images: an array (n, 64).
+def features(model: keras.Model, images: ArrayLike) -> np.ndarray:
+    """The last hidden layer's outputs for images: an array (n, 64).
 
     Args:
         model: what `train_classifier` returned.
-        images: (n, height, width, channels), pixels as in its training data.
+        images: (n, height, width, channels), with pixels scaled as in the training data.
     """
     inner = keras.Model(model.inputs[0], model.get_layer("features").output, name="features_of_classifier")
     return in_batches(inner, np.asarray(images, "float32"))
 
 
-def accuracy(model, x, y):
-    """The share of the images x whose label in y has the largest logit."""
+def accuracy(model: keras.Model, x: ArrayLike, y: ArrayLike) -> float:
+    """The share of images x whose label y has the largest logit."""
     return float(np.mean(in_batches(model, x).argmax(axis=1) == y))
 
 
-def cache_path(data) -> Path:
-    """Where the weights for these training data are kept, on this backend."""
+def cache_path(data: Dataset) -> Path:
+    """The file for the weights, for these training data and this backend."""
     import platformdirs
 
     digest = hashlib.sha256(np.ascontiguousarray(data.x_train).tobytes() + np.asarray(data.y_train).tobytes())
@@ -97,7 +100,7 @@ def cache_path(data) -> Path:
 
 
 def _load(model, path):
-    """Whether the weights could be read: a missing or damaged file only costs the seconds of a new training."""
+    """Whether the weights could be read: a missing or damaged file only costs the seconds of training again."""
     first = model.get_weights()
     try:
         model.load_weights(path)
@@ -108,9 +111,9 @@ def _load(model, path):
 
 
 def _save(model, path):
-    with contextlib.suppress(OSError):  # no place to write to: then it is trained each time
+    with contextlib.suppress(OSError):  # if nothing can be written, it is trained each time
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             whole = Path(folder) / path.name
             model.save_weights(whole)
-            os.replace(whole, path)  # at once, so that nobody reads half a file
+            os.replace(whole, path)  # atomic, so that no one reads half a file

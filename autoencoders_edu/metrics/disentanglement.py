@@ -1,14 +1,15 @@
-"""Does each latent describe one factor, and each factor live in one latent? Five scores, none of which is the truth.
+"""Disentanglement scores: does each latent describe one factor, and is each factor described by one latent?
 
-All take codes, such as posterior means, and the ground-truth factors of the same examples. Here are the three that
-look at which latent predicts which factor: MIG, SAP, DCI. The two that hold a factor fixed and watch which latents
-stand still, `factor_vae_score` and `beta_vae_score`, live in `fixed_factor` and are offered here too. They measure
-different things and disagree in practice (Locatello et al. 2019): report several, over several seeds, with spread.
+All scores take codes, such as posterior means, and the ground-truth factors of the same examples. Three measure which
+latent predicts which factor: MIG, SAP and DCI, in this module. Two hold a factor fixed and look at which latents stay
+constant: `factor_vae_score` and `beta_vae_score`, which are imported here from `fixed_factor`. The scores measure
+different things and disagree in practice (Locatello et al. 2019): report several, over several seeds, with the spread.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu.metrics._codes import checked, split_rows, standardised
@@ -17,8 +18,8 @@ from autoencoders_edu.metrics.fixed_factor import beta_vae_score, factor_vae_sco
 __all__ = ["DCI", "beta_vae_score", "dci", "factor_vae_score", "mig", "mutual_information", "sap", "scores"]
 
 
-def scores(codes, factors, seed=0):
-    """All the scores with their default settings: {name: float}, names mig, sap, disentanglement, completeness,
+def scores(codes: ArrayLike, factors: ArrayLike, seed: int = 0) -> dict[str, float]:
+    """All scores with their default settings, as a dict with the keys mig, sap, disentanglement, completeness,
     informativeness (the three of DCI), factor_vae, beta_vae.
 
     Args:
@@ -38,21 +39,21 @@ def scores(codes, factors, seed=0):
     }
 
 
-def mutual_information(codes, factors, bins=20):
-    """I(z_j; v_k) of every latent and factor, in nats, each latent cut into bins of equal width.
+def mutual_information(codes: ArrayLike, factors: ArrayLike, bins: int = 20) -> np.ndarray:
+    """I(z_j; v_k) for every latent and factor, in nats, with each latent divided into bins of equal width.
 
-    It cannot fall below 0, so that of unrelated ones it lies above: by about (bins - 1)(values - 1) / (2 n).
+    The estimate cannot be negative, so for independent ones it is above 0, by about (bins - 1)(values - 1) / (2 n).
 
     Args:
         codes: (n, latents), finite.
         factors: (n, factors), integers.
-        bins: how many, from a latent's smallest to its largest code.
+        bins: number of bins between a latent's smallest and largest code.
 
     Returns:
         (latents, factors).
 
     Raises:
-        ValueError: for other shapes, numbers that are not finite, factors that are no integers or never change.
+        ValueError: for other shapes, numbers that are not finite, factors that are not integers or never change.
     """
     from sklearn.metrics import mutual_info_score
 
@@ -62,16 +63,16 @@ def mutual_information(codes, factors, bins=20):
     return np.array([[mutual_info_score(v, z) for v in factors.T] for z in binned])
 
 
-def mig(codes, factors, bins=20):
-    """Mutual information gap: how much more the best latent knows of a factor than the second best,
+def mig(codes: ArrayLike, factors: ArrayLike, bins: int = 20) -> float:
+    """Mutual information gap: how much more the best latent knows about a factor than the second best,
 
         MIG = 1/K sum_k ( I(z_j(k); v_k) - max_{j != j(k)} I(z_j; v_k) ) / H(v_k),   j(k) = argmax_j I(z_j; v_k)
 
-    (Eq. 6 of Chen et al. 2018). Between 0 and 1. A latent that is a factor's copy gives 1, if each value has a bin of
-    its own; random codes 0. The paper integrates over q(z|x); here, as is usual, the codes given are binned.
+    (Eq. 6 of Chen et al. 2018). Between 0 and 1. Copies of the factors give 1 if each value has a bin of its own, and
+    random codes give 0. The paper integrates over q(z|x); here, as is usual, the given codes are binned.
 
-    Weakness: a factor coded in two latents, such as an angle as sine and cosine, scores 0 as does a rotated code; and
-    equal bins see little in codes with outliers.
+    Weakness: a factor coded in two latents, such as an angle as sine and cosine, scores 0, as does a rotated code; and
+    bins of equal width resolve little in codes with outliers.
 
     Args:
         codes: (n, latents), at least two latents.
@@ -99,38 +100,38 @@ def mig(codes, factors, bins=20):
     return float(np.mean((information[-1] - information[-2]) / entropy))
 
 
-def sap(codes, factors, classifier=None, test_share=1 / 3, seed=0):
+def sap(codes: ArrayLike, factors: ArrayLike, classifier=None, test_share: float = 1 / 3, seed: int = 0) -> float:
     """Separated attribute predictability: how much better the best latent alone predicts a factor than the second best,
 
         SAP = 1/K sum_k ( S_j(k),k - max_{j != j(k)} S_jk ),   S_jk the balanced accuracy of v_k predicted from z_j
 
-    (section 3 of Kumar et al. 2018), measured on rows held out. Random codes give 0. Copies of independent factors give
-    1 - 1/values, averaged over factors, since the second best latent still guesses. A dead latent guesses too, here;
-    the paper sets its S to 0, which would reward a code for dying.
+    (section 3 of Kumar et al. 2018), measured on held-out rows. Random codes give 0. Copies of independent factors give
+    1 - 1/values, averaged over factors, since the second best latent still guesses. Here a dead latent guesses, too;
+    the paper sets its S to 0, which would reward dead latents.
 
-    Weakness: the number depends on the classifier. The paper's, thresholds on z_j, is the default; implementations that
-    follow Locatello et al. 2019 use a linear SVM, LinearSVC(C=0.01, class_weight="balanced"), which cannot cut out a
-    value in the middle of an ordered factor, so that even perfect codes score low.
+    Weakness: the number depends on the classifier. The default is that of the paper, thresholds on z_j; implementations
+    that follow Locatello et al. 2019 use a linear SVM, LinearSVC(C=0.01, class_weight="balanced"), which cannot
+    separate a value in the middle of an ordered factor, so even perfect codes score low.
 
     Args:
         codes: (n, latents), at least two latents; standardised before use.
         factors: (n, factors), integers.
-        classifier: of scikit-learn; None for a decision tree with one leaf for each value of the factor.
-        test_share: of the rows, for testing.
+        classifier: a scikit-learn classifier; None: a decision tree with one leaf for each value of the factor.
+        test_share: share of the rows used for testing.
         seed: integer, for the split and the classifier.
 
     Returns:
         A float between 0 and 1.
 
     Raises:
-        ValueError: for other shapes, a single latent, numbers that are not finite, factors that are no integers or
+        ValueError: for other shapes, a single latent, numbers that are not finite, factors that are not integers or
             never change, or so few rows that a factor does not change in the training rows.
 
     Example:
 
     >>> rng = np.random.default_rng(0)
     >>> factors = rng.integers(4, size=(1000, 2))
-    >>> round(sap(factors, factors), 1), round(sap(rng.normal(size=(1000, 2)), factors), 1)  # 3/4 of sure knowledge
+    >>> round(sap(factors, factors), 1), round(sap(rng.normal(size=(1000, 2)), factors), 1)  # 1 - 1/4, and by chance
     (0.7, 0.0)
 
     Reference: Kumar et al. 2018, "Variational inference of disentangled latent concepts from unlabeled observations".
@@ -152,7 +153,7 @@ class DCI:
 
     Attributes:
         disentanglement, completeness, informativeness: floats between 0 and 1.
-        importances: (latents, factors), what each latent contributes to predicting each factor.
+        importances: (latents, factors), the contribution of each latent to predicting each factor.
     """
 
     disentanglement: float
@@ -161,30 +162,30 @@ class DCI:
     importances: np.ndarray = field(repr=False)
 
 
-def dci(codes, factors, classifier=None, test_share=1 / 3, seed=0):
-    """Disentanglement, completeness and informativeness, from the importances R of classifiers of each factor.
+def dci(codes: ArrayLike, factors: ArrayLike, classifier=None, test_share: float = 1 / 3, seed: int = 0) -> DCI:
+    """Disentanglement, completeness and informativeness, from the importances R of a classifier per factor.
 
         disentanglement = sum_j rho_j ( 1 - H_K(R_jk / sum_k R_jk) ),   rho_j = sum_k R_jk / sum_jk R_jk
         completeness    = sum_k gamma_k ( 1 - H_D(R_jk / sum_j R_jk) ),  gamma_k likewise
-        informativeness = mean accuracy of the classifiers on rows held out
+        informativeness = mean accuracy of the classifiers on held-out rows
 
     (section 2 of Eastwood and Williams 2018), with H_K the entropy to base K, the number of factors, and D latents.
-    Disentanglement: each latent serves one factor; completeness: one latent serves each. All are between 0 and 1.
-    Copies of the factors give 1; random codes nearly 0, and the informativeness of guessing. The paper reports errors
-    of regressors as informativeness; for categories, accuracy is usual, and higher is better.
+    Disentanglement: each latent describes one factor; completeness: each factor is described by one latent. All are
+    between 0 and 1. Copies of the factors give 1; random codes give nearly 0, and the informativeness of guessing. The
+    paper reports errors of regressors as informativeness; for categories, accuracy is usual, and higher is better.
 
-    Weakness: a number depends on the classifier and on its settings more than it seems.
+    Weakness: the numbers depend on the classifier and its settings more than one would expect.
 
     Args:
         codes: (n, latents), at least two latents.
         factors: (n, factors), integers, at least two factors.
-        classifier: of scikit-learn, with `feature_importances_` once fitted; None for a random forest, as in the paper,
-            that may use any latent at any split.
-        test_share: of the rows, for testing.
+        classifier: a scikit-learn classifier with `feature_importances_` after fitting; None: a random forest, as in
+            the paper, which may use any latent at any split.
+        test_share: share of the rows used for testing.
         seed: integer, for the split and the classifier.
 
     Returns:
-        A `DCI`. No importance at all, as for a collapsed code: disentanglement and completeness 0.
+        A `DCI`. If all importances are 0, as for a collapsed code, so are disentanglement and completeness.
 
     Raises:
         ValueError: as for `sap`, and for a single factor.
@@ -211,7 +212,7 @@ def dci(codes, factors, classifier=None, test_share=1 / 3, seed=0):
 
 
 def _one_each(importances):
-    """The mean over rows, weighed by their sums, of 1 - the entropy of a row's shares."""
+    """The mean over rows, weighted by their sums, of 1 - the entropy of a row's shares."""
     from scipy.stats import entropy
 
     weights = importances.sum(axis=1)
@@ -229,7 +230,7 @@ def _entropy(factor):
 
 
 def _balanced_accuracy(truth, prediction):
-    """The mean over the values that occur of the share recognised; of scikit-learn's, values missed here would warn."""
+    """The mean accuracy over the values that occur; scikit-learn's would warn about values that do not."""
     return np.mean([np.mean(prediction[truth == value] == value) for value in np.unique(truth)])
 
 

@@ -1,44 +1,45 @@
-"""Hold one factor fixed: which latents stand still? The FactorVAE score and the beta-VAE score.
+"""Disentanglement scores with one factor held fixed: the FactorVAE score and the beta-VAE score.
 
-Both need examples that share the value of one factor while all others vary. Here these are drawn from the rows given,
-so that any labelled data set will do; the others vary as they do among those rows, which is freely only if the rows
-hold all combinations, or a random part of them.
+Both need examples that share the value of one factor while all others vary. These are drawn from the given rows, so
+any labelled data set will do; the other factors vary as they do in those rows, which is freely only if the rows contain
+all combinations or a random sample of them.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu.metrics._codes import checked, draw_sharing, standardised
 
 
-def factor_vae_score(codes, factors, votes=5000, size=64, seed=0):
-    """The FactorVAE score: can one tell from the latent that varies least which factor was held fixed?
+def factor_vae_score(codes: ArrayLike, factors: ArrayLike, votes: int = 5000, size: int = 64, seed: int = 0) -> float:
+    """The FactorVAE score: does the latent that varies least tell which factor was held fixed?
 
     For each vote, `size` rows that share the value of a random factor k are drawn, and the latent
 
         j = argmin_j  Var(z_j over the rows) / Var(z_j over all)
 
-    votes for k. The most frequent k for each j is the classifier; the score is its accuracy on as many votes drawn anew
-    (section 4 of Kim and Mnih 2018). Copies of independent factors give 1, random codes 1 / factors. A dead latent
-    wins no vote.
+    votes for k. The classifier predicts the most frequent k for each j; the score is its accuracy on the same number of
+    new votes (section 4 of Kim and Mnih 2018). Copies of independent factors give 1, random codes 1 / factors. A dead
+    latent wins no vote.
 
-    Weakness: only which latent varies least counts, not by how much. A rotated code, of which each latent leans towards
-    another factor, can score 1; and other latents may hold the same factor unnoticed.
+    Weakness: it only matters which latent varies least, not by how much. A rotated code, in which each latent leans
+    towards a different factor, can score 1; and other latents may describe the same factor unnoticed.
 
     Args:
         codes: (n, latents).
         factors: (n, factors), integers, at least two factors, and at least two rows for each value.
-        votes: for training, and as many for testing; at least ten times the factors. The score's standard error is at
-            most about 0.5 / sqrt(votes).
-        size: rows for each vote, at least 2.
+        votes: number of votes for training, and again for testing; at least ten times the number of factors. The
+            standard error of the score is at most about 0.5 / sqrt(votes).
+        size: number of rows per vote, at least 2.
         seed: integer.
 
     Returns:
         A float between 0 and 1.
 
     Raises:
-        ValueError: for other shapes, a single factor, numbers that are not finite, factors that are no integers or
-            never change, or a value in one row only.
+        ValueError: for other shapes, a single factor, numbers that are not finite, factors that are not integers or
+            never change, or a value that is in one row only.
 
     Example:
 
@@ -58,24 +59,24 @@ def factor_vae_score(codes, factors, votes=5000, size=64, seed=0):
     return float(test[train.argmax(axis=0), np.arange(test.shape[1])].sum() / votes)
 
 
-def beta_vae_score(codes, factors, examples=5000, size=64, seed=0):
-    """The beta-VAE score: can a linear classifier tell from differences of codes which factor was held fixed?
+def beta_vae_score(codes: ArrayLike, factors: ArrayLike, examples: int = 5000, size: int = 64, seed: int = 0) -> float:
+    """The beta-VAE score: can a linear classifier of differences between codes tell which factor was held fixed?
 
-    For each training example, `size` pairs of rows are drawn. The two rows of a pair share their value of a factor k,
-    one random k for the whole example, though not one value. k is predicted, by logistic regression, from
+    For each training example, a random factor k and `size` pairs of rows are drawn. The two rows of a pair share the
+    value of k, which differs from pair to pair. Logistic regression predicts k from
 
         z_diff = 1/size sum_l |z_1,l - z_2,l|          (Algorithm 1 of Higgins et al. 2017)
 
-    The score is the accuracy on as many examples drawn anew. Copies of independent factors give 1, random codes
-    1 / factors. Latents are standardised first, so that their scale does not matter.
+    The score is the accuracy on the same number of new examples. Copies of independent factors give 1, random codes
+    1 / factors. Latents are standardised first, so their scale does not matter.
 
-    Weakness: it is easily pleased, by rotated codes and by codes that miss one factor altogether, too.
+    Weakness: it is lenient, even with rotated codes and with codes that miss one factor entirely.
 
     Args:
         codes: (n, latents).
         factors: (n, factors), integers, at least two factors, and at least two rows for each value.
-        examples: for training, and as many for testing; at least ten times the factors.
-        size: pairs of rows averaged for each example.
+        examples: number of examples for training, and again for testing; at least ten times the number of factors.
+        size: number of pairs of rows per example.
         seed: integer.
 
     Returns:
@@ -107,7 +108,7 @@ def beta_vae_score(codes, factors, examples=5000, size=64, seed=0):
 
 
 def _checked(owner, codes, factors, name, number):
-    """Codes and factors, after a look at how many examples are drawn: `number`, which the score calls `name`."""
+    """Validated codes and factors; `name` and `number` are the argument that says how many examples to draw."""
     codes, factors = checked(owner, codes, factors, known=2)
     if positive_integer(owner, name, number) < 10 * factors.shape[1]:
         raise ValueError(
@@ -123,7 +124,7 @@ def _checked(owner, codes, factors, name, number):
 
 
 def _fixed(factors, examples, rng):
-    """How often each factor is held fixed: (factors,), summing to `examples`."""
+    """How often each factor is held fixed: (factors,), with the sum `examples`."""
     return rng.multinomial(examples, np.full(factors.shape[1], 1 / factors.shape[1]))
 
 

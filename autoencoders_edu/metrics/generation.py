@@ -1,20 +1,21 @@
-"""How far generated examples are from real ones."""
+"""Metrics of generation: the Fréchet distance between generated and real examples."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def frechet_distance(first, second):
-    """The Fréchet distance between two sets of feature vectors, each taken for a normal distribution:
+def frechet_distance(first: ArrayLike, second: ArrayLike) -> float:
+    """The Fréchet distance between two sets of feature vectors, each treated as normally distributed:
 
         d^2 = |m1 - m2|^2 + tr( C1 + C2 - 2 (C1 C2)^(1/2) )        (Eq. 6 of Heusel et al. 2017)
 
     with m the means and C the covariances. Heusel et al. use the features of a large network trained on photographs;
-    this course uses those of its small classifier (`ae.metrics.classifier`), so that numbers from elsewhere do not
-    compare. Zero when means and covariances agree, whatever else differs. Small sets are biased upwards: compare
-    sets of one size, and put the distance between two sets of real examples beside it.
+    this course uses those of its small classifier (`ae.metrics.classifier`), so the numbers cannot be compared with
+    published ones. The distance is zero when means and covariances agree, whatever else differs. It is biased upwards
+    for small sets: compare sets of one size, and report the distance between two sets of real examples as well.
 
     Args:
-        first, second: (n, features), (m, features).
+        first, second: feature vectors (n, features) and (m, features).
 
     Returns:
         d^2, a float, in squared units of the features.
@@ -43,8 +44,8 @@ def frechet_distance(first, second):
 def _between_covariances(first, second):
     from scipy import linalg
 
-    # C1 C2 is not symmetric, but has the eigenvalues of R C2 R, R the root of C1, which is. Of features that are always
-    # zero, sqrtm(C1 C2) would complain; the eigenvalues below need no such care.
+    # C1 C2 is not symmetric but has the same eigenvalues as R C2 R, with R the root of C1, which is. With features that
+    # are always zero, sqrtm(C1 C2) would warn; the eigenvalues need no special care.
     values, vectors = linalg.eigh(first)
     root = (vectors * np.sqrt(np.clip(values, 0, None))) @ vectors.T
     shared = linalg.eigvalsh(root @ second @ root)

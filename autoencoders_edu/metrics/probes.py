@@ -1,24 +1,26 @@
-"""What can be read from a code with the simplest of means?"""
+"""Linear probes: what a linear classifier can read from a code."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def linear_probe(x_train, y_train, x_test, y_test):
+def linear_probe(x_train: ArrayLike, y_train: ArrayLike, x_test: ArrayLike, y_test: ArrayLike) -> float:
     """The accuracy on test rows of a linear classifier trained on codes.
 
-    It tells how much of the labels lies in the code in a form that a straight cut can read, not how much lies in it.
-    Put two numbers beside it: the probe of the pixels themselves, and guessing, the share of the commonest label. The
-    classifier is multinomial logistic regression on standardised features, with scikit-learn's default weight decay.
+    It measures how much information about the labels is linearly accessible in the code, not how much there is.
+    Compare it with two numbers: the accuracy of a probe on the pixels themselves, and the share of the most frequent
+    label. The classifier is multinomial logistic regression on standardised features, with scikit-learn's default
+    weight decay.
 
     Args:
-        x_train, x_test: codes (n, latents), (m, latents); or images, which are laid flat.
+        x_train, x_test: codes (n, latents), (m, latents); or images, which are flattened.
         y_train, y_test: integer labels (n,), (m,).
 
     Returns:
         A float between 0 and 1.
 
     Raises:
-        ValueError: for other shapes, numbers that are not finite, labels that are no integers, or one label only.
+        ValueError: for other shapes, numbers that are not finite, labels that are not integers, or only one label.
 
     Example:
 
@@ -40,7 +42,7 @@ def linear_probe(x_train, y_train, x_test, y_test):
             f"{x_test.shape[1]} in x_test."
         )
     if len(np.unique(y_train)) < 2:
-        raise ValueError(f"linear_probe tells labels apart. Received: y_train holds {y_train[0]} alone.")
+        raise ValueError(f"linear_probe needs several labels to tell apart. Received: y_train holds only {y_train[0]}.")
     probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
     return float(probe.fit(x_train, y_train).score(x_test, y_test))
 
@@ -49,7 +51,7 @@ def _checked(x_name, x, y_name, y):
     x, y = np.asarray(x), np.asarray(y)
     if x.ndim < 2 or y.ndim != 1 or len(x) != len(y) or len(x) == 0:
         raise ValueError(
-            f"linear_probe expects {x_name} (n, features) and {y_name} (n,), one label for each row. Received: "
+            f"linear_probe expects {x_name} (n, features) and {y_name} (n,), one label per row. Received: "
             f"{x.shape} and {y.shape}."
         )
     if x.dtype.kind not in "biuf" or not np.isfinite(x).all():

@@ -2,11 +2,18 @@
 
 Autoencoder
 |-- DenoisingAutoencoder      the input is corrupted, the target is not
-|-- SparseAutoencoder         the code is penalised or cut
+|-- SparseAutoencoder         the code is penalised or cut off
 `-- LatentVariableModel       encoder and decoder become q(z|x) and p(x|z)
     `-- VAE                   trained on the ELBO
-        |-- BetaVAE           the KL weighed by beta
-        |   `-- FreeBitsVAE   some KL of each latent for nothing
-        |-- AutoregressiveVAE drawn pixel by pixel, each given those before it
-        `-- ConditionalVAE    everything given a condition
+        |-- BetaVAE           the KL is multiplied by beta
+        |   `-- FreeBitsVAE   some KL per latent is free
+        |-- AutoregressiveVAE each pixel is drawn given those before it
+        `-- ConditionalVAE    everything is given a condition
+
+The way of x from `fit` to a VAE's loss:
+
+    autoencoder.py      fit
+        training_data.py    validated, then handed to Keras in batches
+        vae.py              call: q(z|x), z, p(x|z);  compute_loss: reconstruction + regularizer
+            distributions.py    densities and draws
 """

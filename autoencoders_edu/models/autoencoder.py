@@ -1,27 +1,31 @@
-"""The plain autoencoder, and what every model of this library shares: two networks, saved and checked together."""
+"""The plain autoencoder, and what all models share: two networks, validated, trained and saved together."""
+
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.training_data import check_array, in_new_orders, look_at, target_for_weights, target_of
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class Autoencoder(keras.Model):
-    """Copies its input through a code: z = f(x), x' = g(z), trained so that x' comes close to x.
+    """Reconstructs its input from a code: z = f(x), x' = g(z), trained so that x' is close to x.
 
         loss(x) = d(x, g(f(x)))
 
-    with d the loss given to `compile`. When z has fewer numbers than x the model is undercomplete, and the copy has to
-    leave something out.
+    with d the loss given to `compile`. When z has fewer numbers than x, the model is undercomplete and cannot copy
+    everything.
 
     Args:
         encoder: Keras model from x (batch, ...) to z (batch, latent_dim).
         decoder: Keras model from z back to the shape of x.
 
     Raises:
-        ValueError: when the two do not fit together; from `fit`, when the data does not fit the model.
+        ValueError: when the two do not fit together; from `fit` and `evaluate`, when the data does not fit the model.
 
     Example:
 
@@ -37,30 +41,30 @@ class Autoencoder(keras.Model):
     Reference: Hinton and Salakhutdinov 2006, "Reducing the dimensionality of data with neural networks".
     """
 
-    def __init__(self, encoder, decoder, **kwargs):
+    def __init__(self, encoder: Model, decoder: Model, **kwargs):
         super().__init__(**kwargs)
         self.encoder = encoder
         self.decoder = decoder
         self.check_networks()
         self.built = True  # the networks came with their weights
 
-    def call(self, x, training=False):
+    def call(self, x: Tensor, training: bool = False) -> Tensor:
         return self.decoder(self.encoder(x, training=training), training=training)
 
-    def encode(self, x):
+    def encode(self, x: ArrayLike) -> Tensor:
         """The code z (batch, latent_dim) of x (batch, ...)."""
         return self.encoder(x)
 
-    def decode(self, z):
-        """The reconstruction (batch, ...) that belongs to the code z (batch, latent_dim)."""
+    def decode(self, z: ArrayLike) -> Tensor:
+        """The reconstruction (batch, ...) for the code z (batch, latent_dim)."""
         return self.decoder(z)
 
-    def reconstruct(self, x):
-        """x after the way through the code: (batch, ...), as x."""
+    def reconstruct(self, x: ArrayLike) -> Tensor:
+        """x encoded and decoded again: (batch, ...), the shape of x."""
         return self.decode(self.encode(x))
 
-    def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs):
-        """Keras's `fit`, after a look at the data; on either backend an array's rows have a new order every epoch."""
+    def fit(self, x=None, y=None, batch_size: int | None = None, epochs: int = 1, **kwargs) -> keras.callbacks.History:
+        """Keras's `fit`, after validation of the data, and with the rows of arrays in a new order every epoch."""
         self.check_data(x, y)
         y = target_for_weights(x, y, kwargs.get("sample_weight"))
         if kwargs.get("validation_data") is not None:
@@ -70,29 +74,29 @@ class Autoencoder(keras.Model):
         with in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
             return super().fit(x, y, batch_size, epochs, **kwargs)
 
-    def evaluate(self, x=None, y=None, batch_size=None, **kwargs):
-        """Keras's `evaluate`, after a look at the data."""
-        if not kwargs.get("_use_cached_eval_dataset"):  # then it is `fit` that calls, which has looked already
+    def evaluate(self, x=None, y=None, batch_size: int | None = None, **kwargs) -> Any:
+        """Keras's `evaluate`, after validation of the data."""
+        if not kwargs.get("_use_cached_eval_dataset"):  # otherwise `fit` is calling, and has validated the data
             self.check_data(x, y)
             y = target_for_weights(x, y, kwargs.get("sample_weight"))
         return super().evaluate(x, y, batch_size, **kwargs)
 
-    def check_data(self, x, y=None):
-        """Raises ValueError where x (or a target y) is nothing this model can be trained on."""
+    def check_data(self, x, y=None) -> None:
+        """Raises ValueError unless this model can be trained on x (and on a target y)."""
         x, y = look_at(x, y)
         if x is not None:
             if isinstance(target_of(x), np.ndarray):
                 check_array(target_of(x), self.encoder.inputs[0].shape[1:], "x")
             self.check_values(x, y)
 
-    def check_values(self, x, y):
-        """What `check_data` asks of this kind of model; x and y as numpy arrays or lists of them, y possibly None."""
+    def check_values(self, x, y) -> None:
+        """The part of `check_data` that depends on the kind of model. x, y: arrays, or lists of them; y may be None."""
         if y is None:
             raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
         if isinstance(y, np.ndarray) and y is not x:
             check_array(y, self.encoder.inputs[0].shape[1:], "the target y")
 
-    def check_networks(self):
+    def check_networks(self) -> None:
         """Raises ValueError unless the encoder's output, the decoder and the input's shape fit together."""
         code = checks.known_shape(self.encoder, "encoder", "output")
         checks.check_code(code, checks.known_shape(self.decoder, "decoder", "input"))

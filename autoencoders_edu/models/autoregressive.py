@@ -1,10 +1,12 @@
-"""The VAE whose decoder also sees what it has drawn so far."""
+"""The autoregressive VAE."""
 
 import math
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Tensor
 from autoencoders_edu.distributions import next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.vae import VAE
@@ -14,19 +16,20 @@ ops = keras.ops
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class AutoregressiveVAE(VAE):
-    """A VAE that draws its images pixel by pixel, each given z and the pixels before it in reading order:
+    """A VAE that draws images pixel by pixel, each given z and the pixels before it in reading order:
 
         log p(x|z) = sum over pixels i of log p(x_i | z, x_1 ... x_(i-1))        (Gulrajani et al. 2017, section 3.1)
 
-    The decoder takes two inputs, `decoder([z, x])`, and its output for pixel i describes pixel i of x, from z and from
-    pixels of x before it: see `ae.networks.autoregressive_decoder`. So one call gives the whole sum, each pixel given
-    the true ones before it (teacher forcing): in training, in `elbo` and in `log_likelihood`. To draw, `decode` and
-    `sample` go from pixel to pixel through their own drawing.
+    The decoder takes two inputs, `decoder([z, x])`, and its output for pixel i is computed from z and the pixels of x
+    before i: see `ae.networks.autoregressive_decoder`. One call therefore gives the whole sum, each pixel given the
+    true ones before it (teacher forcing), in training, `elbo` and `log_likelihood`. `decode` and `sample` draw one
+    pixel after another, each given those drawn so far.
 
-    A decoder that looks at a pixel which it has yet to draw would report a log p(x|z) that is none. It is refused.
+    A decoder that sees a pixel before drawing it would not give a log-probability, and is refused.
 
     Args:
-        encoder, decoder, likelihood: as for `VAE`, but for the decoder's second input, x (height, width, channels).
+        encoder, likelihood: as for `VAE`.
+        decoder: as for `VAE`, with x (height, width, channels) as a second input.
 
     Example:
 
@@ -41,19 +44,19 @@ class AutoregressiveVAE(VAE):
     Reference: Gulrajani et al. 2017, "PixelVAE"; Chen et al. 2017, "Variational lossy autoencoder".
     """
 
-    def decode(self, z):
-        """The mean of p(x_i | z, pixels before) for each pixel, after the most probable pixels: (batch, ...)."""
-        z = z[0] if isinstance(z, list) else z  # of `pair`, whose x is for scoring: drawing starts from nothing
+    def decode(self, z: ArrayLike) -> Tensor:
+        """The mean of p(x_i | z, pixels before) for each pixel, given the most probable pixels before: (batch, ...)."""
+        z = z[0] if isinstance(z, list) else z  # from `pair`, whose x is not used to draw
         return self._draw(z, lambda likelihood: likelihood.mode())[1].mean()
 
-    def sample(self, n, seed=None):
+    def sample(self, n: int, seed: int | None = None) -> Tensor:
         """n new examples: z from the prior, then each pixel drawn from its distribution given those before it."""
         generator = self.seed_generator if seed is None else keras.random.SeedGenerator(seed)
         z = self.prior.sample(n, seed=next_seed(generator))
         return self._draw(z, lambda likelihood: likelihood.sample(seed=next_seed(generator)))[0]
 
     def _draw(self, z, choose):
-        """The image, pixel by pixel what `choose` takes from p(x_i | z, pixels before), and the last likelihood."""
+        """The images, each pixel chosen by `choose` from p(x_i | z, pixels before), and the last likelihood."""
         shape = self.encoder.input_shape[1:]
         flat, likelihood = np.zeros((len(z), math.prod(shape[:-1]), shape[-1]), "float32"), None
         for pixel in range(flat.shape[1]):
@@ -62,7 +65,7 @@ class AutoregressiveVAE(VAE):
         return ops.convert_to_tensor(flat.reshape(-1, *shape)), likelihood
 
     def network_inputs(self, inputs):
-        # Keras takes arrays or tensors, but not one of each.
+        # Keras takes arrays or tensors, but not a mixture.
         return keras.tree.map_structure(ops.convert_to_tensor, inputs)
 
     def pair(self, z, x):
@@ -89,7 +92,7 @@ class AutoregressiveVAE(VAE):
         return [(latent_dim,), *input_shapes]
 
     def _first_pixel_that_looks_ahead(self, most=64):
-        """A pixel whose output changes with pixels of x from itself on; None if there is none among those tried."""
+        """A pixel whose output depends on itself or later pixels of x; None if there is none among those tried."""
         rng = np.random.default_rng(0)
         shape, latent_dim = self.encoder.input_shape[1:], self.decoder.input_shape[0][-1]
         size = math.prod(shape[:-1])

@@ -1,11 +1,11 @@
-"""Validation of a model's networks and of how it is compiled."""
+"""Validation of a model's networks, and of the arguments of `compile`."""
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu.models.training_data import agree
 
 
 def known_shape(network, role, side):
-    """The shapes (without the batch axis) at one side of a network, as a list: a network may have several tensors."""
+    """The shapes, without the batch axis, of a network's inputs or outputs: a list, since there may be several."""
     try:
         shapes = [tuple(tensor.shape[1:]) for tensor in getattr(network, f"{side}s")]
     except (AttributeError, ValueError):
@@ -22,7 +22,7 @@ def fits(given, wanted):
 
 
 def check_code(given, wanted):
-    """The encoder's code must be what the decoder takes."""
+    """Raises ValueError unless the decoder takes the code."""
     if not fits(given, wanted):
         raise ValueError(
             f"Encoder and decoder do not fit together: the code has shape {_show(given)}, but the decoder takes "
@@ -31,7 +31,7 @@ def check_code(given, wanted):
 
 
 def check_output(given, wanted):
-    """The decoder's output must have the shape of the encoder's input, for that is the target."""
+    """Raises ValueError unless the decoder's output has the shape of the encoder's input, the target."""
     if not fits(given, wanted):
         raise ValueError(
             f"Encoder and decoder do not fit together: the decoder returns {_show(given)}, but the encoder takes "
@@ -40,7 +40,7 @@ def check_output(given, wanted):
 
 
 def check_no_loss(model, **arguments):
-    """A model that brings its own loss is compiled without one, and without what only makes sense beside one."""
+    """Raises ValueError for a loss, or what belongs to one, where the model has its own."""
     refused = ("loss", "loss_weights", "metrics", "weighted_metrics")
     given = [f"{name}={arguments[name]!r}" for name in refused if arguments.get(name) is not None]
     if given:
@@ -51,7 +51,7 @@ def check_no_loss(model, **arguments):
 
 
 def check_layer(layer, owner, name, example):
-    """What stands between the networks must be a Keras layer."""
+    """Raises ValueError unless the layer between the networks is a Keras layer."""
     if not isinstance(layer, keras.layers.Layer):
         raise ValueError(f"{owner} expects {name} to be a Keras layer, such as {example}. Received: {layer!r}.")
 

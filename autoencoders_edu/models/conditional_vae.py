@@ -1,9 +1,11 @@
 """The conditional VAE."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import next_seed
+from autoencoders_edu._typing import Model, Tensor
+from autoencoders_edu.distributions import Likelihood, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.training_data import check_array
 from autoencoders_edu.models.vae import VAE
@@ -17,27 +19,34 @@ class ConditionalVAE(VAE):
 
         ELBO(x|c) = E_q(z|x,c)[ log p(x|z,c) ] - KL( q(z|x,c) || p(z) )
 
-    (Kingma et al. 2014 write this bound for a known class, Sohn et al. 2015 for any condition, there with p(z|c).)
-    Wherever a VAE takes x, this model takes [x, c], and wherever it takes z, [z, c]: `fit([x, c])`, `encode([x, c])`,
-    `decode([z, c])`.
+    (Kingma et al. 2014 state this bound for a known class, Sohn et al. 2015 for any condition, there with p(z|c).)
+    Wherever a VAE takes x, this model takes [x, c], and wherever a VAE takes z, [z, c]: `fit([x, c])`,
+    `encode([x, c])`, `decode([z, c])`.
 
     Args:
         encoder, decoder: Keras models with two inputs, `encoder([x, c])` and `decoder([z, c])`, c as a vector; see
             `condition_size` in `ae.networks`.
         likelihood: as for `VAE`.
-        num_classes: c is an integer from 0 to num_classes - 1, and the networks see it one-hot; None: c is a vector,
-            passed on as it is.
+        num_classes: if given, c is an integer from 0 to num_classes - 1, which the networks see one-hot; None: c is a
+            vector, passed on as it is.
 
     Reference: Kingma et al. 2014, "Semi-supervised learning with deep generative models", section 2; Sohn, Lee and
     Yan 2015, "Learning structured output representation using deep conditional generative models", section 4.
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", num_classes=None, **kwargs):
+    def __init__(
+        self,
+        encoder: Model,
+        decoder: Model,
+        likelihood: str | Likelihood = "bernoulli",
+        num_classes: int | None = None,
+        **kwargs,
+    ):
         self.num_classes = num_classes
         super().__init__(encoder, decoder, likelihood, **kwargs)
 
-    def sample(self, n, condition, seed=None):
-        """n new examples under a condition: one class or vector for all of them, or n of them."""
+    def sample(self, n: int, condition: ArrayLike, seed: int | None = None) -> Tensor:
+        """n new examples given a condition: one class or vector for all of them, or n of them."""
         condition = np.asarray(condition)
         if condition.ndim == (0 if self.num_classes else 1):
             condition = np.repeat(condition[None], n, axis=0)
@@ -45,8 +54,8 @@ class ConditionalVAE(VAE):
             raise ValueError(f"sample({n}) takes one condition, or {n} of them. Received: {len(condition)}.")
         return self.decode([self.prior.sample(n, seed=next_seed(seed, self.seed_generator)), condition])
 
-    def interpolate(self, x1, x2, steps):
-        """As for `VAE`; x1 and x2 are pairs [x, c], and x1's condition is kept all the way."""
+    def interpolate(self, x1: ArrayLike, x2: ArrayLike, steps: int) -> Tensor:
+        """As for `VAE`; x1 and x2 are pairs [x, c], and all points have the condition of x1."""
         return super().interpolate(x1, x2, steps)
 
     def network_inputs(self, inputs):
@@ -57,7 +66,7 @@ class ConditionalVAE(VAE):
 
     def as_tensors(self, inputs):
         first, condition = inputs
-        if isinstance(condition, (np.ndarray, list, tuple)):  # tensors may have no values yet, in a compiled step
+        if isinstance(condition, (np.ndarray, list, tuple)):  # in a compiled step, tensors have no values yet
             self.check_condition(np.asarray(condition))
         return [ops.convert_to_tensor(first), ops.convert_to_tensor(condition)]
 
@@ -87,7 +96,7 @@ class ConditionalVAE(VAE):
         super().check_values(x, y)
 
     def check_condition(self, condition):
-        """Raises ValueError where the numpy array `condition` holds no class (or vector) of this model."""
+        """Raises ValueError unless the NumPy array `condition` holds classes (or vectors) of this model."""
         if self.num_classes is None:
             return check_array(condition, self.encoder.inputs[1].shape[1:], "The condition")
         if not np.isfinite(condition).all():
@@ -95,7 +104,7 @@ class ConditionalVAE(VAE):
         classes = condition.astype(int)
         if condition.ndim != 1 or (classes != condition).any():
             raise ValueError(
-                f"The condition must be one class an example, integers of shape (batch,). Received shape "
+                f"The condition must be one class per example, integers of shape (batch,). Received shape "
                 f"{condition.shape} and dtype {condition.dtype}; for vectors, set num_classes=None."
             )
         if classes.min() < 0 or classes.max() >= self.num_classes:

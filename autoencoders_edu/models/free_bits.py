@@ -2,6 +2,8 @@
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model, Tensor
+from autoencoders_edu.distributions import Likelihood
 from autoencoders_edu.models.beta_vae import BetaVAE
 
 ops = keras.ops
@@ -9,25 +11,34 @@ ops = keras.ops
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
 class FreeBitsVAE(BetaVAE):
-    """A VAE whose latents may each use some KL without paying for it:
+    """A VAE in which each latent has some KL free of charge:
 
         loss = mean of reconstruction + beta * sum over groups j of max(free_bits, mean of kl_j)
 
-    (Eq. 15 of Kingma et al. 2016, there with beta = 1.) kl_j is the KL of one group of latents, its mean is over the
-    batch, and the maximum is taken before the sum: after the sum, one latent could use up what all were given. Below
-    free_bits a group has no gradient from the KL, so nothing pulls it to the prior. `kl` is logged as it is, and
-    `elbo(x)` is the ELBO: free bits change the training, not the judgement.
+    (Eq. 15 of Kingma et al. 2016, there with beta = 1.) kl_j is the KL of one group of latents, and its mean is over
+    the batch. The maximum is taken before the sum: after it, one latent could use up the allowance of all. Below
+    free_bits a group gets no gradient from the KL, so nothing pulls it to the prior. `kl` is logged in full, and
+    `elbo(x)` is the ELBO: free bits change the training, not the evaluation.
 
     Args:
         encoder, decoder, likelihood: as for `VAE`.
-        free_bits: nats of each group (in spite of the name), a number >= 0; with 0 this is a `BetaVAE`.
-        groups: how many groups of neighbouring latents of equal size; None: each latent is its own.
+        free_bits: number >= 0, in nats (in spite of the name) per group; with 0 this is a `BetaVAE`.
+        groups: number of groups of neighbouring latents, all of one size; None: each latent is a group.
         beta: as for `BetaVAE`, but 1 by default.
 
     Reference: Kingma et al. 2016, "Improved variational inference with inverse autoregressive flow", appendix C.8.
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", free_bits=0.25, groups=None, beta=1.0, **kwargs):
+    def __init__(
+        self,
+        encoder: Model,
+        decoder: Model,
+        likelihood: str | Likelihood = "bernoulli",
+        free_bits: float = 0.25,
+        groups: int | None = None,
+        beta: float = 1.0,
+        **kwargs,
+    ):
         super().__init__(encoder, decoder, likelihood, beta, **kwargs)
         self.free_bits = real("FreeBitsVAE", "free_bits", free_bits, "a number >= 0", lambda value: value >= 0)
         self.groups = positive_integer("FreeBitsVAE", "groups", self.latent_dim if groups is None else groups)
@@ -36,9 +47,9 @@ class FreeBitsVAE(BetaVAE):
                 f"FreeBitsVAE expects groups to divide the {self.latent_dim} latents. Received: {self.groups}."
             )
 
-    def regularizer(self, kl_per_latent):
+    def regularizer(self, kl_per_latent: Tensor) -> Tensor:
         kl = ops.sum(ops.reshape(kl_per_latent, (-1, self.groups, self.latent_dim // self.groups)), axis=-1)
-        # Each example is charged its own kl or the free amount; the mean over the batch is max(free_bits, mean of kl).
+        # Each example counts its own kl or free_bits; the mean over the batch is max(free_bits, mean of kl).
         pays = ops.mean(kl, axis=0) > self.free_bits
         return super().regularizer(ops.where(pays, kl, self.free_bits))
 

@@ -1,26 +1,30 @@
-"""What can be asked of any latent-variable model p(x, z) = p(z) p(x|z) with an encoder for q(z|x)."""
+"""Latent-variable models p(x, z) = p(z) p(x|z) with an encoder for q(z|x): densities, samples, bounds."""
 
 import math
 
+from numpy.typing import ArrayLike
+
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import diagonal_normal, get_likelihood, log_probability, next_seed
+from autoencoders_edu._typing import Distribution, Model, Tensor
+from autoencoders_edu.distributions import Likelihood, diagonal_normal, get_likelihood, log_probability, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
 from autoencoders_edu.models.training_data import target_of
 
 ops = keras.ops
 
-# What log_likelihood computes at a time, whatever the number of examples and samples: so many rows, and fewer where a
-# layer is so wide that its output for them would have more than NUMBERS numbers (64 MiB). Measured: with 4096 rows of
-# 28x28 images the usual convolutional decoder held 1.4 GiB, and took no less time for it.
+# What log_likelihood computes at a time, however many examples and samples there are: ROWS rows, or fewer where some
+# layer's output for them would have more than NUMBERS numbers (64 MiB). Measured: with 4096 rows of 28x28 images, the
+# usual convolutional decoder took 1.4 GiB and was no faster.
 ROWS, NUMBERS = 4096, 2**24
 
 
 class LatentVariableModel(Autoencoder):
-    """Reads two networks as distributions: q(z|x) a diagonal normal, p(z) a standard normal, p(x|z) a likelihood.
+    """Reads two networks as distributions: q(z|x) a diagonal normal, p(x|z) a likelihood.
 
-    How the networks are trained is left to subclasses (`VAE`). Distributions are tfd objects of the running backend.
+    p(z), and how the networks are trained, is left to subclasses (`VAE`). Distributions are tfd objects of the running
+    backend.
 
     Args:
         encoder: Keras model from x to 2 * latent_dim numbers, the mean and the log-variance of q(z|x).
@@ -31,15 +35,31 @@ class LatentVariableModel(Autoencoder):
         seed: integer or None, for the draws of z.
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", seed=None, **kwargs):
+    def __init__(
+        self,
+        encoder: Model,
+        decoder: Model,
+        likelihood: str | Likelihood = "bernoulli",
+        seed: int | None = None,
+        **kwargs,
+    ):
         super().__init__(encoder, decoder, **kwargs)
         self.latent_dim = encoder.output_shape[-1] // 2
         self.likelihood_family = get_likelihood(likelihood)
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
 
+    @property
+    def prior(self) -> Distribution:
+        """p(z), event shape (latent_dim,)."""
+        raise NotImplementedError
+
+    def pair(self, z: Tensor, x: Tensor) -> Tensor:
+        """What the decoder takes: z, in some kinds of model with a part of x besides."""
+        raise NotImplementedError
+
     def compile(self, optimizer="rmsprop", loss=None, **kwargs):
-        """Keras's `compile`, but for the loss: that is the model's own, and the likelihood says how x is scored."""
+        """Keras's `compile`, without a loss: the model has its own, in which the likelihood says how x is scored."""
         checks.check_no_loss(self, loss=loss, **kwargs)
         super().compile(optimizer, **kwargs)
 
@@ -47,42 +67,42 @@ class LatentVariableModel(Autoencoder):
         self.compile(**keras.saving.deserialize_keras_object(config))
         self.optimizer.build(self.trainable_variables)
 
-    def posterior(self, x):
+    def posterior(self, x: ArrayLike) -> Distribution:
         """q(z|x), batch shape (batch,), event shape (latent_dim,)."""
         return diagonal_normal(self.encoder(self.network_inputs(x)))
 
-    def likelihood(self, z):
-        """p(x|z), batch shape (batch,), its event one whole example."""
+    def likelihood(self, z: ArrayLike) -> Distribution:
+        """p(x|z), batch shape (batch,), event shape that of one example."""
         return self.likelihood_family.distribution(self.decoder(self.network_inputs(z)))
 
-    def encode(self, x):
+    def encode(self, x: ArrayLike) -> Tensor:
         """The posterior mean of z, (batch, latent_dim)."""
         return self.posterior(x).mean()
 
-    def decode(self, z):
+    def decode(self, z: ArrayLike) -> Tensor:
         """The mean of p(x|z), (batch, ...): an image without pixel noise."""
         return self.likelihood(z).mean()
 
-    def reconstruct(self, x):
-        """The mean of p(x|z) at the posterior mean of z: (batch, ...), no randomness in it."""
+    def reconstruct(self, x: ArrayLike) -> Tensor:
+        """The mean of p(x|z) at the posterior mean of z: (batch, ...), deterministic."""
         return self.decode(self.pair(self.encode(x), x))
 
-    def sample(self, n, seed=None):
-        """n new examples: z from the prior, then the mean of p(x|z); (n, ...).
+    def sample(self, n: int, seed: int | None = None) -> Tensor:
+        """n new examples (n, ...): the mean of p(x|z) for z drawn from the prior.
 
-        For draws from p(x|z) with its pixel noise: `model.likelihood(model.prior.sample(n)).sample()`.
+        For draws from p(x|z), with pixel noise: `model.likelihood(model.prior.sample(n)).sample()`.
         """
         return self.decode(self.prior.sample(n, seed=next_seed(seed, self.seed_generator)))
 
-    def interpolate(self, x1, x2, steps):
-        """The way from x1 to x2 along a straight line between their codes.
+    def interpolate(self, x1: ArrayLike, x2: ArrayLike, steps: int) -> Tensor:
+        """Decoded points on the straight line between the codes of x1 and x2.
 
         Args:
             x1, x2: (batch, ...) each.
-            steps: number of points on the way, both ends included.
+            steps: number of points, both ends included.
 
         Returns:
-            (batch, steps, ...), decoded.
+            (batch, steps, ...).
         """
         start, stop = self.encode(x1), self.encode(x2)
         weights = ops.linspace(0.0, 1.0, steps)[None, :, None]
@@ -91,12 +111,12 @@ class LatentVariableModel(Autoencoder):
         images = self.decode(self.pair(ops.reshape(z, (-1, self.latent_dim)), repeated))
         return ops.reshape(images, (-1, steps, *images.shape[1:]))
 
-    def log_likelihood(self, x, samples=100, seed=None):
+    def log_likelihood(self, x: ArrayLike, samples: int = 100, seed: int | None = None) -> Tensor:
         """The importance-weighted lower bound on log p(x), in nats per example:
 
             L_K(x) = E[ log 1/K sum_k p(x|z_k) p(z_k) / q(z_k|x) ],   z_k ~ q(z|x)   (Eq. 8 of Burda et al. 2016)
 
-        At K = 1 it is the ELBO; it grows with K towards log p(x). Memory grows neither with K nor with the batch.
+        With K = 1 it is the ELBO; it grows with K towards log p(x). Memory grows neither with K nor with the batch.
 
         Args:
             x: (batch, ...).
@@ -104,7 +124,7 @@ class LatentVariableModel(Autoencoder):
             seed: integer or None.
 
         Returns:
-            (batch,), one draw of the bound an example.
+            (batch,), one estimate of the bound per example.
 
         Reference: Burda, Grosse and Salakhutdinov 2016, "Importance weighted autoencoders".
         """
@@ -138,12 +158,14 @@ class LatentVariableModel(Autoencoder):
         log_likelihood = log_probability(self.likelihood(self.pair(flat, repeated)), target_of(repeated))
         return ops.reshape(log_likelihood, (k, -1)) + self.prior.log_prob(z)
 
+    # A conditional model's x is [x, condition] and its z is [z, condition], hence these two methods and `pair`.
+
     def as_tensors(self, x):
         """x as tensors of the backend."""
         return ops.convert_to_tensor(x)
 
     def network_inputs(self, inputs):
-        """What encoder and decoder take, from what the user gives."""
+        """What the networks take, from what the user gives: x or z."""
         return inputs
 
     def check_networks(self):
@@ -166,7 +188,7 @@ class LatentVariableModel(Autoencoder):
         checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), inputs[:1])
 
     def decoder_shapes(self, latent_dim, input_shapes):
-        """The shapes that the decoder has to take, given those that the encoder takes."""
+        """The shapes that the decoder must take, given those that the encoder takes."""
         return [(latent_dim,), *input_shapes[1:]]
 
     def get_config(self):
@@ -178,11 +200,11 @@ class LatentVariableModel(Autoencoder):
 
 
 def _widest(network):
-    """The most numbers that a layer of a network puts out for one example, as far as its layers know their shapes."""
+    """The largest number of outputs per example of any layer of a network whose output shape is known."""
     widest = 1
     for layer in network.layers:
         inner = [_widest(layer)] if isinstance(layer, keras.Model) else []
-        outputs = keras.tree.flatten(getattr(layer, "output", []))  # a layer that is used twice knows no single one
+        outputs = keras.tree.flatten(getattr(layer, "output", []))  # a layer that is used twice has no single output
         sizes = [math.prod(size or 1 for size in tensor.shape[1:]) for tensor in outputs]
         widest = max(widest, *inner, *sizes)
     return widest

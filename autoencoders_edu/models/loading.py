@@ -1,23 +1,25 @@
 """Loading saved models."""
 
+from pathlib import Path
+
 from autoencoders_edu._backend import keras
 from autoencoders_edu._imports import register_classes
 
 
-def load_model(path):
-    """A model of this library that was saved with `model.save(path)`.
+def load_model(path: str | Path) -> keras.Model:
+    """Loads a model of this library that was saved with `model.save(path)`.
 
-    It is `keras.models.load_model` after all classes of this library have been registered with Keras. That function
-    alone does, too, once `autoencoders_edu` has been imported and before Keras was; this one does always.
+    The same as `keras.models.load_model`, once all classes of this library have been registered with Keras. Importing
+    `autoencoders_edu` arranges for that, too; this function does not depend on the order of imports.
 
     Args:
-        path: of the `.keras` file.
+        path: path of the `.keras` file.
 
     Returns:
         The model, compiled as it was saved.
 
     Raises:
-        ValueError: from Keras, when there is no such file, or it is no `.keras` file.
+        ValueError: when there is no such file, or it is not a `.keras` file.
 
     Example:
 

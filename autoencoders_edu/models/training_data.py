@@ -1,6 +1,6 @@
 """Training data: validated, then handed to Keras in a new order every epoch.
 
-Keras 3.15 on TensorFlow, once `keras.utils.set_random_seed` has been called, takes the rows of an array in the same
+On TensorFlow, once `keras.utils.set_random_seed` has been called, Keras 3.15 takes the rows of an array in the same
 order in every epoch; it also holds the array three times. On JAX it shuffles with NumPy, and nothing is done here.
 """
 
@@ -16,11 +16,11 @@ tree = keras.tree
 
 
 def look_at(x, y=None):
-    """What can be examined of x and y before training without using them up.
+    """What can be seen of x and y before training without consuming them.
 
     Returns:
-        (x, y) as numpy arrays, or lists of them where a model takes several: arrays whole, of a data set the first
-        batch; (None, None) for a generator, which can be read only once.
+        (x, y) as NumPy arrays, or lists of them where a model takes several: all of an array, the first batch of a data
+        set, and (None, None) for a generator, which can be read only once.
     """
     if hasattr(x, "element_spec"):  # a tf.data.Dataset
         x, y, _ = keras.utils.unpack_x_y_sample_weight(next(iter(x.take(1))))
@@ -30,21 +30,21 @@ def look_at(x, y=None):
 
 
 def as_numpy(data):
-    """Arrays and tensors as numpy arrays, lists of them likewise; None of anything else."""
+    """Arrays, tensors, and lists of them as NumPy arrays; None for anything else."""
     if isinstance(data, (list, tuple)):
         return [as_numpy(part) for part in data]
     if isinstance(data, np.ndarray) or not hasattr(data, "__array__"):
         return data if isinstance(data, np.ndarray) else None
-    return keras.ops.convert_to_numpy(data)  # tensors of either backend; numpy's own way would warn on TensorFlow
+    return keras.ops.convert_to_numpy(data)  # tensors of either backend; np.asarray would warn on TensorFlow
 
 
 def target_of(x):
-    """The part of x that a model is to reconstruct: all of it, or the first of [x, condition]."""
+    """The part of x that a model reconstructs: all of it, or the first of [x, condition]."""
     return x[0] if isinstance(x, (list, tuple)) else x
 
 
 def agree(shape, other):
-    """Whether two shapes agree; None stands for any size."""
+    """Whether two shapes agree; None matches any size."""
     return len(shape) == len(other) and all(a is None or b is None or a == b for a, b in zip(shape, other, strict=True))
 
 
@@ -71,7 +71,7 @@ def check_array(array, shape, name):
 
 
 def check_implied_target(model, x, y):
-    """Raises ValueError where a target y is given to a model whose target is its input, and differs from it."""
+    """Raises ValueError for a target y other than the input, for a model whose target is its input."""
     if y is not None and not np.array_equal(y, target_of(x)):
         raise ValueError(
             f"A {type(model).__name__}'s target is its input: call fit(x). It received a target y, which it would have "
@@ -80,19 +80,19 @@ def check_implied_target(model, x, y):
 
 
 def target_for_weights(x, y, sample_weight):
-    """y, or x where y is implied and sample weights are given: Keras drops weights that come without a target."""
+    """y, or the implied target where there are sample weights: Keras drops weights that come without a target."""
     return target_of(x) if y is None and sample_weight is not None else y
 
 
 @contextlib.contextmanager
 def in_new_orders(x, y, batch_size, options):
-    """(x, y, options) for Keras's `fit`, where arrays that it would shuffle have become `shuffled_batches`.
+    """(x, y, options) for Keras's `fit`, with the arrays that it would shuffle replaced by `shuffled_batches`.
 
-    Only plain arrays of numbers are taken over. Everything else is left to Keras, also to refuse: data sets, data
-    frames, `class_weight`, `shuffle="batch"`, arrays of different lengths, a split that leaves nothing on one side.
+    This is done for plain arrays of numbers. Everything else is left to Keras, including errors: data sets, data
+    frames, `class_weight`, `shuffle="batch"`, arrays of different lengths, a split that leaves one side empty.
     """
     if hasattr(x, "element_spec") or inspect.isgenerator(x):
-        options = {"shuffle": False, **options}  # they come in an order of their own; Keras would warn of its default
+        options = {"shuffle": False, **options}  # they have their own order; Keras would warn about its default
     if keras.backend.backend() != "tensorflow" or options.get("shuffle", True) in (False, None, "batch"):
         yield x, y, options
         return
@@ -123,7 +123,7 @@ def in_new_orders(x, y, batch_size, options):
 
 
 def number_array(leaf):
-    """A numpy array, or a tensor as one, of numbers that TensorFlow reads as they lie in memory; None of all else."""
+    """An array, or a tensor as one, of numbers that TensorFlow reads as they are stored; None for anything else."""
     array = as_numpy(leaf) if isinstance(leaf, np.ndarray) or keras.ops.is_tensor(leaf) else None
     if array is None or not array.ndim:
         return None
@@ -132,16 +132,18 @@ def number_array(leaf):
 
 
 class Rows:
-    """Owner of the arrays that TensorFlow's threads read rows from. After `close` they are nobody's and can be freed:
-    TensorFlow itself never lets go of the function that reads."""
+    """Owner of the arrays that TensorFlow's threads read rows from.
+
+    TensorFlow never releases the function that reads. After `close`, the arrays can be freed nevertheless.
+    """
 
     def __init__(self, arrays):
         self.arrays = arrays
 
     def __getitem__(self, indices):
-        arrays = self.arrays  # once: `close` may come from another thread while this one reads ahead
+        arrays = self.arrays  # read once: another thread may call `close` at any time
         if not arrays:
-            raise StopIteration  # of the data set
+            raise StopIteration  # ends the data set
         return [array[indices] for array in arrays]
 
     def close(self):
@@ -149,9 +151,9 @@ class Rows:
 
 
 def shuffled_batches(rows, structure, size, batch_size):
-    """A tf.data.Dataset of the first `size` rows in batches, in another order each time that it is read.
+    """A tf.data.Dataset of the first `size` rows in batches, in a new order each time it is read.
 
-    Each batch is cut out of the numpy arrays when it is due and packed like `structure`: there is no second copy.
+    Each batch is taken from the NumPy arrays when it is needed, and packed like `structure`: there is no second copy.
     """
     import tensorflow as tf
 

@@ -1,7 +1,10 @@
 """The variational autoencoder."""
 
+from numpy.typing import ArrayLike
+
 from autoencoders_edu._backend import keras
-from autoencoders_edu.distributions import diagonal_normal, log_probability, next_seed, standard_normal, tfd
+from autoencoders_edu._typing import Distribution, Model, Tensor
+from autoencoders_edu.distributions import Likelihood, diagonal_normal, log_probability, next_seed, standard_normal, tfd
 from autoencoders_edu.models.latent_variable import LatentVariableModel
 from autoencoders_edu.models.training_data import check_implied_target, target_of
 
@@ -9,7 +12,7 @@ ops = keras.ops
 
 
 class Mean(keras.losses.Loss):
-    """The mean of losses computed elsewhere; Keras applies sample weights, and divides by replicas where it must."""
+    """The mean of losses per example; Keras applies sample weights, and divides by the number of replicas if needed."""
 
     def call(self, y_true, y_pred):
         return y_pred
@@ -46,7 +49,7 @@ class VAE(LatentVariableModel):
     Reference: Kingma and Welling 2014, "Auto-encoding variational Bayes".
     """
 
-    def __init__(self, encoder, decoder, likelihood="bernoulli", **kwargs):
+    def __init__(self, encoder: Model, decoder: Model, likelihood: str | Likelihood = "bernoulli", **kwargs):
         super().__init__(encoder, decoder, likelihood, **kwargs)
         self.reconstruction_tracker = keras.metrics.Mean(name="reconstruction")
         self.kl_tracker = keras.metrics.Mean(name="kl")
@@ -56,35 +59,34 @@ class VAE(LatentVariableModel):
         check_implied_target(self, x, y)
 
     @property
-    def prior(self):
+    def prior(self) -> Distribution:
         """p(z) = N(0, I), event shape (latent_dim,)."""
         return standard_normal(self.latent_dim)
 
-    def pair(self, z, x):
-        """What the decoder takes: z, in some kinds of VAE with a part of x besides."""
+    def pair(self, z: Tensor, x: Tensor) -> Tensor:
         return z
 
-    def call(self, x, training=False, seed=None):
+    def call(self, x: Tensor, training: bool = False, seed: int | None = None) -> dict[str, Tensor]:
         posterior = self.encoder(x, training=training)
         z = diagonal_normal(posterior).sample(seed=next_seed(seed, self.seed_generator))
         likelihood = self.decoder(self.pair(z, x), training=training)
-        return {"posterior": posterior, "likelihood": likelihood}  # tensors: no tfd object may leave a Keras layer
+        return {"posterior": posterior, "likelihood": likelihood}  # no tfd objects: Keras layers return tensors
 
-    def reconstruction(self, x, outputs):
+    def reconstruction(self, x: Tensor, outputs: dict[str, Tensor]) -> Tensor:
         """-log p(x|z), (batch,), from what `call` returned for x."""
         return -log_probability(self.likelihood_family.distribution(outputs["likelihood"]), target_of(x))
 
-    def kl_per_latent(self, posterior):
+    def kl_per_latent(self, posterior: Distribution) -> Tensor:
         """KL( q(z_j|x) || p(z_j) ), (batch, latent_dim), from q(z|x)."""
         return tfd.kl_divergence(posterior.distribution, self.prior.distribution)
 
-    def terms(self, x, outputs):
+    def terms(self, x: Tensor, outputs: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """reconstruction and kl, (batch,) each, from what `call` returned for x."""
         kl_per_latent = self.kl_per_latent(diagonal_normal(outputs["posterior"]))
         return self.reconstruction(x, outputs), ops.sum(kl_per_latent, axis=-1)
 
-    def regularizer(self, kl_per_latent):
-        """What is added to the reconstruction, (batch,): the term that other kinds of VAE change."""
+    def regularizer(self, kl_per_latent: Tensor) -> Tensor:
+        """The term added to the reconstruction, (batch,): what other kinds of VAE change."""
         return ops.sum(kl_per_latent, axis=-1)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
@@ -93,12 +95,12 @@ class VAE(LatentVariableModel):
         logged = (self.reconstruction_tracker, reconstruction), (self.kl_tracker, ops.sum(kl_per_latent, axis=-1))
         for tracker, term in logged:
             weight = 1.0 if sample_weight is None else ops.cast(sample_weight, term.dtype)
-            tracker.update_state(weight * term)  # weighted as the loss is, so that the logged terms sum to it
+            tracker.update_state(weight * term)  # weighted like the loss, which they sum to
         loss = mean(reconstruction + self.regularizer(kl_per_latent), sample_weight)
         return sum((mean(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
 
-    def elbo(self, x, seed=None):
-        """The ELBO of x with one draw of z, (batch,), in nats per example."""
+    def elbo(self, x: ArrayLike, seed: int | None = None) -> Tensor:
+        """The ELBO of x, (batch,), estimated with one draw of z, in nats per example."""
         x = self.as_tensors(x)
         reconstruction, kl = self.terms(x, self(x, seed=seed))
         return -(reconstruction + kl)

@@ -195,7 +195,7 @@ def test_options_that_are_refused_leave_the_last_training_as_it_was():
 def test_training_rows_are_never_forgotten():
     """A model keeps what it learnt: a second fit of it would hide the first rows from the refusal."""
     watch = detector()
-    with pytest.raises(ValueError, match=r"knows already on which rows.*make a new one: AnomalyDetector\(model\)"):
+    with pytest.raises(ValueError, match=r"already knows on which rows.*make a new one: AnomalyDetector\(model\)"):
         watch.fitted_on(rows(3000, 1))
     with pytest.raises(ValueError, match="are rows that the model was trained on"):
         watch.set_threshold(rows(3000)[:1000])
@@ -243,7 +243,7 @@ def test_a_score_function_will_do_without_causes():
     x = rows(100, 2)
     x[50:60, 2] += 5000
     assert [alert.causes for alert in watch.alerts(x) if alert.start == 50] == [()]
-    with pytest.raises(ValueError, match="one score a row, in which the metrics cannot be told apart"):
+    with pytest.raises(ValueError, match="one score per row, in which metrics cannot be told apart"):
         watch.errors(x)
 
 

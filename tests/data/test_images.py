@@ -139,7 +139,7 @@ def test_full_fashion_mnist_holds_out_a_tenth_of_each_class(keras_home):
 
 def test_full_fashion_mnist_without_network_says_what_to_do(keras_home):
     with pytest.raises(
-        ValueError, match=r"can't be had: .*no network.*datasets/fashion-mnist under KERAS_HOME.*full=False"
+        ValueError, match=r"is not available: .*no network.*datasets/fashion-mnist under KERAS_HOME.*full=False"
     ):
         ae.data.load("fashion_mnist", full=True)
 

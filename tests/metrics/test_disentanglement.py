@@ -281,5 +281,5 @@ def test_test_share_must_leave_rows_on_both_sides(share):
 
 def test_too_few_rows_to_train_on_are_refused():
     factors = np.array([[0, 0], [1, 1], [0, 0], [0, 0], [0, 1], [0, 0]])
-    with pytest.raises(ValueError, match=r"dci trains on 1 of 6 rows, in which factor 0 takes one value only"):
+    with pytest.raises(ValueError, match=r"dci trains on 1 of 6 rows, in which factor 0 has only one value"):
         scores.dci(factors, factors, test_share=0.8)

@@ -62,7 +62,7 @@ X, Y = np.arange(8.0).reshape(4, 2), np.array([0, 1, 0, 1])
         ((X * np.nan, Y, X, Y), r"finite numbers in x_train. Received: dtype float64, or NaN"),
         ((X, Y, X, Y / 2), r"integer labels in y_test. Received: dtype float64"),
         ((X, Y, X[:, :1], Y), "same features in both sets. Received: 2 in x_train and 1 in x_test"),
-        ((X, 0 * Y, X, Y), "tells labels apart. Received: y_train holds 0 alone"),
+        ((X, 0 * Y, X, Y), "needs several labels to tell apart. Received: y_train holds only 0"),
     ],
 )
 def test_what_cannot_be_probed_is_refused(arrays, message):

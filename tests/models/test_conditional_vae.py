@@ -77,7 +77,7 @@ def test_a_class_out_of_range_is_refused_in_sampling():
 
 def test_vectors_for_a_model_of_classes_are_refused():
     model = compiled(make_integer())
-    with pytest.raises(ValueError, match=r"one class an example.*num_classes=None"):
+    with pytest.raises(ValueError, match=r"one class per example.*num_classes=None"):
         model.fit([binary_images(8), np.zeros((8, CLASSES), "float32")])
 
 
