@@ -14,7 +14,6 @@ import re
 from pathlib import Path
 
 from autoencoders_edu.authoring import answers
-from autoencoders_edu.authoring.verify import THOROUGH_SEEDS
 from autoencoders_edu.course import folders, notebooks
 from autoencoders_edu.exercises import registry
 
@@ -31,11 +30,11 @@ REASONS = {
     "seeds": f"proved with fewer than {SEEDS} seeds",
     "gone": "no longer in the course",
 }
-HEADER = f"""# What every exercise was proved to do
+HEADER = """# What every exercise was proved to do
 
-`make ledger` writes this file. A wrong answer stands with the message that its author reads. Right answers are judged
-with as many seeds as it says. Where a check ends in a slow part that does not depend on the seed, such as the training
-in 08.4, {THOROUGH_SEEDS} of them judge that part.
+`make ledger` writes this file. Each wrong answer is listed with the message that its author reads, each right one with
+the number of seeds it was judged with. Where a check ends in a slow part that does not depend on the seed, such as the
+training in 08.4, only the first seed judges that part.
 """
 
 

@@ -3,6 +3,7 @@ seed, and every wrong answer on file fails with the message that names its mista
 
 import re
 import time
+import warnings
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -13,7 +14,7 @@ from autoencoders_edu.course import notebooks
 from autoencoders_edu.exercises import registry
 from autoencoders_edu.exercises.outcome import FAILED, NOT_ATTEMPTED, PASSED, in_points
 
-THOROUGH_SEEDS = 5  # for the slow last part of a check, which does not depend on what a seed draws
+THOROUGH_SEEDS = 1  # for the slow last part of a check, which does not depend on what a seed draws
 LEAST_RIGHT, LEAST_WRONG = 2, 4
 
 
@@ -59,7 +60,9 @@ def prove(exercise, seeds) -> Proof:
     """Judges all answers to one exercise."""
     exec(answers.setup(exercise), {})  # whichever exercise comes first would pay for the imports of all
     start = time.process_time()
-    rows = tuple(_rows(exercise, seeds))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # answers divide by zero and overflow, which is what their message is about
+        rows = tuple(_rows(exercise, seeds))
     return Proof(exercise.id, exercise.name, seeds, rows, time.process_time() - start)
 
 

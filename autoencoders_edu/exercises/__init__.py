@@ -6,7 +6,7 @@
     hint("reconstruction_loss")      # a little help; call it again for a little more
     solution("reconstruction_loss")  # ours
 
-Checks judge what the code does, with inputs made anew each time. Not attempted is not wrong.
+Checks judge what the code does, with new inputs each time. Not attempted is not wrong.
 """
 
 import os
@@ -72,11 +72,11 @@ def solution(name):
 
 
 class CheckFailed(Exception):
-    """Raised under nbgrader alone, which takes a cell that raises for one that is worth nothing."""
+    """Raised only under nbgrader, which gives no points for a cell that raises."""
 
 
 def _without_stderr(judged):
-    """The outcome of an answer that may warn: to nbgrader, a cell that writes to stderr is worth nothing."""
+    """The outcome, with warnings held back: nbgrader gives no points for a cell that writes to stderr."""
     from contextlib import redirect_stderr
     from io import StringIO
 
@@ -87,7 +87,7 @@ def _without_stderr(judged):
 
 
 def _points(outcome):
-    """A plain number: nbgrader gives full marks for any other value of a cell that does not raise."""
+    """A plain number, since nbgrader gives full marks for any other value of a cell that does not raise."""
     if outcome.points != outcome.max_points:
         raise CheckFailed(repr(outcome))
     return outcome.points

@@ -21,7 +21,7 @@ class Answering:
     Args:
         namespace: dict from names to the learner's objects.
         call_back: function from request bytes to reply bytes, through which a function of the check's is called.
-        origin: function from a frame's file name to where the learner finds that code, such as "cell 3".
+        origin: function from a frame's file name to where learners find that code, such as "cell 3".
     """
 
     def __init__(self, namespace, call_back, origin=lambda filename: ""):
@@ -42,7 +42,7 @@ class Answering:
             described = {"kind": UNREADABLE, "message": str(error)}
         except _Missing as missing:
             described = {"kind": MISSING, "message": missing.args[0]}
-        except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code are answers too
+        except BaseException as error:  # SystemExit and KeyboardInterrupt from the learner's code are answers, too
             described = describe_error(error, self.namespace, self.origin)
         return write(Raised(described))
 
@@ -75,7 +75,7 @@ class Answering:
             try:
                 request = write(CallBack(argument.number, list(arguments)))
             except WireError as error:
-                raise ValueError(f"The function that you were given takes no such arguments: {error}") from None
+                raise ValueError(f"The function that you were given does not take such arguments: {error}") from None
             reply = read(self.call_back(request), Value, Refused)
             if isinstance(reply, Refused):
                 raise ValueError(f"The function that you were given could not work with these arguments: {reply.error}")
@@ -89,10 +89,10 @@ class _Missing(Exception):
 
 
 def describe_error(error, namespace, origin=lambda filename: ""):
-    """What a learner needs to know of an exception: type, message, and their own last line on the way to it."""
+    """What a learner needs to know about an exception: its type, its message, and their own last line before it."""
     line = _own_line(error, namespace)
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    # A stub raises it itself; one that a library raises is the learner's to hear of.
+    # A stub raises it itself. When a library does, it is an error like any other.
     unfinished = isinstance(error, NotImplementedError) and bool(frames) and frames[-1].f_globals is namespace
     described = {
         "kind": NOT_ATTEMPTED if unfinished else RAISED,
@@ -112,7 +112,7 @@ def _message(error):
 
 
 def _own_line(error, namespace):
-    """(file name, line number, text) of the last line of the notebook that the error passed through."""
+    """(file name, line number, text) of the notebook's last line that the error passed through."""
     if isinstance(error, SyntaxError) and error.lineno is not None:
         return str(error.filename), int(error.lineno), (error.text or "").strip()[:MAX_TEXT]
     own = [(f, number) for f, number in traceback.walk_tb(error.__traceback__) if f.f_globals is namespace]

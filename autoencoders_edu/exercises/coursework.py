@@ -37,10 +37,10 @@ def reset(exercise):
     """Puts an exercise's stub back into the learner's notebook.
 
     Returns:
-        The file in which the old answer was kept, or None if the cell held the stub already.
+        The file in which the old answer was saved, or None if the cell held the stub already.
 
     Raises:
-        ValueError: when there is no notebook, no cell for this exercise in it, or no place to keep the old answer.
+        ValueError: when there is no notebook, no cell for this exercise in it, or no place to save the old answer.
     """
     path = notebooks.learners(exercise.lesson.number)
     if not path.is_file():
@@ -59,7 +59,7 @@ def reset(exercise):
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(old + "\n", encoding="utf-8")
     except OSError as error:
-        raise ValueError(f"Nothing was changed, since your answer could not be kept: {error}") from error
+        raise ValueError(f"Nothing was changed, because your answer could not be saved: {error}") from error
     cell.update(source=stub.splitlines(keepends=True), outputs=[], execution_count=None)
     files.save(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
     progress.forget(exercise.name)

@@ -1,4 +1,4 @@
-"""What checks say: expectations that explain themselves, and the ways in which a check can end early."""
+"""Expectations that explain themselves, and the exceptions that end a check early."""
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class LearnerError(Exception):
 
 
 class ProbeLost(Exception):
-    """The learner's process can no longer be asked: it ended, hung, or answered nonsense. Not the check's to catch."""
+    """The learner's process can no longer be asked: it ended, hung, or answered nonsense. Checks let this pass."""
 
 
 def expect(condition, message):
@@ -44,13 +44,13 @@ def expect(condition, message):
 
 
 def expect_word(value, words, what):
-    """`Failed` unless the value is one of these words; `what` is the beginning of a sentence: "f should return"."""
+    """`Failed` unless the value is one of these words; `what` begins the sentence: "f should return"."""
     if not isinstance(value, str) or value not in words:
         raise Failed(f"{what} one of {', '.join(map(repr, words))}. Received: {brief(value)}.")
 
 
 def expect_keys(answer, keys, name):
-    """A dict that has these keys at least, or `Failed`."""
+    """`Failed` unless the answer is a dict with at least these keys."""
     missing = [key for key in keys if not isinstance(answer, dict) or key not in answer]
     if missing:
         raise Failed(f"{name} should be a dict; it lacks {', '.join(map(repr, missing))}. Received: {brief(answer)}.")
@@ -77,7 +77,7 @@ def expect_array(value, shape, what):
 
 
 def expect_finite(value, message):
-    """`Failed` with this message if infinity or nan is among the numbers; what is no array of numbers passes."""
+    """`Failed` with this message if infinity or nan is among the numbers; what is not made of numbers passes."""
     array = _as_numbers(value)
     expect(array is None or np.isfinite(array).all(), message)
 
@@ -88,10 +88,10 @@ def expect_close(value, expected, because, what="The result", mistakes=None, rto
     Args:
         value: what was received: a number or an array.
         expected: what it should be, of the same shape.
-        because: a sentence: the equation, and where it is from.
+        because: a sentence with the equation and its source.
         what: the value's name, at the start of a sentence.
         mistakes: dict from a message to the value that this misconception produces. The first that fits is named.
-        rtol, atol: tolerances, as in `numpy.allclose`: float32 on one side must do.
+        rtol, atol: tolerances, as in `numpy.allclose`; by default they allow for float32 on one side.
     """
     expected = np.asarray(expected, float)
     for message, mistaken in (mistakes or {}).items():
@@ -153,7 +153,7 @@ def _fits(value, other, rtol, atol):
 
 
 def _as_numbers(value):
-    """The value as an array of floats; None if it is not made of numbers: NumPy would read "1.5" and None as such."""
+    """The value as an array of floats; None if it is not made of numbers, as which NumPy would read "1.5" and None."""
     try:
         array = np.asarray(value)
     except ValueError:  # lists of different lengths

@@ -9,13 +9,13 @@ ROUNDS = 3  # each with inputs of its own: one draw may be lucky
 
 
 def judge(exercise, make_probe, seed, rounds=ROUNDS, thorough=True) -> Outcome:
-    """Runs a check several times, with new inputs each time, until it fails or all are through.
+    """Runs a check several times, with new inputs each time, until it fails or all rounds are done.
 
     Args:
         exercise: an `Exercise`.
         make_probe: function from a seed to a `Probe`.
         seed: integer.
-        rounds: how many times.
+        rounds: how many times the check runs.
         thorough: whether the slow last part of a check, if it has one, is judged as well.
 
     Raises:
@@ -35,7 +35,7 @@ def judge(exercise, make_probe, seed, rounds=ROUNDS, thorough=True) -> Outcome:
             status, message = ERROR, str(error)
         except ProbeLost:
             raise
-        except Exception as error:  # a stranger's answer that no expectation foresaw costs its author the points
+        except Exception as error:  # an answer that no expectation foresaw earns no points
             why = f"{type(error).__name__}: {error}"
             status, message = FAILED, f"The check could not make sense of your answer ({why})."
         if status != PASSED:

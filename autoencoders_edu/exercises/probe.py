@@ -9,7 +9,7 @@ from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
 from autoencoders_edu.exercises.messages import Ask, CallBack, Raised, Refused, Value, read, write
 from autoencoders_edu.exercises.wire import Reference, WireError
 
-MOST_NUMBERS = 10**6  # in what a function of the check's is called with
+MOST_NUMBERS = 10**6  # in the arguments of one call of a function of the check's
 
 
 class Probe:
@@ -113,17 +113,17 @@ class Remote:
 
     @property
     def kind(self):
-        """The name of its class, as far as one wants to read it."""
+        """The name of its class, cut to a readable length."""
         return str(self.get("__class__.__name__"))[:80]
 
 
 def _numbers(argument):
-    """How many numbers an argument holds; an array without any counts by its length, which functions go by, too."""
+    """How many numbers an argument holds. An axis of length 0 counts as 1: functions may loop over the others."""
     return math.prod(max(1, length) for length in np.shape(argument))
 
 
 def error_from(described):
-    """The exception for a described error, of which nothing is believed but that there is one."""
+    """The exception for an error as the learner's side describes it. Nothing in the description is trusted."""
     text = {key: str(value)[:2000] for key, value in described.items()} if isinstance(described, dict) else {}
     kind, message = text.get("kind"), text.get("message", "")
     if kind == MISSING:
@@ -138,7 +138,7 @@ def error_from(described):
 
 
 def local_probe(namespace, seed) -> Probe:
-    """A probe of names in this process, as of a running notebook. Values take the same way as in the grader."""
+    """A probe of names in this process, such as those of a running notebook. Values are packed as in the grader."""
     probe = Probe(lambda request: answering(request), seed)
 
     def call_back(request):

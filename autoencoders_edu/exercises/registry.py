@@ -22,9 +22,9 @@ class Exercise:
         id: lesson and place, such as "01.2".
         name: the one word that `check` takes; also the nbgrader id of the cell that holds the answer.
         points: 1 to 4, all or none.
-        minutes: what it takes, about.
+        minutes: how long it takes, roughly.
         why: a sentence on why it matters.
-        hints: two or three, each leading a little further, none telling.
+        hints: two or three; each leads a little further, none gives the answer away.
         on_success: the closing sentence.
         judge: function of a probe that returns if the answer is right and raises `Failed` if not. It may return a
             function without arguments that judges one last thing: what takes long and does not depend on the inputs

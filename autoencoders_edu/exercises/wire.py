@@ -1,7 +1,7 @@
-"""Values as bytes, for the way between a check and the learner's code: JSON for structure, .npy for arrays.
+"""Values as bytes, on their way between a check and the learner's code: JSON for structure, .npy for arrays.
 
-Nothing is pickled. What comes from a learner's process is a stranger's: `unpack` refuses what is too large, too deep,
-of another type, or not what its own header says, and raises `WireError` for all of it.
+Nothing is pickled. Anything from a learner's process is untrusted: `unpack` raises `WireError` for what is too large,
+too deep, of another type, or not what its own header says.
 """
 
 import contextlib
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 MAX_BYTES = 64 * 2**20
-MAX_STRUCTURE = 8 * 2**20  # of JSON, which takes thirty times as much memory when it is read, and long
+MAX_STRUCTURE = 8 * 2**20  # of JSON, which takes long to read, and thirty times as much memory
 MAX_ARRAYS = 1000
-MAX_TEXT = 300  # characters of a message that a stranger's bytes may have made
+MAX_TEXT = 300  # characters of an error message that untrusted bytes may have made
 MAX_INTEGER = 2**63  # beyond, NumPy has no integers
 KINDS = "biuf"  # booleans, integers, floats
 
@@ -69,14 +69,14 @@ def unpack(data: bytes):
         return _value(json.loads(bytes(structure)), arrays)
     except WireError as error:
         raise WireError(str(error)[:MAX_TEXT]) from None
-    except Exception as error:  # whatever a stranger's bytes provoke: wrong structure, depth, encoding, dtype
+    except Exception as error:  # whatever untrusted bytes provoke: wrong structure, depth, encoding, dtype
         raise WireError(f"bytes that are no answer ({type(error).__name__}: {error})"[:MAX_TEXT]) from None
 
 
 def _plain(value, arrays):
-    """JSON-able structure of a value; its arrays are appended to `arrays` and leave their number behind."""
+    """The structure of a value, fit for JSON; its arrays are appended to `arrays`, and their numbers stand for them."""
     if isinstance(value, (np.bool_, np.integer, np.floating)):
-        value = value.item()  # Python's numbers and NumPy's mean the same, as keys of a dict, too
+        value = value.item()  # Python's numbers and NumPy's mean the same, also as keys of a dict
     if value is None or isinstance(value, (bool, float)):
         return value
     if isinstance(value, str):
@@ -154,7 +154,7 @@ def _blocks(data):
 
 
 def _array(block):
-    """An array from .npy bytes, once its header fits what is there: a lying header allocates nothing."""
+    """An array from .npy bytes whose header fits them: a header that lies must not allocate anything."""
     file = io.BytesIO(block)
     if np.lib.format.read_magic(file) != (1, 0):
         raise WireError("an array in a format that is not read here")
@@ -188,7 +188,7 @@ def _value(plain, arrays):
 
 
 def _key(value):
-    """A key of a dict. Tuples are none: many of the same hash are easy to make, and take hours to tell apart."""
+    """A key of a dict. Tuples are refused: many with the same hash are easily made, and take hours to tell apart."""
     if value is None or isinstance(value, (str, int, float, np.generic)):
         return value
     raise WireError(f"a dict with a {type(value).__name__} as a key")

@@ -170,6 +170,6 @@ def test_reset_without_a_notebook_says_so():
 def test_reset_changes_nothing_if_the_answer_cannot_be_kept(course):
     fake_course.answer("double", OLD)
     (course / "data").write_text("a file where the folder should be")
-    with pytest.raises(ValueError, match="Nothing was changed, since your answer could not be kept"):
+    with pytest.raises(ValueError, match="Nothing was changed, because your answer could not be saved"):
         coursework.reset(DOUBLE)
     assert cell("double")["source"] == OLD

@@ -149,7 +149,7 @@ def test_functions_can_call_each_other_through_the_learner():
 
 @pytest.mark.parametrize("rubbish", ["object()", "print", "np.array([None])", "[1, [print]]"])
 def test_rubbish_for_a_function_is_an_error_in_the_learners_line(rubbish):
-    with pytest.raises(LearnerError, match="function that you were given takes no such arguments") as caught:
+    with pytest.raises(LearnerError, match="function that you were given does not take such arguments") as caught:
         probe(f"def f(g):\n    return g({rubbish})").call("f", lambda x: x)
     assert "line 2: return g(" in str(caught.value)
 

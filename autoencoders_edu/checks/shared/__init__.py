@@ -1,1 +1,1 @@
-"""What the checks of several exercises use."""
+"""Parts that the checks of several exercises use."""

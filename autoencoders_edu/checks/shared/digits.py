@@ -1,4 +1,4 @@
-"""scikit-learn's digits, which several checks show to the learner's code in images that it has not seen."""
+"""scikit-learn's digits, which several checks show to learners' code."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""The KL of two normals, the cost of a coin, and the ways in which they go wrong."""
+"""The KL of two normals, the cost of a Bernoulli pixel, and what mistakes make of them."""
 
 import numpy as np
 

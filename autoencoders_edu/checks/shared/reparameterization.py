@@ -1,4 +1,4 @@
-"""What 08.2 and 08.4 say of z = mean + stddev * epsilon."""
+"""What 08.2 and 08.4 say about z = mean + stddev * epsilon."""
 
 EQUATION = "z = mean + stddev * epsilon, with stddev = exp(log_variance / 2)."
 VARIANCE = "You took the variance, exp(log_variance), for the stddev, which is its root."

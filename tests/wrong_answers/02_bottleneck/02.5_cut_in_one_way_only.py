@@ -20,5 +20,3 @@ cured = Cut(
     ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256,)),
     ae.networks.dense_decoder(256, (8, 8, 1), hidden=(256,)),
 )
-cured.compile(keras.optimizers.Adam(2e-3), "mse", steps_per_execution=8)
-_ = cured.fit(digits.x_train, digits.x_train, epochs=20, batch_size=64, verbose=0)

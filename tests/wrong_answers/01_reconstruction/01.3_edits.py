@@ -1,0 +1,63 @@
+"""Wrong answers to 01.3 pca_as_layers that are a right answer but for a line or two."""
+
+
+class bias_is_an_image:
+    """The encoder's bias is minus the mean image, as if it were added to x and not to the code."""
+
+    MESSAGE = "what is the code of the mean image"
+    EDIT = ("-mean @ components.T", "-mean")
+
+
+class kernels_transposed:
+    """Kernels are taken for (outputs, inputs), as in W x."""
+
+    MESSAGE = "(inputs, outputs)"
+    EDIT = (
+        "components.T, -mean @ components.T, components, mean",
+        "components, -components @ mean, components.T, mean",
+    )
+
+
+class mean_not_put_back:
+    """The decoder has no bias: the mean comes off and never returns."""
+
+    MESSAGE = "nobody puts it back"
+    EDIT = ("components, mean", "components, np.zeros(len(mean))")
+
+
+class mean_not_taken_off:
+    """The encoder has no bias: the mean is added back, but was never taken off."""
+
+    MESSAGE = "never taken off"
+    EDIT = ("-mean @ components.T", "np.zeros(len(components))")
+
+
+class no_bias:
+    """PCA is taken for two matrices without any bias."""
+
+    MESSAGE = "The mean is nowhere"
+    EDIT = ("-mean @ components.T, components, mean", "np.zeros(len(components)), components, np.zeros(len(mean))")
+
+
+class sign:
+    """The code of the mean is added where it should be subtracted."""
+
+    MESSAGE = "wrong sign"
+    EDIT = ("-mean @", "mean @")
+
+
+class standardised_code:
+    """The encoder rescales its code, as whitening does, and the decoder is not told."""
+
+    MESSAGE = "does not undo the encoder"
+    EDIT = (
+        "return components.T, -mean @ components.T",
+        "kernel = components.T / components.std(axis=1)\n    return kernel, -mean @ kernel",
+    )
+
+
+class twice:
+    """Both layers make up for the mean: one by its bias, the other by adding what the projection leaves out."""
+
+    MESSAGE = "one correction too many"
+    EDIT = ("components, mean", "components, mean - mean @ components.T @ components")

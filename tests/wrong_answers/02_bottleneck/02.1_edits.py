@@ -1,0 +1,43 @@
+"""Wrong answers to 02.1 predict_rank that are a right answer but for a line or two."""
+
+
+class code_is_the_share:
+    """The ranks are right, but the noise is said to come back whole because the code has room for all 64 pixels."""
+
+    MESSAGE = "the code has room for it"
+    EDIT = ("16 / 64", "1.0")
+
+
+class ends_forgotten:
+    """Only hidden layers count: a hidden layer of 256 is said to give 256 dimensions to images of 64 pixels."""
+
+    MESSAGE = "*between* the ends"
+    EDIT = ('"64-256-64": 64', '"64-256-64": 256')
+
+
+class last_hidden_layer:
+    """The decoder's last hidden layer has as many directions to draw in as it has units."""
+
+    MESSAGE = "from which the output is drawn"
+    EDIT = (('"64-256-64": 64', '"64-256-64": 256'), ('"64-32-8-32-64": 8', '"64-32-8-32-64": 32'))
+
+
+class middle_layers_too_high:
+    """Each network is judged on sight: the wide layer in the first is believed to lift the rank back to 64."""
+
+    MESSAGE = "you predicted 64; with random weights we measured fewer"
+    EDIT = ('"64-16-256-16-64": 16', '"64-16-256-16-64": 64')
+
+
+class noise_is_lost:
+    """A narrow model returns nothing of noise, because noise has no structure to keep."""
+
+    MESSAGE = "let nothing of the noise come back"
+    EDIT = ("16 / 64", "0")
+
+
+class share_of_the_code:
+    """The share is taken of the code's 256 numbers, not of the image's 64 pixels."""
+
+    MESSAGE = "divided by the width of the code"
+    EDIT = ("16 / 64", "16 / 256")

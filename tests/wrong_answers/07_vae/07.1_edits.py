@@ -1,0 +1,43 @@
+"""Wrong answers to 07.1 predict_terms that are a right answer but for a line or two."""
+
+
+class each_latent_costs:
+    """Every latent is believed to cost KL, used or not."""
+
+    MESSAGE = "KL is not a fee for each latent"
+    EDIT = ('"idle latent": ("stays", "stays")', '"idle latent": ("rises", "stays")')
+
+
+class error_does_not_move:
+    """Only the KL is believed to react to the KL's weight."""
+
+    MESSAGE = "two sides of a trade"
+    EDIT = ('"kl twice": ("falls", "rises")', '"kl twice": ("falls", "stays")')
+
+
+class less_noise_less_information:
+    """Less noise in the pixels, so there is less to encode."""
+
+    MESSAGE = "with a smaller stddev the same squared error costs more nats"
+    EDIT = ('"halved noise": ("rises", "falls")', '"halved noise": ("falls", "falls")')
+
+
+class mean_is_a_change_of_units:
+    """A mean over pixels in place of a sum is taken for a change of units."""
+
+    MESSAGE = "is not the same loss in other units"
+    EDIT = ('"pixel mean": ("falls", "rises")', '"pixel mean": ("stays", "stays")')
+
+
+class not_in_the_loss_is_zero:
+    """Without the KL term in the loss there is no KL."""
+
+    MESSAGE = "does not become zero, it becomes free"
+    EDIT = ('"no kl": ("rises", "falls")', '"no kl": ("falls", "falls")')
+
+
+class twice_the_term_twice_the_kl:
+    """The KL term counts twice, so the KL is twice as large."""
+
+    MESSAGE = "What becomes dearer is bought less"
+    EDIT = ('"kl twice": ("falls", "rises")', '"kl twice": ("rises", "stays")')

@@ -1,0 +1,130 @@
+"""Wrong answers to 07.2 gaussian_kl that are a right answer but for a line or two."""
+
+
+class averaged_over_latents:
+    """The mean over latents in place of their sum, so that the term does not depend on latent_dim."""
+
+    MESSAGE = "You averaged over the latents"
+    EDIT = ("np.sum", "np.mean")
+
+
+class axis_lost:
+    """Axes of length 1 are squeezed away, and with one image that is the batch."""
+
+    MESSAGE = "should have shape (1,)"
+    EDIT = (("0.5 * np.sum", "np.squeeze(0.5 * np.sum"), ("axis=1)", "axis=1))"))
+
+
+class batch_mean:
+    """The mean over the batch, as a training loop takes it later."""
+
+    MESSAGE = "You averaged over the batch as well"
+    EDIT = (("0.5 * np.sum", "np.mean(0.5 * np.sum"), ("axis=1)", "axis=1))"))
+
+
+class clipped:
+    """The log-variance is clipped for safety."""
+
+    MESSAGE = "Do not clip log_variance"
+    EDIT = ("    return", "    log_variance = np.clip(log_variance, -20, 20)\n    return")
+
+
+class each_latent:
+    """The formula without its sum."""
+
+    MESSAGE = "one number for each latent"
+    EDIT = (("np.sum(", "("), (", axis=1", ""))
+
+
+class in_bits:
+    """Divided by log 2, as one does to read a KL in bits."""
+
+    MESSAGE = "This is in bits"
+    EDIT = ("axis=1)", "axis=1) / np.log(2)")
+
+
+class log_of_exp:
+    """The variance is computed, and then its logarithm, which is lost where the variance is 0 in float32."""
+
+    MESSAGE = "Do not take the logarithm of exp(log_variance)"
+    EDIT = ("- log_variance", "- np.log(np.exp(log_variance))")
+
+
+class log_of_log_variance:
+    """The logarithm in the formula is taken of log_variance."""
+
+    MESSAGE = "Did you take the logarithm of log_variance?"
+    EDIT = ("- log_variance", "- np.log(log_variance)")
+
+
+class log_of_the_stddev:
+    """log_variance is read as the logarithm of the standard deviation."""
+
+    MESSAGE = "You read log_variance as the logarithm of the standard deviation"
+    EDIT = ("np.exp(log_variance) - log_variance", "np.exp(2 * log_variance) - 2 * log_variance")
+
+
+class log_stddev_term:
+    """log v is taken for the logarithm of the standard deviation."""
+
+    MESSAGE = "You put in the logarithm of the standard deviation"
+    EDIT = ("- log_variance", "- 0.5 * log_variance")
+
+
+class log_variance_added:
+    """The log-variance is added: a wide q would cost more than a narrow one."""
+
+    MESSAGE = "The sign of the log-variance is wrong"
+    EDIT = ("- log_variance", "+ log_variance")
+
+
+class mean_not_squared:
+    """The mean enters without its square."""
+
+    MESSAGE = "The mean is not squared"
+    EDIT = ("mean**2", "mean")
+
+
+class no_half:
+    """The factor 1/2 is forgotten."""
+
+    MESSAGE = "The factor 1/2 is missing"
+    EDIT = ("0.5 * ", "")
+
+
+class no_minus_one:
+    """The - 1 is dropped, as a constant that does not change the gradient."""
+
+    MESSAGE = "The - 1 is missing"
+    EDIT = (" - 1", "")
+
+
+class reversed:
+    """KL( p || q ): the two distributions change places."""
+
+    MESSAGE = "the wrong way round"
+    EDIT = (
+        "mean**2 + np.exp(log_variance) - log_variance - 1",
+        "(1 + mean**2) / np.exp(np.float64(log_variance)) - 1 + log_variance",
+    )
+
+
+class sign:
+    """The sign of the formula in the paper, which is that of minus KL."""
+
+    MESSAGE = "a KL divergence is never negative"
+    EDIT = ("0.5 *", "-0.5 *")
+
+
+class stddev_and_its_logarithm:
+    """Variance and log-variance are both halved: the standard deviation and its logarithm."""
+
+    MESSAGE = "You took the standard deviation and its logarithm"
+    EDIT = ("np.exp(log_variance) - log_variance", "np.exp(log_variance / 2) - log_variance / 2")
+
+
+class stddev_for_variance:
+    """The formula is fed with the standard deviation."""
+
+    MESSAGE = "You took the standard deviation, exp(log_variance / 2)"
+    EDIT = ("np.exp(log_variance)", "np.exp(log_variance / 2)")

@@ -1,0 +1,106 @@
+"""Wrong answers to 07.3 negative_elbo that are a right answer but for a line or two."""
+
+
+class batch_mean:
+    """One number for the batch."""
+
+    MESSAGE = "You averaged over the batch: one number"
+    EDIT = ("reconstruction + kl", "np.mean(reconstruction + kl)")
+
+
+class kl_alone:
+    """Only the second term."""
+
+    MESSAGE = "This is the KL alone"
+    EDIT = ("reconstruction + kl", "kl")
+
+
+class kl_averaged:
+    """The KL is averaged over the latents."""
+
+    MESSAGE = "In your KL: You averaged over the latents"
+    EDIT = ("0.5 * np.sum", "0.5 * np.mean")
+
+
+class kl_batch_mean:
+    """The KL is averaged over the batch before it is added."""
+
+    MESSAGE = "In your KL: You averaged over the batch as well"
+    EDIT = ("reconstruction + kl", "reconstruction + np.mean(kl)")
+
+
+class kl_sign:
+    """The KL is subtracted, as it is in the ELBO, although everything else has changed its sign."""
+
+    MESSAGE = "The KL has the wrong sign"
+    EDIT = ("reconstruction + kl", "reconstruction - kl")
+
+
+class kl_without_the_half:
+    """The factor 1/2 of the KL is forgotten."""
+
+    MESSAGE = "In your KL: The factor 1/2 is missing"
+    EDIT = ("0.5 * ", "")
+
+
+class log_of_the_logits:
+    """The logits are taken for probabilities."""
+
+    MESSAGE = "They are not probabilities"
+    EDIT = ("np.logaddexp(0, logits) - x * logits", "-x * np.log(logits) - (1 - x) * np.log(1 - logits)")
+
+
+class log_variance_is_log_stddev:
+    """log_variance is read as the logarithm of the standard deviation."""
+
+    MESSAGE = "In your KL: You read log_variance as the logarithm of the standard deviation"
+    EDIT = ("np.exp(log_variance) - log_variance", "np.exp(2 * log_variance) - 2 * log_variance")
+
+
+class mean_over_pixels:
+    """The mean over pixels, as Keras's losses take it."""
+
+    MESSAGE = "You averaged over the pixels"
+    EDIT = ("np.sum(np.logaddexp", "np.mean(np.logaddexp")
+
+
+class no_kl:
+    """The reconstruction alone."""
+
+    MESSAGE = "The KL is missing"
+    EDIT = ("reconstruction + kl", "reconstruction")
+
+
+class sigmoid_twice:
+    """Probabilities are given to a formula for logits."""
+
+    MESSAGE = "You took the sigmoid twice"
+    EDIT = ("    reconstruction =", "    logits = 1 / (1 + np.exp(-logits))\n    reconstruction =")
+
+
+class squared_error:
+    """The squared error of the probabilities, as in lesson 1."""
+
+    MESSAGE = "This is the squared error"
+    EDIT = ("np.logaddexp(0, logits) - x * logits", "(x - 1 / (1 + np.exp(-logits))) ** 2")
+
+
+class stddev_for_variance:
+    """The KL is fed with the standard deviation."""
+
+    MESSAGE = "In your KL: You took the standard deviation"
+    EDIT = ("np.exp(log_variance)", "np.exp(log_variance / 2)")
+
+
+class the_elbo_itself:
+    """The ELBO, which is to be maximised."""
+
+    MESSAGE = "This is the ELBO itself"
+    EDIT = ("reconstruction + kl", "-(reconstruction + kl)")
+
+
+class white_pixels_only:
+    """Only white pixels are scored: the second half of the coin's log-probability is forgotten."""
+
+    MESSAGE = "Black pixels cost nothing"
+    EDIT = ("np.logaddexp(0, logits) - x * logits", "x * np.logaddexp(0, -logits)")

@@ -1,0 +1,109 @@
+"""Wrong answers to 07.5 log_evidence that are a right answer but for a line or two."""
+
+
+class at_the_mean_code:
+    """log p(x|z) at z = 0, the most probable code."""
+
+    MESSAGE = "You left out W W^T"
+    EDIT = ("weights @ weights.T + ", "")
+
+
+class batch_sum:
+    """Summed over the batch."""
+
+    MESSAGE = "You summed over the batch"
+    EDIT = (("-0.5 * (square", "np.sum(-0.5 * (square"), ("(2 * np.pi))", "(2 * np.pi)))"))
+
+
+class best_sample:
+    """The best sample's weight."""
+
+    MESSAGE = "You took the largest weight alone"
+    EDIT = ("largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))", "largest")
+
+
+class determinant_not_halved:
+    """The determinant itself is under the root, but its logarithm is not halved."""
+
+    MESSAGE = "The log-determinant is not halved"
+    EDIT = ("+ log_determinant", "+ 2 * log_determinant")
+
+
+class determinant_underflows:
+    """The logarithm of the determinant, which is 0 to a computer for 400 pixels."""
+
+    MESSAGE = "Sum logarithms instead of taking the logarithm of a product"
+    EDIT = ("np.linalg.slogdet(covariance)[1]", "np.log(np.linalg.det(covariance))")
+
+
+class independent_pixels:
+    """Pixels are treated as independent given nothing, as they are given z."""
+
+    MESSAGE = "You treated the pixels as independent"
+    EDIT = ("    difference =", "    covariance = np.diag(np.diag(covariance))\n    difference =")
+
+
+class log_k_forgotten:
+    """The sum of the weights, without log K."""
+
+    MESSAGE = "log K is missing"
+    EDIT = ("np.mean(np.exp", "np.sum(np.exp")
+
+
+class mean_of_the_logs:
+    """The mean of the log-weights: the ELBO again."""
+
+    MESSAGE = "You averaged the logarithms"
+    EDIT = ("largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))", "np.mean(log_weights, axis=0)")
+
+
+class no_constant:
+    """The constant with 2 pi is dropped."""
+
+    MESSAGE = "The constant with 2 pi is missing"
+    EDIT = (" + pixels * np.log(2 * np.pi)", "")
+
+
+class not_centred:
+    """The mean b is not taken off."""
+
+    MESSAGE = "You did not take off b"
+    EDIT = ("difference = x - b", "difference = x")
+
+
+class one_largest_for_all:
+    """The largest log-weight of the whole batch is taken off: other images' weights are zero beside it."""
+
+    MESSAGE = "each image has a largest log-weight of its own"
+    EDIT = ("np.max(log_weights, axis=0)", "np.max(log_weights)")
+
+
+class per_pixel:
+    """Divided by the number of pixels, as errors are."""
+
+    MESSAGE = "You divided by the number of pixels"
+    EDIT = ("(2 * np.pi))", "(2 * np.pi)) / pixels")
+
+
+class stddev_not_squared:
+    """The standard deviation on the diagonal of a covariance."""
+
+    MESSAGE = "You added the standard deviation to the diagonal"
+    EDIT = ("stddev**2", "stddev")
+
+
+class weights_underflow:
+    """The formula as it stands, whose exponentials are all zero for real images."""
+
+    MESSAGE = "take off the largest log-weight"
+    EDIT = ("np.max(log_weights, axis=0)", "0")
+
+
+class wrong_axis:
+    """Averages over the images in place of the samples."""
+
+    MESSAGE = "You averaged over the batch, axis 1"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "np.logaddexp.reduce(log_weights, axis=1) - np.log(log_weights.shape[1])",
+    )

@@ -1,0 +1,102 @@
+"""Wrong answers to 08.2 reparameterize that are a right answer but for a line or two."""
+
+
+class half_outside:
+    """The half stands outside of the exponential."""
+
+    MESSAGE = "The half belongs inside"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.exp(log_variance) / 2")
+
+
+class log_variance_doubled:
+    """The square goes the wrong way: the log-variance is doubled."""
+
+    MESSAGE = "You doubled the log-variance"
+    EDIT = ("log_variance / 2", "2 * log_variance")
+
+
+class log_variance_for_stddev:
+    """The encoder's second output is used as it comes, as if it were the stddev."""
+
+    MESSAGE = "You took the log-variance itself"
+    EDIT = ("ops.exp(log_variance / 2)", "log_variance")
+
+
+class mean_detached:
+    """The mean is taken for a fixed place; only the spread is believed to be learnt."""
+
+    MESSAGE = "The mean is detached"
+    EDIT = ("mean +", "ops.stop_gradient(mean) +")
+
+
+class no_noise:
+    """The mean is the best guess, so it is returned."""
+
+    MESSAGE = "There is no noise in your draw"
+    EDIT = ("mean + ops.exp(log_variance / 2) * epsilon", "ops.convert_to_tensor(mean)")
+
+
+class no_return:
+    """The line is right, and nothing is returned."""
+
+    MESSAGE = "Is there a `return`?"
+    EDIT = ("return", "z =")
+
+
+class one_epsilon_for_all_latents:
+    """Each example gets one random number, which all of its latents share."""
+
+    MESSAGE = "All latents of an example get the same noise"
+    EDIT = ("* epsilon", "* epsilon[:, :1]")
+
+
+class one_epsilon_for_the_batch:
+    """One draw of the noise is shared by all examples of the batch."""
+
+    MESSAGE = "All examples of the batch get the same noise"
+    EDIT = ("* epsilon", "* epsilon[:1]")
+
+
+class own_noise:
+    """The epsilon that is given is ignored, and new noise drawn."""
+
+    MESSAGE = "it draws noise of its own"
+    EDIT = ("* epsilon", "* keras.random.normal(ops.shape(mean))")
+
+
+class root_of_the_log:
+    """The output is called a variance, so its root is taken, and the logarithm overlooked."""
+
+    MESSAGE = "Did you take the root"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.sqrt(log_variance)")
+
+
+class sample_detached:
+    """The sample is treated as data: random numbers have no gradient, so it is cut off."""
+
+    MESSAGE = "The sample is detached"
+    EDIT = (
+        "mean + ops.exp(log_variance / 2) * epsilon",
+        "ops.stop_gradient(mean + ops.exp(log_variance / 2) * epsilon)",
+    )
+
+
+class stddev_detached:
+    """Only the mean is believed to need a gradient; the noise is cut off with its stddev."""
+
+    MESSAGE = "The stddev is detached"
+    EDIT = ("ops.exp(log_variance / 2) * epsilon", "ops.stop_gradient(ops.exp(log_variance / 2) * epsilon)")
+
+
+class stddev_for_variance:
+    """exp(log_variance / 2) is taken for the variance, so its root is taken again."""
+
+    MESSAGE = "You took the root twice"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.sqrt(ops.exp(log_variance / 2))")
+
+
+class variance_for_stddev:
+    """exp undoes the logarithm, and what comes out is multiplied: the root is forgotten."""
+
+    MESSAGE = "You took the variance, exp"
+    EDIT = ("log_variance / 2", "log_variance")

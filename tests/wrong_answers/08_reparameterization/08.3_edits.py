@@ -1,0 +1,109 @@
+"""Wrong answers to 08.3 score_gradient that are a right answer but for a line or two."""
+
+
+class baseline_ignored:
+    """A baseline does not change the expectation, so it is left out."""
+
+    MESSAGE = "You ignored the baseline"
+    EDIT = ("(cost(z) - baseline)", "cost(z)")
+
+
+class baseline_off_the_gradient:
+    """The baseline is taken off at the end, off the estimate."""
+
+    MESSAGE = "You took the baseline off the gradient"
+    EDIT = (("(cost(z) - baseline)", "cost(z)"), ("axis=1)", "axis=1) - baseline"))
+
+
+class cost_of_epsilon:
+    """The cost is asked at epsilon instead of z."""
+
+    MESSAGE = "at other places than the draws"
+    EDIT = ("(cost(z) - baseline)", "(cost(epsilon) - baseline)")
+
+
+class density:
+    """The derivative of the density, as it stands in the integral before anything is rewritten."""
+
+    MESSAGE = "You differentiated the density"
+    EDIT = ("* scores", "* scores * np.exp(-(epsilon**2) / 2) / (stddev * np.sqrt(2 * np.pi))")
+
+
+class downhill:
+    """The minus of gradient descent is put into the gradient."""
+
+    MESSAGE = "The sign is turned round"
+    EDIT = ("cost(z) - baseline", "baseline - cost(z)")
+
+
+class finite_differences:
+    """The slope of the cost is measured beside each draw: the pathwise gradient, for a cost that has no slope."""
+
+    MESSAGE = "beside the draws, to find its slope"
+    EDIT = (
+        ("(cost(z) - baseline)", "(cost(z + 0.01) - cost(z - 0.01)) / 0.02"),
+        ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[np.ones_like(epsilon), epsilon]"),
+    )
+
+
+class log_variance:
+    """The derivative for the log-variance, which a VAE would want, is returned for that of the stddev."""
+
+    MESSAGE = "is the derivative for the log-variance"
+    EDIT = ("(epsilon**2 - 1) / stddev", "(epsilon**2 - 1) / 2")
+
+
+class minus_one_forgotten:
+    """The score of the stddev is taken from the exponent of the density alone."""
+
+    MESSAGE = "The -1 is missing"
+    EDIT = ("(epsilon**2 - 1)", "epsilon**2")
+
+
+class own_mean:
+    """The mean of the costs is believed to be the baseline."""
+
+    MESSAGE = "You took off the mean of these costs"
+    EDIT = ("- baseline)", "- np.mean(cost(z)))")
+
+
+class same_score_twice:
+    """The score of the mean is used for both."""
+
+    MESSAGE = "You used the score of the mean for the stddev"
+    EDIT = ("(epsilon**2 - 1) / stddev", "epsilon / stddev")
+
+
+class standard_normal:
+    """The scores of a standard normal, without the stddev."""
+
+    MESSAGE = "You did not divide by the stddev"
+    EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[epsilon, epsilon**2 - 1]")
+
+
+class sum:
+    """The draws are added up instead of averaged."""
+
+    MESSAGE = "You added the draws up"
+    EDIT = ("np.mean", "np.sum")
+
+
+class swapped:
+    """The two derivatives are returned in the wrong order."""
+
+    MESSAGE = "The two numbers have changed places"
+    EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[(epsilon**2 - 1) / stddev, epsilon / stddev]")
+
+
+class variance_below:
+    """The variance stands below (z - mean), and epsilon is put in for (z - mean)."""
+
+    MESSAGE = "You divided by the variance"
+    EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[epsilon / stddev**2, (epsilon**2 - 1) / stddev**2]")
+
+
+class z_for_epsilon:
+    """The draw stands where its epsilon belongs."""
+
+    MESSAGE = "You put z where epsilon belongs"
+    EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[z / stddev, (z**2 - 1) / stddev]")

@@ -1,0 +1,109 @@
+"""Wrong answers to 08.4 repaired_vae that are a right answer but for a line or two."""
+
+
+class encode_frozen:
+    """encode is made deterministic by a fixed seed: always the same draw, but a draw."""
+
+    MESSAGE = "encode still returns a draw"
+    EDIT = (
+        "return self.draw(x)[1]",
+        "_, mean, log_variance = self.draw(x)\n"
+        "        return mean + ops.exp(log_variance / 2) * keras.random.normal(ops.shape(mean), seed=0)",
+    )
+
+
+class encode_throws_dice:
+    """Three faults are found; encode still returns a draw."""
+
+    MESSAGE = "encode throws dice"
+    EDIT = ("self.draw(x)[1]", "self.draw(x)[0]")
+
+
+class encode_whole_output:
+    """encode returns everything that the encoder says, mean and log-variance."""
+
+    MESSAGE = "encode(x) should have shape"
+    EDIT = ("self.draw(x)[1]", "self.encoder(x)")
+
+
+class fixed_seed:
+    """The noise has a number for its seed: it is the same in each step."""
+
+    MESSAGE = "the same noise at each call"
+    EDIT = ("seed=self.noise", "seed=0")
+
+
+class log_variance:
+    """exp is thought to be the fault, and the log-variance used as it is."""
+
+    MESSAGE = "You took the log-variance itself"
+    EDIT = ("ops.exp(log_variance / 2)", "log_variance")
+
+
+class mean_decoded:
+    """call decodes the mean, as encode does."""
+
+    MESSAGE = "it decodes the mean, not the draw z"
+    EDIT = ("self.decoder(z)", "self.decoder(mean)")
+
+
+class no_noise_at_all:
+    """encode is made deterministic by making draw return the mean."""
+
+    MESSAGE = "There is no noise in your draw"
+    EDIT = (("z = mean + ops.exp(log_variance / 2) * epsilon", "z = mean"), ("self.draw(x)[1]", "self.draw(x)[0]"))
+
+
+class noise_detached:
+    """stop_gradient is moved to the random part, as if randomness could not be differentiated."""
+
+    MESSAGE = "sends a gradient to the means, but none to the log-variances"
+    EDIT = ("ops.exp(log_variance / 2) * epsilon", "ops.stop_gradient(ops.exp(log_variance / 2) * epsilon)")
+
+
+class numpy_noise:
+    """The noise is NumPy's, which cannot be drawn in a compiled step."""
+
+    MESSAGE = "cannot be interpreted as an integer"
+    EDIT = (
+        "keras.random.normal(ops.shape(mean), seed=self.noise)",
+        'np.random.normal(size=tuple(mean.shape)).astype("float32")',
+    )
+
+
+class one_epsilon_left:
+    """Three faults are found; the noise still has one number for each latent, shared by the batch."""
+
+    MESSAGE = "All examples of the batch get the same noise"
+    EDIT = ("normal(ops.shape(mean),", "normal((mean.shape[-1],),")
+
+
+class one_epsilon_per_image:
+    """Each image gets noise of its own now, but one number for all of its latents."""
+
+    MESSAGE = "All latents of an example get the same noise"
+    EDIT = ("normal(ops.shape(mean),", "normal((ops.shape(mean)[0], 1),")
+
+
+class shape_of_the_graph:
+    """The shape of the noise is asked of the tensor, which does not know its batch's size in fit."""
+
+    MESSAGE = "partially known TensorShape"
+    EDIT = ("normal(ops.shape(mean),", "normal(mean.shape,")
+
+
+class still_detached:
+    """Three faults are found; the sample is still detached."""
+
+    MESSAGE = "Only the KL term moves it"
+    EDIT = (
+        "mean + ops.exp(log_variance / 2) * epsilon",
+        "ops.stop_gradient(mean + ops.exp(log_variance / 2) * epsilon)",
+    )
+
+
+class variance_left:
+    """Three faults are found; exp(log_variance) is still taken for the stddev."""
+
+    MESSAGE = "You took the variance, exp"
+    EDIT = ("log_variance / 2)", "log_variance)")

@@ -1,0 +1,99 @@
+"""Wrong answers to 08.5 straight_through that are a right answer but for a line or two."""
+
+
+class class_number:
+    """The number of the class is returned."""
+
+    MESSAGE = "You returned the number of the class"
+    EDIT = ("soft + ops.stop_gradient(hard - soft)", "ops.argmax(logits + noise, axis=-1)")
+
+
+class divided_before_noise:
+    """The logits are divided by the temperature before the noise is added, for the choice as for its gradient."""
+
+    MESSAGE = "You divided the logits by the temperature before the noise"
+    EDIT = ("argmax(logits + noise", "argmax(logits / temperature + noise")
+
+
+class gumbel_softmax:
+    """The relaxed sample is returned: soft both ways."""
+
+    MESSAGE = "as the Gumbel-softmax does"
+    EDIT = ("soft + ops.stop_gradient(hard - soft)", "soft")
+
+
+class identity:
+    """The first straight-through estimator: the gradient passes as if nothing had happened."""
+
+    MESSAGE = "Your gradient is that of the identity"
+    EDIT = ("soft + ops.stop_gradient(hard - soft)", "logits + ops.stop_gradient(hard - logits)")
+
+
+class logits_divided:
+    """The choice is right; in the softmax the temperature divides the logits alone."""
+
+    MESSAGE = "Only the logits are divided"
+    EDIT = ("(logits + noise) / temperature", "logits / temperature + noise")
+
+
+class no_draw:
+    """The likeliest class is taken, and the noise only softens the gradient."""
+
+    MESSAGE = "Your choice ignores the noise"
+    EDIT = ("argmax(logits + noise", "argmax(logits")
+
+
+class no_gradient:
+    """A one-hot choice, and nothing that would lend it a gradient."""
+
+    MESSAGE = "No gradient comes through"
+    EDIT = ("soft + ops.stop_gradient(hard - soft)", "hard + 0 * logits")
+
+
+class noise_alone:
+    """The choice is drawn from the noise alone."""
+
+    MESSAGE = "Your choice ignores the logits"
+    EDIT = ("argmax(logits + noise", "argmax(noise")
+
+
+class noise_on_one_side:
+    """The choice is drawn with noise, the gradient lent from the probabilities without it."""
+
+    MESSAGE = "Noise and temperature are missing"
+    EDIT = ("(logits + noise) / temperature", "logits")
+
+
+class softmax_over_examples:
+    """The softmax runs over the examples of the batch."""
+
+    MESSAGE = "Your softmax runs over axis 0"
+    EDIT = ("/ temperature)", "/ temperature, axis=0)")
+
+
+class sum_of_both:
+    """Hard and soft are added, and nothing is taken off again."""
+
+    MESSAGE = "You added one-hot and softmax"
+    EDIT = ("hard - soft", "hard")
+
+
+class temperature_forgotten:
+    """The gradient comes from the softmax without its temperature."""
+
+    MESSAGE = "You forgot the temperature"
+    EDIT = (" / temperature", "")
+
+
+class temperature_multiplied:
+    """A high temperature is believed to sharpen: it is multiplied."""
+
+    MESSAGE = "You multiplied by the temperature"
+    EDIT = ("/ temperature", "* temperature")
+
+
+class the_wrong_one_held:
+    """Value and gradient change places: the mixture goes forward."""
+
+    MESSAGE = "Value and gradient have changed places"
+    EDIT = ("soft + ops.stop_gradient(hard - soft)", "hard + ops.stop_gradient(soft - hard)")

@@ -1,0 +1,40 @@
+"""Wrong answers to 11.1 predict_active that are a right answer but for a line or two."""
+
+
+class beta_forgotten:
+    """The price of a nat is taken to be the same whatever beta is."""
+
+    MESSAGE = "You left beta out"
+    EDIT = ('"stddev 1, beta 6": 1', '"stddev 1, beta 6": 2')
+
+
+class beta_squared:
+    """beta is multiplied onto the stddev, and squared with it."""
+
+    MESSAGE = "You squared beta"
+    EDIT = ('"stddev 1, beta 6": 1', '"stddev 1, beta 6": 0')
+
+
+class more_for_ten:
+    """Ten latents are believed to be used all, in this one case."""
+
+    MESSAGE = "Ten latents do not make more directions"
+    EDIT = ('"stddev 1, 10 latents": 2', '"stddev 1, 10 latents": 10')
+
+
+class spare_latents_work:
+    """Latents beyond the number of directions are believed to find something to do."""
+
+    MESSAGE = "You let spare latents work"
+    EDIT = ('"stddev 1, 10 latents": 2', '"stddev 1, 10 latents": 8')
+
+
+class stddev_for_variance:
+    """The decoder's stddev is compared with the variance of the data."""
+
+    MESSAGE = "Square it"
+    EDIT = (
+        ('"stddev 0.2": 4', '"stddev 0.2": 3'),
+        ('"stddev 3": 1', '"stddev 3": 2'),
+        ('"stddev 5": 0', '"stddev 5": 1'),
+    )

@@ -1,0 +1,87 @@
+"""Wrong answers to 11.2 count_active_units that are a right answer but for a line or two."""
+
+
+class by_kl:
+    """A latent is believed to be active when its KL is above the threshold."""
+
+    MESSAGE = "You counted latents whose KL"
+    EDIT = (
+        ("    return", "    kl = 0.5 * (mean**2 + np.exp(log_variance) - 1 - log_variance)\n    return"),
+        ("np.var(mean, axis=0)", "np.mean(kl, axis=0)"),
+    )
+
+
+class idle_counted:
+    """The latents at or below the threshold are counted."""
+
+    MESSAGE = "You counted the idle latents"
+    EDIT = ("> 0.01", "<= 0.01")
+
+
+class mask:
+    """Whether each latent is active is returned, not how many are."""
+
+    MESSAGE = "one value for each latent"
+    EDIT = ("int(np.sum(np.var(mean, axis=0) > 0.01))", "np.var(mean, axis=0) > 0.01")
+
+
+class mean_square:
+    """The mean is not subtracted."""
+
+    MESSAGE = "You took the mean square"
+    EDIT = ("np.var(mean, axis=0)", "np.mean(mean**2, axis=0)")
+
+
+class narrow_q:
+    """A latent is believed to be active when q is narrower than the prior."""
+
+    MESSAGE = "You counted where q is narrower"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "np.exp(log_variance).mean(axis=0) < 0.99")
+
+
+class one_variance:
+    """One variance is taken of all latents together."""
+
+    MESSAGE = "one variance of everything"
+    EDIT = ("int(np.sum(np.var(mean, axis=0) > 0.01))", "int(np.var(mean) > 0.01)")
+
+
+class sampled_z:
+    """z is sampled, and its variance taken over the examples."""
+
+    MESSAGE = "q's own noise"
+    EDIT = (
+        (
+            "    return",
+            "    z = mean + np.exp(log_variance / 2) * np.random.default_rng(0).normal(size=mean.shape)\n    return",
+        ),
+        ("np.var(mean, axis=0)", "np.var(z, axis=0)"),
+    )
+
+
+class share:
+    """The share of active latents is returned."""
+
+    MESSAGE = "the share of active latents"
+    EDIT = ("int(np.sum(np.var(mean, axis=0) > 0.01))", "np.mean(np.var(mean, axis=0) > 0.01)")
+
+
+class stddev:
+    """The standard deviation is compared with the threshold for a variance."""
+
+    MESSAGE = "You compared a standard deviation"
+    EDIT = ("np.var", "np.std")
+
+
+class variance_of_q:
+    """The variance of q is taken for the variance of its mean."""
+
+    MESSAGE = "You looked at the variance of q"
+    EDIT = ("np.var(mean, axis=0)", "np.exp(log_variance).mean(axis=0)")
+
+
+class wrong_axis:
+    """The variance is taken over the latents of each example."""
+
+    MESSAGE = "over the latents of one example"
+    EDIT = ("axis=0", "axis=1")

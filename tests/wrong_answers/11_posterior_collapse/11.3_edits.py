@@ -1,0 +1,106 @@
+"""Wrong answers to 11.3 free_bits_kl that are a right answer but for a line or two."""
+
+
+class after_the_sum:
+    """The maximum is taken after the sum over latents."""
+
+    MESSAGE = "after the sum over latents. One"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "max(free, np.mean(np.sum(kl, axis=1)))")
+
+
+class after_the_sum_for_all:
+    """The maximum is taken after the sum, with the free amount of all latents together."""
+
+    MESSAGE = "the free amount of all latents together"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "max(free * kl.shape[1], np.mean(np.sum(kl, axis=1)))")
+
+
+class averaged:
+    """The KL is averaged over the latents."""
+
+    MESSAGE = "You averaged over the latents"
+    EDIT = ("np.sum", "np.mean")
+
+
+class axes_swapped:
+    """The axes are taken for each other."""
+
+    MESSAGE = "You took the axes for each other"
+    EDIT = ("axis=0", "axis=1")
+
+
+class batch_summed:
+    """The KL is summed over the batch before the maximum."""
+
+    MESSAGE = "You summed over the batch"
+    EDIT = ("np.mean", "np.sum")
+
+
+class bits:
+    """The free amount is taken for bits and converted."""
+
+    MESSAGE = "You converted bits to nats"
+    EDIT = ("maximum(free,", "maximum(free * np.log(2),")
+
+
+class each_example:
+    """The maximum is taken for each example, before the mean over the batch."""
+
+    MESSAGE = "maximum for each example"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.mean(np.sum(np.maximum(kl, free), axis=1))")
+
+
+class excess_only:
+    """Only what exceeds the free amount is counted."""
+
+    MESSAGE = "You subtracted the free amount"
+    EDIT = ("free, np.mean(kl, axis=0)", "0, np.mean(kl, axis=0) - free")
+
+
+class kl_sign:
+    """The KL has the wrong sign."""
+
+    MESSAGE = "the KL's sign round"
+    EDIT = ("0.5 *", "-0.5 *")
+
+
+class log_added:
+    """The logarithm of the variance is added."""
+
+    MESSAGE = "The logarithm has the wrong sign"
+    EDIT = ("- log_variance", "+ log_variance")
+
+
+class log_stddev:
+    """log_variance is read as the logarithm of the stddev."""
+
+    MESSAGE = "the logarithm of the stddev"
+    EDIT = ("np.exp(log_variance) - 1 - log_variance", "np.exp(2 * log_variance) - 1 - 2 * log_variance")
+
+
+class minimum:
+    """The minimum is taken."""
+
+    MESSAGE = "You took the minimum"
+    EDIT = ("maximum", "minimum")
+
+
+class nothing_free:
+    """The plain KL is returned."""
+
+    MESSAGE = "Nothing is free in it"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.mean(np.sum(kl, axis=1))")
+
+
+class one_a_latent:
+    """The sum over latents is left out."""
+
+    MESSAGE = "You returned several numbers"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.maximum(free, np.mean(kl, axis=0))")
+
+
+class sum_of_each_example:
+    """The maximum is taken after the sum over latents, for each example."""
+
+    MESSAGE = "after the sum over latents, and for each example"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.mean(np.maximum(free, np.sum(kl, axis=1)))")

@@ -1,8 +1,0 @@
-"""The logarithm of the variance is added."""
-
-MESSAGE = "The logarithm has the wrong sign"
-
-
-def free_bits_kl(mean, log_variance, free):
-    kl = 0.5 * (mean**2 + np.exp(log_variance) - 1 + log_variance)
-    return np.sum(np.maximum(free, np.mean(kl, axis=0)))

@@ -1,0 +1,81 @@
+"""Wrong answers to 11.4 read_report that are a right answer but for a line or two."""
+
+
+class any_cost:
+    """Any cost at all is taken for a decoder that listens."""
+
+    MESSAGE = "whether another z costs anything at all"
+    EDIT = ("reconstruction_shuffled - reconstruction < 0.1", "reconstruction_shuffled <= reconstruction")
+
+
+class counted_by_kl:
+    """Active latents are counted by their KL."""
+
+    MESSAGE = "You counted active latents by their KL"
+    EDIT = ("    if active_units == 0", "    active_units = np.sum(kl_per_latent > 0.01)\n    if active_units == 0")
+
+
+class deaf_is_collapsed:
+    """Whatever decoder ignores z, the posterior is said to have collapsed."""
+
+    MESSAGE = "You called everything collapsed whose decoder"
+    EDIT = ('return "unheard"', 'return "collapsed"')
+
+
+class idle_is_collapsed:
+    """One idle latent is taken for a collapse."""
+
+    MESSAGE = "because some of its latents are idle"
+    EDIT = ('else "partial"', 'else "collapsed"')
+
+
+class kl_averaged:
+    """The KL is averaged over the latents."""
+
+    MESSAGE = "You averaged the KL"
+    EDIT = ("active_units == 0", "np.mean(kl_per_latent) < 0.1")
+
+
+class never_partial:
+    """A model is believed to work when any latent does."""
+
+    MESSAGE = "You never said"
+    EDIT = ('"healthy" if active_units == len(kl_per_latent) else "partial"', '"healthy"')
+
+
+class never_shuffled:
+    """Active latents are taken for proof that the decoder listens."""
+
+    MESSAGE = "You never looked at what shuffling z does"
+    EDIT = ('    if reconstruction_shuffled - reconstruction < 0.1:\n        return "unheard"\n', "")
+
+
+class share_of_the_loss:
+    """What shuffling costs is judged as a share of the reconstruction."""
+
+    MESSAGE = "as a share of the reconstruction"
+    EDIT = ("< 0.1", "< 0.01 * abs(reconstruction)")
+
+
+class size_of_the_cost:
+    """The size of the difference is taken, whatever its sign."""
+
+    MESSAGE = "You took the size of the difference"
+    EDIT = ("reconstruction_shuffled - reconstruction", "abs(reconstruction_shuffled - reconstruction)")
+
+
+class small_is_healthy:
+    """A small reconstruction term is taken for a healthy model."""
+
+    MESSAGE = "a small reconstruction term for a healthy model"
+    EDIT = (
+        "    if active_units == 0",
+        '    if reconstruction < 10:\n        return "healthy"\n    if active_units == 0',
+    )
+
+
+class wrong_way_round:
+    """The cost of shuffling is computed with the wrong sign."""
+
+    MESSAGE = "You subtracted the other way round"
+    EDIT = ("reconstruction_shuffled - reconstruction", "reconstruction - reconstruction_shuffled")

@@ -1,0 +1,92 @@
+"""Wrong answers to 11.5 anneal that are a right answer but for a line or two."""
+
+
+class falling:
+    """beta is believed to fall, as learning rates do."""
+
+    MESSAGE = "beta falls within each cycle"
+    EDIT = ("min(1.0, passed / ramp)", "1 - min(1.0, passed / ramp)")
+
+
+class from_one:
+    """Epochs are counted from 1."""
+
+    MESSAGE = "the first of a cycle is not at 0"
+    EDIT = ("epochs % 1", "epochs % 1 + cycles / epochs")
+
+
+class from_one_and_over:
+    """Epochs are counted from 1, before the remainder is taken."""
+
+    MESSAGE = "already belongs to the next"
+    EDIT = ("epoch * cycles", "(epoch + 1) * cycles")
+
+
+class jump:
+    """beta is switched on at the end of the ramp."""
+
+    MESSAGE = "beta jumps from 0 to 1"
+    EDIT = ("min(1.0, passed / ramp)", "1.0 if passed >= ramp else 0.0")
+
+
+class largest:
+    """The larger of 1 and the ramp is still taken."""
+
+    MESSAGE = "that is no annealing"
+    EDIT = ("min(", "max(")
+
+
+class no_cycles:
+    """beta rises once."""
+
+    MESSAGE = "the cycles are missing"
+    EDIT = (" % 1", "")
+
+
+class only_the_rounding:
+    """One fault is mended, and the two others stay."""
+
+    MESSAGE = "there is more than one fault left"
+    EDIT = ("min(1.0, passed / ramp)", "max(1.0, passed / (ramp * cycles))")
+
+
+class other_part:
+    """The ramp is taken for the part in which beta stays."""
+
+    MESSAGE = "You let it rise in the other part"
+    EDIT = ("passed / ramp", "passed / (1 - ramp)")
+
+
+class past_one:
+    """beta goes on rising after the ramp."""
+
+    MESSAGE = "beta goes on rising past 1"
+    EDIT = ("min(1.0, passed / ramp)", "passed / ramp")
+
+
+class ramp_left_out:
+    """beta rises over the whole cycle."""
+
+    MESSAGE = "You left ramp out"
+    EDIT = ("passed / ramp", "passed")
+
+
+class ramp_multiplied:
+    """The ramp is multiplied onto what has passed."""
+
+    MESSAGE = "You multiplied by ramp"
+    EDIT = ("passed / ramp", "ramp * passed")
+
+
+class ramp_of_the_training:
+    """The ramp is still a fraction of the whole training."""
+
+    MESSAGE = "a fraction of the whole training"
+    EDIT = ("passed / ramp", "passed / (ramp * cycles)")
+
+
+class rounded:
+    """The length of a cycle is still rounded down."""
+
+    MESSAGE = "begin one more cycle at the end"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch / (epochs // cycles) % 1")

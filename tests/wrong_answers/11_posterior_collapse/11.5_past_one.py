@@ -1,8 +1,0 @@
-"""beta goes on rising after the ramp."""
-
-MESSAGE = "beta goes on rising past 1"
-
-
-def anneal(epoch, epochs, cycles, ramp):
-    passed = epoch * cycles / epochs % 1
-    return passed / ramp
