@@ -1,8 +1,9 @@
 """Server metrics: one row a minute, one column a metric. Generated, a user's CSV, or real servers."""
 
-from autoencoders_edu.data import asd, csv_table, simulated_server
+import importlib
 
-SOURCES = {"generated": simulated_server.generate, "csv": csv_table.read, "asd": asd.read}
+# Each source's module and function, imported when it is first asked for: a CSV needs pandas, the others do not.
+SOURCES = {"generated": ("simulated_server", "generate"), "csv": ("csv_table", "read"), "asd": ("asd", "read")}
 
 
 def server_metrics(source="generated", **options):
@@ -31,4 +32,5 @@ def server_metrics(source="generated", **options):
         raise ValueError(
             f"Unknown source {source!r} of server metrics. Expected one of: {', '.join(map(repr, SOURCES))}."
         )
-    return SOURCES[source](**options)
+    module, function = SOURCES[source]
+    return getattr(importlib.import_module(f"autoencoders_edu.data.{module}"), function)(**options)
