@@ -89,7 +89,7 @@ def _is_like(first, below):
 
 
 def _kind(field):
-    """ "number", "time", "word", or "" for an empty field."""
+    """What a field holds: a "number", "time" or "word", or "" for nothing."""
     if re.match(r"\d+[-/.]\d+[-/.]\d+", field):
         return "time"
     number = re.fullmatch(r"[+-]?[\d.,]*\d[\d.,]*(e[+-]?\d+)?", field.strip(), re.IGNORECASE)

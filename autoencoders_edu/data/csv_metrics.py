@@ -22,19 +22,48 @@ def metrics_of(table, file):
         (x, notes): float32 (rows, metrics), and sentences, if any, about metrics that may mislead.
 
     Raises:
-        ValueError: for a column that is no metric, with the line of the file where one cell is to blame.
+        ValueError: for columns that are no metrics, with the line of the file where one cell is to blame.
     """
     if not len(table.columns):
         raise ValueError(f"{file.path} holds no column of metrics.")
-    x, notes = np.empty(table.shape, "float32"), []
-    for position, (name, column) in enumerate(table.items()):
-        values = file.numbers(column)
-        with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused as such
-            x[:, position] = values
-        _check_name(name, values, file)
-        _check_finite(column, values, np.isfinite(x[:, position]), file)
-        notes += _trend(name, values, file) + _lost_detail(name, values, x[:, position], file)
+    values = {name: file.numbers(column) for name, column in table.items()}
+    _check_words(table, values, file)
+    with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite, and is refused as such
+        x = np.stack(list(values.values()), axis=1).astype("float32")
+    for position, name in enumerate(values):
+        _check_finite(table[name], values[name], np.isfinite(x[:, position]), file)
+        _check_name(name, values[name], file)
+    notes = _trends(values, file)
+    for position, name in enumerate(values):
+        notes += _lost_detail(name, values[name], x[:, position], file)
     return x, notes
+
+
+def _check_words(table, values, file):
+    """Columns without a single number are none of metrics, or their numbers are written in another way."""
+    cells = {name: str(table[name].iloc[0]).strip() for name in table if np.isnan(values[name]).all()}
+    words = {name: cell for name, cell in cells.items() if cell.lower() not in MISSING}
+    remedies = {name: remedy for name, cell in words.items() if (remedy := _remedy(cell, file))}
+    if words:
+        name = next(iter(remedies or words))
+        otherwise = f"Name it as time_column or label_column if it is one, or leave it out: drop={list(words)}."
+        raise ValueError(
+            f"{file.path}: column {name!r} holds no numbers but values such as {words[name]!r}. "
+            f"{remedies.get(name, otherwise)}"
+        )
+
+
+def _check_finite(column, values, finite, file):
+    if finite.all():
+        return
+    row = int(np.argmin(finite))
+    cell = str(column.iloc[row]).strip()
+    otherwise = GAP if cell.lower() in MISSING else "Correct it, or drop this row."
+    raise ValueError(
+        f"{file.path}: column {column.name!r} has no finite number in line {file.line(row)} ({(~finite).sum()} in "
+        f"all): {cell!r}{' is too large for float32' if np.isfinite(values[row]) else ''}. "
+        f"{_remedy(cell, file) or otherwise}"
+    )
 
 
 def _check_name(name, values, file):
@@ -49,24 +78,6 @@ def _check_name(name, values, file):
             f"{file.path}: column {name!r} seems to hold labels; as a metric it would give the answer away. "
             f"Say label_column={name!r}, or leave it out: drop={name!r}."
         )
-
-
-def _check_finite(column, values, finite, file):
-    if finite.all():
-        return
-    row = int(np.argmin(finite))
-    cell = str(column.iloc[row]).strip()
-    remedy, missing = _remedy(cell, file), cell.lower() in MISSING
-    if np.isnan(values).all() and not missing:
-        otherwise = f"Name it as time_column or label_column if it is one, or leave it out: drop={column.name!r}."
-        raise ValueError(
-            f"{file.path}: column {column.name!r} holds no numbers but values such as {cell!r}. {remedy or otherwise}"
-        )
-    raise ValueError(
-        f"{file.path}: column {column.name!r} has no finite number in line {file.line(row)} ({(~finite).sum()} in "
-        f"all): {cell!r}{' is too large for float32' if np.isfinite(values[row]) else ''}. "
-        f"{remedy or (GAP if missing else 'Correct it, or drop this row.')}"
-    )
 
 
 def _remedy(cell, file):
@@ -85,21 +96,28 @@ def _remedy(cell, file):
     return ""
 
 
-def _trend(name, values, file):
-    """A metric that never turns round is a row number, a time or a counter."""
-    steps = np.diff(values)
-    way = "rises" if (steps >= 0).all() else "falls" if (steps <= 0).all() else None
-    if len(values) < ENOUGH or way is None or (steps != 0).mean() <= 0.5:
-        return []
-    found = (
-        f"{file.path}: column {name!r} only ever {way}, from {values[0]:.15g} to {values[-1]:.15g}, as row numbers, "
-        "times and counters do. Its later values never occur in training, so every later row would look anomalous. If "
-        f"it numbers the rows, leave it out: drop={name!r}. If it is the time: time_column={name!r}. If it is a "
-        f"counter, save its change from row to row instead (pandas: table[{name!r}].diff())."
+def _trends(values, file):
+    """Metrics that never turn round are row numbers, times or counters."""
+    always, mostly = [], []  # moving in each row, in most rows
+    for name, column in values.items():
+        steps = np.diff(column)
+        if len(column) >= ENOUGH and ((steps >= 0).all() or (steps <= 0).all()):
+            moving = (steps != 0).mean()
+            (always if moving == 1 else mostly if moving > 0.5 else []).append(name)
+    if always:
+        raise ValueError(_trend_words(always, values, file))
+    return [_trend_words(mostly, values, file)] if mostly else []
+
+
+def _trend_words(names, values, file):
+    name, (first, last) = names[0], values[names[0]][[0, -1]]
+    one = f"column {name!r} only ever {'rises' if first < last else 'falls'}"
+    return (
+        f"{file.path}: {one if len(names) == 1 else f'columns {str(names)[1:-1]} only ever rise or fall'}, as row "
+        f"numbers, times and counters do ({name!r}: from {first:.15g} to {last:.15g}). Their later values never occur "
+        f"in training, so every later row would look anomalous. Leave row numbers out: drop={names}. Name the time: "
+        f"time_column={name!r}. Save a counter's change from row to row instead: table[{name!r}].diff() in pandas."
     )
-    if (steps != 0).all():
-        raise ValueError(found)
-    return [found]
 
 
 def _lost_detail(name, values, x, file):

@@ -148,7 +148,9 @@ def _translated(column, meaning):
         raise ValueError(
             f"label says what each value of the label column means, such as {_example(column)}. Received: {meaning!r}."
         )
-    return column.astype(str).str.strip().map({str(value): label for value, label in meaning.items()})
+    if column.dtype.kind in "biuf":
+        return column.map(meaning)
+    return column.str.strip().map({str(value): label for value, label in meaning.items()})
 
 
 def _example(column):

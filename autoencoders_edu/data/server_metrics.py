@@ -1,9 +1,11 @@
 """Server metrics over time: simulated, from a user's CSV file, or of real servers."""
 
-from autoencoders_edu.data import asd, csv_table, simulated_server
+import importlib
+
 from autoencoders_edu.data.dataset import Dataset
 
-SOURCES = {"generated": simulated_server.generate, "csv": csv_table.read, "asd": asd.read}
+# Each source's module and function, imported when it is first asked for: a CSV needs pandas, the others do not.
+SOURCES = {"generated": ("simulated_server", "generate"), "csv": ("csv_table", "read"), "asd": ("asd", "read")}
 
 
 def server_metrics(source: str = "generated", **options) -> Dataset:
@@ -32,4 +34,5 @@ def server_metrics(source: str = "generated", **options) -> Dataset:
         raise ValueError(
             f"Unknown source {source!r} of server metrics. Expected one of: {', '.join(map(repr, SOURCES))}."
         )
-    return SOURCES[source](**options)
+    module, function = SOURCES[source]
+    return getattr(importlib.import_module(f"autoencoders_edu.data.{module}"), function)(**options)

@@ -72,6 +72,11 @@ def test_csv_names_the_way_in_which_numbers_are_written(cells, said, options, ex
         assert joined(read(text, **options))[:2, 0].tolist() == expected
 
 
+def test_csv_names_decimal_commas_before_columns_of_words():
+    with pytest.raises(ValueError, match=r"column 'a' holds no numbers but values such as '0,5'. .* decimal=','"):
+        read("host;a\n" + "web-1;0,5\n" * 4, sep=";")
+
+
 @pytest.mark.parametrize("cell", ["1.5", "12.34", "1.2345"])
 def test_csv_takes_no_decimal_point_for_a_mark_of_thousands(cell):
     with pytest.raises(ValueError, match=rf"such as '{cell}'. .* decimal='.'"):
