@@ -126,8 +126,9 @@ def out_of_date(current) -> dict[str, list[str]]:
     Args:
         current: dict from the ids of exercises to their digests, as they are now.
     """
-    reasons = {id: _reasons(recorded().get(id), parts) for id, parts in current.items()}
-    gone = recorded().keys() - {exercise.id for exercise in registry.everything()}
+    entries = recorded()
+    reasons = {id: _reasons(entries.get(id), parts) for id, parts in current.items()}
+    gone = entries.keys() - {exercise.id for exercise in registry.everything()}
     return {id: why for id, why in reasons.items() if why} | {id: ["gone"] for id in sorted(gone)}
 
 

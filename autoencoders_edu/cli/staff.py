@@ -55,7 +55,10 @@ def verify(names, seeds, jobs, shard, check, renew, everything):
     from autoencoders_edu.authoring import ledger
     from autoencoders_edu.authoring import verify as verifying
 
-    digests = {exercise.id: ledger.digests(exercise) for exercise in _exercises(names)}
+    try:
+        digests = {exercise.id: ledger.digests(exercise) for exercise in _exercises(names)}
+    except ValueError as error:  # no solutions or no stubs in this copy of the course
+        raise click.ClickException(str(error)) from None
     plan = verifying.longest_first(ledger.plan(digests, seeds, renew, everything))[shard]
     proofs = []
     for proof in verifying.prove_all(plan, jobs):

@@ -106,6 +106,11 @@ def test_edits_that_are_no_python_say_so(folder):
     assert answer.fault.startswith("01.1_edits.py cannot be read: expected ':'")
 
 
+def test_a_solution_without_a_cell_says_so(folder):
+    fake_course.write(folder / "solutions" / "01_reconstruction" / "exercises.ipynb", fake_course.notebook({}))
+    assert answers.solution(DOUBLE).fault == "the notebook has no cell for it"
+
+
 def test_edited_replaces_each_old_text():
     assert edited("a + b", (("a", "1"), ("b", "2")), "solution") == "1 + 2"
 

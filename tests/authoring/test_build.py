@@ -95,6 +95,12 @@ def test_learners_notebook_has_an_answer_and_a_check_for_each_exercise(lesson, l
         assert f'check("{exercise.name}")' in test.source
 
 
+def test_learners_notebook_says_how_many_points_there_are_in_all(lesson, learners):
+    text = " ".join(" ".join(cell.source for cell in learners.cells if cell.cell_type == "markdown").split())
+    (promised,) = re.findall(r"(\d+) points in all", text)
+    assert int(promised) == sum(exercise.points for exercise in registry.of_lesson(lesson))
+
+
 def test_learners_notebook_has_no_exercise_that_is_not_registered(lesson, learners):
     names = {notebooks.grade_id(cell) for cell in learners.cells if cell.metadata.get("nbgrader", {}).get("solution")}
     assert names == {exercise.name for exercise in registry.of_lesson(lesson)}

@@ -1,6 +1,6 @@
 """08.1 predict_gradients: the variance of two gradient estimators, and a detached sample."""
 
-from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_keys, expect_number
+from autoencoders_edu.exercises.expect import expect, expect_keys, expect_number, expect_word
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -74,8 +74,7 @@ def _wrong_factor(key, factor, measured):
 def _wrong_word(key, word, truth):
     if word == truth:
         return ""
-    if not isinstance(word, str) or word not in WORDS[key]:
-        raise Failed(f'predict_gradients["{key}"] should be one of {", ".join(WORDS[key])}. Received: {brief(word)}.')
+    expect_word(word, WORDS[key], f'predict_gradients["{key}"] should be')
     return f'"{key}": you predicted "{word}". {WORD_MISTAKES[key, word]}'
 
 
