@@ -1,10 +1,12 @@
-"""From scores to pages: smoothing over time, consecutive rows above a threshold, and what an on-call engineer asks."""
+"""Alerts: smoothing over time, consecutive rows above a threshold, and what they mean for whoever is on call."""
 
 import numbers
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.data.labels import parse_labels
@@ -18,9 +20,9 @@ class Alert:
 
     Attributes:
         start, stop: row numbers.
-        page: the row at which somebody is paged: the last of the first consecutive rows that the rule asks for.
+        page: the row at which somebody is paged: the last of the consecutive rows that the rule requires.
         peak: the highest score in it.
-        causes: names of the metrics that raised the score most, the worst first; empty where scores have no parts.
+        causes: names of the metrics that raised the score most, worst first; empty if the scores have no parts.
     """
 
     start: int
@@ -30,17 +32,17 @@ class Alert:
     causes: tuple[str, ...] = ()
 
 
-def smooth(scores, rows, centred=False):
+def smooth(scores: ArrayLike, rows: int, centred: bool = False) -> np.ndarray:
     """A moving mean along time.
 
     Args:
-        scores: (rows,) or (rows, metrics), one row after another in time.
-        rows: positive integer, how many rows each mean takes; 1 changes nothing.
-        centred: False takes the present row and those before it, which is all that one has when one must page. True
-            takes as many after as before (rows must be odd): it looks into the future, and is for offline study only.
+        scores: (rows,) or (rows, metrics), in time order.
+        rows: positive integer, the number of rows in each mean; 1 changes nothing.
+        centred: False averages the current row and those before it, which is all there is when it is time to page. True
+            averages as many after as before (rows must be odd): it looks into the future, and is for analysis only.
 
     Returns:
-        An array as scores. At the ends the mean is of the rows that there are.
+        An array of the shape of scores. At the ends, the mean is over the rows that exist.
 
     Example:
 
@@ -61,7 +63,7 @@ def smooth(scores, rows, centred=False):
     later = width // 2 if centred else 0
     total = np.zeros_like(scores)
     count = np.zeros((len(scores),) + (1,) * (scores.ndim - 1))
-    # Summed shift by shift: differences of one running sum would lose small scores behind a huge one.
+    # Summed shift by shift: differences of a running sum would lose small scores after a huge one.
     size = len(scores)
     for shift in range(-min(later, size - 1), min(width - later, size)):
         into = slice(max(shift, 0), size + min(shift, 0))
@@ -70,13 +72,13 @@ def smooth(scores, rows, centred=False):
     return total / count
 
 
-def find_alerts(scores, threshold, consecutive=3):
-    """The stretches in which at least `consecutive` rows in a row lie above the threshold.
+def find_alerts(scores: ArrayLike, threshold: float, consecutive: int = 3) -> list[Alert]:
+    """The stretches of at least `consecutive` consecutive rows above the threshold.
 
     Args:
         scores: (rows,), finite.
         threshold: number; a score equal to it is not above.
-        consecutive: positive integer, in rows: minutes, at a row a minute.
+        consecutive: positive integer, in rows: minutes, at one row per minute.
 
     Returns:
         A list of `Alert`, in time order.
@@ -96,18 +98,18 @@ def find_alerts(scores, threshold, consecutive=3):
     ]
 
 
-def runs(flags):
-    """The stretches of True in a list of flags, as pairs (start, stop)."""
+def runs(flags: ArrayLike) -> list[tuple[int, int]]:
+    """The stretches of True in an array of flags, as pairs (start, stop)."""
     edges = np.diff(np.concatenate([[0], np.asarray(flags, "int8"), [0]]))
     return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
 
 
-def alerts_per_week(alerts, rows, minutes_per_row=1):
-    """How often somebody is paged.
+def alerts_per_week(alerts: Sequence[Alert], rows: int, minutes_per_row: float = 1) -> float:
+    """The number of alerts per week.
 
     Args:
         alerts: list of `Alert`.
-        rows: how many rows were watched.
+        rows: number of rows that were watched.
         minutes_per_row: number > 0.
     """
     rows = positive_integer("alerts_per_week", "rows", rows)
@@ -115,12 +117,12 @@ def alerts_per_week(alerts, rows, minutes_per_row=1):
     return len(alerts) * WEEK / (rows * minutes)
 
 
-def detection_delays(alerts, incidents, minutes_per_row=1):
-    """For each incident: was somebody paged while it lasted, and how long after it began?
+def detection_delays(alerts: Sequence[Alert], incidents: Iterable, minutes_per_row: float = 1) -> pd.DataFrame:
+    """For each incident: was somebody paged while it lasted, and how long after its start?
 
-    A page counts for the incident in which it goes out, and pages in no incident are false: `false_alerts` has them.
-    So an alert that was on already when an incident began does not count for it, for nobody is paged anew: one alarm
-    that never ends finds nothing.
+    A page counts for the incident during which it goes out; pages outside incidents are false alerts, see
+    `false_alerts`. An alert that was already on when an incident began does not count for it, because nobody is paged
+    again: one alarm that never ends detects nothing.
 
     Args:
         alerts: list of `Alert`.
@@ -129,7 +131,7 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
         minutes_per_row: number > 0.
 
     Returns:
-        A table, one row an incident: kind, start, stop (rows), detected, delay_minutes (NaN where it was missed).
+        A table, one row per incident: kind, start, stop (rows), detected, delay_minutes (NaN if it was missed).
     """
     minutes = real("detection_delays", "minutes_per_row", minutes_per_row, "a number > 0", lambda value: value > 0)
     table = []
@@ -140,8 +142,8 @@ def detection_delays(alerts, incidents, minutes_per_row=1):
     return pd.DataFrame(table, columns=["kind", "start", "stop", "detected", "delay_minutes"])
 
 
-def false_alerts(alerts, incidents):
-    """The alerts whose page goes out in no incident, as a list. Args: as for `detection_delays`."""
+def false_alerts(alerts: Sequence[Alert], incidents: Iterable) -> list[Alert]:
+    """The alerts whose page goes out during no incident, as a list. Args: as for `detection_delays`."""
     stretches = _stretches("false_alerts", incidents)
     return [alert for alert in alerts if not any(start <= alert.page < stop for _, start, stop in stretches)]
 
@@ -154,7 +156,7 @@ def _stretches(owner, incidents):
     return [("incident", start, stop) for start, stop in runs(check_flags(owner, incidents))]
 
 
-def check_flags(owner, labels):
+def check_flags(owner: str, labels: ArrayLike) -> np.ndarray:
     """Labels (rows,) as bool, True for anomalous rows, or ValueError. What counts as a label: `parse_labels`."""
     if np.ndim(labels) != 1:
         raise ValueError(f"{owner} expects labels (rows,), one for each row. Received: shape {np.shape(labels)}.")
@@ -181,12 +183,14 @@ def _label_remedy(column, row):
     return f"If {usual!r} means healthy: labels != {usual!r}."
 
 
-def check_scores(owner, scores):
+def check_scores(owner: str, scores: ArrayLike) -> np.ndarray:
     """Scores as a float array (rows,), or ValueError."""
     try:
         scores = np.asarray(scores, "float64")
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{owner} expects scores (rows,) that are numbers. Received what is none: {error}.") from None
+        raise ValueError(
+            f"{owner} expects scores (rows,) that are numbers. Received something else: {error}."
+        ) from None
     if scores.ndim != 1 or not len(scores) or not np.isfinite(scores).all():
         raise ValueError(
             f"{owner} expects scores (rows,), at least one, all finite. Received: shape {scores.shape}"

@@ -1,32 +1,33 @@
-"""How good are scores? Row by row, against labels."""
+"""Evaluation of scores against labels, row by row."""
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import check_flags, check_scores, runs
 
 
-def precision_recall(labels, scores, thresholds=200):
-    """Precision and recall at many thresholds, row by row; scikit-learn computes them.
+def precision_recall(labels: ArrayLike, scores: ArrayLike, thresholds: int | None = 200) -> pd.DataFrame:
+    """Precision and recall at many thresholds, row by row, from scikit-learn.
 
         precision = TP / (TP + FP),   recall = TP / (TP + FN)
 
-    A row is called anomalous when its score is at least the threshold (`at_threshold` and alerts ask for more than it,
-    so that a threshold from this table calls fewer rows anomalous there). Each row counts for itself: an incident of 60
-    rows of which one was found has 59 misses.
+    A row counts as anomalous if its score is at least the threshold. (`at_threshold` and alerts require a score above
+    it, so with a threshold from this table they find fewer rows anomalous.) Each row counts separately: an incident of
+    60 rows of which one was found has 59 misses.
 
     Args:
         labels: (rows,), 0 (or False) where healthy, a positive integer (or True) where not.
-        scores: (rows,), higher where stranger.
-        thresholds: positive integer >= 2, about how many; they are spread evenly over the possible ones, the lowest
-            (all rows) and the highest always among them. None keeps all.
+        scores: (rows,), higher for stranger rows.
+        thresholds: integer >= 2, the approximate number of thresholds, spread evenly over the possible ones and
+            including the lowest (all rows) and the highest. None keeps all.
 
     Returns:
         A table with columns threshold, precision, recall, f1, ascending by threshold.
 
     Raises:
-        ValueError: for labels of one kind only, other lengths, or scores that are not finite.
+        ValueError: for labels of one kind only, different lengths, or scores that are not finite.
 
     Example:
 
@@ -50,8 +51,8 @@ def precision_recall(labels, scores, thresholds=200):
     return table
 
 
-def average_precision(labels, scores):
-    """The area under the precision-recall curve, row by row; of random scores, about the share of anomalous rows.
+def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
+    """The area under the precision-recall curve, row by row; for random scores, about the share of anomalous rows.
 
         AP = sum over n of (recall_n - recall_{n-1}) precision_n,   n from the highest threshold down
 
@@ -67,12 +68,12 @@ def average_precision(labels, scores):
     return float(average_precision_score(*check_labels("average_precision", labels, scores)))
 
 
-def at_threshold(labels, scores, threshold):
-    """Precision, recall and F1 of the rows above one threshold, as a dict; 0 where nothing is above it.
+def at_threshold(labels: ArrayLike, scores: ArrayLike, threshold: float) -> dict[str, float]:
+    """Precision, recall and F1 of the rows above one threshold, as a dict; 0 if there are none.
 
     Args:
         labels, scores: as for `precision_recall`.
-        threshold: number, such as a detector's.
+        threshold: number, such as that of a detector.
     """
     from sklearn.metrics import precision_recall_fscore_support
 
@@ -82,11 +83,11 @@ def at_threshold(labels, scores, threshold):
     return dict(zip(("precision", "recall", "f1"), map(float, found[:3]), strict=True))
 
 
-def flattering_point_adjusted_scores(labels, scores):
+def flattering_point_adjusted_scores(labels: ArrayLike, scores: ArrayLike) -> np.ndarray:
     """Scores after "point adjustment": every row of a labelled incident gets the incident's highest score.
 
-    Many papers report results made this way. They flatter: one lucky row turns a whole incident into hits, so that a
-    random score does well on long incidents. Here to show just that; do not judge a detector by it.
+    Many papers report results obtained this way. They flatter: one lucky row turns a whole incident into hits, so a
+    random score does well on long incidents. The function is here to show that; do not judge a detector by it.
 
     Args: as for `precision_recall`.
 
@@ -102,7 +103,7 @@ def flattering_point_adjusted_scores(labels, scores):
     return adjusted
 
 
-def check_labels(owner, labels, scores):
+def check_labels(owner: str, labels: ArrayLike, scores: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """(labels as bool, scores as float), both (rows,), or ValueError."""
     scores, labels = check_scores(owner, scores), np.asarray(labels)
     if labels.shape != scores.shape:

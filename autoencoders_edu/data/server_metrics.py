@@ -1,26 +1,28 @@
-"""Server metrics: one row a minute, one column a metric. Generated, a user's CSV, or real servers."""
+"""Server metrics over time: simulated, from a user's CSV file, or of real servers."""
 
 import importlib
+
+from autoencoders_edu.data.dataset import Dataset
 
 # Each source's module and function, imported when it is first asked for: a CSV needs pandas, the others do not.
 SOURCES = {"generated": ("simulated_server", "generate"), "csv": ("csv_table", "read"), "asd": ("asd", "read")}
 
 
-def server_metrics(source="generated", **options):
-    """Metrics of a server over time, with incidents in the test rows. Training and validation rows are healthy where we
-    know it, that is in all but a file of yours.
+def server_metrics(source: str = "generated", **options) -> Dataset:
+    """Metrics of a server over time, with incidents in the test rows. Training and validation rows are healthy, except
+    possibly in your own file.
 
     Args:
-        source: "generated": a simulated server, see `simulated_server.generate`; "csv": a file of yours, see
+        source: "generated": a simulated server, see `simulated_server.generate`; "csv": your own file, see
             `csv_table.read`; "asd": real servers of the Application Server Dataset, see `asd.read`.
-        options: those of the function named above.
+        options: options of that function.
 
     Returns:
-        A `Dataset` of tables (rows, metrics) in time order. Labels are 0 for healthy rows; y is None where nobody
-        labelled the rows.
+        A `Dataset` of tables (rows, metrics) in time order. Labels are 0 for healthy rows; y is None if there are no
+        labels.
 
     Raises:
-        ValueError: for an unknown source, or as the function named above says.
+        ValueError: for an unknown source, or from that function.
 
     Example:
 
