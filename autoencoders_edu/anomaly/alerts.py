@@ -188,7 +188,9 @@ def check_scores(owner: str, scores: ArrayLike) -> np.ndarray:
     try:
         scores = np.asarray(scores, "float64")
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{owner} expects numbers as scores (rows,). Received something else: {error}.") from None
+        raise ValueError(
+            f"{owner} expects scores (rows,) that are numbers. Received something else: {error}."
+        ) from None
     if scores.ndim != 1 or not len(scores) or not np.isfinite(scores).all():
         raise ValueError(
             f"{owner} expects scores (rows,), at least one, all finite. Received: shape {scores.shape}"

@@ -1,6 +1,7 @@
 """Rows of metrics: validation, scaling, and recognition of training rows."""
 
 import hashlib
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -39,8 +40,7 @@ def check_rows(owner: str, x: ArrayLike, metrics: int | None = None) -> np.ndarr
         raise ValueError(
             f"{owner} found NaN or infinity in {(~finite.all(axis=1)).sum()} of {len(x)} rows (the first: row {row}, "
             f"column {repr(names[column]) if names else column}). A gap is no measurement: fill it, and watch for "
-            "gaps elsewhere. (Where rows are left out, those that then follow one another are no longer consecutive in "
-            "time.)"
+            "gaps elsewhere. (If rows are left out, the remaining ones are no longer consecutive in time.)"
         )
     return x
 
@@ -81,11 +81,11 @@ class Columns:
         ValueError: from `fit` and from each call, for rows that `check_rows` refuses or that are other metrics.
     """
 
-    def __init__(self, owner, names=None):
+    def __init__(self, owner: str, names: Sequence[str] | None = None):
         self.owner, self.given = owner, None if names is None else tuple(map(str, names))
         self.names, self.count = self.given, None
 
-    def fit(self, x):
+    def fit(self, x: ArrayLike) -> np.ndarray:
         """Remembers the metrics of the rows x, and returns these as a float32 array (rows, metrics)."""
         names = names_of(x) if self.given is None else self.given
         self._check_different(names or ())
@@ -95,7 +95,7 @@ class Columns:
         self.names, self.count = names, rows.shape[1]
         return rows
 
-    def __call__(self, x):
+    def __call__(self, x: ArrayLike) -> np.ndarray:
         """Rows x of the same metrics as a float32 array (rows, metrics), in the order of the fitted ones."""
         return check_rows(self.owner, self._in_order(x, self.names), self.count)
 
@@ -108,7 +108,7 @@ class Columns:
         unknown = [name for name in found if name not in names]
         if missing or unknown:
             lacks = f" It lacks {_listed(missing)}." if missing else ""
-            has = f" It has {_listed(unknown)} besides: leave out what is no metric of these." if unknown else ""
+            has = f" It also has columns that are not among them: {_listed(unknown)}." if unknown else ""
             raise ValueError(f"{self.owner} expects a table of the metrics {_listed(names)}, in any order.{lacks}{has}")
         return x.iloc[:, [found.index(name) for name in names]]
 
@@ -117,7 +117,7 @@ class Columns:
             raise ValueError(f"{self.owner} cannot tell two metrics apart that are both called {twice[0]!r}.")
 
 
-def names_of(x):
+def names_of(x: ArrayLike) -> tuple[str, ...] | None:
     """The names of a table's columns as text; None for an array, or for columns that are numbered."""
     if not isinstance(x, pd.DataFrame) or pd.api.types.is_integer_dtype(x.columns):
         return None

@@ -4,9 +4,11 @@ import csv
 import itertools
 import re
 import warnings
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from autoencoders_edu.data.csv_head import check_head, check_options, encoding_remedy
@@ -34,11 +36,11 @@ class CsvFile:
             raise ValueError(f"There is no file {self.path}{looked}. Expected a CSV file with a header line.")
 
     @property
-    def above(self):
+    def above(self) -> int:
         """How many records stand above the first row."""
         return 0 if self.header is None else 1 if self.header == "infer" else self.header + 1
 
-    def table(self, as_text=()):
+    def table(self, as_text: Iterable[Hashable] = ()) -> pd.DataFrame:
         """The file as a table. A column in which every cell is a number holds numbers; any other holds text.
 
         Args:
@@ -61,15 +63,15 @@ class CsvFile:
         table.columns = [name.strip() for name in table]
         return table.loc[:, [not (name.startswith("Unnamed: ") and _is_empty(table[name]).all()) for name in table]]
 
-    def line(self, row):
+    def line(self, row: int) -> int:
         """The line of the file that holds a row of the table; the first line is 1."""
         return next(itertools.islice(self._records(), self.above + int(row), None))[0]
 
-    def at(self, column, row):
+    def at(self, column: pd.Series, row: int) -> str:
         """A cell and its line, in words."""
         return f"{str(column.iloc[row]).strip()!r} in line {self.line(row)}"
 
-    def numbers(self, column):
+    def numbers(self, column: pd.Series) -> np.ndarray:
         """A column as float64, NaN for each cell that holds no number. Where none does, True and False are 1 and 0."""
         if column.dtype.kind in "biuf":
             return column.to_numpy("float64")

@@ -2,11 +2,12 @@
 
 import codecs
 import re
+from pathlib import Path
 
 SEPARATORS = (",", ";", "\t", "|")
 
 
-def check_options(sep, decimal, thousands, header, encoding):
+def check_options(sep, decimal, thousands, header, encoding) -> None:
     """ValueError for options that describe no file."""
     if not isinstance(sep, str) or (len(sep) != 1 and sep != r"\s+"):
         raise ValueError(
@@ -30,7 +31,7 @@ def check_options(sep, decimal, thousands, header, encoding):
         ) from None
 
 
-def encoding_remedy(path, encoding):
+def encoding_remedy(path: Path, encoding: str) -> str:
     """What to do with a file that can't be decoded, by its first bytes."""
     with path.open("rb") as file:
         start = file.read(2)
@@ -41,7 +42,7 @@ def encoding_remedy(path, encoding):
     return "Try encoding='cp1252' (Excel on Windows)." if encoding == "utf-8" else "Try encoding='utf-8'."
 
 
-def check_head(file, records):
+def check_head(file, records: list[list[str]]) -> None:
     """ValueError where the first lines show that the file is written in another way than was said.
 
     Args:

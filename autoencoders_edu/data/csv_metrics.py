@@ -3,6 +3,9 @@
 import re
 
 import numpy as np
+import pandas as pd
+
+from autoencoders_edu.data.csv_file import CsvFile
 
 MISSING = {"", "-", "--", ".", "?", "na", "n/a", "#n/a", "nan", "nil", "none", "null", "missing", "inf", "-inf"}
 LABELS = {"label", "labels", "anomaly", "is_anomaly", "anomalous", "is_anomalous", "outlier", "is_outlier", "attack"}
@@ -11,7 +14,7 @@ ENOUGH = 10  # rows: fewer may rise all along by chance
 DIGITS = 1e-12  # of a value: smaller changes are rounding errors of whoever computed it
 
 
-def metrics_of(table, file):
+def metrics_of(table: pd.DataFrame, file: CsvFile) -> tuple[np.ndarray, list[str]]:
     """The columns of a table as metrics.
 
     Args:

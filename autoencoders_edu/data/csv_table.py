@@ -2,6 +2,7 @@
 
 import numbers
 import warnings
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,57 +15,57 @@ from autoencoders_edu.data.labels import parse_labels
 
 
 def read(
-    path,
-    time_column=None,
-    label_column=None,
-    train=0.5,
-    val=0.25,
+    path: str | Path,
+    time_column: Hashable = None,
+    label_column: Hashable = None,
+    train: float = 0.5,
+    val: float = 0.25,
     *,
-    drop=(),
-    sep=",",
-    decimal=".",
-    thousands=None,
-    header="infer",
-    encoding="utf-8",
-    time_format=None,
-    time_zone=None,
-    label=None,
-):
-    """Reads a CSV file with a header, one row a time step, one column a metric.
+    drop: Iterable[Hashable] = (),
+    sep: str = ",",
+    decimal: str = ".",
+    thousands: str | None = None,
+    header: int | str | None = "infer",
+    encoding: str = "utf-8",
+    time_format: str | None = None,
+    time_zone: str | None = None,
+    label: dict | None = None,
+) -> Dataset:
+    """Reads a CSV file with a header, one row per time step and one column per metric.
 
-    Rows are taken in the order of the file and split by time: the first part trains, the next validates, the rest
-    tests. Nothing is scaled, filled or left out unless you say so. True and False count as 1 and 0.
+    Rows are kept in the order of the file and split by time into training, validation and test rows. Nothing is scaled,
+    filled or left out unless you say so. True and False count as 1 and 0.
 
     Args:
-        path: the file.
-        time_column: name of the column that holds the time; it must not go back, and is then left out. Numbers, or
-            dates and times in ISO 8601, such as 2024-02-13 10:00:00.5+01:00.
-        label_column: name of the column that is 0 for healthy rows and a positive integer otherwise, if there is one.
-        train, val: fractions of the rows, each above 0, together below 1.
-        drop: names of the columns to leave out.
+        path: path of the file.
+        time_column: name of the column with the time, which must not decrease; it is not part of x. Numbers, or dates
+            and times in ISO 8601, such as 2024-02-13 10:00:00.5+01:00.
+        label_column: name of a column that is 0 for healthy rows and a positive integer otherwise, if there is one.
+        train, val: fractions of the rows, each above 0, with a sum below 1.
+        drop: names of columns to leave out.
         sep: the character between two fields, or r"\\s+" for any number of blanks.
-        decimal: "." or ",".
+        decimal: the decimal mark, "." or ",".
         thousands: the character between groups of three digits, if there is one.
-        header: which line holds the names, blank lines not counted. "infer": the first, unless it looks like the
-            lines below it, which is refused; 0: the first; None: none, and columns are numbered from 0.
-        encoding: how characters are written, such as "utf-16" or "cp1252".
-        time_format: how times are written that are not in ISO 8601, such as "%d.%m.%Y %H:%M", as for
+        header: which line holds the names, not counting blank lines. "infer": the first, unless it looks like the
+            lines below it, which is refused; 0: the first; None: there are no names, and columns are numbered from 0.
+        encoding: the file's encoding, such as "utf-16" or "cp1252".
+        time_format: the format of times that are not in ISO 8601, such as "%d.%m.%Y %H:%M", as for
             `datetime.strptime`.
-        time_zone: where clocks showed the times, such as "Europe/Berlin", if these have no zone: an hour that comes
-            twice in autumn does not go back then, and one that is left out in spring is no gap.
-        label: what the values of the label column mean if they are no integers >= 0, such as {"ok": 0, "down": 1}.
+        time_zone: the zone of times that name none, such as "Europe/Berlin": then the hour that is repeated in autumn
+            does not go back, and the one that is skipped in spring is not a gap.
+        label: what the values of the label column mean if they are not such integers: {"ok": 0, "down": 1}.
 
     Returns:
         A `Dataset` with x (rows, metrics); y is None without a label column.
 
     Warns:
-        UserWarning: about gaps in time, rows with the same time, columns that never fall, and changes from row to row
-            that are too small for float32.
+        UserWarning: about gaps in time, rows with equal times, columns that only ever rise or fall, and changes from
+            row to row that are too small for float32.
 
     Raises:
-        ValueError: for a missing or empty file, a column that is not there or holds no numbers, a gap (NaN) in the
-            table, row numbers or a time for a metric, time that goes back, or fractions that leave a part empty; with
-            the line of the file, the value and what to do.
+        ValueError: for a missing or empty file, a column that is missing or holds no numbers, a gap (NaN), row numbers
+            or times used as a metric, time that decreases, or fractions that leave a part empty; with the line, the
+            value, and what to do.
     """
     file = CsvFile(Path(path).expanduser(), sep, decimal, thousands, header, encoding)
     _check_roles(time_column, label_column, time_format=time_format, time_zone=time_zone, label=label)

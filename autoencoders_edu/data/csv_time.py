@@ -7,6 +7,8 @@ import zoneinfo
 import numpy as np
 import pandas as pd
 
+from autoencoders_edu.data.csv_file import CsvFile
+
 WIDE = 1.5  # a step that is longer than so many usual ones is a gap
 CLOCK_CHANGE = 7200  # seconds by which clocks are put back or forward, at most
 ZONE = r":\d\d.*(?:Z|[+-]\d\d(?::?\d\d)?)\s*$"  # a zone at the end of a time of day
@@ -17,7 +19,9 @@ MORE_FORMATS = (
 )
 
 
-def check_time(times, file, time_format=None, time_zone=None):
+def check_time(
+    times: pd.Series, file: CsvFile, time_format: str | None = None, time_zone: str | None = None
+) -> list[str]:
     """Checks that time is readable and does not go back.
 
     Args:

@@ -4,9 +4,10 @@ import numbers
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 
-def parse_labels(labels):
+def parse_labels(labels: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Labels as integers: 0 for healthy rows, positive for others. False and True count as 0 and 1.
 
     Nothing else is guessed at: to scikit-learn, 1 is a healthy row and -1 an anomaly; to others, -1 is healthy; and

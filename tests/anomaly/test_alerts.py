@@ -45,7 +45,7 @@ def test_smoothing_keeps_small_scores_after_a_huge_one():
         (lambda: A.find_alerts([1.0], np.nan), "threshold to be a finite number. Received: nan"),
         (lambda: A.find_alerts([[1.0]], 0), r"expects scores \(rows,\).*Received: shape \(1, 1\)"),
         (lambda: A.find_alerts([1.0, np.inf], 0), "with NaN or infinity"),
-        (lambda: A.find_alerts(["a"], 0), r"expects numbers as scores \(rows,\). Received something else: could"),
+        (lambda: A.find_alerts(["a"], 0), r"expects scores \(rows,\) that are numbers. Received something else: could"),
         (lambda: A.detection_delays([], np.zeros((3, 1))), r"labels \(rows,\), one for each row. Received: .*\(3, 1\)"),
         (lambda: A.alerts_per_week([], 0), "rows to be a positive integer. Received: 0"),
         (lambda: A.alerts_per_week([], 10, 0), "minutes_per_row to be a number > 0. Received: 0"),
