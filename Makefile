@@ -2,13 +2,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 JAX_BIN := .venv-jax/bin
-# One lesson or some: make verify LESSONS="01 07". CI gives each lesson a machine of its own.
-LESSONS ?= $(sort $(foreach folder,$(notdir $(wildcard solutions/[0-9]*)),$(firstword $(subst _, ,$(folder)))))
-NOTEBOOKS = $(wildcard $(foreach number,$(LESSONS),lessons/$(number)_*/lesson.ipynb solutions/$(number)_*/exercises.ipynb))
-# Tests of one file run in one process: what a module's fixtures train or grade is made once. Every N-th file: SHARD=1/3.
-SHARD ?= 1/1
-PYTEST := -m pytest -q -n auto --dist loadfile --shard $(SHARD)
+NOTEBOOKS := $(wildcard lessons/*/lesson.ipynb solutions/*/exercises.ipynb)
 BENCHMARKS := training_speed quality metrics_agreement anomaly_detection grading_speed course_cost growth
+# Tests of one file run in one process: what a module's fixtures train or grade is made once. One part of it: SHARD=1/3.
+SHARD_OPTION := $(if $(SHARD),--shard $(SHARD))
+PYTEST := -m pytest -q -n auto --dist loadfile $(SHARD_OPTION)
 # Many tests compile the same small networks; what is compiled once is kept. It saves a third and more of the time.
 JAX_CACHE := JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
 	JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES=-1
@@ -42,7 +40,7 @@ test-lower: .venv-lower/developer ## all tests with the oldest versions that pyp
 
 test-notebooks: .venv/developer ## run every lesson and every solved exercise, compare marked outputs (nbval)
 	XDG_DATA_HOME=$(CURDIR)/build/data $(BIN)/python -m pytest -q -n 2 --dist loadscope \
-		--nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(NOTEBOOKS)
+		--nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(SHARD_OPTION) $(NOTEBOOKS)
 
 coverage: .venv/developer ## the tests again, counting which lines and branches of the package they run
 	rm -rf build/coverage
@@ -52,7 +50,7 @@ coverage: .venv/developer ## the tests again, counting which lines and branches 
 
 verify: .venv/developer ## prove the exercises' checks: 50 seeds where the ledger is out of date (which fails), 3 elsewhere
 	$(BIN)/aedu build --check
-	$(BIN)/aedu verify --check --jobs 2 --shard $(SHARD) $(if $(filter command,$(origin LESSONS)),$(LESSONS))
+	$(BIN)/aedu verify --check --jobs 2 $(SHARD_OPTION)
 
 ledger: .venv/developer ## prove with 200 seeds what the ledger is out of date on, and write it; everything with ALL=1
 	$(BIN)/aedu verify --renew --jobs 2 $(if $(ALL),--all)

@@ -1,5 +1,7 @@
 """What every model of the library must do, said once. `CASES` makes a small one of each class."""
 
+import functools
+
 import numpy as np
 
 import autoencoders_edu as ae
@@ -70,7 +72,7 @@ def vae_learned_stddev(shape=SHAPE):
 
 
 def beta_vae(shape=SHAPE):
-    return ae.BetaVAE(conv(2 * LATENT_DIM, shape), conv_back(shape), beta=0.5, seed=1)
+    return ae.BetaVAE(dense(2 * LATENT_DIM, shape=shape), dense_back(shape=shape), beta=0.5, seed=1)
 
 
 def conditional_vae(shape=SHAPE):
@@ -138,6 +140,12 @@ def train(make, epochs=8, n=64, shape=SHAPE, batch_size=16, fit=None, **compile_
     arguments = fit_arguments(model, inputs_of(model, n, shape))
     history = model.fit(*arguments, epochs=epochs, batch_size=batch_size, verbose=0, **(fit or {}))
     return model, history.history
+
+
+@functools.cache
+def trained(make):
+    """The model that `train` makes of this kind, and its history: trained once, for tests that leave it as it is."""
+    return train(make)
 
 
 def numpy(tensor):

@@ -1,5 +1,6 @@
 """Forty submissions, good and bad in every way that we know of, graded by the command to the end."""
 
+import contextlib
 import json
 import os
 import signal
@@ -12,9 +13,12 @@ from pathlib import Path
 import course
 import psutil
 import pytest
+from click.testing import CliRunner
 
 import autoencoders_edu
+from autoencoders_edu.cli import main
 from autoencoders_edu.grading import batch
+from autoencoders_edu.grading.client import Server
 from autoencoders_edu.grading.reports import save
 from autoencoders_edu.grading.result import Result
 from autoencoders_edu.grading.runner import Options
@@ -109,6 +113,19 @@ def run(*arguments, **options):
 
 
 @pytest.fixture(scope="module")
+def server():
+    with Server(jobs=2) as server:
+        yield server
+
+
+@pytest.fixture
+def grade(server, monkeypatch):
+    """`aedu grade` in this process, with one server for all tests: it takes ten seconds to start."""
+    monkeypatch.setattr(batch, "Server", lambda jobs: contextlib.nullcontext(server))
+    return lambda *arguments: CliRunner().invoke(main, ["grade", *map(str, arguments)])
+
+
+@pytest.fixture(scope="module")
 def graded(folder, tmp_path_factory):
     """Dict from a learner to their result as JSON, after one run over everything."""
     if os.environ.get("KERAS_BACKEND") == "jax":
@@ -182,36 +199,39 @@ def test_killed_run_goes_on_where_it_stopped(folder, tmp_path):
     assert len({result["seed"] for result in results}) == 1
 
 
-def test_changed_submission_is_graded_again(folder, tmp_path):
+def test_changed_submission_is_graded_again(grade, tmp_path):
     path = tmp_path / "exercises.ipynb"
     path.write_text(json.dumps(course.handed_out("01")))
     out = tmp_path / "out"
-    assert run("grade", path, "--out", out, "--format", "json").returncode == 0
+    assert grade(path, "--out", out, "--format", "json").exit_code == 0
     path.write_text(json.dumps(course.solved("01")))
-    assert run("grade", path, "--out", out, "--format", "json").returncode == 0
+    assert grade(path, "--out", out, "--format", "json").exit_code == 0
     (result,) = json.loads((out / "grades.json").read_text())["results"]
     assert result["score"] == course.points("01")
 
 
-def test_exit_status_tells_graded_from_below_the_mark_from_impossible(folder, tmp_path):
-    assert run("grade", folder / "fresh").returncode == 0
-    assert run("grade", folder / "fresh", "--pass-mark", 50).returncode == 1
-    assert run("grade", folder / "good-0", "--pass-mark", 100).returncode == 0
+def test_exit_status_tells_graded_from_below_the_mark(grade, folder):
+    assert grade(folder / "fresh").exit_code == 0
+    assert grade(folder / "fresh", "--pass-mark", 50).exit_code == 1
+    assert grade(folder / "good-0", "--pass-mark", 100).exit_code == 0
+
+
+def test_exit_status_tells_what_is_impossible(folder, tmp_path):
     assert run("grade", tmp_path / "nowhere").returncode == 2
     assert run("grade", folder / "good-0", "--format", "json").returncode == 2
 
 
-def test_notebook_of_another_lesson_is_named(folder):
-    done = run("grade", folder / "good-0" / "exercises.ipynb", "--lesson", "02")
-    assert done.returncode == 2
-    assert "This is the notebook of lesson 01, not of lesson 02." in " ".join(done.stdout.split())
+def test_notebook_of_another_lesson_is_named(grade, folder):
+    result = grade(folder / "good-0" / "exercises.ipynb", "--lesson", "02")
+    assert result.exit_code == 2
+    assert "This is the notebook of lesson 01, not of lesson 02." in " ".join(result.output.split())
 
 
-def test_same_seed_gives_the_same_messages(folder, tmp_path):
+def test_same_seed_gives_the_same_messages(grade, folder, tmp_path):
     texts = []
     for number in range(2):
         out = tmp_path / str(number)
-        run("grade", folder / "wrong-absolute", "--seed", 7, "--out", out, "--format", "json")
+        grade(folder / "wrong-absolute", "--seed", 7, "--out", out, "--format", "json")
         (result,) = json.loads((out / "grades.json").read_text())["results"]
         texts.append([graded["outcome"] for graded in result["exercises"]])
     assert texts[0] == texts[1]
@@ -320,8 +340,8 @@ def test_results_that_a_learner_may_have_put_there_are_not_taken(no_server, tmp_
 
 
 @pytest.mark.backend
-def test_solutions_get_full_marks():
+def test_solutions_get_full_marks(grade):
     """What `aedu verify` proves in one process holds in the grader, too."""
     root = Path(course.notebooks.source("01")).parents[1]
-    done = run("grade", *sorted(root.glob("*/exercises.ipynb")), "--pass-mark", 100, "--seed", 1)
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = grade(*sorted(root.glob("*/exercises.ipynb")), "--pass-mark", 100, "--seed", 1)
+    assert result.exit_code == 0, result.output

@@ -6,7 +6,7 @@ import sys
 import keras
 import numpy as np
 import pytest
-from contract import CASES, CLASSES, binary_images, compiled, fit_arguments, inputs_of, numpy, train
+from contract import CASES, CLASSES, binary_images, compiled, fit_arguments, inputs_of, numpy, train, trained
 
 import autoencoders_edu as ae
 
@@ -16,7 +16,7 @@ every_model = pytest.mark.parametrize("make", CASES.values(), ids=CASES)
 
 @every_model
 def test_training_reduces_a_finite_loss(make):
-    _, history = train(make)
+    _, history = trained(make)
     losses = history["loss"]
     assert np.isfinite(losses).all()
     assert losses[-1] < 0.95 * losses[0]
@@ -24,7 +24,7 @@ def test_training_reduces_a_finite_loss(make):
 
 @every_model
 def test_evaluate_gives_the_terms_that_training_logs(make):
-    model, history = train(make, epochs=1)
+    model, history = trained(make)
     result = model.evaluate(*fit_arguments(model, inputs_of(model)), verbose=0, return_dict=True)
     assert set(result) == set(history)
     assert all(np.isfinite(value) for value in result.values())
@@ -32,14 +32,14 @@ def test_evaluate_gives_the_terms_that_training_logs(make):
 
 @every_model
 def test_same_seed_gives_the_same_history(make):
-    assert train(make, epochs=2)[1] == train(make, epochs=2)[1]
+    assert train(make)[1] == trained(make)[1]
 
 
 @every_model
 def test_steps_per_execution_changes_no_result(make):
-    plain, blocks = (train(make, epochs=2, steps_per_execution=steps)[1] for steps in (1, 8))
+    blocks, plain = train(make, epochs=2, steps_per_execution=8)[1], trained(make)[1]
     for name in plain:
-        np.testing.assert_allclose(blocks[name], plain[name], rtol=1e-4)
+        np.testing.assert_allclose(blocks[name], plain[name][:2], rtol=1e-4)
 
 
 @every_model
@@ -65,7 +65,7 @@ def test_a_batch_of_one_trains_and_reconstructs(make):
 
 @every_model
 def test_last_smaller_batch_counts_by_its_size(make):
-    model, _ = train(make, epochs=1)
+    model, _ = trained(make)
     if isinstance(model, (ae.VAE, ae.SparseAutoencoder)):
         pytest.skip("its loss is random, or its penalty is a statistic of the batch")
     arguments = fit_arguments(model, inputs_of(model, 20))
@@ -100,7 +100,7 @@ def test_mixed_precision_trains(make):
 def test_every_model_loads_in_a_fresh_process_with_equal_outputs(tmp_path):
     expected = {}
     for name, make in CASES.items():
-        model, _ = train(make, epochs=1)
+        model, _ = trained(make)
         model.save(tmp_path / f"{name}.keras")
         expected[name] = numpy(model.reconstruct(inputs_of(model)))
     np.savez(tmp_path / "expected.npz", **expected)
@@ -184,7 +184,7 @@ def test_validation_sample_weights_count_without_a_named_target():
 
 
 def test_a_class_of_the_conditional_model_is_its_one_hot_vector():
-    model, _ = train(CASES["conditional_vae"], epochs=1)
+    model, _ = trained(CASES["conditional_vae"])
     x, c = inputs_of(model, 8)
     one_hot = np.eye(CLASSES, dtype="float32")[c]
     np.testing.assert_allclose(numpy(model.encode([x, c])), numpy(model.encoder([x, one_hot]))[:, :3], rtol=1e-5)
@@ -197,7 +197,7 @@ def test_binary_images_are_learnable_but_not_trivial():
 
 @every_model
 def test_weights_load_into_a_model_that_was_never_called(make, tmp_path):
-    model, _ = train(make, epochs=1)
+    model, _ = trained(make)
     model.save_weights(tmp_path / "model.weights.h5")
     fresh = make()
     fresh.load_weights(tmp_path / "model.weights.h5")
