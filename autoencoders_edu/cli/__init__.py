@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from autoencoders_edu.cli import learner, staff
+from autoencoders_edu.cli import grading, learner, staff
 from autoencoders_edu.cli.arguments import Lesson, say_where
+from autoencoders_edu.cli.terminal import never_fail
 from autoencoders_edu.course import curriculum, folders
 
 GROUPS = {
@@ -20,10 +21,15 @@ class Commands(click.Group):
     """Turns errors that say what to do into one line, without a traceback, and lists the commands by who wants them."""
 
     def invoke(self, ctx):
+        never_fail()
         try:
             return super().invoke(ctx)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.filename is None:  # no file of ours, such as a pipe that nobody reads any more
+                raise
+            raise click.ClickException(f"{error.filename}: {error.strerror}. Nothing was changed there.") from error
 
     def format_commands(self, ctx, formatter):
         for title, names in GROUPS.items():
@@ -59,6 +65,9 @@ def study(lesson):
     from autoencoders_edu.exercises import coursework
 
     notebook = coursework.next_notebook() if lesson is None else _notebook(lesson)
+    upcoming = coursework.next_exercise()
+    if lesson is None and upcoming and not coursework.is_begun(upcoming.lesson):
+        learner.say_what_is_skipped(upcoming.lesson)
     arguments = [sys.executable, "-m", "jupyterlab", str(notebook.relative_to(folders.root()))]
     sys.exit(subprocess.call(arguments, cwd=folders.root()))
 
@@ -99,5 +108,5 @@ main.add_command(learner.reset)
 main.add_command(learner.solution)
 main.add_command(staff.build)
 main.add_command(staff.verify)
-main.add_command(staff.grade)
+main.add_command(grading.grade)
 main.add_command(staff.export)

@@ -15,7 +15,7 @@ import weakref
 from autoencoders_edu.exercises.expect import ProbeLost
 from autoencoders_edu.exercises.probe import Probe
 from autoencoders_edu.exercises.wire import WireError, pack, unpack
-from autoencoders_edu.grading import frames
+from autoencoders_edu.grading import environment, frames
 from autoencoders_edu.grading.sandbox import LEVELS, NAMESPACES
 
 STARTING = 300  # seconds that the import of Keras may take on a busy machine
@@ -81,7 +81,7 @@ class Server:
                 return json.loads(answer)["level"]
         self.errors.seek(0)
         text = self.errors.read().decode(errors="replace")[-2000:]
-        raise NoServer(f"The grading server did not start. It said:\n{text}")
+        raise NoServer(environment.start_failure(text))
 
     def worker(self, **limits):
         """A new `Worker`. Arguments: those of `sandbox.Limits`. A server that has been killed is started again."""
