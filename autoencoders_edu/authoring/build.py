@@ -45,7 +45,7 @@ def build():
     sources = [notebooks.source(lesson.number) for lesson in lessons_with_source()]
     if stale := [str(path.relative_to(folders.root())) for path in sources if is_stale(path)]:
         raise ValueError(
-            f"{', '.join(stale)}: not what the text twin beside it says. Run `make sync`, then this again."
+            f"{', '.join(stale)}: out of date with its text twin. Run `make sync`, then `aedu build` again."
         )
     texts, stubs, locked = {}, {}, {}
     for lesson in lessons_with_source():

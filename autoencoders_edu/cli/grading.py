@@ -154,7 +154,7 @@ class _Grading(_Job):
             self.results = reported[: len(results)]
             self.lines += [f"{counts[True]} kept, {counts[False]} graded.", *lines]
         if search.left_out:
-            self.lines.append(f"Not looked at, since these are no notebooks: {', '.join(search.left_out[:20])}.")
+            self.lines.append(f"Ignored, because they are not notebooks: {', '.join(search.left_out[:20])}.")
         self.report(reported)
 
 
@@ -177,7 +177,9 @@ def _students(names, found):
     if ALL in names:
         return everybody
     if unknown := [name for name in names if name not in everybody]:
-        raise ValueError(f"--regrade: nobody is called {unknown[0]!r} here. To grade all again, put it after PATHS.")
+        raise ValueError(
+            f"--regrade: there is no learner called {unknown[0]!r}. To regrade everyone, put it after PATHS."
+        )
     return set(names)
 
 

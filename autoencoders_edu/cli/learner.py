@@ -88,9 +88,9 @@ def say_what_is_skipped(lesson):
     to_read = [other for other in skipped if other.is_here()]
     to_come = [other for other in skipped if not other.is_here()]
     if to_read:
-        click.echo(f"Without exercises here, but there to read: {_numbers(to_read)}.")
+        click.echo(f"To read before, without exercises here: {_numbers(to_read)}.")
     if to_come:
-        click.echo(f"Skipped, since still to come: {_numbers(to_come)}.")
+        click.echo(f"Skipped, still to come: {_numbers(to_come)}.")
     if needed := [other for other in skipped if other.number in lesson.needs]:
         click.echo(f"Lesson {lesson.number} builds on {_numbers(needed)}.")
 

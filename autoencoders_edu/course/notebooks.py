@@ -10,8 +10,8 @@ SOLUTION = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*$")
 CONFLICT = re.compile(rb"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 # How other kinds of file begin, what they are, and how to get at the notebook.
 OTHERS = (
-    (b"PK\x03\x04", "a zip archive", "Unzip it, and take the notebook in it"),
-    (b"%PDF", "a PDF", "Take the notebook itself, the file that ends in .ipynb"),
+    (b"PK\x03\x04", "a zip archive", "Unzip it and use the notebook inside"),
+    (b"%PDF", "a PDF", "Use the notebook itself, the file that ends in .ipynb"),
     (b"<", "a web page", "Download the notebook itself, the file that ends in .ipynb"),
     (b"version https://git-lfs", "a pointer of Git LFS to a file that is not here", "Run `git lfs pull`"),
 )
@@ -41,7 +41,7 @@ def existing(lesson) -> Path:
     if path.is_file():
         return path
     others = sorted(other.name for other in path.parent.glob("*") if _may_be_renamed(other))
-    found = f" There is {' and '.join(others[:3])}: if that is yours, rename it to {path.name}." if others else ""
+    found = f" Found {' and '.join(others[:3])}: if this is your notebook, rename it to {path.name}." if others else ""
     raise ValueError(f"There is no {path}.{found}")
 
 
@@ -71,38 +71,38 @@ def parse(data: bytes) -> dict:
     try:
         content = json.loads(data)
     except RecursionError:
-        raise Unreadable("This is no notebook: its lists are nested too deeply.") from None
+        raise Unreadable("This is not a notebook: it is nested too deeply.") from None
     except ValueError as error:
-        raise Unreadable(f"This is no notebook{_what_it_is(data, error)}") from None
+        raise Unreadable(f"This is {_what_it_is(data, error)}") from None
     if isinstance(content, dict) and "worksheets" in content and "cells" not in content:
-        raise Unreadable("This notebook is of an old format. Open it in Jupyter, save it, and submit again.")
+        raise Unreadable("This notebook is in an old format. Open it in Jupyter, save it, and submit again.")
     if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
-        raise Unreadable("This is no notebook: it has no list of cells.")
+        raise Unreadable("This is not a notebook: it has no list of cells.")
     for number, cell in enumerate(content["cells"], 1):
         if not _is_cell(cell):
-            raise Unreadable(f"This is no notebook: its cell {number} has no type, no source, or no proper metadata.")
+            raise Unreadable(f"This is not a notebook: cell {number} has no type, no source, or malformed metadata.")
     return content
 
 
 def _what_it_is(data, error):
-    """The end of "This is no notebook": what the file holds instead, and what to do."""
+    """The rest of a sentence that begins with "This is": what the file holds, and what to do."""
     if mark := CONFLICT.search(data):
         line, text = data.count(b"\n", 0, mark.start()) + 1, mark[0][:40].decode(errors="replace").strip()
         return (
-            f" as it stands: a merge left conflict marks in it, the first in line {line} ({text}). Keep one of the two "
-            "versions, such as with `git checkout --ours` or `git checkout --theirs` and the file's name."
+            f"not a notebook as it stands: a merge left conflict markers in it, the first in line {line} ({text}). "
+            "Keep one of the two versions, for example with `git checkout --ours` or `--theirs` and the file's name."
         )
     start = data.lstrip()[:40]
     for beginning, what, remedy in OTHERS:
         if start.startswith(beginning):
-            return f" but {what}. {remedy}."
+            return f"{what}, not a notebook. {remedy}."
     if not start:
-        return ": the file is empty."
+        return "not a notebook: the file is empty."
     if isinstance(error, UnicodeDecodeError):
-        return f": byte {error.start + 1} is no text in UTF-8. Open it in Jupyter, save it, and try again."
+        return f"not a notebook: byte {error.start + 1} is not UTF-8 text. Open it in Jupyter, save it, and try again."
     if isinstance(error, json.JSONDecodeError) and start.startswith(b"{") and _breaks_off(error):
-        return ": it breaks off before its end. Save it or upload it once more."
-    return f", which is text in JSON: {error}."[:300]
+        return "not a notebook: the file ends in the middle. Save it or upload it again."
+    return f"not a notebook: it is not valid JSON ({error})."[:300]
 
 
 def _breaks_off(error):

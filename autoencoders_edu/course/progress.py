@@ -98,7 +98,7 @@ def _save(state):
     except OSError as error:
         elsewhere = ", or set XDG_DATA_HOME to a folder that is" if sys.platform.startswith("linux") else ""
         _unwritable.append(
-            f"Your progress cannot be kept: {path()} cannot be written ({error.strerror}). Your notebooks are not "
+            f"Your progress cannot be saved: {path()} cannot be written ({error.strerror}). Your notebooks are not "
             f"affected. Make that folder writable{elsewhere}."
         )
     return not _unwritable

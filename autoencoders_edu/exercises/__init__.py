@@ -59,7 +59,7 @@ def hint(name):
     again, number = divmod(progress.count_hint(exercise), len(exercise.hints))
     title = f"Hint {number + 1} of {len(exercise.hints)} for {exercise.name}"
     if again and number == 0:
-        title = f'There are no more hints; solution("{exercise.name}") shows ours. From the start: {title}'
+        title = f'There are no more hints; solution("{exercise.name}") shows our solution. Starting again: {title}'
     _show(Note(title, exercise.hints[number]))
     _say_once(progress.problem())
 

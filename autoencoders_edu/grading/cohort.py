@@ -66,8 +66,8 @@ def together(results, out):
     others = [result for result, _ in found if _key(result) not in ours]
     if others:
         names = some(sorted({result.student for result in others}))
-        lines.append(f"{many(len(others), 'result')} of earlier runs in {out} go into the reports as well: {names}.")
-    lines += [f"{line} `--regrade` grades again what is named." for line in _unlike(found)]
+        lines.append(f"The reports also contain {many(len(others), 'result')} of earlier runs in {out}: {names}.")
+    lines += [f"{line} Use --regrade NAME to grade them again." for line in _unlike(found)]
     return counted([*results, *others]), lines
 
 
@@ -105,7 +105,7 @@ def merge(folders, out):
             if known is None or result.graded_at >= known.graded_at:
                 entries[_key(result)] = (result, made)
     if unlike := _unlike(entries.values()):
-        raise ValueError(" ".join(unlike) + " Grade them on equal terms, then merge.")
+        raise ValueError(" ".join(unlike) + " Grade them again under the same conditions, then merge.")
     _insist_on_all_shards(folders, entries)
     for result, made in entries.values():
         kept.keep(out, result, made, result.lesson)
@@ -128,8 +128,8 @@ def _unlike(entries):
                 {name for one in made for name in one if any(one[name] != other.get(name) for other in made)}
             )
             lines.append(
-                f"Of the results of {lesson}, {len(fewest)} were made under other conditions ({', '.join(names)}): "
-                f"{some(sorted(result.student for result in fewest))}."
+                f"{len(fewest)} of {sum(map(len, groups.values()))} results for {lesson} were made under different "
+                f"conditions ({', '.join(names)}): {some(sorted(result.student for result in fewest))}."
             )
     return lines
 
@@ -141,7 +141,7 @@ def _insist_on_all_shards(folders, entries):
         return
     terms = Counter((plan["of"], plan["cohort"], plan["seed"]) for plan in plans)
     if len(terms) > 1:
-        raise ValueError("These shards are of different cohorts: the submissions, --seed or N differ.")
+        raise ValueError("These shards do not belong together: the submissions, --seed or N differ.")
     there, of = {plan["shard"] for plan in plans}, plans[0]["of"]
     if missing := sorted(set(range(1, of + 1)) - there):
         raise ValueError(f"Shards are missing: {', '.join(f'{number}/{of}' for number in missing)}.")
@@ -156,4 +156,6 @@ def _plan(path):
         numbers = {name: int(plan[name]) for name in ("shard", "of", "seed")}
         return {**numbers, "cohort": str(plan["cohort"]), "rows": rows}
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ValueError(f"{path} tells of no shard ({type(error).__name__}: {error}). Grade it again."[:300]) from None
+        raise ValueError(
+            f"{path} does not describe a shard ({type(error).__name__}: {error}). Grade it again."[:300]
+        ) from None

@@ -26,5 +26,5 @@ def start_failure(said) -> str:
     place = Path(spec.origin).parent if spec.origin else name
     return (
         f"The grading server did not start: learners' code runs in an isolated Python, which reads neither PYTHONPATH "
-        f"nor your user site-packages, but {name} is found only there, in {place}. {remedy}"
+        f"nor your user site-packages, but {name} is installed only there, in {place}. {remedy}"
     )

@@ -94,7 +94,7 @@ def everything(out):
         try:
             found.append(_load(path))
         except (OSError, ValueError) as error:
-            broken.append(f"{path} is no result of this grader: {error} Remove it, and grade again.")
+            broken.append(f"{path} is not a result of this grader: {error} Remove it and grade again.")
     return sorted(found, key=lambda entry: (entry[0].student, entry[0].lesson)), broken
 
 

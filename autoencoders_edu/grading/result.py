@@ -85,22 +85,22 @@ def _graded(plain):
     plain = _fields(Graded, plain, "a graded exercise")
     outcome = Outcome(**_fields(Outcome, plain["outcome"], "an outcome"))
     if outcome.status not in SIGNS or not 0 <= outcome.points <= outcome.max_points:
-        raise ValueError(f"This is no outcome of a check: {outcome.status!r:.40} with {outcome.points} points.")
+        raise ValueError(f"This is not an outcome of a check: {outcome.status!r:.40} with {outcome.points} points.")
     return Graded(outcome, plain["seconds"])
 
 
 def _fields(cls, plain, what, ignored=()):
     """The values for a dataclass, each of the type that it should have."""
     if not isinstance(plain, dict):
-        raise ValueError(f"There should be {what}, with its fields. Received: {plain!r:.100}.")
+        raise ValueError(f"Expected {what} with its fields. Received: {plain!r:.100}.")
     values = {name: value for name, value in plain.items() if name not in ignored}
     kinds = {f.name: f.type for f in fields(cls)}
     if values.keys() != kinds.keys():
         odd = ", ".join(map(str, sorted(values.keys() ^ kinds.keys(), key=str)[:5]))
-        raise ValueError(f"{what.capitalize()} should have the fields {', '.join(kinds)}; this differs in {odd}.")
+        raise ValueError(f"{what.capitalize()} should have the fields {', '.join(kinds)}; missing or unknown: {odd}.")
     for name, kind in kinds.items():
         if not _is(values[name], kind):
-            raise ValueError(f"The field {name} of {what} is not as it should be. Received: {values[name]!r:.100}.")
+            raise ValueError(f"The field {name} of {what} has a wrong type or value. Received: {values[name]!r:.100}.")
     return values
 
 

@@ -152,7 +152,7 @@ def test_build_refuses_a_notebook_that_is_older_than_its_text_twin(change):
     else:
         source.cells.append(nbformat.v4.new_markdown_cell("More."))
     jupytext.write(source, path.with_suffix(".py"), fmt="py:percent")
-    with pytest.raises(ValueError, match=r"exercises\.ipynb: not what the text twin beside it says\. Run `make sync`"):
+    with pytest.raises(ValueError, match=r"exercises\.ipynb: out of date with its text twin\. Run `make sync`"):
         build.build()
 
 

@@ -120,8 +120,8 @@ def lesson_seven(course, monkeypatch):
 def test_lessons_that_are_skipped_are_named(monkeypatch, lesson_seven, command):
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
     output = aedu(command).output
-    assert "Without exercises here, but there to read: lesson 03.\n" in output
-    assert "Skipped, since still to come: lessons 04, 05 and 06.\n" in output
+    assert "To read before, without exercises here: lesson 03.\n" in output
+    assert "Skipped, still to come: lessons 04, 05 and 06.\n" in output
     assert "Lesson 07 builds on lessons 03 and 06.\n" in output
     record(lesson_seven, FAILED)
     assert "Skipped" not in aedu(command).output
@@ -211,7 +211,7 @@ def test_a_notebook_that_was_renamed_is_named(command, name):
     notebooks.learners("01").rename(notebooks.learners("01").with_name(name))
     result = aedu(*command)
     assert result.exit_code == 1
-    assert f"There is {name}: if that is yours, rename it to exercises.ipynb." in result.output
+    assert f"Found {name}: if this is your notebook, rename it to exercises.ipynb." in result.output
 
 
 def test_a_notebook_that_cannot_be_written_is_named(monkeypatch):

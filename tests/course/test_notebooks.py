@@ -31,23 +31,23 @@ def conflict(line_end="\n"):
 
 
 REFUSED = {
-    "conflict marks": (conflict(), "a merge left conflict marks in it, the first in line 4 (<<<<<<< HEAD)"),
+    "conflict marks": (conflict(), "a merge left conflict markers in it, the first in line 4 (<<<<<<< HEAD)"),
     "conflict marks, Windows": (conflict("\r\n"), "the first in line 4 (<<<<<<< HEAD)"),
     "only the end of a conflict": (TEXT.encode() + b"\n>>>>>>> b7f3\n", "(>>>>>>> b7f3)"),
     "a conflict at the start": (b"<<<<<<< HEAD\n" + TEXT.encode(), "the first in line 1"),
-    "a zip": (b"PK\x03\x04....", "no notebook but a zip archive. Unzip it"),
-    "a PDF": (b"%PDF-1.7", "no notebook but a PDF"),
-    "a web page": (b"\n<!DOCTYPE html><html>", "no notebook but a web page. Download the notebook itself"),
+    "a zip": (b"PK\x03\x04....", "This is a zip archive, not a notebook. Unzip it"),
+    "a PDF": (b"%PDF-1.7", "This is a PDF, not a notebook"),
+    "a web page": (b"\n<!DOCTYPE html><html>", "This is a web page, not a notebook. Download the notebook itself"),
     "a pointer": (b"version https://git-lfs.github.com/spec/v1\noid", "git lfs pull"),
     "nothing": (b"", "the file is empty"),
     "blank": (b" \n", "the file is empty"),
-    "half": (TEXT.encode()[:40], "it breaks off before its end"),
-    "a script": (b"x = 1", "which is text in JSON"),
-    "Latin-1": (TEXT.encode("latin-1"), "is no text in UTF-8. Open it in Jupyter"),
-    "noise": (bytes(range(128, 256)), "is no text in UTF-8"),
+    "half": (TEXT.encode()[:40], "the file ends in the middle"),
+    "a script": (b"x = 1", "it is not valid JSON"),
+    "Latin-1": (TEXT.encode("latin-1"), "is not UTF-8 text. Open it in Jupyter"),
+    "noise": (bytes(range(128, 256)), "is not UTF-8 text"),
     "another JSON": (b'{"a": 1}', "it has no list of cells"),
-    "cells that are none": (b'{"cells": [{"cell_type": "code"}]}', "its cell 1 has no type, no source"),
-    "version 3": (b'{"nbformat": 3, "worksheets": []}', "of an old format. Open it in Jupyter"),
+    "cells that are none": (b'{"cells": [{"cell_type": "code"}]}', "cell 1 has no type, no source"),
+    "version 3": (b'{"nbformat": 3, "worksheets": []}', "in an old format. Open it in Jupyter"),
 }
 
 

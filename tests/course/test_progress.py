@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_written_costs_the_record_alone(folder):
 def test_where_nothing_can_be_written_hints_go_on_and_the_reason_is_told(folder):
     folder.write_text("a file where the folder should be")
     assert [progress.count_hint(DOUBLE) for _ in range(3)] == [0, 1, 2]
-    assert "Your progress cannot be kept: " in progress.problem()
+    assert "Your progress cannot be saved: " in progress.problem()
     assert str(progress.path()) in progress.problem()
     assert "Make that folder writable" in progress.problem()
     folder.unlink()

@@ -165,12 +165,12 @@ def test_batch_gives_every_submission_its_score(expected, graded):
 
 def test_batch_says_what_was_wrong(graded):
     assert "symbolic link" in graded["link"]["problem"]
-    assert "no notebook" in graded["corrupt"]["problem"]
+    assert "not a notebook" in graded["corrupt"]["problem"]
     assert "old format" in graded["old-format"]["problem"]
-    assert "a merge left conflict marks in it, the first in line 2" in graded["conflict"]["problem"]
-    assert any("of the type markdown" in note for note in graded["setup-is-text-and-an-answer"]["notes"])
+    assert "a merge left conflict markers in it, the first in line 2" in graded["conflict"]["problem"]
+    assert any("is a markdown cell" in note for note in graded["setup-is-text-and-an-answer"]["notes"])
     for name in ("setup-in-colab", "setup-without-end"):
-        assert any("is locked and was changed" in note for note in graded[name]["notes"])
+        assert any("is locked but was changed" in note for note in graded[name]["notes"])
         assert any(note.startswith("Cell 2 was the first to fail: ") for note in graded[name]["notes"])
     assert any("is missing" in note for note in graded["deleted-cell"]["notes"])
     assert any("the last one counts" in note for note in graded["defined-twice"]["notes"])

@@ -32,7 +32,7 @@ def test_the_newest_of_two_is_taken_and_both_are_named(twice):
     (note,) = ada.notes
     assert note == (
         "There are 2 notebooks of lesson 01: ada/new/exercises.ipynb, ada/old/exercises.ipynb. "
-        "ada/new/exercises.ipynb was taken, the newest."
+        "ada/new/exercises.ipynb counts: it is the newest."
     )
 
 
@@ -41,14 +41,14 @@ def test_of_two_that_are_equally_new_the_first_is_taken_on_every_machine(twice):
     for seconds in (1, -1):
         (ada,) = find([twice(seconds)])
         assert ada.name == "ada/new/exercises.ipynb"
-        assert "the first of 2 that are equally new" in ada.notes[0]
+        assert "the first of 2 equally new ones" in ada.notes[0]
 
 
 def test_duplicates_can_be_refused(twice):
     (ada,) = find([twice(60)], duplicates="refuse")
     assert ada.lesson == "01_reconstruction"
     assert "There are 2 notebooks of lesson 01" in ada.problem
-    assert "Leave the one that counts" in ada.problem
+    assert "Remove all but the one that counts" in ada.problem
 
 
 @pytest.mark.parametrize("duplicates", ["newest", "refuse"])
@@ -59,13 +59,13 @@ def test_a_newer_notebook_for_trying_things_out_does_not_push_out_the_exercises(
         put(f"ada/{name}", course.text(tried))
     (ada,) = find([tmp_path], duplicates=duplicates)
     assert (ada.name, ada.problem) == ("ada/01_reconstruction/exercises.ipynb", "")
-    assert "was taken, the only one that has the exercises' cells" in ada.notes[0]
+    assert "counts: it is the only one with the exercises' cells" in ada.notes[0]
 
 
 def test_one_that_cannot_be_read_does_not_push_out_one_that_can(twice):
     (ada,) = find([twice(60, later="{")])
     assert (ada.name, ada.problem) == ("ada/old/exercises.ipynb", "")
-    assert "ada/new/exercises.ipynb was left out: this is no notebook" in ada.notes[0]
+    assert "ada/new/exercises.ipynb was left out: this is not a notebook" in ada.notes[0]
     (ada,) = find([twice(60, later="{")], duplicates="refuse")
     assert ada.problem == ""
 

@@ -75,7 +75,7 @@ def test_regrade_takes_a_name_or_all(hand_in, tmp_path, no_server, options, agai
 def test_regrade_of_nobody_is_refused(hand_in, tmp_path):
     result = aedu(hand_in("ada"), "--out", tmp_path / "out", "--regrade", "eve")
     assert result.exit_code == 2
-    assert "--regrade: nobody is called 'eve' here." in result.output
+    assert "--regrade: there is no learner called 'eve'." in result.output
 
 
 def test_regrading_one_learner_leaves_the_others_in_the_report(hand_in, tmp_path):
@@ -85,8 +85,8 @@ def test_regrading_one_learner_leaves_the_others_in_the_report(hand_in, tmp_path
     result = aedu(folder / "bob", "--out", out, "--format", "csv", "--regrade")
     assert gradebook(out) == before
     assert len(before) == 3
-    assert "2 results of earlier runs" in result.output
-    assert "go into the reports as well: ada, carol." in result.output
+    assert "The reports also contain 2 results of earlier runs in " in result.output
+    assert ": ada, carol.\n" in result.output
 
 
 def test_lessons_that_are_graded_one_after_the_other_are_in_one_gradebook(hand_in, tmp_path):
@@ -99,7 +99,7 @@ def test_results_on_other_terms_are_named(hand_in, tmp_path):
     folder, out = hand_in("ada", "bob"), tmp_path / "out"
     aedu(folder, "--out", out)
     result = aedu(folder / "ada", "--out", out, "--timeout", "30")
-    assert f"Of the results of {FIRST}, 1 were made under other conditions (timeout): " in result.output
+    assert f"1 of 2 results for {FIRST} were made under different conditions (timeout): " in result.output
 
 
 def test_a_broken_result_of_somebody_else_is_named_and_costs_no_report(hand_in, tmp_path):
@@ -107,7 +107,7 @@ def test_a_broken_result_of_somebody_else_is_named_and_costs_no_report(hand_in, 
     aedu(hand_in("ada"), "--out", out)
     (out / "results" / "broken.json").write_text('{"conditions": {}, "result": {"student": 3}}')
     result = aedu(hand_in("ada"), "--out", out, "--format", "csv")
-    assert "broken.json is no result of this grader" in result.output
+    assert "broken.json is not a result of this grader" in result.output
     assert list(gradebook(out)) == [("ada", FIRST)]
 
 
@@ -162,7 +162,7 @@ def test_an_older_result_does_not_hide_that_the_new_notebook_is_unreadable(hand_
 
 def test_files_that_are_nobodys_are_named(hand_in, put):
     put("class/minutes.txt", "x")
-    assert "Not looked at, since these are no notebooks: minutes.txt." in aedu(hand_in("ada")).output
+    assert "Ignored, because they are not notebooks: minutes.txt." in aedu(hand_in("ada")).output
 
 
 def test_duplicates_are_refused_where_that_is_asked_for(hand_in, put, tmp_path, notebooks):
@@ -210,7 +210,7 @@ def test_a_format_of_one_learner_takes_all_in_the_folder_for_theirs(put, tmp_pat
     assert result.exit_code == 0, result.output
     content = json.loads((out / "results.json").read_text())
     assert content["score"] == FULL[FIRST]
-    assert "submission/exercises.ipynb was taken, the newest" in content["output"]
+    assert "submission/exercises.ipynb counts: it is the newest" in content["output"]
 
 
 def test_a_format_of_one_learner_holds_this_run_alone(hand_in, tmp_path):
@@ -317,7 +317,7 @@ def test_shards_of_different_cohorts_are_refused(cohort, hand_in, tmp_path):
     aedu(elsewhere(hand_in("somebody else"), 9), "--shard", "2/2", "--seed", "7", "--out", second)
     result = aedu(first, second, "--merge", "--out", tmp_path / "merged")
     assert result.exit_code == 2
-    assert "These shards are of different cohorts: the submissions, --seed or N differ." in result.output
+    assert "These shards do not belong together: the submissions, --seed or N differ." in result.output
 
 
 def test_shards_with_different_seeds_are_refused(cohort, tmp_path):
@@ -331,8 +331,7 @@ def test_results_on_different_terms_are_not_merged(cohort, tmp_path):
     aedu(cohort, "--shard", "2/2", "--seed", "7", "--out", second, "--timeout", "5")
     result = aedu(first, second, "--merge", "--out", tmp_path / "merged")
     assert result.exit_code == 2
-    assert f"Of the results of {FIRST}, " in result.output
-    assert "were made under other conditions (timeout): " in result.output
+    assert f" results for {FIRST} were made under different conditions (timeout): " in result.output
 
 
 def test_the_result_that_was_graded_last_counts_in_a_merge(hand_in, tmp_path, put, notebooks):

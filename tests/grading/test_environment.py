@@ -18,7 +18,7 @@ def test_what_only_the_user_has_is_told_from_what_nobody_has(monkeypatch, tmp_pa
     spec = SimpleNamespace(origin=str(tmp_path / "keras" / "__init__.py"))
     monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: spec if name == "keras" else None)
     text = environment.start_failure(LOST)
-    assert f"keras is found only there, in {tmp_path / 'keras'}." in text
+    assert f"keras is installed only there, in {tmp_path / 'keras'}." in text
     assert "reads neither PYTHONPATH nor your user site-packages" in text
     assert REMEDY in text
     missing = environment.start_failure(LOST.replace("keras", "tensorflow"))
@@ -37,6 +37,6 @@ def test_packages_that_an_isolated_python_does_not_see_are_named(monkeypatch, tm
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -S "$@"\n')
     python.chmod(0o755)
     monkeypatch.setattr(client.sys, "executable", str(python))
-    with pytest.raises(client.NoServer, match="autoencoders_edu is found only there") as caught:
+    with pytest.raises(client.NoServer, match="autoencoders_edu is installed only there") as caught:
         client.Server()
     assert REMEDY in str(caught.value)

@@ -94,7 +94,7 @@ def test_a_learner_called_lessons_is_one_of_the_class(put, tmp_path, notebooks):
 def test_what_may_be_a_checkout_as_well_as_a_class_is_not_graded(put, tmp_path, notebooks):
     for learner in ("alice", "lessons", "zoe"):
         put(f"{learner}/{FIRST}/exercises.ipynb", notebooks["01"])
-    with pytest.raises(ValueError, match=r"could be one learner's checkout.*notebooks in alice, zoe as well"):
+    with pytest.raises(ValueError, match=r"could be one learner's copy of the course.*notebooks in alice, zoe as well"):
         find([tmp_path])
 
 
@@ -112,7 +112,7 @@ def test_a_checkout_names_the_notebooks_that_it_holds_elsewhere(put, tmp_path, n
         put(f"alice/{name}", notebooks["01"])
     (alice,) = find([tmp_path / "alice"])
     assert alice.name == f"alice/lessons/{FIRST}/exercises.ipynb"
-    assert alice.notes == ("Left out, since the notebooks in `lessons` count: alice/mine/try.ipynb.",)
+    assert alice.notes == ("Left out, since only the notebooks in `lessons` count: alice/mine/try.ipynb.",)
 
 
 @pytest.mark.parametrize("names", [("alice/exercises.ipynb", "bob/exercises.ipynb"), ("alice.ipynb", "bob.ipynb")])
@@ -137,7 +137,7 @@ def test_a_folder_that_is_several_learners_is_not_taken_for_one(put, tmp_path, n
         put(f"class/group-1/{learner}/exercises.ipynb", notebooks["01"])
     (group,) = find([tmp_path / "class"])
     assert "There are 7 notebooks of lesson 01" in group.problem
-    assert "If this is a folder of several learners, name it itself" in group.problem
+    assert "If this folder is a class's, name it on the command line" in group.problem
     assert len(find([tmp_path / "class" / "group-1"])) == 7
 
 
@@ -223,10 +223,10 @@ def test_names_that_merely_look_like_leftovers_are_kept(name):
 # What is no notebook is named, with what to do.
 
 NEAR_MISSES = {
-    "exercises.ipynb.txt": "ends in .ipynb, but this is exercises.ipynb.txt: rename it",
-    "exercises.ipynb.json": "ends in .ipynb, but this is exercises.ipynb.json: rename it",
-    "work.tar.gz": "work.tar.gz is an archive that is not read here: unpack it",
-    "work.rar": "work.rar is an archive that is not read here: unpack it",
+    "exercises.ipynb.txt": "ends in .ipynb, but this file is called exercises.ipynb.txt. Rename it",
+    "exercises.ipynb.json": "ends in .ipynb, but this file is called exercises.ipynb.json. Rename it",
+    "work.tar.gz": "work.tar.gz cannot be read, since it is not a zip. Unpack it",
+    "work.rar": "work.rar cannot be read, since it is not a zip. Unpack it",
     "report.pdf": "There is only ada/report.pdf.",
 }
 
@@ -311,7 +311,7 @@ def test_the_lesson_is_known_where_only_the_folder_tells(put, tmp_path):
     put(f"ada/{SECOND}/exercises.ipynb", json.dumps(course.EMPTY)[:-5])
     (ada,) = find([tmp_path])
     assert ada.lesson == SECOND
-    assert "breaks off before its end" in ada.problem
+    assert "ends in the middle" in ada.problem
 
 
 def test_the_lesson_is_known_by_the_names_that_the_code_defines(put, tmp_path):

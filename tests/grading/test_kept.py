@@ -149,7 +149,7 @@ def test_a_result_that_cannot_be_read_is_made_again(run, alice, tmp_path, text):
     file_of(alice, tmp_path).write_bytes(text.encode("utf-8", "surrogateescape"))
     found, (line,) = kept.everything(tmp_path / "out")
     assert found == []
-    assert "is no result of this grader" in line
+    assert "is not a result of this grader" in line
     assert run() == ["alice"]
 
 

@@ -57,9 +57,7 @@ def test_trailing_space_is_no_change():
 def test_a_changed_cell_runs_as_submitted_and_then_as_it_was_handed_out():
     notebook = restored(parsed(changed(source=f"from google.colab import drive\n{SETUP}")), LESSON)
     assert notebook.cells[:2] == [(2, f"from google.colab import drive\n{SETUP}"), (0, SETUP)]
-    assert notebook.notes == (
-        "Cell 2, `setup`, is locked and was changed: it was run as submitted, then as it was handed out.",
-    )
+    assert notebook.notes == ("Cell 2, `setup`, is locked but was changed: it ran as submitted, then as handed out.",)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +71,7 @@ def test_a_changed_cell_runs_as_submitted_and_then_as_it_was_handed_out():
 def test_a_cell_that_is_missing_or_no_code_is_put_in_its_place(notebook, why):
     made = restored(parsed(notebook), LESSON)
     assert made.cells[0] == (0, SETUP)
-    assert made.notes == (f"The locked cell `setup` {why}: it was run as it was handed out.",)
+    assert made.notes == (f"The locked cell `setup` {why}: it ran as handed out.",)
 
 
 def test_a_cell_in_the_middle_is_put_after_what_was_handed_out_before_it(monkeypatch):
@@ -97,7 +95,7 @@ def test_an_answer_that_is_text_is_named_as_such():
     notebook = course.handed_out("01")
     notebooks.cell_of(notebook, LOSS).update(cell_type="markdown")
     made = parsed(notebook)
-    sentence = f"Cell 11, for `{LOSS}`, is of the type markdown: nothing in it was run. Change its type to code."
+    sentence = f"Cell 11, for `{LOSS}`, is a markdown cell, so it was not run. Change its type to code."
     assert sentence in list(remarks.notes(made, LESSON))
     missing = Outcome("01.2", LOSS, NOT_ATTEMPTED, "There is no such name yet.", 0, 2)
     assert remarks.explained(find(LOSS), missing, made, {}).message == sentence
@@ -115,7 +113,7 @@ def test_the_first_cell_that_failed_is_named():
     text = remarks.first_failure(notebook, FAULTS)
     assert text == "Cell 4 was the first to fail: ModuleNotFoundError: No module named 'google'."
     assert remarks.first_failure(notebook, {6: "it ran longer than 60 s"}) == (
-        "Cell 6 was the first to fail: it was stopped, since it ran longer than 60 s."
+        "Cell 6 was the first to fail: it was stopped because it ran longer than 60 s."
     )
     assert remarks.first_failure(notebook, {2: NotAttempted("a stub")}) == ""
 

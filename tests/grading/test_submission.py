@@ -68,8 +68,8 @@ def test_find_keeps_pipes_and_sockets_with_their_reason(put, tmp_path, monkeypat
         other.bind("bob.ipynb")
         submissions = find([tmp_path])
     assert [(s.student, s.problem) for s in submissions] == [
-        ("alice", "This is no regular file."),
-        ("bob", "This is no regular file."),
+        ("alice", "This is not a regular file."),
+        ("bob", "This is not a regular file."),
         ("zoe", ""),
     ]
 
@@ -170,14 +170,14 @@ def test_read_numbers_the_cells_as_a_reader_counts_them(put):
     ],
 )
 def test_read_refuses_what_is_no_notebook(put, content):
-    with pytest.raises(ValueError, match=r"This (is no notebook|notebook is of an old format)"):
+    with pytest.raises(ValueError, match=r"This (is not a notebook|notebook is in an old format)"):
         read(put("a.ipynb", content))
 
 
 def test_read_refuses_what_is_no_regular_file(tmp_path):
     os.mkfifo(tmp_path / "fifo.ipynb")
     for path in (tmp_path / "fifo.ipynb", tmp_path):
-        with pytest.raises(ValueError, match="no regular file"):
+        with pytest.raises(ValueError, match="not a regular file"):
             read(path)
 
 

@@ -128,7 +128,7 @@ OUT = (
 @pytest.mark.parametrize("name", OUT)
 def test_a_path_out_of_the_zip_is_refused(zipped, notebook, name):
     submission = only(zipped("ada.zip", (name, notebook)))
-    assert submission.problem == "It leads out of the zip that it is in. Unzip it, and submit what is in it."
+    assert submission.problem == "Its path leads out of the zip. Unzip it and submit the notebook inside."
     with pytest.raises(Unreadable):
         submission.read()
 
@@ -160,7 +160,7 @@ def test_a_bomb_costs_no_more_than_a_notebook_may_have(zipped):
     submission = only(path)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert submission.problem == "This file has more than 20 MiB, which is the most that is read."
+    assert submission.problem == "This file is larger than 20 MiB, which is the most that is read."
     assert peak < 100 * 2**20
 
 
@@ -210,14 +210,14 @@ def test_the_list_of_files_is_not_read_if_it_claims_to_be_huge(put):
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_methods_without_a_bound_are_refused(zipped, notebook, method):
     path = zipped("ada.zip", ("exercises.ipynb", notebook), method=method)
-    assert "by a method that is not read here. Unzip it" in only(path).problem
+    assert "uses a compression method that is not read here. Unzip it" in only(path).problem
 
 
 def test_an_encrypted_zip_is_refused(put, notebook):
     data = bytearray(packed(("exercises.ipynb", notebook)))
     data[6] |= 1
     data[data.index(b"PK\x01\x02") + 8] |= 1
-    assert only(put("ada.zip", bytes(data))).problem == "The zip is encrypted. Unzip it, and submit what is in it."
+    assert only(put("ada.zip", bytes(data))).problem == "The zip is encrypted. Unzip it and submit the notebook inside."
 
 
 BROKEN = {
@@ -243,7 +243,7 @@ def test_a_broken_zip_is_a_submission_with_a_problem(put, data, tmp_path):
 
 def test_a_zip_with_the_name_of_a_notebook_is_named_as_what_it_is(put, notebook):
     path = put("ada.ipynb", packed(("exercises.ipynb", notebook)))
-    assert only(path).problem == "This is no notebook but a zip archive. Unzip it, and take the notebook in it."
+    assert only(path).problem == "This is a zip archive, not a notebook. Unzip it and use the notebook inside."
 
 
 def test_one_broken_zip_costs_no_other_learner(zipped, put, notebook, tmp_path):

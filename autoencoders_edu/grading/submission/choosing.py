@@ -17,6 +17,7 @@ LESSON_FOLDERS = {lesson.folder for lesson in curriculum.LESSONS}
 OF_THE_COURSE = {"autoencoders_edu", "benchmarks", "build", "dist", "docs", "scripts", "solutions", "tests"}
 MOST_NOTEBOOKS, MOST_RIVALS, MOST_ZIPS, ZIPS_IN_ZIPS = 100, 5, 20, 2
 SAME_TIME = 2.0  # seconds, as fine as zips tell; a clone or a download makes all files at once
+ONE = "remove all but the one that counts."
 EMPTY = "This folder holds no exercise notebook."
 
 
@@ -83,7 +84,7 @@ def _in_their_place(notebooks, found, notes):
     theirs = [s for s in notebooks if _below_lessons(s) or not OF_THE_COURSE & set(_parts(s)[1:-1])]
     in_place = [s for s in theirs if _below_lessons(s)]
     if in_place and len(in_place) < len(theirs):
-        notes.append(f"Left out, since the notebooks in `lessons` count: {_listed(set(theirs) - set(in_place))}.")
+        notes.append(f"Left out, since only the notebooks in `lessons` count: {_listed(set(theirs) - set(in_place))}.")
     return in_place or theirs
 
 
@@ -149,22 +150,22 @@ def _one(rivals, duplicates):
     of = f"of lesson {rivals[0].lesson[:2]}" if rivals[0].lesson else "of no lesson"
     there = f"There are {len(rivals)} notebooks {of}: {_listed(rivals)}."
     if len(candidates) == 1:
-        rule = "the only one that has the exercises' cells" if candidates[0].has_cells else "the only one to be read"
-        return replace(candidates[0], notes=(f"{there} {candidates[0].name} was taken, {rule}.",))
+        rule = "the only one with the exercises' cells" if candidates[0].has_cells else "the only one that can be read"
+        return replace(candidates[0], notes=(f"{there} {candidates[0].name} counts: it is {rule}.",))
     if len(candidates) > MOST_RIVALS:
-        problem = f"{there} If this is a folder of several learners, name it itself; else leave the one that counts."
+        problem = f"{there} If this folder is a class's, name it on the command line; otherwise {ONE}"
         return replace(rivals[0], problem=problem)
     if duplicates == REFUSE:
-        return replace(rivals[0], problem=f"{there} Leave the one that counts.")
+        return replace(rivals[0], problem=f"{there} R{ONE[1:]}")
     chosen, rule = _newest(candidates)
-    return replace(chosen, notes=(f"{there} {chosen.name} was taken, {rule}.",))
+    return replace(chosen, notes=(f"{there} {chosen.name} counts: it is {rule}.",))
 
 
 def _newest(candidates):
     latest = max(candidate.modified for candidate in candidates)
     recent = [candidate for candidate in candidates if latest - candidate.modified <= SAME_TIME]
     chosen = min(recent, key=lambda one: (_parts(one)[-2:] != [one.lesson, EXERCISES], one.name))
-    return chosen, "the newest" if len(recent) == 1 else f"the first of {len(recent)} that are equally new"
+    return chosen, "the newest" if len(recent) == 1 else f"the first of {len(recent)} equally new ones"
 
 
 def _nothing(found):
@@ -174,9 +175,9 @@ def _nothing(found):
     names = [_parts(submission)[-1] for submission in found]
     near = [name for name in names if ".ipynb" in name.lower()]
     if near:
-        return f"The name of a notebook ends in .ipynb, but this is {near[0]}: rename it, and submit it again."
+        return f"A notebook's name ends in .ipynb, but this file is called {near[0]}. Rename it and submit it again."
     if packed := [name for name in names if name.lower().endswith(files.ARCHIVES)]:
-        return f"{packed[0]} is an archive that is not read here: unpack it, and submit the notebook in it."
+        return f"{packed[0]} cannot be read, since it is not a zip. Unpack it and submit the notebook inside."
     return f"{EMPTY} There is only {_listed(found)}."
 
 

@@ -67,7 +67,7 @@ def of(path, parts) -> File:
     if stat.S_ISLNK(about.st_mode):
         problem = LINK
     elif not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
-        problem = "This is no regular file."
+        problem = "This is not a regular file."
     return File(parts, path, modified=about.st_mtime, problem=problem)
 
 
@@ -161,7 +161,7 @@ def opened(path, folder=None):
     handle = _open(path, base)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise Unreadable("This is no regular file.")
+        raise Unreadable("This is not a regular file.")
     with os.fdopen(handle, "rb") as file:
         yield file
 

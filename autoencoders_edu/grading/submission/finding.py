@@ -191,8 +191,8 @@ def _is_learners(notebooks, depth):
 
 def _either(place, others):
     return (
-        f"{place} could be one learner's checkout, since it has `lessons`, or a folder of submissions, since there are "
-        f"notebooks in {some(others)} as well. Name the learners' folders one by one, or move elsewhere what is none."
+        f"{place} could be one learner's copy of the course, since it has `lessons`, or a class's folder, since there "
+        f"are notebooks in {some(others)} as well. Name the learners' folders one by one, or move the other notebooks."
     )
 
 

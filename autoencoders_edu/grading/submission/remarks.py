@@ -28,9 +28,7 @@ def _as_text(notebook, name):
     """What to say when the cell for an exercise holds text instead of code; "" if it does not."""
     for number, (identity, kind) in notebook.text_ids.items():
         if identity == name:
-            return (
-                f"Cell {number}, for `{name}`, is of the type {kind}: nothing in it was run. Change its type to code."
-            )
+            return f"Cell {number}, for `{name}`, is a {kind} cell, so it was not run. Change its type to code."
     return ""
 
 
@@ -50,7 +48,7 @@ def first_failure(notebook, faults) -> str:
 
 def _in_words(fault):
     if isinstance(fault, str):
-        return f"it was stopped, since {fault}."
+        return f"it was stopped because {fault}."
     text = str(fault).removeprefix("Your code raised ").split("\n")[0]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 

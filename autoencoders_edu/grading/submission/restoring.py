@@ -24,13 +24,13 @@ def restored(notebook: Notebook, lesson) -> Notebook:
         if not source or any(_same(sources[number], source) for number in numbers):
             continue
         if numbers:
-            found = f"Cell {numbers[-1]}, `{name}`, is locked and was changed: it was run as submitted, then"
+            found = f"Cell {numbers[-1]}, `{name}`, is locked but was changed: it ran as submitted, then"
             before = {number for number, _ in notebook.cells if number <= numbers[-1]}
         else:
             gone = "was turned into text" if name in dict(notebook.text_ids.values()) else "is missing"
-            found = f"The locked cell `{name}` {gone}: it was run"
+            found = f"The locked cell `{name}` {gone}: it ran"
             before = _before(notebook, name, list(released))
-        notes.append(f"{found} as it was handed out.")
+        notes.append(f"{found} as handed out.")
         notebook = _with(notebook, name, source, before)
     return replace(notebook, notes=(*notebook.notes, *notes))
 

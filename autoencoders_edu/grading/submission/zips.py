@@ -13,7 +13,7 @@ MOST_MEMBERS = 20_000
 MOST_LISTED = 4 * 2**20  # bytes of an archive's list of members; zipfile reads it in one go
 CHUNK = 2**16
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others give no bound for what a few bytes expand to
-UNZIP = "Unzip it, and submit what is in it."
+UNZIP = "Unzip it and submit the notebook inside."
 LINK = "This is a symbolic link. Links are not followed: submit the file itself."
 
 
@@ -61,7 +61,7 @@ def read(file, name, most) -> bytes:
                 pieces.append(piece)
                 size += len(piece)
                 if size > most:
-                    raise Unreadable(f"This file has more than {most // 2**20} MiB, which is the most that is read.")
+                    raise Unreadable(f"This file is larger than {most // 2**20} MiB, which is the most that is read.")
         return b"".join(pieces)
 
 
@@ -115,13 +115,13 @@ def _member(info):
     parts = tuple(part for part in path.split("/") if part not in ("", "."))
     problem = ""
     if path.startswith("/") or ".." in parts or path[1:2] == ":":
-        problem = f"It leads out of the zip that it is in. {UNZIP}"
+        problem = f"Its path leads out of the zip. {UNZIP}"
     elif stat.S_ISLNK(info.external_attr >> 16):
         problem = LINK
     elif info.flag_bits & 1:
         problem = f"The zip is encrypted. {UNZIP}"
     elif info.compress_type not in METHODS:
-        problem = f"The zip is compressed by a method that is not read here. {UNZIP}"
+        problem = f"The zip uses a compression method that is not read here. {UNZIP}"
     return Member(info.filename, tuple(part for part in parts if part != ".."), _when(info), problem)
 
 
