@@ -12,18 +12,16 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from autoencoders_edu.authoring.twins import is_stale
+
 ROOT = Path(__file__).parents[1]
-
-
-def cells_of(notebook):
-    return [(cell.cell_type, cell.source, cell.metadata.get("tags", [])) for cell in notebook.cells]
 
 
 def main(write):
     different = []
     for twin in sorted([*ROOT.glob("lessons/*/lesson.py"), *ROOT.glob("solutions/*/exercises.py")]):
         path = twin.with_suffix(".ipynb")
-        if not path.is_file() or cells_of(jupytext.read(twin)) != cells_of(nbformat.read(path, as_version=4)):
+        if is_stale(path):
             different.append(path)
             if write:
                 update(twin, path)

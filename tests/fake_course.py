@@ -92,6 +92,7 @@ def make(folder, monkeypatch, exercises=EXERCISES):
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     monkeypatch.setattr(folders, "STUBS", folder / "stubs.json")
+    monkeypatch.setattr(folders, "LOCKED", folder / "locked.json")
     monkeypatch.setattr(registry, "of_lesson", lambda number: [e for e in exercises if e.lesson.number == number])
 
 

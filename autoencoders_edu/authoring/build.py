@@ -5,6 +5,7 @@ import json
 
 import nbformat
 
+from autoencoders_edu.authoring.twins import is_stale
 from autoencoders_edu.course import curriculum, folders, notebooks
 
 
@@ -25,9 +26,7 @@ def student_version(source):
     try:
         from nbgrader import preprocessors
     except ImportError:
-        raise ValueError(
-            "Building learners' notebooks needs nbgrader: pip install 'autoencoders-edu[staff]'."
-        ) from None
+        raise ValueError(f"Building learners' notebooks needs nbgrader: {folders.install_command('staff')}") from None
     notebook, resources = copy.deepcopy(source), {}
     for name in ("CheckCellMetadata", "LockCells", "ClearSolutions", "ClearOutput", "ComputeChecksums"):
         try:
@@ -38,16 +37,30 @@ def student_version(source):
 
 
 def build():
-    """All that is derived: dict from each path to the text that belongs there."""
-    texts, stubs = {}, {}
+    """All that is derived: dict from each path to the text that belongs there.
+
+    Raises:
+        ValueError: when a source is older than its text twin, which people edit.
+    """
+    sources = [notebooks.source(lesson.number) for lesson in lessons_with_source()]
+    if stale := [str(path.relative_to(folders.root())) for path in sources if is_stale(path)]:
+        raise ValueError(
+            f"{', '.join(stale)}: out of date with its text twin. Run `make sync`, then `aedu build` again."
+        )
+    texts, stubs, locked = {}, {}, {}
     for lesson in lessons_with_source():
         student = student_version(nbformat.read(notebooks.source(lesson.number), as_version=4))
         texts[notebooks.learners(lesson.number)] = nbformat.writes(student) + "\n"
-        for cell in student.cells:
-            role = cell.metadata.get("nbgrader", {})
-            if role.get("solution"):
-                stubs[role["grade_id"]] = cell.source
+        roles = {
+            cell.metadata.nbgrader.grade_id: (cell, cell.metadata.nbgrader)
+            for cell in student.cells
+            if notebooks.grade_id(cell)
+        }
+        stubs |= {name: cell.source for name, (cell, role) in roles.items() if role.solution}
+        given = {name: cell.source for name, (cell, role) in roles.items() if role.locked and not role.grade}
+        locked[lesson.folder] = {name: given.get(name, "") for name in roles}
     texts[folders.STUBS] = json.dumps(stubs, indent=1) + "\n"
+    texts[folders.LOCKED] = json.dumps(locked, indent=1) + "\n"
     return texts
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from autoencoders_edu import _extras
-from autoencoders_edu.cli import learner, staff
+from autoencoders_edu.cli import grading, learner, staff
 from autoencoders_edu.cli.arguments import Lesson, say_where
+from autoencoders_edu.cli.terminal import never_fail
 from autoencoders_edu.course import curriculum, folders
 
 GROUPS = {
@@ -24,6 +25,7 @@ class Commands(click.Group):
     """
 
     def invoke(self, ctx):
+        never_fail()
         try:
             return super().invoke(ctx)
         except ValueError as error:
@@ -32,6 +34,10 @@ class Commands(click.Group):
             if not (advice := _extras.how_to_get(error.name or "")):
                 raise
             raise click.ClickException(advice) from error
+        except OSError as error:
+            if error.filename is None:  # no file of ours, such as a pipe that nobody reads any more
+                raise
+            raise click.ClickException(f"{error.filename}: {error.strerror}. Nothing was changed there.") from error
 
     def format_commands(self, ctx, formatter):
         for title, names in GROUPS.items():
@@ -69,6 +75,9 @@ def study(lesson):
     from autoencoders_edu.exercises import coursework
 
     notebook = coursework.next_notebook() if lesson is None else _notebook(lesson)
+    upcoming = coursework.next_exercise()
+    if lesson is None and upcoming and not coursework.is_begun(upcoming.lesson):
+        learner.say_what_is_skipped(upcoming.lesson)
     arguments = [sys.executable, "-m", "jupyterlab", str(notebook.relative_to(folders.root()))]
     sys.exit(subprocess.call(arguments, cwd=folders.root()))
 
@@ -109,5 +118,5 @@ main.add_command(learner.reset)
 main.add_command(learner.solution)
 main.add_command(staff.build)
 main.add_command(staff.verify)
-main.add_command(staff.grade)
+main.add_command(grading.grade)
 main.add_command(staff.export)

@@ -41,9 +41,13 @@ def progress():
     table.add_column("minutes", justify="right")
     table.add_column("")
     for exercise in exercises:
-        status = state.status(exercise.name)
+        status = state.now(exercise.name)
         style = {outcome.PASSED: "green", "": "dim"}.get(status, "yellow")
         remark = "next" if exercise == upcoming else "" if status in ("", outcome.PASSED) else status
+        if exercise in passed and status != outcome.PASSED:
+            remark = (
+                "passed before, not attempted now" if status == outcome.NOT_ATTEMPTED else "passed before, fails now"
+            )
         if exercise.id.endswith(".1"):
             table.add_section()
             table.add_row("", f"[bold]{exercise.lesson.number} {exercise.lesson.title}[/]")
@@ -65,19 +69,49 @@ def next_exercise():
     if exercise is None:
         click.echo("All exercises are solved.")
         return
-    path = notebooks.learners(exercise.lesson.number).relative_to(folders.root())
+    lesson = exercise.lesson
+    path = notebooks.learners(lesson.number).relative_to(folders.root())
     points = in_points(exercise.points)
     click.echo(f"{exercise.id} {exercise.name}, {points}, about {exercise.minutes} minutes, in {path}")
     click.echo(exercise.why)
+    if lesson.is_here() and not coursework.is_begun(lesson):
+        place = (lesson.path() / "lesson.ipynb").relative_to(folders.root())
+        click.echo(f"Read lesson {lesson.number} first, {lesson.title}: {place}")
+        say_what_is_skipped(lesson)
+
+
+def say_what_is_skipped(lesson):
+    """Names the lessons without exercises that come before this one, and which of them it builds on."""
+    from autoencoders_edu.exercises import coursework
+
+    skipped = coursework.skipped(lesson)
+    to_read = [other for other in skipped if other.is_here()]
+    to_come = [other for other in skipped if not other.is_here()]
+    if to_read:
+        click.echo(f"To read before, without exercises here: {_numbers(to_read)}.")
+    if to_come:
+        click.echo(f"Skipped, still to come: {_numbers(to_come)}.")
+    if needed := [other for other in skipped if other.number in lesson.needs]:
+        click.echo(f"Lesson {lesson.number} builds on {_numbers(needed)}.")
+
+
+def _numbers(lessons):
+    *first, last = [lesson.number for lesson in lessons]
+    return f"lessons {', '.join(first)} and {last}" if first else f"lesson {last}"
 
 
 @click.command()
 @click.argument("exercise", type=ExerciseName())
 def hint(exercise):
     """Show a hint; call again for the next one."""
+    from autoencoders_edu.course import progress as state
     from autoencoders_edu.exercises import hint as show
+    from autoencoders_edu.exercises.outcome import Note
 
     show(exercise.name)
+    if state.problem():  # the next call would begin again, so all are shown now
+        for number, text in enumerate(exercise.hints[1:], 2):
+            click.echo(repr(Note(f"Hint {number} of {len(exercise.hints)} for {exercise.name}", text)))
 
 
 @click.command()
@@ -123,9 +157,9 @@ def check(lesson, watch):
     from autoencoders_edu.exercises import registry
     from autoencoders_edu.grading.client import Server
 
-    path = notebooks.learners(lesson.number)
-    if not registry.of_lesson(lesson.number) or not path.is_file():
+    if not registry.of_lesson(lesson.number):
         raise click.ClickException(f"Lesson {lesson.folder} has no exercises here yet.")
+    path = notebooks.existing(lesson.number)
     click.echo(f"Checking {path}")
     with Server() as server:
         seen = _saved_at(path)
@@ -167,3 +201,5 @@ def _check_once(server, path, lesson):
             state.record(graded.outcome)
         if graded.outcome.status in (FAILED, ERROR) and not result.problem:
             Console().print(f"\n{graded.outcome!r}", markup=False, highlight=False)
+    if state.problem():
+        click.echo(state.problem(), err=True)

@@ -1,4 +1,4 @@
-"""The commands of those who teach and contribute: build, verify, grade, export."""
+"""The commands of those who write and hand out the course: build, verify, export."""
 
 import re
 import sys
@@ -7,8 +7,6 @@ from pathlib import Path
 import click
 
 from autoencoders_edu.cli.arguments import Lesson, keep_blas_to_one_thread
-from autoencoders_edu.grading import LEVELS
-from autoencoders_edu.grading.reports import FORMATS
 
 
 @click.command()
@@ -120,68 +118,6 @@ def _numbers(header):
     from rich.table import Column
 
     return Column(header, justify="right")
-
-
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--lesson", type=Lesson(), help="The lesson; by default each notebook tells.")
-@click.option("--seed", type=int, help="Seed of the checks' inputs; by default a new secret one.")
-@click.option("--timeout", default=60.0, show_default=True, help="Seconds for each cell, and for each check.")
-@click.option("--memory", default=2.0, show_default=True, help="GiB for the learner's code.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Submissions at a time.")
-@click.option("--isolation", default="limits", type=click.Choice(LEVELS), help="Refuse to grade with a weaker one.")
-@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="May be repeated; needs --out.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for the reports. A run that was "
-              "killed goes on where it stopped when it is started again with the same folder.")  # fmt: skip
-@click.option("--pass-mark", type=click.FloatRange(0, 100), help="Per cent; below it the exit status is 1.")
-def grade(paths, lesson, seed, timeout, memory, jobs, isolation, formats, out, pass_mark):
-    """Grade notebooks, learners' checkouts, or folders of them.
-
-    Exit status 0: graded, whatever the score. 1: below --pass-mark. 2: could not grade.
-    """
-    keep_blas_to_one_thread()
-    from autoencoders_edu.grading import batch, reports
-    from autoencoders_edu.grading import submission as submissions
-    from autoencoders_edu.grading.reports.table import print_table
-    from autoencoders_edu.grading.runner import Options
-
-    if formats and out is None:
-        raise click.UsageError("--format writes files: name a folder with --out.")
-    try:
-        found = submissions.find(paths)
-        options = Options(batch.choose_seed(out, seed), timeout, memory, lesson)
-        with _bar(len(found)) as advance:
-            results = batch.grade_all(found, options, jobs, out, advance, isolation)
-        print_table(results)
-        for name in dict.fromkeys(formats):
-            click.echo(f"Written: {reports.write(name, results, out)}")
-    except (ValueError, OSError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(2)
-    if all(result.problem for result in results):
-        sys.exit(2)
-    score, most = (sum(getattr(result, name) for result in results) for name in ("score", "max_score"))
-    if pass_mark is not None and any(100 * r.score < pass_mark * max(r.max_score, 1) for r in results):
-        click.echo(f"{score} of {most} points: below the pass mark of {pass_mark:g} %.", err=True)
-        sys.exit(1)
-
-
-def _bar(total):
-    """A progress bar on stderr, if a person is looking; gives the function that moves it."""
-    import contextlib
-
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
-
-    @contextlib.contextmanager
-    def bar():
-        console = Console(stderr=True)
-        columns = (*Progress.get_default_columns(), MofNCompleteColumn())
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task("grading", total=total)
-            yield lambda result: progress.advance(task)
-
-    return bar()
 
 
 @click.group()

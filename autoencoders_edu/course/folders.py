@@ -6,6 +6,7 @@ PACKAGE = Path(__file__).parents[1]
 INSTALLED = PACKAGE.parent  # the checkout, if the package runs from one; else where packages are installed
 CHECKS = PACKAGE / "checks"
 STUBS = PACKAGE / "course" / "stubs.json"
+LOCKED = PACKAGE / "course" / "locked.json"
 # What learners' code must not read, as `grading.sandbox` sees to: checks know the answers, and so do the others.
 HIDDEN = (CHECKS, INSTALLED / "solutions", INSTALLED / "tests")
 
@@ -48,3 +49,8 @@ def solutions(name) -> Path:
 def answers(kind, name) -> Path:
     """The folder of answers that prove a lesson's checks; kind is "right" or "wrong"."""
     return root() / "tests" / f"{kind}_answers" / name
+
+
+def install_command(extra) -> str:
+    """The command that installs one of the package's extras, with the versions that the course is tested with."""
+    return f"""pip install --constraint constraints.txt -e ".[{extra}]", in a copy of the course."""

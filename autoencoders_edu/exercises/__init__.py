@@ -14,6 +14,7 @@ import sys
 from functools import partial
 
 __all__ = ["check", "hint", "solution"]
+_said = set()
 
 
 def check(name):
@@ -44,6 +45,7 @@ def check(name):
     outcome = judged()
     progress.record(outcome)
     _show(outcome)
+    _say_once(progress.problem())
     return None
 
 
@@ -57,8 +59,9 @@ def hint(name):
     again, number = divmod(progress.count_hint(exercise), len(exercise.hints))
     title = f"Hint {number + 1} of {len(exercise.hints)} for {exercise.name}"
     if again and number == 0:
-        title = f"There are no more hints, but the first may say more now. {title}"
+        title = f'There are no more hints; solution("{exercise.name}") shows our solution. Starting again: {title}'
     _show(Note(title, exercise.hints[number]))
+    _say_once(progress.problem())
 
 
 def solution(name):
@@ -100,3 +103,10 @@ def _show(note):
     from IPython.display import display
 
     display(note)
+
+
+def _say_once(text):
+    """Shows a remark the first time that there is cause for it in this process."""
+    if text and text not in _said:
+        _said.add(text)
+        print(text)

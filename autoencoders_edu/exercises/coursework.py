@@ -29,8 +29,20 @@ def next_notebook():
     if exercise is None:
         return curriculum.LESSONS[0].path() / "lesson.ipynb"
     lesson = exercise.lesson
-    begun = any(progress.status(other.name) for other in registry.of_lesson(lesson.number))
-    return notebooks.learners(lesson.number) if begun else lesson.path() / "lesson.ipynb"
+    return notebooks.learners(lesson.number) if is_begun(lesson) else lesson.path() / "lesson.ipynb"
+
+
+def is_begun(lesson) -> bool:
+    """Whether any exercise of this lesson was ever checked."""
+    return any(progress.status(exercise.name) for exercise in registry.of_lesson(lesson.number))
+
+
+def skipped(lesson):
+    """The lessons right before this one that have no exercises here: `next_exercise` goes past them."""
+    found = []
+    for earlier in curriculum.LESSONS[: curriculum.LESSONS.index(lesson)]:
+        found = [] if registry.of_lesson(earlier.number) else [*found, earlier]
+    return found
 
 
 def reset(exercise):
@@ -42,15 +54,16 @@ def reset(exercise):
     Raises:
         ValueError: when there is no notebook, no cell for this exercise in it, or no place to save the old answer.
     """
-    path = notebooks.learners(exercise.lesson.number)
-    if not path.is_file():
-        raise ValueError(f"There is no {path}.")
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+    path = notebooks.existing(exercise.lesson.number)
+    notebook = notebooks.read(path)
     cell = notebooks.cell_of(notebook, exercise.name)
     if cell is None:
-        raise ValueError(f"{path} has no cell for {exercise.name} any more: its nbgrader id is gone.")
+        raise ValueError(
+            f"{path} has no cell for {exercise.name} any more: its nbgrader id is gone. Answer in any code cell: it is "
+            "found by the name."
+        )
     old, stub = "".join(cell["source"]), notebooks.stub(exercise.name)
-    if old == stub:
+    if old == stub and cell["cell_type"] == "code":
         progress.forget(exercise.name)
         return None
     stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S-%f")
@@ -60,7 +73,9 @@ def reset(exercise):
         kept.write_text(old + "\n", encoding="utf-8")
     except OSError as error:
         raise ValueError(f"Nothing was changed, because your answer could not be saved: {error}") from error
-    cell.update(source=stub.splitlines(keepends=True), outputs=[], execution_count=None)
-    files.save(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    cell.pop("attachments", None)  # it may have been turned into Markdown
+    cell.update(cell_type="code", source=stub.splitlines(keepends=True), outputs=[], execution_count=None)
+    text = json.dumps(notebook, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    files.save(path, text.decode() + "\n")
     progress.forget(exercise.name)
     return kept

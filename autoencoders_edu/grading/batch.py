@@ -1,21 +1,18 @@
 """Grades many submissions, several at a time, and loses nothing when it is killed: each result is a file of its own."""
 
 import contextlib
-import hashlib
 import json
 import os
-import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import autoencoders_edu
 from autoencoders_edu.exercises import registry
-from autoencoders_edu.grading import LEVELS, LIMITS
-from autoencoders_edu.grading import submission as submissions
+from autoencoders_edu.grading import LIMITS
 from autoencoders_edu.grading.client import Server, insist
+from autoencoders_edu.grading.kept import Kept
 from autoencoders_edu.grading.reports import save
-from autoencoders_edu.grading.result import Result
 from autoencoders_edu.grading.runner import grade
 
 
@@ -44,38 +41,40 @@ def _seed_of(record):
         raise ValueError(f"{record} is of no run of this grader ({why}). Name another folder, or remove it.") from None
 
 
-def grade_all(found, options, jobs=1, out=None, done=lambda result: None, isolation=LIMITS):
+def grade_all(
+    found, options, jobs=1, out=None, done=lambda result, kept: None, isolation=LIMITS, regrade=(), any_seed=False
+):
     """The results of all submissions, in their order.
 
     Args:
         found: list of `Submission`.
         options: `Options`.
         jobs: how many at a time.
-        out: folder that keeps each result as soon as it is there; those that it holds already are not graded again.
-        done: called with each result when it is there.
+        out: folder that keeps each result as soon as it is there. What it holds already is not graded again, unless
+            something has changed on which the grade depends.
+        done: called with each result when it is there, and whether it was kept from an earlier run.
         isolation: the weakest level that will do.
+        regrade: names of learners who are graded again, whatever is kept.
+        any_seed: whether results with another seed are kept.
 
     Raises:
         ValueError: when `out` lies in a submission: its author could have put results there.
     """
     _refuse_inside(found, out)
     registry.everything()  # imported here: two threads that import checks would be in each other's way
+    kept = None if out is None else Kept(out, options, isolation, any_seed)
     results = {}
-    waiting = []
-    for submission in found:
-        known = _known(out, submission, options, isolation)
-        if known is None:
-            waiting.append(submission)
-        else:
-            results[submission] = known
-            done(known)
-    if waiting:
+    for submission in found if kept else ():
+        if submission.student not in regrade and (result := kept.get(submission)) is not None:
+            results[submission] = result
+            done(result, True)
+    if waiting := [submission for submission in found if submission not in results]:
         with contextlib.closing(_graded(waiting, options, jobs, isolation)) as graded:
             for submission, result in graded:
                 results[submission] = result
-                if out is not None:
-                    save(_file(out, submission), json.dumps(result.as_dict(), indent=1))
-                done(result)
+                if kept:
+                    kept.put(submission, result)
+                done(result, False)
     return [results[submission] for submission in found]
 
 
@@ -97,28 +96,3 @@ def _refuse_inside(found, out):
     for submission in found:
         if any(place.is_relative_to(submission.folder) for place in places if submission.folder is not None):
             raise ValueError(f"{out} lies in a submission, {submission.folder}. Name a folder outside with --out.")
-
-
-def _known(out, submission, options, isolation):
-    """The result that an earlier run left, if it is of the same notebook, seed and version, and as well isolated."""
-    if out is None or not _file(out, submission).is_file():
-        return None
-    try:
-        result = Result.from_dict(json.loads(_file(out, submission).read_text(encoding="utf-8")))
-        digest = submissions.read(submission.path).digest
-        isolated = LEVELS.index(result.isolation) <= LEVELS.index(isolation)
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
-        return None
-    wanted = {"digest": digest, "seed": options.seed, "version": autoencoders_edu.__version__}
-    if options.lesson is not None:
-        wanted["lesson"] = options.lesson.folder
-    same = all(getattr(result, name) == value for name, value in wanted.items())
-    return result if same and isolated and not result.problem else None
-
-
-def _file(out, submission):
-    """Where a submission's result is kept: readable, and different for different paths."""
-    readable = re.sub(r"[^\w.-]", "_", f"{submission.student}-{submission.path.parent.name}")
-    readable = readable.encode()[:80].decode(errors="ignore")  # file names are limited in bytes
-    digest = hashlib.sha256(os.fsencode(submission.path)).hexdigest()[:8]
-    return Path(out) / "results" / f"{readable}-{digest}.json"

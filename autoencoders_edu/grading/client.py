@@ -16,7 +16,7 @@ from autoencoders_edu.exercises.expect import ProbeLost
 from autoencoders_edu.exercises.messages import read, write
 from autoencoders_edu.exercises.probe import Probe
 from autoencoders_edu.exercises.wire import WireError
-from autoencoders_edu.grading import LEVELS, NAMESPACES, protocol
+from autoencoders_edu.grading import LEVELS, NAMESPACES, environment, protocol
 from autoencoders_edu.grading.protocol import Ended, Limits, Ran, Ready, Run, Running, Started
 
 STARTING = 300  # seconds that the import of Keras may take on a busy machine
@@ -85,7 +85,7 @@ class Server:
                 return read(answer, Started).level
         self.errors.seek(0)
         text = self.errors.read().decode(errors="replace")[-2000:]
-        raise NoServer(f"The grading server did not start. It said:\n{text}")
+        raise NoServer(environment.start_failure(text))
 
     def worker(self, **limits):
         """A new `Worker`. Arguments: those of `protocol.Limits`. A server that has been killed is started again."""

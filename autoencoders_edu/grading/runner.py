@@ -4,17 +4,16 @@ import datetime
 import time
 from dataclasses import dataclass, replace
 
-import autoencoders_edu
+from autoencoders_edu.course.version import version
 from autoencoders_edu.exercises import registry
-from autoencoders_edu.exercises.expect import NotAttempted
 from autoencoders_edu.exercises.judging import judge
-from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, Outcome
+from autoencoders_edu.exercises.outcome import ERROR, Outcome
 from autoencoders_edu.exercises.probe import error_from
-from autoencoders_edu.grading import submission as submissions
 from autoencoders_edu.grading.client import Lost, NoServer, SandboxLost
 from autoencoders_edu.grading.protocol import Ran, Ready, Running
-from autoencoders_edu.grading.result import Graded, Result
-from autoencoders_edu.grading.submission import Unreadable
+from autoencoders_edu.grading.result import Graded, Result, ungraded, without_places
+from autoencoders_edu.grading.submission import Unreadable, lesson_of, remarks
+from autoencoders_edu.grading.submission.restoring import restored
 
 
 @dataclass(frozen=True)
@@ -43,38 +42,41 @@ def grade(server, submission, options) -> Result:
     begin = time.monotonic()
     result = Result(
         student=submission.student,
-        lesson=options.lesson.folder if options.lesson else "",
-        path=str(submission.path),
+        lesson=options.lesson.folder if options.lesson else submission.lesson,
+        path=submission.name or str(submission.path),
         exercises=(),
+        notes=submission.notes,
         seed=options.seed,
-        version=autoencoders_edu.__version__,
+        version=version(),
         graded_at=datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     try:
-        if submission.problem:
-            raise Unreadable(submission.problem)
-        notebook = submissions.read(submission.path)
-        lesson = _lesson(notebook, submission.path, options)
-        result = replace(result, lesson=lesson.folder, digest=notebook.digest, notes=tuple(_notes(notebook, lesson)))
+        notebook = submission.read()
+        lesson = _lesson(notebook, submission.place(), options)
+        result = replace(result, lesson=lesson.folder, digest=notebook.digest)
+        notebook = restored(notebook, lesson)
         exercises = registry.of_lesson(lesson.number)
         session = Session(server, notebook, options, len(exercises))
         try:
             graded = tuple(session.grade(exercise) for exercise in exercises)
         finally:
             session.close()
-        result = replace(result, exercises=graded, isolation=server.level)
+        notes = (*remarks.notes(notebook, lesson), remarks.first_failure(notebook, session.faults))
+        notes = (*submission.notes, *filter(None, notes))
+        result = replace(result, exercises=graded, notes=notes, isolation=server.level)
     except NoServer:
         raise
+    except Unreadable as error:
+        result = ungraded(result, str(error))
     except Exception as error:  # one submission may break the grader, but not the others' grades
         why = f"The grader failed ({type(error).__name__}: {error})"[:300] + ". Grade this submission again."
-        exercises = registry.of_lesson(result.lesson) if result.lesson else []
-        nothing = tuple(Graded(_outcome(e, ERROR, "This submission was not graded."), 0.0) for e in exercises)
-        result = replace(result, exercises=nothing, problem=str(error) if isinstance(error, Unreadable) else why)
-    return replace(result, seconds=round(time.monotonic() - begin, 3))
+        result = ungraded(result, why)
+    folder = submission.folder or submission.path
+    return without_places(replace(result, seconds=round(time.monotonic() - begin, 3)), folder.parent)
 
 
 def _lesson(notebook, path, options):
-    found = submissions.lesson_of(notebook, path)
+    found = lesson_of(notebook, path)
     wanted = options.lesson or found
     if wanted is None:
         raise Unreadable(
@@ -85,23 +87,6 @@ def _lesson(notebook, path, options):
     if not registry.of_lesson(wanted.number):
         raise Unreadable(f"Lesson {wanted.number} has no exercises yet.")
     return wanted
-
-
-def _notes(notebook, lesson):
-    """What a learner or the staff may want to know about the notebook, besides the grade."""
-    ids = list(notebook.ids.values())
-    for exercise in registry.of_lesson(lesson.number):
-        name = exercise.name
-        if name not in ids:
-            yield f"The cell for `{name}` is missing." + (
-                f" Cell {notebook.cells_of(name)[-1]} was taken instead." if notebook.cells_of(name) else ""
-            )
-        if ids.count(name) > 1:
-            yield f"There are {ids.count(name)} cells with the id of `{name}`; all of them were run, in order."
-        defined = notebook.definitions(name)
-        if len(defined) > 1:
-            cells = ", ".join(map(str, defined[:20]))
-            yield f"`{name}` is defined more than once (cells {cells}); the last one counts."
 
 
 def _outcome(exercise, status, message):
@@ -197,16 +182,7 @@ class Session:
         raise Lost("it sent more than the results of its cells")
 
     def _explained(self, exercise, outcome):
-        """An exercise that is there but whose cell failed was attempted: the learner wants to hear of that failure."""
-        if outcome.status != NOT_ATTEMPTED:
-            return outcome
-        for number in self.notebook.cells_of(exercise.name):
-            fault = self.faults.get(number)
-            if isinstance(fault, str):
-                return replace(outcome, status=ERROR, message=f"Cell {number} was stopped: {fault}.")
-            if fault is not None and not isinstance(fault, NotAttempted):
-                return replace(outcome, status=ERROR, message=str(fault))
-        return outcome
+        return remarks.explained(exercise, outcome, self.notebook, self.faults)
 
     def _cpu_seconds(self):
         """A limit behind the wall clock's, for all cells and checks of one worker together."""

@@ -124,7 +124,7 @@ def test_a_stub_that_is_not_on_file_says_what_to_do():
 @pytest.mark.usefixtures("fake")
 def test_build_makes_notebooks_and_stubs_of_all_lessons():
     pytest.importorskip("nbgrader")
-    assert list(build.build()) == [notebooks.learners("01"), notebooks.learners("02"), folders.STUBS]
+    assert list(build.build()) == [notebooks.learners("01"), notebooks.learners("02"), folders.STUBS, folders.LOCKED]
 
 
 @pytest.mark.usefixtures("fake")
@@ -132,6 +132,43 @@ def test_build_puts_a_stub_in_place_of_a_solution():
     pytest.importorskip("nbgrader")
     stubs = json.loads(build.build()[folders.STUBS])
     assert stubs == {name: fake_course.stub(name) for name in ("double", "square", "halve")}
+
+
+@pytest.mark.usefixtures("fake")
+def test_build_notes_the_locked_cells_that_are_no_checks_and_the_order_of_all():
+    pytest.importorskip("nbgrader")
+    locked = json.loads(build.build()[folders.LOCKED])["01_reconstruction"]
+    assert list(locked) == ["setup", "double", "check_double", "square", "check_square"]
+    assert {name: source for name, source in locked.items() if source} == {"setup": "import numpy as np"}
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("change", ["another cell", "another tag", "one more cell"])
+def test_build_refuses_a_notebook_that_is_older_than_its_text_twin(change):
+    pytest.importorskip("nbgrader")
+    jupytext = pytest.importorskip("jupytext")
+    path = notebooks.source("01")
+    source = nbformat.read(path, as_version=4)
+    jupytext.write(source, path.with_suffix(".py"), fmt="py:percent")
+    build.build()
+    if change == "another cell":
+        source.cells[1].source += "\n# mended"
+    elif change == "another tag":
+        source.cells[1].metadata.tags = ["nbval-skip"]
+    else:
+        source.cells.append(nbformat.v4.new_markdown_cell("More."))
+    jupytext.write(source, path.with_suffix(".py"), fmt="py:percent")
+    with pytest.raises(ValueError, match=r"exercises\.ipynb: out of date with its text twin\. Run `make sync`"):
+        build.build()
+
+
+@pytest.mark.usefixtures("fake")
+def test_build_without_jupytext_says_how_to_get_it(monkeypatch):
+    pytest.importorskip("nbgrader")
+    notebooks.source("01").with_suffix(".py").write_text("# %%")
+    monkeypatch.setitem(sys.modules, "jupytext", None)
+    with pytest.raises(ValueError, match=r"needs jupytext: pip install --constraint constraints\.txt"):
+        build.build()
 
 
 @pytest.mark.usefixtures("fake")
@@ -173,7 +210,7 @@ def test_build_names_what_nbgrader_refuses(change, named):
 @pytest.mark.usefixtures("fake")
 def test_build_without_nbgrader_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "nbgrader", None)
-    with pytest.raises(ValueError, match=r"pip install 'autoencoders-edu\[staff\]'"):
+    with pytest.raises(ValueError, match=r"pip install --constraint constraints\.txt -e \"\.\[staff\]\""):
         build.build()
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import fake_course
 import nbformat
@@ -18,7 +19,7 @@ from fake_course import EXERCISES
 from autoencoders_edu.cli import learner, main
 from autoencoders_edu.course import files, notebooks, progress
 from autoencoders_edu.exercises import registry
-from autoencoders_edu.exercises.outcome import FAILED, PASSED, Outcome
+from autoencoders_edu.exercises.outcome import FAILED, NOT_ATTEMPTED, PASSED, Outcome
 
 DOUBLE, SQUARE, HALVE = EXERCISES
 NOTEBOOK = os.path.join("lessons", "01_reconstruction", "exercises.ipynb")
@@ -80,14 +81,63 @@ def test_progress_survives_a_broken_record():
     assert aedu("progress").exit_code == 0
 
 
-def test_next_names_the_exercise_its_notebook_and_its_reason():
-    assert aedu("next").output == f"01.1 double, 2 points, about 5 minutes, in {NOTEBOOK}\nIt is needed.\n"
+def test_progress_says_when_what_was_passed_fails_now():
+    record(DOUBLE)
+    record(DOUBLE, FAILED)
+    record(SQUARE)
+    record(SQUARE, NOT_ATTEMPTED)
+    output = aedu("progress").output
+    assert row(output, "01.1 double")[0] == "✗"
+    assert "passed before, fails now" in output
+    assert "passed before, not attempted now" in output
+    assert "2 of 3 done" in output
+    record(DOUBLE)
+    assert row(aedu("progress").output, "01.1 double") == ["✓", "01.1", "double", "2", "5"]
+
+
+def test_next_names_the_exercise_its_notebook_its_reason_and_the_lesson_to_read_first():
+    first = f"01.1 double, 2 points, about 5 minutes, in {NOTEBOOK}\nIt is needed.\n"
+    lesson = os.path.join("lessons", "01_reconstruction", "lesson.ipynb")
+    assert aedu("next").output == f"{first}Read lesson 01 first, Copying through a bottleneck: {lesson}\n"
+    record(SQUARE, FAILED)
+    assert aedu("next").output == first
+
+
+@pytest.fixture
+def lesson_seven(course, monkeypatch):
+    """The course with an exercise of lesson 7, and all before it passed; lesson 3 is here to read, 4 to 6 are not."""
+    later = replace(HALVE, id="07.1", name="triple")
+    everything = [*EXERCISES, later]
+    monkeypatch.setattr(registry, "of_lesson", lambda number: [e for e in everything if e.lesson.number == number])
+    for place in ("03_losses", "07_vae"):
+        fake_course.write(course / "lessons" / place / "lesson.ipynb", nbformat.v4.new_notebook())
+    for exercise in EXERCISES:
+        record(exercise)
+    return later
+
+
+@pytest.mark.parametrize("command", ["next", "study"])
+def test_lessons_that_are_skipped_are_named(monkeypatch, lesson_seven, command):
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
+    output = aedu(command).output
+    assert "To read before, without exercises here: lesson 03.\n" in output
+    assert "Skipped, still to come: lessons 04, 05 and 06.\n" in output
+    assert "Lesson 07 builds on lessons 03 and 06.\n" in output
+    record(lesson_seven, FAILED)
+    assert "Skipped" not in aedu(command).output
 
 
 def test_next_says_when_all_is_done():
     for exercise in EXERCISES:
         record(exercise)
     assert aedu("next").output == "All exercises are solved.\n"
+
+
+def test_hints_are_all_shown_where_nothing_can_remember_which_were(course):
+    (course / "data").write_text("a file where the folder should be")
+    output = aedu("hint", "double").output
+    assert output.startswith("Hint 1 of 2 for double\nThink <twice>.\n")
+    assert output.endswith("Hint 2 of 2 for double\nx + x.\n")
 
 
 def test_hint_goes_on_at_each_call():
@@ -153,6 +203,24 @@ def test_reset_says_in_a_line_what_is_missing():
     result = aedu("reset", "double", "--yes")
     assert result.exit_code == 1
     assert result.output.startswith("Error: There is no ")
+
+
+@pytest.mark.parametrize("command", [("check", "01"), ("reset", "double", "--yes")])
+@pytest.mark.parametrize("name", ["exercises.ipynb.txt", "my exercises.ipynb", "exercises-Copy1.ipynb"])
+def test_a_notebook_that_was_renamed_is_named(command, name):
+    notebooks.learners("01").rename(notebooks.learners("01").with_name(name))
+    result = aedu(*command)
+    assert result.exit_code == 1
+    assert f"Found {name}: if this is your notebook, rename it to exercises.ipynb." in result.output
+
+
+def test_a_notebook_that_cannot_be_written_is_named(monkeypatch):
+    fake_course.answer("double", "def double(x): return x")
+    denied = PermissionError(13, "Permission denied", str(notebooks.learners("01")))
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(denied))
+    result = aedu("reset", "double", "--yes")
+    assert result.exit_code == 1
+    assert "exercises.ipynb: Permission denied. Nothing was changed there." in result.output
 
 
 def test_check_of_a_lesson_without_exercises_says_so():

@@ -48,6 +48,18 @@ def test_what_has_been_passed_stays_passed():
     assert progress.status("double") == PASSED
 
 
+def test_what_was_passed_may_fail_now():
+    progress.record(outcome(PASSED))
+    assert progress.now("double") == PASSED
+    progress.record(outcome(FAILED))
+    assert (progress.status("double"), progress.now("double")) == (PASSED, FAILED)
+
+
+def test_a_record_of_an_older_version_is_still_read():
+    write(b'{"double": {"status": "passed", "when": "2026-01-01T00:00:00"}}')
+    assert (progress.status("double"), progress.now("double")) == (PASSED, PASSED)
+
+
 def test_exercises_are_recorded_side_by_side():
     progress.record(outcome(PASSED))
     progress.record(outcome(FAILED, "square"))
@@ -95,3 +107,14 @@ def test_a_folder_that_cannot_be_written_costs_the_record_alone(folder):
     progress.record(outcome(PASSED))
     assert progress.count_hint(DOUBLE) == 0
     assert progress.status("double") == ""
+
+
+def test_where_nothing_can_be_written_hints_go_on_and_the_reason_is_told(folder):
+    folder.write_text("a file where the folder should be")
+    assert [progress.count_hint(DOUBLE) for _ in range(3)] == [0, 1, 2]
+    assert "Your progress cannot be saved: " in progress.problem()
+    assert str(progress.path()) in progress.problem()
+    assert "Make that folder writable" in progress.problem()
+    folder.unlink()
+    assert progress.count_hint(DOUBLE) == 3
+    assert progress.problem() == ""

@@ -5,6 +5,7 @@ import os
 import stat
 
 import fake_course
+import nbformat
 import pytest
 from fake_course import EXERCISES
 
@@ -151,6 +152,51 @@ def test_reset_keeps_the_notebooks_permissions():
     notebooks.learners("01").chmod(0o644)
     coursework.reset(DOUBLE)
     assert stat.S_IMODE(notebooks.learners("01").stat().st_mode) == 0o644
+
+
+def raw(data):
+    notebooks.learners("01").write_bytes(data)
+
+
+def test_reset_reads_a_file_with_a_byte_order_mark():
+    fake_course.answer("double", OLD)
+    raw(b"\xef\xbb\xbf" + notebooks.learners("01").read_bytes())
+    coursework.reset(DOUBLE)
+    assert "".join(cell("double")["source"]) == fake_course.stub("double")
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_reset_makes_a_cell_that_was_turned_into_text_code_again(kind):
+    notebook = learners()
+    notebooks.cell_of(notebook, "double").update(cell_type=kind, attachments={})
+    raw(json.dumps(notebook).encode())
+    coursework.reset(DOUBLE)
+    assert (cell("double")["cell_type"], "attachments" in cell("double")) == ("code", False)
+    nbformat.validate(nbformat.read(notebooks.learners("01"), as_version=4))
+
+
+def test_reset_keeps_half_a_surrogate_that_an_output_holds():
+    fake_course.answer("double", OLD)
+    notebook = learners()
+    notebooks.cell_of(notebook, "square")["outputs"] = [{**fake_course.STREAM, "text": "\ud83d"}]
+    raw(json.dumps(notebook).encode())
+    coursework.reset(DOUBLE)
+    assert cell("square")["outputs"][0]["text"] == "\ud83d"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'{"cells": [\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n]}', "left conflict markers in it, the first in line 2"),
+        (b"", "the file is empty"),
+        (b'{"cells": [', "ends in the middle"),
+    ],
+)
+def test_reset_of_what_is_no_notebook_names_it_and_what_to_do(data, words):
+    raw(data)
+    with pytest.raises(ValueError, match=rf"exercises\.ipynb: This is (not a notebook|a).*{words}"):
+        coursework.reset(DOUBLE)
+    assert notebooks.learners("01").read_bytes() == data
 
 
 def test_reset_without_a_cell_says_so():

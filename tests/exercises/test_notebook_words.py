@@ -140,8 +140,18 @@ def test_hints_come_one_by_one_and_start_again(capsys):
         assert capsys.readouterr().out == f"Hint {title} for double\n{text}\n"
     run("hint('double')")
     again = capsys.readouterr().out
-    assert again.startswith("There are no more hints")
+    assert again.startswith('There are no more hints; solution("double") shows our solution.')
     assert again.endswith("Hint 1 of 2 for double\nThink <twice>.\n")
+
+
+def test_hints_go_on_where_nothing_can_be_recorded_and_the_reason_is_told_once(course, capsys):
+    (course / "data").write_text("a file where the folder should be")
+    run("hint('double')")
+    run("hint('double')")
+    shown = capsys.readouterr().out
+    assert "Hint 1 of 2" in shown
+    assert "Hint 2 of 2" in shown
+    assert shown.count("Your progress cannot be saved") == 1
 
 
 def test_hints_of_exercises_are_counted_apart(capsys):

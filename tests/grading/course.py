@@ -6,6 +6,13 @@ import json
 from autoencoders_edu.course import notebooks
 from autoencoders_edu.exercises import registry
 
+EMPTY = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
+
+
+def text(notebook):
+    """What its file holds; a text is what the file holds."""
+    return notebook if isinstance(notebook, str) else json.dumps(notebook)
+
 
 def solved(lesson):
     """The notebook with solutions, as a dict."""

@@ -76,6 +76,7 @@ def test_export_has_both_scripts_at_its_root_and_the_package_beside_them(names):
     assert {"course/pyproject.toml", "course/constraints.txt", "course/LICENSE"} <= names
     assert {f"course/autoencoders_edu/{name}" for name in ("cli/learner.py", "checks/lesson_01/__init__.py")} <= names
     assert "course/autoencoders_edu/data/fashion_mnist.npz" in names
+    assert "course/autoencoders_edu/course/locked.json" in names  # without lessons, this is what locked cells are from
 
 
 def test_export_has_no_solutions_tests_or_leftovers(names, archive):
@@ -152,6 +153,13 @@ def test_run_tells_the_learner_why_it_could_not_grade(root):
     assert content["score"] == 0
     assert 'Error: no "notebook" \\ here' in content["output"]
     assert "ask the course staff" in content["output"]
+
+
+def test_run_shows_the_learner_no_paths_of_the_machine(root):
+    said = "Error: The grading server did not start. It said:\\nTraceback:\\n  File /autograder/venv/lib/x.py\\n1 of 1"
+    content = graded(root, f"printf '{said}' >&2; exit 2")
+    assert "The grading server did not start." in content["output"]
+    assert "/autograder" not in content["output"]
 
 
 def test_run_hides_a_crash_of_the_grader_from_the_learner(root):

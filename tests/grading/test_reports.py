@@ -241,6 +241,55 @@ def test_plain_keeps_ordinary_text():
     assert untrusted.plain(text) == text
 
 
+NAMES = [
+    *(
+        "name",
+        "name ",
+        " name",
+        "na me",
+        "na  me",
+        "na\tme",
+        "na\nme",
+        "na\rme",
+        "name\u2028",
+        "name\x1b[31m",
+        "name\u202e",
+    ),
+    *("", " ", "\udcff", "\udcfe", "\udcff\udcff", "\\udcff", "ÿ", "\\xff", "name\\x20"),
+    *("=x", "'=x", "''=x", "+x", "a;=x", "a;'=x", "x" * 300, "x" * 299 + "y"),
+]
+
+
+@pytest.mark.parametrize("format_name", ["csv", "junit", "json"])
+def test_ids_of_different_learners_stay_apart(format_name, tmp_path):
+    text = reports.write(format_name, [result(name) for name in NAMES], tmp_path).read_text(encoding="utf-8")
+    if format_name == "csv":
+        ids = [row["student_id"] for row in csv.DictReader(io.StringIO(text))]
+    elif format_name == "junit":
+        ids = [suite.get("name") for suite in ElementTree.fromstring(text)]
+    else:
+        ids = [content["student"] for content in json.loads(text)["results"]]
+    assert len(set(ids)) == len(NAMES)
+    assert max(map(len, ids)) < 400
+
+
+@settings(max_examples=200, deadline=None)
+@given(one=st.text(alphabet=st.characters(), max_size=8), other=st.text(alphabet="a =;'\\\n\t\udcff\x00", max_size=6))
+def test_any_two_names_have_two_ids_on_one_line(one, other):
+    for name in (one, other):
+        shown = untrusted.identity(name)
+        assert untrusted.plain(shown) == shown
+        assert " ".join(shown.split()) == shown
+    assert (untrusted.identity(one) == untrusted.identity(other)) == (one == other)
+    ids = [gradebook._no_formula(untrusted.identity(name)) for name in (one, other)]
+    assert (ids[0] == ids[1]) == (one == other)
+
+
+def test_ordinary_names_are_their_ids():
+    for name in ("ada", "Ada Lovelace", "García-Müller, Ana", "平均", "ada_123_assignsubmission_file_", "o'neil"):
+        assert untrusted.identity(name) == name
+
+
 def test_one_line_is_one_line_and_short():
     assert untrusted.one_line(HOSTILE["newlines"]) == "a b cde"
     assert untrusted.one_line("x" * 300) == "x" * 199 + "…"
@@ -543,7 +592,7 @@ def test_junit_cannot_be_forged(text):
 
 def test_junit_names_the_remedy_when_its_library_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "junitparser", None)
-    with pytest.raises(ValueError, match=r"pip install 'autoencoders-edu\[grade\]'"):
+    with pytest.raises(ValueError, match=r"pip install --constraint constraints\.txt -e \"\.\[grade\]\""):
         junit.render([result()])
 
 
@@ -582,6 +631,33 @@ def test_gradebook_quotes_what_a_spreadsheet_takes_for_a_formula(start):
     assert gradebook.cell(f"\t {start}1+1") == f"'{start}1+1"
 
 
+FORMULAS = [
+    "a;=1+1",
+    "a; =1+1",
+    'a;"=1+1"',
+    "a\t=1+1",
+    "a|@x",
+    "a,=1",
+    "a;'=1",
+    "=1",
+    '"=1"',
+    "'=1",
+    " =1",
+    "a;=1;=2",
+    "a;＝1",
+]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("name", FORMULAS)
+def test_gradebook_holds_no_formula_whatever_separates_its_cells(name, separator):
+    text = gradebook.render([result(name, lesson=name)])
+    for line in text.splitlines():
+        for cells in (line.split(separator), *csv.reader([line], delimiter=separator)):
+            for found in cells:
+                assert not found.strip(' \t"').startswith(tuple("=+-@＝＋－＠"))
+
+
 # Terminal.
 
 
@@ -605,6 +681,17 @@ def test_table_cuts_long_messages_and_nothing_else():
     line = printed([result(message="Received " + "9" * 300)], width=60).splitlines()[3]
     assert re.fullmatch(r"✗  01\.2 reconstruction_loss  0 of 3  Received 9+…", line)
     assert len(line) == 60
+
+
+def test_table_shows_a_success_in_full():
+    words = [f"word{number}" for number in range(60)]
+    text = printed([result(exercises=(graded(message=" ".join(words)),))], width=60)
+    assert re.findall(r"word\d+", text) == words
+
+
+def test_table_tells_why_a_submission_was_not_graded_whatever_it_was_worth():
+    text = printed([result("ada"), result("eve", problem="This is no notebook.")])
+    assert re.search(r"eve +01_reconstruction +This is no notebook\. +2 of 7", text)
 
 
 def test_table_of_many_has_a_row_for_each_submission():

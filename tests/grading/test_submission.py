@@ -9,31 +9,15 @@ import course
 import pytest
 
 from autoencoders_edu.course import curriculum
-from autoencoders_edu.grading import submission
-from autoencoders_edu.grading.submission import (
-    LARGEST,
-    MOST_CELLS,
-    MOST_CODE,
-    Notebook,
-    find,
-    lesson_of,
-    read,
-)
+from autoencoders_edu.grading.submission import Notebook, Submission, choosing, files, find, lesson_of
+from autoencoders_edu.grading.submission.files import LARGEST
+from autoencoders_edu.grading.submission.notebook import MOST_CELLS, MOST_CODE
 
-EMPTY = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
+EMPTY = course.EMPTY
 
 
-@pytest.fixture
-def put(tmp_path):
-    """Function that writes a notebook at a path below tmp_path."""
-
-    def put(name, content=EMPTY):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content if isinstance(content, str) else json.dumps(content))
-        return path
-
-    return put
+def read(path):
+    return Submission("somebody", path).read()
 
 
 def found(*paths):
@@ -84,8 +68,8 @@ def test_find_keeps_pipes_and_sockets_with_their_reason(put, tmp_path, monkeypat
         other.bind("bob.ipynb")
         submissions = find([tmp_path])
     assert [(s.student, s.problem) for s in submissions] == [
-        ("alice", "This is no regular file."),
-        ("bob", "This is no regular file."),
+        ("alice", "This is not a regular file."),
+        ("bob", "This is not a regular file."),
         ("zoe", ""),
     ]
 
@@ -114,15 +98,21 @@ def test_find_does_not_descend_for_ever(put, tmp_path, monkeypatch):
         os.rmdir("a")
 
 
-@pytest.mark.parametrize(("suffix", "kept"), [("txt", 0), ("ipynb", 3)])
-def test_find_says_where_it_stopped(put, tmp_path, monkeypatch, suffix, kept):
-    monkeypatch.setattr(submission, "MOST_FILES", 5)
-    monkeypatch.setattr(submission, "MOST_NOTEBOOKS", 3)
+@pytest.mark.parametrize("suffix", ["txt", "ipynb"])
+def test_find_says_where_it_stopped(put, tmp_path, monkeypatch, suffix):
+    monkeypatch.setattr(files, "MOST_FILES", 5)
     for number in range(6):
         put(f"alice/{number}.{suffix}")
-    *submissions, last = find([tmp_path])
-    assert len(submissions) == kept
-    assert "The rest was left out" in last.problem
+    (alice,) = find([tmp_path])
+    assert "more than 5 files. The rest was left out" in " ".join([alice.problem, *alice.notes])
+
+
+def test_find_says_that_there_were_too_many_notebooks(put, tmp_path, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST_NOTEBOOKS", 3)
+    for number in range(4):
+        put(f"alice/{number}.ipynb")
+    (alice,) = find([tmp_path])
+    assert "There are more than 3 notebooks. The rest was left out." in alice.notes
 
 
 @pytest.mark.parametrize("make", ["missing", "link to a file", "link to a folder", "empty folder"])
@@ -180,14 +170,14 @@ def test_read_numbers_the_cells_as_a_reader_counts_them(put):
     ],
 )
 def test_read_refuses_what_is_no_notebook(put, content):
-    with pytest.raises(ValueError, match=r"This (is no notebook|notebook is of an old format)"):
+    with pytest.raises(ValueError, match=r"This (is not a notebook|notebook is in an old format)"):
         read(put("a.ipynb", content))
 
 
 def test_read_refuses_what_is_no_regular_file(tmp_path):
     os.mkfifo(tmp_path / "fifo.ipynb")
     for path in (tmp_path / "fifo.ipynb", tmp_path):
-        with pytest.raises(ValueError, match="no regular file"):
+        with pytest.raises(ValueError, match="not a regular file"):
             read(path)
 
 

@@ -17,6 +17,7 @@ FORMATS = {
     "junit": f"{__name__}.junit",
     "csv": f"{__name__}.gradebook",
 }
+OF_ONE_LEARNER = ("gradescope", "classroom50", "actions")  # the file is one grade
 
 
 def write(format_name, results, out) -> Path:

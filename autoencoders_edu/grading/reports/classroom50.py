@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autoencoders_edu.exercises.outcome import PASSED
 from autoencoders_edu.grading import reports
-from autoencoders_edu.grading.reports.untrusted import one_line, plain
+from autoencoders_edu.grading.reports.untrusted import identity, one_line, plain
 from autoencoders_edu.grading.result import Graded, Result
 
 SCHEMA = "classroom50/result/v1"
@@ -45,7 +45,7 @@ def _identity(student):
         "classroom": _given("CLASSROOM"),
         "assignment": _given("ASSIGNMENT"),
         "assignment_type": kind if kind in ("group", "team") else "individual",
-        "owner": _given("OWNER", default=one_line(student) or MISSING),
+        "owner": _given("OWNER", default=identity(student) or MISSING),
         "submission": tag if tag.startswith("submit/") else f"submit/{tag}",
         "commit": _given("COMMIT_URL"),
         "release": _given("RELEASE_URL"),

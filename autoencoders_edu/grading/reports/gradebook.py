@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from autoencoders_edu.grading import reports
-from autoencoders_edu.grading.reports.untrusted import one_line
+from autoencoders_edu.grading.reports.untrusted import identity, one_line
 from autoencoders_edu.grading.result import Result
 
 # Those of nbgrader 0.9; a test compares them. What the grader does not know stays empty: the due date, when it was
@@ -23,7 +24,8 @@ COLUMNS = (
     "score",
     "max_score",
 )
-FORMULAS = tuple("=+-@＝＋－＠")  # what spreadsheets take a cell that starts so for, in both widths
+# Where a cell begins, by whatever separator a spreadsheet reads the file, and then what it takes for a formula.
+FORMULA = re.compile(r"""((?:^|[;,|\t])[\s"']*)(?=[=+\-@＝＋－＠])""")
 
 
 def render(results: list[Result]) -> str:
@@ -35,7 +37,7 @@ def render(results: list[Result]) -> str:
         rows.writerow(
             {
                 "assignment": cell(result.lesson),
-                "student_id": cell(result.student),
+                "student_id": _no_formula(identity(result.student)),
                 "raw_score": float(result.score),
                 "late_submission_penalty": 0.0,
                 "score": float(result.score),
@@ -46,14 +48,17 @@ def render(results: list[Result]) -> str:
 
 
 def cell(text) -> str:
-    """One line that no spreadsheet takes for a formula.
+    """One line in which no spreadsheet finds a formula: an apostrophe makes it text.
 
     Example:
         >>> cell("=1+1")
         "'=1+1"
     """
-    line = one_line(text)
-    return f"'{line}" if line.startswith(FORMULAS) else line
+    return _no_formula(one_line(text))
+
+
+def _no_formula(line):
+    return FORMULA.sub(r"\1'", line)
 
 
 def write(results: list[Result], out: Path) -> Path:

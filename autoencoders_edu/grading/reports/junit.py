@@ -3,9 +3,10 @@
 import io
 from pathlib import Path
 
+from autoencoders_edu.course import folders
 from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED
 from autoencoders_edu.grading import reports
-from autoencoders_edu.grading.reports.untrusted import first_line, one_line, plain
+from autoencoders_edu.grading.reports.untrusted import first_line, identity, one_line, plain
 from autoencoders_edu.grading.result import Graded, Result
 
 
@@ -29,12 +30,12 @@ def _junitparser():
     try:
         import junitparser
     except ImportError:
-        raise ValueError("JUnit XML needs junitparser: pip install 'autoencoders-edu[grade]'.") from None
+        raise ValueError(f"JUnit XML needs junitparser: {folders.install_command('grade')}") from None
     return junitparser
 
 
 def _suite(junitparser, result: Result):
-    suite = junitparser.TestSuite(one_line(f"{result.student} {result.lesson}"))
+    suite = junitparser.TestSuite(f"{identity(result.student)} {one_line(result.lesson)}")
     suite.timestamp = one_line(result.graded_at).removesuffix("Z")
     properties = {"points": result.score, "max_points": result.max_score}
     properties |= {name: getattr(result, name) for name in ("path", "isolation", "seed", "version", "digest")}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autoencoders_edu.exercises.outcome import PASSED, SIGNS
 from autoencoders_edu.grading import reports
-from autoencoders_edu.grading.reports.untrusted import one_line, plain
+from autoencoders_edu.grading.reports.untrusted import identity, one_line, plain
 from autoencoders_edu.grading.result import Graded, Result
 
 LIMIT = 1024 * 1024  # bytes that GitHub takes from one step
@@ -54,13 +54,17 @@ def _fitting(pieces, room):
 
 def _row(result: Result):
     signs = " ".join(SIGNS[graded.outcome.status] for graded in result.exercises)
-    found = signs or inline(result.problem)
+    found = inline(result.problem) or signs
     points = f"{result.score} of {result.max_score}"
-    return f"| {inline(result.student)} | {inline(result.lesson)} | {found} | {points} | {result.seconds:.1f} |\n"
+    return f"| {_whose(result)} | {inline(result.lesson)} | {found} | {points} | {result.seconds:.1f} |\n"
+
+
+def _whose(result):
+    return inline(identity(result.student))
 
 
 def _section(result: Result):
-    title = f"### {inline(result.student)} {inline(result.lesson)}: {result.score} of {result.max_score} points\n\n"
+    title = f"### {_whose(result)} {inline(result.lesson)}: {result.score} of {result.max_score} points\n\n"
     problem = f"{block(result.problem)}\n" if result.problem else ""
     notes = "".join(f"- {inline(note)}\n" for note in result.notes[:NOTES])
     if more := len(result.notes) - NOTES:

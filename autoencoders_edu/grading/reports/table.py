@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED, PASSED, SIGNS
-from autoencoders_edu.grading.reports.untrusted import commands_stopped, first_line, one_line
+from autoencoders_edu.grading.reports.untrusted import commands_stopped, first_line, identity, one_line
 from autoencoders_edu.grading.result import Graded, Result
 
 STYLES = {PASSED: "green", FAILED: "red", NOT_ATTEMPTED: "dim", ERROR: "bold red"}
@@ -30,7 +30,7 @@ def print_table(results: list[Result], console: Console | None = None, about_gra
 
 
 def _of_one(result: Result):
-    title = Text(f"{one_line(result.student)}, {one_line(result.lesson) or 'lesson not known'}", style="bold")
+    title = Text(f"{identity(result.student)}, {one_line(result.lesson) or 'lesson not known'}", style="bold")
     table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
     table.show_footer = table.expand = True  # expanded, the message gets the room that the others leave
     table.add_column("")
@@ -39,11 +39,17 @@ def _of_one(result: Result):
     table.add_column("message", ratio=1, no_wrap=True, overflow="ellipsis")
     for graded in result.exercises:
         outcome = graded.outcome
-        style = STYLES[outcome.status]
         name = Text(one_line(f"{outcome.id} {outcome.name}"))
         points = f"{outcome.points} of {outcome.max_points}"
-        table.add_row(_sign(graded), name, points, Text(first_line(outcome.message) or outcome.status, style=style))
+        table.add_row(_sign(graded), name, points, _message(outcome))
     return table
+
+
+def _message(outcome):
+    """A success in full, since it is told nowhere else; of what went wrong the first line, as far as there is room."""
+    if outcome.status == PASSED:
+        return Text(one_line(outcome.message, 2000) or PASSED, STYLES[PASSED], no_wrap=False, overflow="fold")
+    return Text(first_line(outcome.message) or outcome.status, style=STYLES[outcome.status])
 
 
 def _of_many(results):
@@ -55,7 +61,7 @@ def _of_many(results):
     table.add_column("seconds", justify="right", no_wrap=True)
     for result in results:
         table.add_row(
-            Text(one_line(result.student)),
+            Text(identity(result.student)),
             Text(one_line(result.lesson) or "not known"),
             _signs(result),
             f"{result.score} of {result.max_score}",
@@ -70,7 +76,7 @@ def _sign(graded: Graded):
 
 
 def _signs(result: Result):
-    if not result.exercises:
+    if result.problem:
         return Text(first_line(result.problem), style=STYLES[ERROR])
     return Text(" ").join(_sign(graded) for graded in result.exercises)
 

@@ -1,6 +1,7 @@
 """Text that a learner wrote or may have written (names, messages, paths): it is shown, and nothing obeys it."""
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
@@ -35,6 +36,26 @@ def one_line(text, limit=200) -> str:
     """The text on one line; what is too long ends in "…"."""
     line = " ".join(plain(text).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def identity(name, limit=255) -> str:
+    """A learner's name as an id: on one line, nothing in it is obeyed, and different names stay different.
+
+    What would be dropped elsewhere is written as an escape, such as a space at an end. A long name ends in a digest.
+
+    Example:
+        >>> identity("ada"), identity("ada "), identity("\\udcff")
+        ('ada', 'ada\\\\x20', '\\\\udcff')
+    """
+    text = re.sub(r"\\|^\s|\s$|(?<=\s)\s|[^\S ]|" + OBEYED.pattern, _escaped, str(name))
+    if len(text) <= limit:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return f"{text[: limit - 13]}…{digest}"
+
+
+def _escaped(match):
+    return "\\x20" if match[0] == " " else match[0].encode("unicode_escape").decode()
 
 
 def first_line(text) -> str:
