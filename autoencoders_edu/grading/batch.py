@@ -5,43 +5,66 @@ import hashlib
 import json
 import os
 import re
-import secrets
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import autoencoders_edu
 from autoencoders_edu.exercises import registry
+from autoencoders_edu.exercises.judging import new_seed
 from autoencoders_edu.grading import LEVELS, LIMITS
 from autoencoders_edu.grading import submission as submissions
 from autoencoders_edu.grading.client import Server, insist
 from autoencoders_edu.grading.reports import save
 from autoencoders_edu.grading.result import Result
 from autoencoders_edu.grading.runner import grade
+from autoencoders_edu.grading.session import Budget, Repeat
 
 
 def choose_seed(out, seed=None) -> int:
-    """The seed of a run: the one given, else that of the run which this folder holds, else a new secret one.
+    """The seed of a run: the one given, else that of the run that was not finished in this folder, else a new one.
+
+    Reports print the seed, so that a run after them has another.
 
     Raises:
         ValueError: for a seed that is no whole number from 0 on, and for a run that cannot be read.
     """
-    record = None if out is None else Path(out) / "run.json"
-    if seed is None and record is not None and record.is_file():
-        seed = _seed_of(record)
-    seed = secrets.randbits(32) if seed is None else seed
+    earlier = []
+    if seed is None and _record(out) is not None:
+        seed, earlier = _seeds(_record(out))
+    seed = new_seed() if seed is None else seed
     if type(seed) is not int or seed < 0:
         raise ValueError(f"The seed should be a whole number from 0 on. Received: {seed!r}.")
-    if record is not None:
-        save(record, json.dumps({"seed": seed, "version": autoencoders_edu.__version__}))
+    if out is not None:
+        _write_record(out, seed, earlier)
     return seed
 
 
-def _seed_of(record):
+def _record(out):
+    """The file with a run's seed, if there is one."""
+    record = None if out is None else Path(out) / "run.json"
+    return record if record is not None and record.is_file() else None
+
+
+def _write_record(out, seed, earlier):
+    """Args: seed, of the run that is going on, or None; earlier, those of finished ones, whose results are kept."""
+    content = {"seed": seed, "earlier": earlier, "version": autoencoders_edu.__version__}
+    save(Path(out) / "run.json", json.dumps(content))
+
+
+def _seeds(record):
     try:
-        return json.loads(record.read_text(encoding="utf-8"))["seed"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        content = json.loads(record.read_text(encoding="utf-8"))
+        return content["seed"], list(content.get("earlier", []))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = f"{type(error).__name__}: {error}"[:200]
         raise ValueError(f"{record} is of no run of this grader ({why}). Name another folder, or remove it.") from None
+
+
+def _finish(out):
+    """The run in this folder is complete."""
+    if _record(out) is not None:
+        seed, earlier = _seeds(_record(out))
+        _write_record(out, None, [*earlier, *([] if seed is None else [seed])])
 
 
 def grade_all(found, options, jobs=1, out=None, done=lambda result: None, isolation=LIMITS):
@@ -62,8 +85,9 @@ def grade_all(found, options, jobs=1, out=None, done=lambda result: None, isolat
     registry.everything()  # imported here: two threads that import checks would be in each other's way
     results = {}
     waiting = []
+    seeds = [options.seed, *(_seeds(_record(out))[1] if _record(out) else [])]
     for submission in found:
-        known = _known(out, submission, options, isolation)
+        known = _known(out, submission, options, isolation, seeds)
         if known is None:
             waiting.append(submission)
         else:
@@ -76,20 +100,39 @@ def grade_all(found, options, jobs=1, out=None, done=lambda result: None, isolat
                 if out is not None:
                     save(_file(out, submission), json.dumps(result.as_dict(), indent=1))
                 done(result)
+    _finish(out)
     return [results[submission] for submission in found]
 
 
 def _graded(waiting, options, jobs, isolation):
-    """Yields (submission, result) as they come. Whoever ends this early, as by Ctrl-C, does not wait for the rest."""
+    """Yields (submission, result) as they come. Whoever ends this early, as by Ctrl-C, does not wait for the rest.
+
+    What may be lost for want of the machine's time or memory is graded again when all others are through, alone.
+    """
     pool = ThreadPoolExecutor(jobs)
+    budgets = {_learner(submission): Budget(options.timeout) for submission in waiting}
+    again = []
     try:
         with Server(jobs) as server:
             insist(server, isolation)
-            futures = {pool.submit(grade, server, submission, options): submission for submission in waiting}
+            futures = {
+                pool.submit(grade, server, submission, options, budgets[_learner(submission)], first=True): submission
+                for submission in waiting
+            }
             for future in as_completed(futures):
-                yield futures[future], future.result()
+                try:
+                    yield futures[future], future.result()
+                except Repeat:
+                    again.append(futures[future])
+            budgets = {_learner(submission): Budget(options.timeout) for submission in again}
+            for submission in sorted(again, key=waiting.index):
+                yield submission, grade(server, submission, options, budgets[_learner(submission)])
     finally:
         pool.shutdown(cancel_futures=True)  # after the server's end: who waits for a worker is told
+
+
+def _learner(submission):
+    return submission.folder or submission.path
 
 
 def _refuse_inside(found, out):
@@ -99,8 +142,9 @@ def _refuse_inside(found, out):
             raise ValueError(f"{out} lies in a submission, {submission.folder}. Name a folder outside with --out.")
 
 
-def _known(out, submission, options, isolation):
-    """The result that an earlier run left, if it is of the same notebook, seed and version, and as well isolated."""
+def _known(out, submission, options, isolation, seeds):
+    """The result that an earlier run left, if it is of the same notebook and version, one of these seeds, and as well
+    isolated."""
     if out is None or not _file(out, submission).is_file():
         return None
     try:
@@ -109,11 +153,11 @@ def _known(out, submission, options, isolation):
         isolated = LEVELS.index(result.isolation) <= LEVELS.index(isolation)
     except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError):
         return None
-    wanted = {"digest": digest, "seed": options.seed, "version": autoencoders_edu.__version__}
+    wanted = {"digest": digest, "version": autoencoders_edu.__version__}
     if options.lesson is not None:
         wanted["lesson"] = options.lesson.folder
     same = all(getattr(result, name) == value for name, value in wanted.items())
-    return result if same and isolated and not result.problem else None
+    return result if same and isolated and result.seed in seeds and not result.problem else None
 
 
 def _file(out, submission):

@@ -10,10 +10,9 @@ import pytest
 
 from autoencoders_edu.course import curriculum
 from autoencoders_edu.course.folders import PACKAGE
-from autoencoders_edu.grading import NAMESPACES, USER
+from autoencoders_edu.grading import NAMESPACES, USER, users
 from autoencoders_edu.grading.client import Server
 from autoencoders_edu.grading.runner import Options, grade
-from autoencoders_edu.grading.sandbox import readable_by_nobody
 from autoencoders_edu.grading.submission import Submission
 
 SEED = 20261125
@@ -33,7 +32,7 @@ LEVELS = ("namespaces",) if os.environ.get("KERAS_BACKEND") == "jax" else ("name
 @pytest.fixture(scope="session", params=LEVELS)
 def server(request):
     """A running server on each level that this machine allows."""
-    if request.param == USER and os.getuid() == 0 and not readable_by_nobody(PACKAGE):
+    if request.param == USER and os.getuid() == 0 and not users.can_read(users.NOBODY, PACKAGE):
         pytest.skip(f"the unprivileged user cannot read {PACKAGE}, and the grader says so")
     with Server(strongest=request.param) as server:
         if server.level != request.param:
