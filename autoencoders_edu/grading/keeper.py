@@ -19,6 +19,7 @@ LOOK_EVERY = 0.1  # seconds
 # What the kernel keeps for a process and for an open file, at most, and shows in no process's memory: mappings and
 # stacks of threads, what waits in sockets and pipes.
 MIB_OF_PROCESS, MIB_OF_FILE = 16, 1 / 4
+OPEN_TO_ALL = ("/tmp", "/var/tmp", "/dev/shm")
 COUNTED = ("VmRSS:", "VmSwap:", "VmPTE:", "HugetlbPages:")  # lines of /proc/PID/status
 
 
@@ -56,6 +57,8 @@ def keep(level, room, limits, number, worker_descriptor, lifeline_descriptor):
         protocol.say(lifeline, replace(ended, share=share))
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+    if level == USER:
+        _sweep(user)
     os._exit(0)
 
 
@@ -71,6 +74,18 @@ def _own_folder(level, room, user):
         os.chmod(room, 0o711)
         os.chown(folder, user, user)
     return folder
+
+
+def _sweep(user):
+    """Removes what a user of its own has left where everybody may write: the next worker should not find it."""
+    for place in OPEN_TO_ALL:
+        with contextlib.suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.stat(follow_symlinks=False).st_uid == user:
+                    if entry.is_dir(follow_symlinks=False):
+                        shutil.rmtree(entry.path, ignore_errors=True)
+                    else:
+                        os.unlink(entry.path)
 
 
 def _work(level, limits, folder, user, descriptor):
