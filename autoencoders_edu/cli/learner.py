@@ -184,17 +184,16 @@ def _saved_at(path):
 
 
 def _check_once(server, path, lesson):
-    import secrets
-
     from rich.console import Console
 
     from autoencoders_edu.course import progress as state
+    from autoencoders_edu.exercises.judging import new_seed
     from autoencoders_edu.exercises.outcome import ERROR, FAILED
     from autoencoders_edu.grading.reports.table import print_table
     from autoencoders_edu.grading.runner import Options, grade
     from autoencoders_edu.grading.submission import Submission
 
-    result = grade(server, Submission("you", path), Options(seed=secrets.randbits(32), lesson=lesson))
+    result = grade(server, Submission("you", path), Options(seed=new_seed(), lesson=lesson))
     print_table([result], about_grading=False)
     for graded in result.exercises:
         if not result.problem:

@@ -7,7 +7,7 @@ knows no seed, no expected value and no exercise.
 import linecache
 import traceback
 
-from autoencoders_edu.exercises.messages import Ask, CallBack, Raised, Refused, Value, read, write
+from autoencoders_edu.exercises.messages import Ask, CallBack, Examine, Raised, Refused, Value, read, write
 from autoencoders_edu.exercises.wire import Reference, Unfilled, WireError
 
 MAX_TEXT = 2000
@@ -32,10 +32,9 @@ class Answering:
 
     def __call__(self, request: bytes) -> bytes:
         """The bytes of a `Value` or of `Raised`."""
-        ask = read(request, Ask)
+        asked = read(request, Ask, Examine)
         try:
-            value = self.carry_out(ask)
-            return write(Value(self.keep(value) if ask.keep else value))
+            return write(Value(self.examine(asked) if isinstance(asked, Examine) else self.carry_out(asked)))
         except Unfilled:
             described = {"kind": UNFILLED, "message": ""}
         except WireError as error:
@@ -50,10 +49,15 @@ class Answering:
         target = self.target(ask.target)
         for attribute in filter(None, ask.attribute.split(".")):
             target = getattr(target, attribute)
-        if ask.arguments is None:
-            return target
-        arguments, options = ask.arguments
-        return target(*map(self.restore, arguments), **{name: self.restore(value) for name, value in options.items()})
+        if ask.arguments is not None:
+            arguments, options = ask.arguments
+            target = target(
+                *map(self.restore, arguments), **{name: self.restore(value) for name, value in options.items()}
+            )
+        return self.keep(target) if ask.keep else target
+
+    def examine(self, asked):
+        return getattr(Examination(self.target(asked.target)), asked.examine)(*asked.arguments)
 
     def target(self, target):
         if isinstance(target, Reference):
@@ -84,6 +88,33 @@ class Answering:
         return stand_in
 
 
+class Examination:
+    """What can be found out about an object of the learner's, with the library's functions and Keras's own."""
+
+    def __init__(self, target):
+        self.target = target
+
+    def gradients(self, inputs, weights):
+        """The gradient of sum(weights * target(*inputs)) for each of the inputs, an array of its shape."""
+        from autoencoders_edu._backend import keras
+        from autoencoders_edu.gradients import gradients
+
+        variables = [keras.Variable(value, dtype="float32") for value in inputs]
+
+        def weighted_sum():
+            return keras.ops.sum(weights * self.target(*map(keras.ops.convert_to_tensor, variables)))
+
+        return gradients(weighted_sum, variables)
+
+    def weights(self):
+        """The values of a layer's or a model's weights, trainable or not, in Keras's order."""
+        from autoencoders_edu._backend import keras
+
+        if not isinstance(self.target, keras.layers.Layer):
+            raise TypeError(f"expected a Keras layer or model, received a {type(self.target).__name__}")
+        return [keras.ops.convert_to_numpy(weight) for weight in keras.layers.Layer.weights.fget(self.target)]
+
+
 class _Missing(Exception):
     """The notebook defines no such name."""
 
@@ -96,7 +127,7 @@ def describe_error(error, namespace, origin=lambda filename: ""):
     unfinished = isinstance(error, NotImplementedError) and bool(frames) and frames[-1].f_globals is namespace
     described = {
         "kind": NOT_ATTEMPTED if unfinished else RAISED,
-        "type": type(error).__name__,
+        "type": type(error).__name__[:MAX_TEXT],
         "message": _message(error),
     }
     if line is not None:

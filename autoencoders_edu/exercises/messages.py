@@ -1,7 +1,7 @@
 """What a check and the learner's side say to each other, and how a message becomes bytes and is read again.
 
     check                                                   learner's side
-    Ask: a value, please                         ->
+    Ask, or Examine: a value, please             ->
                                                  <-  CallBack: a value of the function that you passed, please
     Value, or Refused                            ->
                                                  <-  Value, or Raised
@@ -34,8 +34,23 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Examine:
+    """What the learner's side finds out about a target with code of its own, whatever names the notebook has replaced.
+
+    Attributes:
+        examine: the name of a method of `answering.Examination`.
+        target: as in `Ask`.
+        arguments: to call that method with.
+    """
+
+    examine: str
+    target: str | Reference
+    arguments: list
+
+
+@dataclass(frozen=True)
 class Value:
-    """The answer to `Ask` and to `CallBack`."""
+    """The answer to `Ask`, `Examine` and `CallBack`."""
 
     value: object
 

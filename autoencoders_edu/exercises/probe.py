@@ -1,15 +1,15 @@
 """The check's side of a probe: arrays in, arrays out, wherever the learner's code runs."""
 
-import math
-
 import numpy as np
 
-from autoencoders_edu.exercises.answering import MISSING, NOT_ATTEMPTED, UNFILLED, UNREADABLE, Answering
+from autoencoders_edu.exercises.answering import MAX_TEXT, MISSING, NOT_ATTEMPTED, UNFILLED, UNREADABLE, Answering
 from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
-from autoencoders_edu.exercises.messages import Ask, CallBack, Raised, Refused, Value, read, write
+from autoencoders_edu.exercises.messages import Ask, CallBack, Examine, Raised, Refused, Value, read, write
 from autoencoders_edu.exercises.wire import Reference, WireError
 
-MOST_NUMBERS = 10**6  # in the arguments of one call of a function of the check's
+# What a check has to work with is limited: numbers in all that one probe receives, of them in one call of a function of
+# the check's, and such calls.
+MOST_NUMBERS, MOST_IN_A_CALL, MOST_CALLS = 5 * 10**6, 10**6, 10**4
 
 
 class Probe:
@@ -22,12 +22,15 @@ class Probe:
 
     Attributes:
         rng: the check's random numbers.
+        waiting: whether a question is open: after a check that ended in the midst of one, the answer is still to come.
     """
 
     def __init__(self, ask, seed):
         self.rng = np.random.default_rng(seed)
         self._ask = ask
         self._functions = []
+        self._numbers = self._calls = 0
+        self.waiting = False
 
     def call(self, name, *arguments, **options):
         """The value of name(*arguments, **options), evaluated on the learner's side.
@@ -52,12 +55,32 @@ class Probe:
         """A variable's object as a `Remote`."""
         return Remote(self, self._request(name, "", None, keep=True), name)
 
+    def gradients(self, name, inputs, weights):
+        """The gradient of sum(weights * name(*inputs)) for each of the inputs, as the learner's side finds it.
+
+        Args:
+            name: of a function that computes with Keras.
+            inputs: list of arrays, or of what Keras can turn into one.
+            weights: an array that can be multiplied with the function's output.
+
+        Returns:
+            A list of arrays, each of its input's shape; raises as `call` does.
+        """
+        return self._carried_out(Examine("gradients", name, [list(inputs), weights]))
+
     def _request(self, target, attribute, arguments, keep=False):
-        reply = self._ask_for(write(Ask(target, attribute, self._prepared(arguments), keep)))
+        return self._carried_out(Ask(target, attribute, self._prepared(arguments), keep))
+
+    def _carried_out(self, asked):
+        question = write(asked)
+        self.waiting = True
+        reply = self._ask_for(question)
         while isinstance(reply, CallBack):
             reply = self._ask_for(self._call_back(reply))
+        self.waiting = False
         if isinstance(reply, Raised):
             raise error_from(reply.error)
+        self._count(reply.value)
         return reply.value
 
     def _ask_for(self, request):
@@ -65,6 +88,14 @@ class Probe:
             return read(self._ask(request), Value, Raised, CallBack)
         except WireError as error:
             raise Failed(f"The answer could not be read: it consists of {error}.") from None
+
+    def _count(self, received, calls=0):
+        self._numbers += _numbers(received)
+        self._calls += calls
+        if self._numbers > MOST_NUMBERS:
+            raise Failed(f"Your code sent more than {MOST_NUMBERS:,} numbers to one check. Return what is asked for.")
+        if self._calls > MOST_CALLS:
+            raise Failed(f"Your code called the functions that it was given more than {MOST_CALLS:,} times.")
 
     def _prepared(self, arguments):
         if arguments is None:
@@ -82,9 +113,11 @@ class Probe:
         """The bytes of the value of a check's function, called with what the learner's code passed."""
         if wanted.callback not in range(len(self._functions)):
             raise Failed("The answer could not be read: it calls a function that the check did not pass.")
+        too_many = _numbers(wanted.arguments) > MOST_IN_A_CALL
+        self._count(0 if too_many else wanted.arguments, calls=1)
         try:
-            if sum(map(_numbers, wanted.arguments)) > MOST_NUMBERS:
-                raise ValueError(f"at most {MOST_NUMBERS} numbers at a time, please")
+            if too_many:
+                raise ValueError(f"at most {MOST_IN_A_CALL} numbers at a time, please")
             return write(Value(self._functions[wanted.callback](*wanted.arguments)))
         except Exception as error:  # the learner's code passed something unsuitable, and is told so
             return write(Refused(f"{type(error).__name__}: {error}"))
@@ -114,17 +147,33 @@ class Remote:
     @property
     def kind(self):
         """The name of its class, cut to a readable length."""
-        return str(self.get("__class__.__name__"))[:80]
+        name = self.get("__class__.__name__")
+        return name[:80] if isinstance(name, str) else "object"
+
+    def weights(self):
+        """The values of a layer's or a model's weights, as Keras itself knows them: a list of arrays."""
+        return self._probe._carried_out(Examine("weights", self._reference, []))
 
 
-def _numbers(argument):
-    """How many numbers an argument holds. An axis of length 0 counts as 1: functions may loop over the others."""
-    return math.prod(max(1, length) for length in np.shape(argument))
+def _numbers(value):
+    """How many numbers a value holds, at least 1; eight characters of a text count as one.
+
+    An axis of length 0 counts as 1: functions may loop over the others.
+    """
+    if isinstance(value, np.ndarray):
+        return int(np.prod(np.maximum(value.shape, 1), dtype=float))
+    if isinstance(value, str):
+        return 1 + len(value) // 8
+    if isinstance(value, dict):
+        return 1 + sum(_numbers(key) + _numbers(item) for key, item in value.items())
+    return 1 + sum(map(_numbers, value)) if isinstance(value, (list, tuple)) else 1
 
 
 def error_from(described):
     """The exception for an error as the learner's side describes it. Nothing in the description is trusted."""
-    text = {key: str(value)[:2000] for key, value in described.items()} if isinstance(described, dict) else {}
+    known = described if isinstance(described, dict) else {}
+    parts = {key: known.get(key) for key in ("kind", "type", "message", "where", "line", "source")}
+    text = {key: str(part)[:MAX_TEXT] for key, part in parts.items() if isinstance(part, (str, int))}
     kind, message = text.get("kind"), text.get("message", "")
     if kind == MISSING:
         return NotAttempted(f"There is no `{message}` yet: no cell that was run defines it.", missing=message)

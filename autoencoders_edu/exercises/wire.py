@@ -1,7 +1,7 @@
 """Values as bytes, on their way between a check and the learner's code: JSON for structure, .npy for arrays.
 
 Nothing is pickled. Anything from a learner's process is untrusted: `unpack` raises `WireError` for what is too large,
-too deep, of another type, or not what its own header says.
+too deep, of another type, out of its place, or not what its own header says.
 """
 
 import contextlib
@@ -59,14 +59,20 @@ def pack(value) -> bytes:
 def unpack(data: bytes):
     """The value that `pack` was given; arrays come back as new arrays.
 
+    Each array has one place, in their order: bytes that name one array a million times would cost little to send and
+    much to work with.
+
     Raises:
         WireError: for bytes that `pack` did not make.
     """
     try:
         structure, *blocks = _blocks(memoryview(data))
         _limit(len(structure), MAX_STRUCTURE, "lists and texts")
-        arrays = [_array(block) for block in blocks]
-        return _value(json.loads(bytes(structure)), arrays)
+        arrays = enumerate(map(_array, blocks))
+        value = _value(json.loads(bytes(structure)), arrays)
+        if next(arrays, None) is not None:
+            raise WireError("an array that has no place")
+        return value
     except WireError as error:
         raise WireError(str(error)[:MAX_TEXT]) from None
     except Exception as error:  # whatever untrusted bytes provoke: wrong structure, depth, encoding, dtype
@@ -176,7 +182,7 @@ def _value(plain, arrays):
         return plain
     ((kind, content),) = plain.items()
     if kind == "array":
-        return arrays[content]
+        return _next_array(arrays, content)
     if kind == "reference":
         return Reference(int(content))
     if kind in ("list", "tuple"):
@@ -185,6 +191,13 @@ def _value(plain, arrays):
     if kind == "dict":
         return {_key(_value(key, arrays)): _value(item, arrays) for key, item in content}
     raise WireError(f"a value of unknown kind {kind!r}")
+
+
+def _next_array(arrays, number):
+    place, array = next(arrays, (None, None))
+    if place != number:
+        raise WireError("an array that is out of place")
+    return array
 
 
 def _key(value):

@@ -1,21 +1,29 @@
 """Grades notebooks: the learner's code runs in a sandbox, the checks outside it, and they talk in plain data.
 
-    grader            `aedu grade`: batch, runner, client. Has the checks, the seed and the results.
+    grader            `aedu grade`: batch, runner, session, client. Has the seed and the results.
       |
-      |  Limits, with one end of each of two sockets            Started
-      v                                                            ^
-    server            Has Keras imported, and nothing secret. Forks a keeper for each notebook, and again when a worker
-      |               was lost.
-      |  fork
-      v
-    keeper            Watches memory, ends everything that the worker started, tells the grader: Ended. It is told by
-      |               the end of its socket that the worker is no longer wanted.
-      |  fork
-      v
-    worker            In the sandbox. Runs the learner's cells (Run; Running, Ran, Ready), then answers the checks
-                      (Ask; Value, Raised, CallBack) over the other socket, which joins it to the grader.
+      |  Limits ->    server         Has Keras imported, and nothing secret. Forks a keeper for each notebook, and again
+      |  <- Started     |            when a worker was lost.
+      |                 |  fork
+      |                 v
+      |  <- Ended     keeper         Watches what the worker uses, and ends everything that it has started. The end of
+      |                 |            the grader's socket tells it that the worker is no longer wanted.
+      |                 |  fork
+      |                 v
+      |  Run ->       worker         In the sandbox. Runs the learner's cells, then answers a judge.
+      |  <- Running, Ran, Ready
+      |                 ^
+      |                 |  Ask, Examine, Value, Refused ->  <- Value, Raised, CallBack
+      |                 v
+      |  <- Judged    judge          Runs one check, which questions the worker; its time and memory are limited.
+      |     Unanswered  ^
+      |                 |  fork
+      |  Judge ->     judges         Has the checks imported. Forks a judge for each exercise.
+      |  <- Started
 
-The messages are in `protocol`, those of a check in `exercises.messages`.
+With `Limits` and with `Judge` the grader passes on sockets: one end of each of the two that join it to worker and
+keeper; the worker's and one more to the judge. The messages are in `protocol`, those between check and worker in
+`exercises.messages`.
 """
 
 # From strong to weak; `sandbox` says what each keeps in.

@@ -1,33 +1,41 @@
-"""The grader's end: starts the server, asks it for workers, and talks to them as to strangers."""
+"""The grader's end: starts the servers, asks for workers, and talks to them as to strangers."""
 
 import contextlib
 import os
 import shutil
+import signal
 import socket
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 import weakref
 
 from autoencoders_edu import _extras
 from autoencoders_edu.exercises.expect import ProbeLost
-from autoencoders_edu.exercises.messages import read, write
-from autoencoders_edu.exercises.probe import Probe
+from autoencoders_edu.exercises.messages import read
+from autoencoders_edu.exercises.outcome import Outcome
 from autoencoders_edu.exercises.wire import WireError
-from autoencoders_edu.grading import LEVELS, NAMESPACES, environment, protocol
-from autoencoders_edu.grading.protocol import Ended, Limits, Ran, Ready, Run, Running, Started
+from autoencoders_edu.grading import LEVELS, NAMESPACES, judges, protocol
+from autoencoders_edu.grading.forker import Forker, NoServer
+from autoencoders_edu.grading.protocol import (
+    GONE,
+    LATE,
+    NO_JUDGE,
+    Ended,
+    Judge,
+    Judged,
+    Limits,
+    Ran,
+    Ready,
+    Run,
+    Running,
+    Unanswered,
+)
 
-STARTING = 300  # seconds that the import of Keras may take on a busy machine
-
-
-class NoServer(ValueError):
-    """There is no server, and there will be none: nothing more can be graded."""
+ENOUGH = 0.8  # of a core: who had that much and needed longer would need longer on an idle machine, too
 
 
 class Server:
-    """A running server; use it in a `with` statement.
+    """The two servers, of workers and of judges; use it in a `with` statement.
 
     Args:
         jobs: how many workers will be alive at once, to share the cores among them.
@@ -37,88 +45,57 @@ class Server:
         level: of the sandbox, see there.
 
     Raises:
-        NoServer: on a platform without fork, without the extra that grading needs, or when the server does not start.
+        NoServer: on a platform without fork, without the extra that grading needs, or when a server does not start.
     """
 
     def __init__(self, jobs=1, strongest=NAMESPACES):
-        if not hasattr(os, "fork"):
-            raise NoServer("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
         for module in ("IPython", "psutil"):
             if advice := _extras.missing(module):
                 raise NoServer(advice)
         self.jobs = jobs
-        self.strongest = strongest
-        self.lock = threading.Lock()
-        self.workers = weakref.WeakSet()
-        self.over = False
-        self.level = self._start()
-
-    def _start(self):
         self.room = tempfile.mkdtemp(prefix="aedu-")
-        self.control, theirs = socket.socketpair()
-        threads = str(max(1, (os.cpu_count() or 1) // self.jobs))
-        module = "autoencoders_edu.grading.server"
-        command = [sys.executable, "-I", "-m", module, str(theirs.fileno()), self.room, self.strongest]
-        self.errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the server
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.errors,
-            pass_fds=[theirs.fileno()],
-            env=_environment(threads),
-            cwd="/",
-            start_new_session=True,  # Ctrl-C is for the grader, which then ends its server
-        )
-        theirs.close()
+        self.alive = weakref.WeakSet()
+        self.forkers = []
         try:
-            return self._wait_until_ready()
-        except BaseException:  # Ctrl-C, too, must not leave it importing
-            self.process.kill()
-            self.close()
+            threads = max(1, (os.cpu_count() or 1) // jobs)
+            self.forkers.append(Forker("server", self.room, strongest, threads=threads))
+            self.forkers.append(Forker("judges"))
+            self.workers, self.judges = self.forkers
+            self._wait_until_ready()
+        except BaseException:  # Ctrl-C, too, must not leave them importing
+            self.close(at_once=True)
             raise
 
     def _wait_until_ready(self):
-        self.control.settimeout(STARTING)
-        with contextlib.suppress(OSError):
-            if answer := self.control.recv(4096):
-                return read(answer, Started).level
-        self.errors.seek(0)
-        text = self.errors.read().decode(errors="replace")[-2000:]
-        raise NoServer(environment.start_failure(text))
+        for forker in self.forkers:
+            forker.wait_until_ready()
+
+    @property
+    def level(self):
+        return self.workers.level
+
+    @property
+    def process(self):
+        """That of the workers' server."""
+        return self.workers.process
 
     def worker(self, **limits):
-        """A new `Worker`. Arguments: those of `protocol.Limits`. A server that has been killed is started again."""
-        with self.lock:
-            if self.over:
-                raise NoServer("The grading was ended.")
-            with contextlib.suppress(ConnectionError):
-                return self._ask_for_worker(Limits(**limits))
-            self.close()
-            if self._start() != self.level:
-                raise NoServer("The grading server could not be started again as it was.")
-            return self._ask_for_worker(Limits(**limits))
-
-    def _ask_for_worker(self, limits):
+        """A new `Worker`. Arguments: those of `protocol.Limits`."""
         ours, theirs = socket.socketpair()
         lifeline, keepers = socket.socketpair()
-        worker = Worker(ours, lifeline)
+        worker = Worker(ours, lifeline, self.judges)
         try:
             with theirs, keepers:
-                socket.send_fds(self.control, [write(limits)], [theirs.fileno(), keepers.fileno()])
-        except OSError:
+                self.workers.request(Limits(**limits, workers=self.jobs), [theirs.fileno(), keepers.fileno()])
+        except (OSError, NoServer):
             worker.close()
             raise
-        self.workers.add(worker)
+        self.alive.add(worker)
         return worker
 
-    def close(self):
-        self.control.close()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.errors.close()
+    def close(self, at_once=False):
+        for forker in self.forkers:
+            forker.close(at_once)
         shutil.rmtree(self.room, ignore_errors=True)
 
     def __enter__(self):
@@ -126,11 +103,11 @@ class Server:
 
     def __exit__(self, *_):
         """Ends all workers, too: a thread that waits for one is told at once."""
-        self.over = True
-        with self.lock:
-            for worker in self.workers:
-                with contextlib.suppress(OSError):
-                    worker.lifeline.shutdown(socket.SHUT_RDWR)
+        for forker in self.forkers:
+            forker.over = True
+        for worker in list(self.alive):
+            with contextlib.suppress(OSError):
+                worker.lifeline.shutdown(socket.SHUT_RDWR)
         self.close()
 
 
@@ -141,11 +118,25 @@ def insist(server, weakest):
 
 
 class Lost(ProbeLost):
-    """The worker is gone: the message says why, in words that go after "your code was stopped: "."""
+    """The worker is gone: the message says why, in words that go after "your code was stopped: ".
+
+    Attributes:
+        out_of_memory: the kernel may have ended it, for want of memory.
+        by_load: on a machine with less to do it might have gone on: it had little of a core, or it crashed.
+    """
+
+    def __init__(self, why, out_of_memory=False, by_load=False):
+        super().__init__(why)
+        self.out_of_memory = out_of_memory
+        self.by_load = by_load
 
 
 class SandboxLost(Lost):
     """The sandbox itself is gone, which is not the learner's doing."""
+
+
+class JudgeLost(Lost):
+    """The judge is gone: what the worker sent took more of its time or memory than there is."""
 
 
 class Worker:
@@ -154,11 +145,13 @@ class Worker:
     Args:
         connection: socket to the worker.
         lifeline: socket to its keeper.
+        judges: `Forker` of judges.
     """
 
-    def __init__(self, connection, lifeline):
+    def __init__(self, connection, lifeline, judges):
         self.connection = connection
         self.lifeline = lifeline
+        self.judges = judges
         self.deadline = None
         self.seconds = 0
 
@@ -167,69 +160,98 @@ class Worker:
         self.seconds = seconds
         self.deadline = time.monotonic() + seconds
 
-    def ask(self, request: bytes) -> bytes:
-        """Sends one message and returns the next that comes; raises `Lost`."""
-        self.send(request)
-        return self.receive()
-
-    def send(self, message):
-        self._or_lost(protocol.send, message)
-
-    def receive(self):
-        return self._or_lost(protocol.receive)
-
-    def _or_lost(self, what, *arguments):
-        try:
-            return what(self.connection, *arguments, deadline=self.deadline)
-        except TimeoutError:
-            self.close()
-            raise Lost(f"it ran longer than {self.seconds:g} s") from None
-        except WireError as error:
-            self.close()
-            raise Lost(f"it sent {error}") from None
-        except (protocol.Closed, OSError):
-            raise self._loss() from None
-
-    def event(self):
-        """The next message of the worker's own accord: `Running`, `Ran` or `Ready`."""
-        try:
-            return read(self.receive(), Running, Ran, Ready)
-        except WireError as error:
-            raise Lost(f"it sent {error}") from None
-
     def run(self, cells):
         """Starts the cells.
 
         Args:
             cells: list of (number, source).
         """
-        self.send(write(Run([list(cell) for cell in cells])))
+        with self._losses():
+            protocol.say(self.connection, Run([list(cell) for cell in cells]), self.deadline)
 
-    def probe(self, seed):
-        """A `Probe` of the names that the cells have defined."""
-        return Probe(self.ask, seed)
+    def event(self):
+        """The next message of the worker's own accord: `Running`, `Ran` or `Ready`; raises `Lost`."""
+        with self._losses():
+            message = protocol.receive(self.connection, self.deadline, protocol.SMALL)
+            return read(message, Running, Ran, Ready)
+
+    def judge(self, exercise, seed) -> Outcome:
+        """The outcome of an exercise, by a judge that questions this worker.
+
+        Raises:
+            JudgeLost: when the judge has not come to an end.
+            Lost: when the worker has not.
+        """
+        ours, theirs = socket.socketpair()
+        order = Judge(exercise.name, str(seed), self.deadline)
+        with ours:
+            with theirs:
+                self.judges.request(order, [self.connection.fileno(), theirs.fileno()])
+            try:
+                late = self.deadline + judges.GRACE + 10
+                said = protocol.hear(ours, Judged, Unanswered, deadline=late)
+            except (protocol.Closed, TimeoutError, OSError):
+                said = Unanswered(NO_JUDGE if not self.judges.is_alive() else "")
+        if isinstance(said, Unanswered):
+            raise self._unanswered(said.why)
+        if not said.at_rest:
+            self.close()
+        return Outcome(**said.outcome)
+
+    def _unanswered(self, why):
+        if why == LATE:
+            return self._late()
+        if why == GONE:
+            return self._loss()
+        self.close()
+        if why == NO_JUDGE:
+            return SandboxLost("there was no judge")
+        return Lost(f"it sent {why}") if why else JudgeLost("the judge was stopped", by_load=True)
+
+    @contextlib.contextmanager
+    def _losses(self):
+        """Turns whatever can happen to a message into `Lost`."""
+        try:
+            yield
+        except TimeoutError:
+            raise self._late() from None
+        except WireError as error:
+            self.close()
+            raise Lost(f"it sent {error}") from None
+        except (protocol.Closed, OSError):
+            raise self._loss() from None
+
+    def _late(self):
+        """The loss of a worker that took too long, after its end."""
+        with contextlib.suppress(OSError):
+            self.lifeline.shutdown(socket.SHUT_WR)  # the keeper ends it, and tells how much of a core it had
+        share = self._ended().share
+        self.close()
+        return Lost(f"it ran longer than {self.seconds:g} s", by_load=share < ENOUGH)
 
     def _loss(self):
-        """Why there is nobody any more. The keeper tells, unless it was killed itself."""
+        """Why there is nobody any more."""
+        said = self._ended()
+        self.close()
+        if said.failed:
+            return SandboxLost(said.ended)
+        return Lost(said.ended, out_of_memory=said.signal == signal.SIGKILL, by_load=said.signal != 0)
+
+    def _ended(self):
+        """What the keeper tells, unless it was killed itself."""
         try:
-            said = protocol.hear(self.lifeline, Ended, deadline=time.monotonic() + 5)
-            return (SandboxLost if said.failed else Lost)(said.ended)
+            deadline = time.monotonic() + 5
+            return protocol.hear(self.lifeline, Ended, deadline=deadline, largest=protocol.SMALL)
         except protocol.Closed:
-            return SandboxLost("its sandbox was killed")
+            return Ended("its sandbox was killed", failed=True)
         except (OSError, WireError):
-            return Lost("it ended")
-        finally:
-            self.close()
+            return Ended("it ended")
+
+    @property
+    def is_open(self):
+        return self.connection.fileno() != -1
 
     def close(self):
         """Ends the worker, and all that it started."""
         self.connection.close()
         self.lifeline.close()
-
-
-def _environment(threads):
-    """What the server sees of this process's environment: the backend, and nothing of ours."""
-    kept = {name: os.environ[name] for name in ("KERAS_BACKEND", "LANG", "LC_ALL", "PATH") if name in os.environ}
-    counts = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTEROP_THREADS", "TF_NUM_INTRAOP_THREADS")
-    quiet = {"MPLBACKEND": "agg", "CUDA_VISIBLE_DEVICES": "-1", "MALLOC_ARENA_MAX": "2"}
-    return {**kept, **dict.fromkeys(counts, threads), **quiet, "OPENBLAS_NUM_THREADS": "1"}

@@ -1,64 +1,94 @@
-"""Between the server and one worker: starts it, watches its memory, and leaves nothing of it behind."""
+"""Between the server and one worker: starts it, watches what it uses, and leaves nothing of it behind."""
 
 import contextlib
 import os
+import resource
 import select
 import shutil
 import signal
 import socket
 import sys
 import tempfile
+import time
+from dataclasses import replace
 
 from autoencoders_edu.grading import NAMESPACES, USER, linux, protocol, sandbox
 from autoencoders_edu.grading.protocol import Closed, Ended
 
 LOOK_EVERY = 0.1  # seconds
+# What the kernel keeps for a process and for an open file, at most, and shows in no process's memory: mappings and
+# stacks of threads, what waits in sockets and pipes.
+MIB_OF_PROCESS, MIB_OF_FILE = 16, 1 / 4
+OPEN_TO_ALL = ("/tmp", "/var/tmp", "/dev/shm")
+COUNTED = ("VmRSS:", "VmSwap:", "VmPTE:", "HugetlbPages:")  # lines of /proc/PID/status
 
 
-def keep(level, room, limits, worker_descriptor, lifeline_descriptor):
+def keep(level, room, limits, number, worker_descriptor, lifeline_descriptor):
     """Runs one worker to its end, tells how it ended, and does not return.
 
     Args:
         level: the sandbox's.
         room: folder for the worker's folder.
         limits: `Limits`.
+        number: of the worker, counted by the server.
         worker_descriptor: the worker's socket, not ours to read.
         lifeline_descriptor: our socket: when its other end closes, the worker is no longer wanted.
     """
     lifeline = socket.socket(fileno=lifeline_descriptor)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    folder, failed = None, False
+    folder, begin = None, time.monotonic()
     try:
-        folder = None if level == NAMESPACES else _own_folder(level, room)
-        if sys.platform == "linux":
-            linux.prctl(linux.CHILD_SUBREAPER, 1)  # who flees from the worker comes to us
+        user = sandbox.user_of(level, number)
+        folder = None if level == NAMESPACES else _own_folder(level, room, user)
+        adopt_orphans()
         sandbox.separate_worker(level)
         pid = os.fork()
         if pid == 0:
-            lifeline.close()
-            _work(level, limits, folder, worker_descriptor)
+            _work(level, limits, folder, user, worker_descriptor)
         os.close(worker_descriptor)
         ended = _watch(pid, lifeline, limits)
     except Exception as error:
-        failed, ended = True, f"the sandbox failed ({type(error).__name__}: {error})"
+        ended = Ended(f"the sandbox failed ({type(error).__name__}: {error})", failed=True)
     finally:
-        _end_all()
+        end_below()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    share = (used.ru_utime + used.ru_stime) / max(time.monotonic() - begin, 0.01)
     with contextlib.suppress(OSError, Closed):
-        protocol.say(lifeline, Ended(ended, failed))
+        protocol.say(lifeline, replace(ended, share=share))
     if folder is not None:
         shutil.rmtree(folder, ignore_errors=True)
+    if level == USER:
+        _sweep(user)
     os._exit(0)
 
 
-def _own_folder(level, room):
+def adopt_orphans():
+    """From now on, processes below this one whose parent ends become this one's children."""
+    if sys.platform == "linux":
+        linux.prctl(linux.CHILD_SUBREAPER, 1)
+
+
+def _own_folder(level, room, user):
     folder = tempfile.mkdtemp(dir=room)
     if level == USER:
         os.chmod(room, 0o711)
-        os.chown(folder, sandbox.NOBODY, sandbox.NOBODY)
+        os.chown(folder, user, user)
     return folder
 
 
-def _work(level, limits, folder, descriptor):
+def _sweep(user):
+    """Removes what a user of its own has left where everybody may write: the next worker should not find it."""
+    for place in OPEN_TO_ALL:
+        with contextlib.suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.stat(follow_symlinks=False).st_uid == user:
+                    if entry.is_dir(follow_symlinks=False):
+                        shutil.rmtree(entry.path, ignore_errors=True)
+                    else:
+                        os.unlink(entry.path)
+
+
+def _work(level, limits, folder, user, descriptor):
     """The worker's life, from here on without a way back into the server's code."""
     status = 1
     try:
@@ -66,8 +96,9 @@ def _work(level, limits, folder, descriptor):
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in range(3):
             os.dup2(nowhere, stream)
-        connection = socket.socket(fileno=descriptor)
-        sandbox.enclose_worker(level, limits, folder)
+        connection = socket.socket(fileno=os.dup2(descriptor, 3))
+        os.closerange(4, os.sysconf("SC_OPEN_MAX"))  # the server's and the keeper's files are not the learner's
+        sandbox.enclose_worker(level, limits, folder, user)
         from autoencoders_edu.grading import worker
 
         worker.work(connection)
@@ -77,48 +108,80 @@ def _work(level, limits, folder, descriptor):
 
 
 def _watch(pid, lifeline, limits):
-    """Waits for the worker's end, or brings it about; says in words which it was."""
+    """Waits for the worker's end, or brings it about; says which it was."""
     import psutil
 
-    bare = psutil.Process().memory_info().rss
-    most = bare + limits.memory * 1024 * sandbox.MIB
+    most = psutil.Process().memory_info().rss + limits.memory * 1024 * sandbox.MIB
     while True:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
-            return _in_words(os.waitstatus_to_exitcode(status))
+            return _ending(os.waitstatus_to_exitcode(status))
         if select.select([lifeline], [], [], LOOK_EVERY)[0]:
-            return "it was no longer wanted"
-        if _memory_of_children() > most:
-            return f"it used more than {limits.memory:g} GiB of memory"
+            return Ended("it was no longer wanted")
+        below = psutil.Process().children(recursive=True)
+        if sum(map(_memory, below)) > most:
+            return Ended(f"it used more than {limits.memory:g} GiB of memory")
+        if sum(map(_threads, below)) > limits.processes:  # where the kernel counts those of all workers together
+            return Ended(f"it started more than {limits.processes} processes and threads")
 
 
-def _in_words(code):
+def _ending(code):
     if code >= 0:
-        return f"it ended itself, with exit code {code}"
+        return Ended(f"it ended itself, with exit code {code}")
+    if -code == signal.SIGXCPU:
+        return Ended("it was ended by SIGXCPU (the limit on CPU time)")
     name = signal.Signals(-code).name if -code in list(signal.Signals) else str(-code)
-    return f"it was ended by {name}" + (" (the limit on CPU time)" if name in ("SIGXCPU",) else "")
+    return Ended(f"it was ended by {name}", signal=-code)
 
 
-def _memory_of_children():
-    """Bytes, of all descendants together; pages that several share count more than once."""
+def _memory(process):
+    """Bytes that a process uses and may make the kernel use; pages that several share count more than once."""
     import psutil
 
-    total = 0
-    for child in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.Error):
-            total += child.memory_info().rss
-    return total
+    with contextlib.suppress(psutil.Error, OSError):
+        if sys.platform != "linux":
+            return process.memory_info().rss
+        with open(f"/proc/{process.pid}/status") as lines:
+            used = sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(COUNTED))
+        files = len(os.listdir(f"/proc/{process.pid}/fd"))
+        return used + (MIB_OF_PROCESS + MIB_OF_FILE * files) * sandbox.MIB
+    return 0
 
 
-def _end_all():
-    """Kills every descendant, again and again, until there is none."""
+def _threads(process):
     import psutil
 
-    while children := psutil.Process().children(recursive=True):
-        for child in children:
+    with contextlib.suppress(psutil.Error):
+        return process.num_threads()
+    return 0
+
+
+def end_below(spared=()):
+    """Kills every process below this one, again and again, until there is none.
+
+    Args:
+        spared: numbers of children to leave alone, with all that is below them.
+    """
+    import psutil
+
+    def found():
+        children = [child for child in psutil.Process().children() if child.pid not in spared]
+        return [process for child in children for process in (child, *_below(child))]
+
+    while processes := found():
+        for process in processes:
             with contextlib.suppress(psutil.Error):
-                child.kill()
+                process.kill()
         with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
+            while not spared and os.waitpid(-1, os.WNOHANG)[0]:
                 pass
-        psutil.wait_procs(children, timeout=0.05)
+        psutil.wait_procs(processes, timeout=0.05)
+
+
+def _below(process):
+    import psutil
+
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:
+        return []

@@ -12,6 +12,7 @@ from autoencoders_edu.exercises.messages import read, write
 from autoencoders_edu.exercises.wire import MAX_ARRAYS, MAX_BYTES, WireError
 
 LARGEST = MAX_BYTES + 8 * MAX_ARRAYS
+SMALL = 2**18  # bytes of whatever the grader itself reads; answers are read by a judge
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,70 @@ class Limits:
         memory: GiB beyond what the bare server needs.
         seconds: of CPU time, of all its threads.
         processes: at a time; threads count.
+        workers: how many of them may be alive at once.
         files_mib: MiB, of one file, and of all of them where the worker has a file system of its own.
     """
 
     memory: float | int
     seconds: int
     processes: int = 128
+    workers: int = 1
     files_mib: int = 256
 
 
 @dataclass(frozen=True)
 class Ended:
-    """Keeper to grader: the worker is gone, and why; `failed` says that it was the sandbox's fault."""
+    """Keeper to grader: the worker is gone.
+
+    Attributes:
+        ended: why, in words.
+        failed: the sandbox failed, not the worker.
+        signal: the number of the signal that ended it, unless the keeper or a limit sent that: a crash of its own, or
+            the kernel, out of memory. 0: none.
+        share: of one core, on average, that it had while it lived.
+    """
 
     ended: str
-    failed: bool
+    failed: bool = False
+    signal: int = 0
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Grader to judging server, with two sockets, to the worker and for the verdict: judge this exercise.
+
+    Attributes:
+        name: of the exercise.
+        seed: in digits, since it is larger than integers are in messages.
+        deadline: of time.monotonic, for the worker's answers.
+    """
+
+    name: str
+    seed: str
+    deadline: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Judge to grader: the fields of an `Outcome`; `at_rest` says that the worker waits for the next question."""
+
+    outcome: dict
+    at_rest: bool
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Judge to grader: there is no outcome, since the worker is gone, late, or sent what is no message.
+
+    Attributes:
+        why: `GONE`, `LATE`, `NO_JUDGE` (no process could be started), or what it sent, in words.
+    """
+
+    why: str
+
+
+GONE, LATE, NO_JUDGE = "gone", "late", "no judge"
 
 
 @dataclass(frozen=True)
@@ -84,9 +134,9 @@ def say(connection: socket.socket, message, deadline=None):
     send(connection, write(message), deadline)
 
 
-def hear(connection: socket.socket, *kinds, deadline=None):
+def hear(connection: socket.socket, *kinds, deadline=None, largest=LARGEST):
     """The next message, which has to be of one of these kinds; raises as `receive` does."""
-    return read(receive(connection, deadline), *kinds)
+    return read(receive(connection, deadline, largest), *kinds)
 
 
 def send(connection: socket.socket, data: bytes, deadline=None):
@@ -103,10 +153,10 @@ def send(connection: socket.socket, data: bytes, deadline=None):
         raise Closed(str(error)) from None
 
 
-def receive(connection: socket.socket, deadline=None) -> bytes:
-    """The bytes of the next message; raises as `send` does, and `WireError` for more of them than any message has."""
+def receive(connection: socket.socket, deadline=None, largest=LARGEST) -> bytes:
+    """The bytes of the next message; raises as `send` does, and `WireError` for more of them than there may be."""
     (size,) = struct.unpack("<Q", _read(connection, 8, deadline))
-    if size > LARGEST:
+    if size > largest:
         raise WireError(f"a message of {size} bytes")
     return _read(connection, size, deadline)
 

@@ -1,4 +1,4 @@
-"""Grades one submission: the notebook runs in a worker, the checks run here."""
+"""Grades one submission, and makes a result of whatever that submission is."""
 
 import datetime
 import time
@@ -6,12 +6,9 @@ from dataclasses import dataclass, replace
 
 from autoencoders_edu.course.version import version
 from autoencoders_edu.exercises import registry
-from autoencoders_edu.exercises.judging import judge
-from autoencoders_edu.exercises.outcome import ERROR, Outcome
-from autoencoders_edu.exercises.probe import error_from
-from autoencoders_edu.grading.client import Lost, NoServer, SandboxLost
-from autoencoders_edu.grading.protocol import Ran, Ready, Running
-from autoencoders_edu.grading.result import Graded, Result, ungraded, without_places
+from autoencoders_edu.grading.forker import NoServer
+from autoencoders_edu.grading.result import Result, ungraded, without_places
+from autoencoders_edu.grading.session import Budget, Repeat, Session
 from autoencoders_edu.grading.submission import Unreadable, lesson_of, remarks
 from autoencoders_edu.grading.submission.restoring import restored
 
@@ -33,11 +30,19 @@ class Options:
     lesson: object = None
 
 
-def grade(server, submission, options) -> Result:
+def grade(server, submission, options, budget=None, first=False) -> Result:
     """The result of one submission. Whatever the submission is, this returns.
 
+    Args:
+        server: a running `Server`.
+        submission: a `Submission`.
+        options: `Options`.
+        budget: the `Budget` of its learner, who may have more notebooks; None: this is the only one.
+        first: whether there will be another try.
+
     Raises:
-        NoServer: when the server cannot be started again.
+        NoServer: when a server cannot be started again.
+        Repeat: in a first try, if the machine and not the notebook may be the reason for what was lost.
     """
     begin = time.monotonic()
     result = Result(
@@ -56,7 +61,9 @@ def grade(server, submission, options) -> Result:
         result = replace(result, lesson=lesson.folder, digest=notebook.digest)
         notebook = restored(notebook, lesson)
         exercises = registry.of_lesson(lesson.number)
-        session = Session(server, notebook, options, len(exercises))
+        budget = budget or Budget(options.timeout)
+        budget.add(lesson, len(exercises))
+        session = Session(server, notebook, options, budget, first)
         try:
             graded = tuple(session.grade(exercise) for exercise in exercises)
         finally:
@@ -64,7 +71,7 @@ def grade(server, submission, options) -> Result:
         notes = (*remarks.notes(notebook, lesson), remarks.first_failure(notebook, session.faults))
         notes = (*submission.notes, *filter(None, notes))
         result = replace(result, exercises=graded, notes=notes, isolation=server.level)
-    except NoServer:
+    except (NoServer, Repeat):
         raise
     except Unreadable as error:
         result = ungraded(result, str(error))
@@ -87,108 +94,3 @@ def _lesson(notebook, path, options):
     if not registry.of_lesson(wanted.number):
         raise Unreadable(f"Lesson {wanted.number} has no exercises yet.")
     return wanted
-
-
-def _outcome(exercise, status, message):
-    return Outcome(exercise.id, exercise.name, status, message, 0, exercise.points)
-
-
-class Session:
-    """One notebook and the worker that runs it; a new worker whenever one is lost.
-
-    Args:
-        server: a running `Server`.
-        notebook: a `Notebook`.
-        options: `Options`.
-        exercises: how many there are to grade.
-    """
-
-    def __init__(self, server, notebook, options, exercises):
-        self.server = server
-        self.notebook = notebook
-        self.options = options
-        self.worker = None
-        self.faults = {}  # number of a cell: the exception that it raised, or a text why it is not run any more
-        # A notebook full of endless loops must not hold up a course: after this, what is left is not graded.
-        self.end = time.monotonic() + options.timeout * (2 + 4 * exercises)
-
-    def grade(self, exercise) -> Graded:
-        """The outcome of one exercise, whatever happens to the worker."""
-        begin = time.monotonic()
-        try:
-            outcome = self._judged(exercise)
-        except SandboxLost:
-            raise
-        except Lost as lost:
-            self.close()
-            outcome = _outcome(exercise, ERROR, f"Your code was stopped while it was checked: {lost}.")
-        except TimeoutError:
-            outcome = _outcome(exercise, ERROR, "Not graded: the cells and exercises before used up all the time.")
-        return Graded(outcome, round(time.monotonic() - begin, 3))
-
-    def _judged(self, exercise):
-        """The outcome, with a second try if the sandbox is lost: it is no fault of the learner's."""
-        for last_try in (False, True):
-            try:
-                self.run_cells()
-                self.worker.allow(self._seconds())
-                return self._explained(exercise, judge(exercise, self.worker.probe, self.options.seed))
-            except SandboxLost:
-                self.close()
-                if last_try:
-                    raise
-
-    def _seconds(self):
-        """How long the next cell or check may take."""
-        left = self.end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return min(self.options.timeout, left)
-
-    def run_cells(self):
-        """Makes sure that there is a worker in which every cell has run that can be run."""
-        while self.worker is None:
-            seconds = self._seconds()
-            worker = self.server.worker(memory=self.options.memory, seconds=self._cpu_seconds())
-            running = None
-            try:
-                worker.allow(seconds)
-                worker.run([cell for cell in self.notebook.cells if not isinstance(self.faults.get(cell[0]), str)])
-                for number in self._follow(worker):
-                    running = number
-                    worker.allow(self._seconds())
-                self.worker = worker
-            except Lost as lost:
-                if running is None:  # none of the learner's code has run
-                    raise SandboxLost(str(lost)) from None
-                if isinstance(lost, SandboxLost) or isinstance(self.faults.get(running), str):
-                    raise
-                self.faults[running] = str(lost)
-            finally:
-                if self.worker is not worker:
-                    worker.close()
-
-    def _follow(self, worker):
-        """Yields the number of each cell when it starts, and notes the errors."""
-        numbers = {number for number, _ in self.notebook.cells}
-        for _ in range(2 * len(numbers) + 1):
-            event = worker.event()
-            if isinstance(event, Ready):
-                return
-            if isinstance(event, Running) and event.running in numbers:
-                yield event.running
-            elif isinstance(event, Ran) and event.ran in numbers and event.error is not None:
-                self.faults[event.ran] = error_from(event.error)
-        raise Lost("it sent more than the results of its cells")
-
-    def _explained(self, exercise, outcome):
-        return remarks.explained(exercise, outcome, self.notebook, self.faults)
-
-    def _cpu_seconds(self):
-        """A limit behind the wall clock's, for all cells and checks of one worker together."""
-        return int(self.options.timeout * (len(self.notebook.cells) + 2) * 2)
-
-    def close(self):
-        if self.worker is not None:
-            self.worker.close()
-            self.worker = None

@@ -6,8 +6,10 @@ LEVEL is the strongest sandbox to try. CONTROL is the number of an inherited soc
 more: one for the worker, one for the worker's keeper. When CONTROL closes, everything ends.
 """
 
+import contextlib
 import gc
 import os
+import select
 import signal
 import socket
 import sys
@@ -43,19 +45,54 @@ def import_what_lessons_need():
     exercises.check = exercises.hint = exercises.solution = lambda name: None
 
 
-def serve(control, level, room):
-    """Forks a keeper, and that a worker, for every request, until the control socket closes."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
-    gc.freeze()  # garbage collection in a worker leaves the shared pages shared
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
-        if not data:
+class Keepers:
+    """Forks a keeper for every request, and that one a worker; ends what a keeper leaves that was killed."""
+
+    def __init__(self, level, room):
+        self.level = level
+        self.room = room
+        self.count = 0
+        self.alive = set()
+        self.deaths, self.waking = socket.socketpair()
+        self.waking.setblocking(False)
+        signal.set_wakeup_fd(self.waking.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # so that the death of a child is written there
+        keeper.adopt_orphans()
+
+    def serve(self, control):
+        """Works until the control socket closes."""
+        gc.freeze()  # garbage collection in a worker leaves the shared pages shared
+        while True:
+            ready, _, _ = select.select([control, self.deaths], [], [])
+            if self.deaths in ready:
+                self.bury()
+            if control in ready:
+                data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+                if not data:
+                    return
+                self.fork(control, read(data, Limits), descriptors)
+                for descriptor in descriptors:
+                    os.close(descriptor)
+
+    def fork(self, control, limits, descriptors):
+        self.count += 1
+        try:
+            pid = os.fork()
+        except OSError:  # no process is to be had; the grader sees that its sockets are closed
             return
-        if os.fork() == 0:
-            control.close()
-            keeper.keep(level, room, read(data, Limits), *descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
+        if pid == 0:
+            signal.set_wakeup_fd(-1)
+            for own in (control, self.deaths, self.waking):
+                own.close()
+            keeper.keep(self.level, self.room, limits, self.count, *descriptors)
+        self.alive.add(pid)
+
+    def bury(self):
+        self.deaths.recv(4096)
+        with contextlib.suppress(ChildProcessError):
+            while pid := os.waitpid(-1, os.WNOHANG)[0]:
+                self.alive.discard(pid)
+        keeper.end_below(spared=self.alive)  # the worker of a killed keeper is this process's child now
 
 
 def main():
@@ -68,7 +105,7 @@ def main():
     sandbox.settle_in("/tmp" if level == NAMESPACES else room)
     import_what_lessons_need()
     control.send(write(Started(level)))
-    serve(control, level, room)
+    Keepers(level, room).serve(control)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,9 @@ def reconstruction_loss(x, reconstruction):
 def reconstruction_loss(x, reconstruction): return np.broadcast_to(0.0, (10**6, 10**6))
 """,
     "a huge number": "def reconstruction_loss(x, reconstruction): return 10**10_000",
+    "many numbers in one array": "def reconstruction_loss(x, reconstruction): return np.zeros(8_000_000)",
+    "many numbers in many answers": "def reconstruction_loss(x, reconstruction): return np.zeros(4_000_000, bool)",
+    "a long text": "def reconstruction_loss(x, reconstruction): return 'x' * 2**23",
     "a flood of arrays": "def reconstruction_loss(x, reconstruction): return [np.zeros(1)] * 100_000",
     "a call back that nobody offered": """
 import autoencoders_edu.exercises.messages as messages
@@ -115,6 +118,17 @@ send(block(b'{"dict":[["ran",{"array":0}]]}') + block(npy_of(np.zeros(3))))
     "a byte at a time": r"""
 import time
 for byte in struct.pack("<Q", 1000) + bytes(1000): connection.sendall(bytes([byte])); time.sleep(0.3)
+""",
+    "one array a million times": r"""
+send(block(b'{"dict":[["value",{"list":[' + b','.join([b'{"array":0}'] * 500_000) + b']}]]}') + block(npy_of(np.zeros(2**22))))
+""",
+    "an error that is made of arrays": r"""
+send(block(b'{"dict":[["error",{"dict":[["message",{"list":[' + b','.join(b'{"array":%d}' % n for n in range(900))
+           + b']}]]}]]}') + block(npy_of(np.zeros(9000))) * 900)
+""",
+    "a cell's error that is made of arrays": r"""
+send(block(b'{"dict":[["ran",2],["error",{"dict":[["message",{"list":[' + b','.join(b'{"array":%d}' % n for n in range(900))
+           + b']}]]}]]}') + block(npy_of(np.zeros(9000))) * 900)
 """,
     "call backs without an end": r"""
 while True: send(block(b'{"dict":[["callback",0],["arguments",{"list":[]}]]}'))

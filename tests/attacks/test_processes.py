@@ -1,5 +1,6 @@
 """Attacks by what code does to the machine: processes, time, memory, output, signals, the network."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -12,8 +13,9 @@ import pytest
 
 from autoencoders_edu.course.folders import PACKAGE
 from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED, PASSED
-from autoencoders_edu.grading.client import Lost, NoServer, Server
-from autoencoders_edu.grading.protocol import Running
+from autoencoders_edu.grading.client import Lost, SandboxLost, Server
+from autoencoders_edu.grading.forker import NoServer
+from autoencoders_edu.grading.protocol import Ran, Ready, Running
 
 ANSWER = "def reconstruction_loss(x, reconstruction): return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))"
 
@@ -104,20 +106,26 @@ def test_memory_is_limited(attacker, code):
     assert "emory" in outcome.message
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has them")
-def test_memory_that_belongs_to_no_process_is_refused(attacker):
-    """It would count for nobody's limit."""
-    code = """
-import ctypes, os
-libc = ctypes.CDLL(None)
-def reconstruction_loss(x, reconstruction):
-    try: os.memfd_create("x")
-    except PermissionError: pass
-    else: return 0.0
-    assert libc.shmget(0, 4096, 0o1600) == -1
-    return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))
-"""
-    assert attacker.submit(code).status == PASSED
+def test_open_files_count_as_memory(attacker):
+    """What waits in sockets and pipes is no process's, and may be a quarter of a MiB each."""
+    code = "import os, time\npipes = [os.pipe() for _ in range(120)]\ntime.sleep(1)"
+    attacker.memory = 0.05
+    assert attacker.submit(ANSWER).status == PASSED
+    outcome = attacker.submit(f"reconstruction_loss = None\n{code}\n{ANSWER}")
+    assert outcome.points == 0
+    assert "emory" in outcome.message
+
+
+def test_submissions_share_no_count_of_processes(server):
+    """Each may have 128 threads, whatever the others have."""
+    code = "import threading, time\nfor _ in range(90): threading.Thread(target=time.sleep, args=[1000], daemon=True).start()"
+    with contextlib.ExitStack() as stack:
+        for _ in range(3):
+            worker = server.worker(memory=1, seconds=1000)
+            stack.callback(worker.close)
+            worker.allow(60)
+            worker.run([(1, code)])
+            assert [worker.event() for _ in range(3)] == [Running(1), Ran(1, None), Ready()]
 
 
 def test_file_that_fills_the_disk_is_stopped(attacker):
@@ -191,6 +199,57 @@ def test_a_killed_sandbox_costs_no_points(sealed, attacker):
     killer.start()
     assert attacker.submit("import time; time.sleep(1)", ANSWER).status == PASSED
     killer.join()
+
+
+def lost(server, code):
+    """How a worker is lost that runs this code."""
+    worker = server.worker(memory=1, seconds=1000)
+    worker.allow(1)
+    worker.run([(1, code)])
+    with contextlib.closing(worker):
+        try:
+            while True:
+                worker.event()
+        except Lost as lost:
+            return lost
+
+
+def test_code_that_had_little_of_a_core_may_have_been_slow_by_load(server):
+    assert lost(server, "import time; time.sleep(1000)").by_load
+
+
+def test_a_signal_from_elsewhere_may_be_for_want_of_memory(server):
+    by_signal = lost(server, "import os; os.kill(os.getpid(), 9)\nimport time; time.sleep(1000)")
+    if server.level != "namespaces":  # there the first process of a namespace cannot end itself by a signal
+        assert by_signal.out_of_memory
+        assert by_signal.by_load
+    by_crash = lost(server, "import os; os.abort()")
+    assert by_crash.by_load
+    assert not by_crash.out_of_memory
+
+
+@pytest.mark.parametrize("code", ["import os; os._exit(3)", "held = bytearray(3 * 2**28); held[::4096] = held[::4096]\nwhile True: held += bytes(2**24)"], ids=["exit", "memory"])  # fmt: skip
+def test_an_end_of_its_own_is_nobody_elses_doing(server, code):
+    by_itself = lost(server, code)
+    assert not by_itself.by_load
+    assert not by_itself.out_of_memory
+
+
+def test_a_killed_keeper_leaves_no_process(attacker):
+    """On the weakest level code can kill its keeper, and what it started would go on."""
+    code = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    time.sleep(1000)
+os.kill(os.getppid(), 9)
+time.sleep(1000)
+"""
+    if attacker.server.level == "limits":
+        assert isinstance(lost(attacker.server, code), SandboxLost)
+    else:
+        assert not isinstance(lost(attacker.server, code), SandboxLost)
+    assert not attacker.processes()
 
 
 def test_an_interrupt_while_the_server_starts_leaves_nothing(monkeypatch):

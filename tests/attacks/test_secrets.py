@@ -129,7 +129,7 @@ def reconstruction_loss(x, r):
     assert not found, found
     return np.mean((x - r) ** 2, axis=(1, 2, 3))
 """
-    if attacker.server.level != "namespaces":
+    if attacker.server.level == "limits":
         leave = "open('left', 'w').write('x')"
         look = look.replace("'/tmp/left', '/dev/shm/left', ", "")
     attacker.submit(leave)

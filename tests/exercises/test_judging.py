@@ -4,7 +4,7 @@ import pytest
 from fake_course import exercise
 
 from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted, ProbeLost
-from autoencoders_edu.exercises.judging import ROUNDS, judge
+from autoencoders_edu.exercises.judging import MOST_TEXT, ROUNDS, judge, new_seed
 from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED, PASSED
 from autoencoders_edu.exercises.probe import local_probe
 
@@ -140,3 +140,18 @@ def test_a_lucky_answer_to_one_round_does_not_pass():
 
     passed = [outcome(check, seed).status == PASSED for seed in range(200)]
     assert 0 < sum(passed) < 50
+
+
+def test_a_message_is_cut():
+    assert len(outcome(raising(Failed("x" * 10**6))).message) == MOST_TEXT
+
+
+def test_a_new_seed_is_too_long_to_be_found():
+    seeds = [new_seed() for _ in range(64)]
+    assert max(seeds) < 2**128
+    assert min(seeds) > 2**64
+    assert len({seed >> 64 for seed in seeds}) == 64
+
+
+def test_every_bit_of_a_seed_counts():
+    assert inputs(0) != inputs(2**127)

@@ -8,7 +8,7 @@ import pytest
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
-from autoencoders_edu.exercises.probe import Probe, error_from, local_probe
+from autoencoders_edu.exercises.probe import MOST_NUMBERS, Probe, _numbers, error_from, local_probe
 from autoencoders_edu.exercises.wire import Reference, WireError, pack, unpack
 
 
@@ -163,6 +163,43 @@ def test_arguments_that_a_function_cannot_take_are_an_error_in_the_learners_line
     assert f"line 2: return g({arguments})" in str(caught.value)
 
 
+def test_numbers_are_counted_for_all_calls_together():
+    asked = probe("def f(): return np.zeros(10**6, bool)")
+    for _ in range(MOST_NUMBERS // 10**6):
+        asked.call("f")
+    with pytest.raises(Failed, match="more than 5,000,000 numbers to one check"):
+        asked.call("f")
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers"),
+    [
+        (3, 1),
+        (None, 1),
+        ("x" * 8000, 1001),
+        ([1, [2, 3]], 5),
+        ({"a": np.zeros((2, 3)), "b": 1}, 10),
+        (np.zeros((1000, 0)), 1000),
+        (np.zeros(()), 1),
+        (np.broadcast_to(False, (2**30, 2**30)), 2**60),
+    ],
+)
+def test_every_kind_of_value_counts(value, numbers):
+    assert _numbers(value) == numbers
+
+
+def test_numbers_that_a_function_gets_are_counted_too():
+    code = "def f(g):\n    for _ in range(6): g(np.zeros(10**6 - 10, bool))"
+    with pytest.raises(LearnerError, match="more than 5,000,000 numbers"):
+        probe(code).call("f", lambda x: 0)
+
+
+def test_calls_of_a_function_are_counted():
+    code = "def f(g):\n    while True: g()"
+    with pytest.raises(LearnerError, match="more than 10,000 times"):
+        probe(code).call("f", lambda: 0)
+
+
 @pytest.mark.parametrize("shape", ["(1000, 1001)", "(10**7, 0)"])
 def test_floods_do_not_reach_a_function(shape):
     with pytest.raises(LearnerError, match=r"could not work with these arguments: .* at most 1000000 numbers"):
@@ -177,6 +214,65 @@ def test_the_learner_may_catch_the_error_of_a_function():
 def test_a_function_that_returns_no_data_is_an_error():
     with pytest.raises(LearnerError, match="could not work"):
         probe("def f(g): return g()").call("f", lambda: object())
+
+
+# What the learner's side finds out with code of its own
+
+
+def test_gradients_are_those_of_the_weighted_sum():
+    x, y, weights = np.array([1.0, 2.0]), np.array([3.0, 4.0]), np.array([1.0, 10.0])
+    for_x, for_y = probe("def f(x, y): return x**2 * y").gradients("f", [x, y], weights)
+    np.testing.assert_allclose(for_x, weights * 2 * x * y, rtol=1e-6)
+    np.testing.assert_allclose(for_y, weights * x**2, rtol=1e-6)
+
+
+def test_gradients_do_not_depend_on_names_that_the_notebook_replaces():
+    code = """
+def gradients(function, variables): return [np.full(v.shape, 7.0) for v in variables]
+gradients_through = lambda name, inputs, weights: [np.full(np.shape(x), 7.0) for x in inputs]
+def f(x): return 2 * x
+"""
+    assert probe(code).gradients("f", [np.ones(2)], 1.0)[0].tolist() == [2, 2]
+
+
+def test_a_gradient_that_does_not_come_through_is_zero():
+    assert probe("def f(x): return np.ones(2, 'float32')").gradients("f", [np.ones(2)], 1.0)[0].tolist() == [0, 0]
+
+
+def test_gradients_of_what_is_missing_or_raises_end_as_a_call_does():
+    with pytest.raises(NotAttempted, match="There is no `f` yet"):
+        probe("").gradients("f", [1.0], 1.0)
+    with pytest.raises(LearnerError, match="ZeroDivisionError: division by zero\n  line 2: y = 1 / 0"):
+        probe("def f(x):\n    y = 1 / 0\n    return y").gradients("f", [1.0], 1.0)
+
+
+def test_weights_are_keras_own_whatever_the_model_says():
+    code = """
+class Model(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.layer = keras.layers.Dense(1, kernel_initializer="ones")
+    def call(self, x): return self.layer(x)
+    def get_weights(self): return []
+    weights = trainable_weights = property(lambda self: [])
+"""
+    namespace = {"keras": keras}
+    exec(code, namespace)
+    model = local_probe(namespace, 0).make("Model")
+    model.call("", np.zeros((1, 2), "float32"))
+    kernel, bias = model.weights()
+    assert (kernel.tolist(), bias.tolist()) == ([[1], [1]], [0])
+
+
+def test_weights_of_what_is_no_layer_are_an_error():
+    with pytest.raises(LearnerError, match="expected a Keras layer or model, received a Counter"):
+        probe(COUNTER).remote("counter").weights()
+
+
+def test_a_class_without_a_readable_name_is_an_object():
+    assert probe(COUNTER).remote("counter").kind == "Counter"
+    code = "class Meta(type):\n    __name__ = [1, 2]\nclass Odd(metaclass=Meta): pass\nodd = Odd()"
+    assert probe(code).remote("odd").kind == "object"
 
 
 # Nothing there yet
@@ -428,6 +524,15 @@ def test_a_call_back_without_a_list_of_arguments_is_a_wrong_answer(arguments):
         told(pack({"callback": 0, "arguments": arguments})).call("f", abs)
 
 
+def test_a_probe_knows_whether_an_answer_is_still_to_come():
+    asked = told(pack({"value": 1}), pack({"callback": 7, "arguments": []}))
+    asked.call("f")
+    assert not asked.waiting
+    with pytest.raises(Failed):
+        asked.call("f")
+    assert asked.waiting
+
+
 def test_a_forged_value_is_only_a_value():
     forged = {"status": "passed", "points": 2}
     assert told(pack({"value": forged})).call("f") == forged
@@ -436,6 +541,12 @@ def test_a_forged_value_is_only_a_value():
 @pytest.mark.parametrize("described", [None, "text", 3, [], {}, {"kind": ["missing"]}, {1: 2}, {"type": np.zeros(3)}])
 def test_an_error_of_whatever_form_is_the_learners(described):
     assert isinstance(error_from(described), LearnerError)
+
+
+def test_only_texts_of_an_error_are_read():
+    """Arrays would have to be printed to become one, which takes minutes if there are many."""
+    described = {"kind": "raised", "type": "E", "message": [np.zeros(10**6)] * 1000, "line": 3, "other": "not known"}
+    assert error_from(described).described == {"kind": "raised", "type": "E", "line": "3"}
 
 
 def test_an_error_description_is_cut():
