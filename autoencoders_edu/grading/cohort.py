@@ -128,8 +128,8 @@ def _unlike(entries):
                 {name for one in made for name in one if any(one[name] != other.get(name) for other in made)}
             )
             lines.append(
-                f"{len(fewest)} of {sum(map(len, groups.values()))} results for {lesson} were made under different "
-                f"conditions ({', '.join(names)}): {some(sorted(result.student for result in fewest))}."
+                f"The {sum(map(len, groups.values()))} results for {lesson} were made under different conditions "
+                f"({', '.join(names)}). In the minority: {some(sorted(result.student for result in fewest))}."
             )
     return lines
 
