@@ -172,7 +172,7 @@ def _right(bench, answer, seeds):
 
 
 def _wrong(bench, answer, foreign, seeds):
-    """The row of a wrong answer: it must fail with every seed, and no other mistake's phrase may stand in its message."""
+    """The row of a wrong answer: it must fail with every seed, and its message may name no other mistake."""
     message, fault = "", answer.fault
     for seed, outcome in enumerate([] if fault else bench.outcomes(answer.code, seeds)):
         message = message or outcome.message
