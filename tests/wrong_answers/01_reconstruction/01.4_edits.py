@@ -76,7 +76,7 @@ class perfect_copies:
 class reversed:
     """A shuffled batch is believed to be a reversed one."""
 
-    MESSAGE = "and no other order"
+    MESSAGE = "the batch reversed"
     EDIT = ("np.array_equal(closest, np.arange(len(x)))", "not np.array_equal(closest, np.arange(len(x))[::-1])")
 
 
@@ -124,7 +124,7 @@ class neighbours_only:
 class rolled_by_one:
     """The batch is believed to have slipped by one."""
 
-    MESSAGE = "two of many drawings changed places"
+    MESSAGE = "the batch moved on by one"
     EDIT = (
         "np.array_equal(closest, np.arange(len(x)))",
         "np.mean((x - reconstruction) ** 2) < np.mean((np.roll(x, 1, axis=0) - reconstruction) ** 2)",
