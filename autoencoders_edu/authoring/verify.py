@@ -118,7 +118,7 @@ def _rows(exercise, seeds):
     for answer in right:
         yield _right(bench, answer, seeds)
     for answer in wrong:
-        foreign = [other.phrase for other in wrong if other.phrase and other is not answer]
+        foreign = [other.phrase for other in wrong if other.phrase and other.phrase != answer.phrase]
         yield _wrong(bench, answer, foreign, max(1, seeds // 10))
 
 
@@ -172,7 +172,7 @@ def _right(bench, answer, seeds):
 
 
 def _wrong(bench, answer, foreign, seeds):
-    """The row of a wrong answer: it must fail with every seed, and with no other one's phrase in its message."""
+    """The row of a wrong answer: it must fail with every seed, and its message may name no other mistake."""
     message, fault = "", answer.fault
     for seed, outcome in enumerate([] if fault else bench.outcomes(answer.code, seeds)):
         message = message or outcome.message

@@ -217,8 +217,10 @@ show(
 # model drew of them and returns one of four words:
 #
 # - `"same for all"`: every drawing is the same image, whatever x is (the encoder is dead). The drawings may differ by
-#   what no eye can see, less than a thousandth of the range of the pixels;
-# - `"wrong order"`: good drawings, but each is a drawing of *another* image of the batch (somebody shuffled);
+#   what no eye can see: at each pixel, all of them lie within a thousandth of the range of x (its largest value less
+#   its smallest), and of the range of the drawings unless these are a uniform grey;
+# - `"wrong order"`: good drawings, but some or all of them are drawings of *other* images of the batch (somebody
+#   shuffled, or exchanged two);
 # - `"not scaled"`: one of the two has pixels in [0, 1] and the other in 0..255;
 # - `"good"`: none of these, every drawing resembles its image, without being a perfect copy.
 #

@@ -33,43 +33,56 @@ def check_find_knee(probe):
     )
 
 
+def sag(sizes, errors, axis=np.log, ends=None):
+    """How far each point lies below the straight line from the first to the last, or between other `ends`."""
+    x = axis(np.asarray(sizes, float))
+    first, last = (errors[0], errors[-1]) if ends is None else ends
+    return first + (x - x[0]) / (x[-1] - x[0]) * (last - first) - errors
+
+
+def knee(sizes, errors, axis=np.log, ends=None):
+    return sizes[np.argmax(sag(sizes, errors, axis, ends))]
+
+
 def right(sizes, train, val):
-    return sizes[knee_index(sizes, val)]
+    return knee(sizes, val)
 
 
-def knee_index(sizes, errors, logarithmic=True):
-    return int(np.argmax(sag(sizes, errors, logarithmic)))
+def _linear(sizes):
+    return sizes
 
 
-def sag(sizes, errors, logarithmic=True):
-    """How far each point lies below the straight line from the first to the last."""
-    x = np.log(sizes) if logarithmic else np.asarray(sizes, float)
-    return errors[0] + (x - x[0]) / (x[-1] - x[0]) * (errors[-1] - errors[0]) - errors
+def _place(sizes, errors, axis=np.log):
+    return int(np.argmax(sag(sizes, errors, axis)))
 
 
-def _largest_drop(sizes, errors):
-    return sizes[1 + int(np.argmax(-np.diff(errors)))]
+def _first_size_left_on(sizes, errors):
+    """The knee if log(size) / log(last size) is taken for a place between 0 and 1."""
+    line = errors[0] + np.log(sizes) / np.log(sizes[-1]) * (errors[-1] - errors[0])
+    return sizes[np.argmax(line - errors)]
 
 
+NOTEBOOKS_SIZES = np.array([1, 2, 4, 6, 8, 10, 12, 14, 16])
 SEVERAL = (
     "More than one fault of choose_broken is left. Run it on the sweep above, line by line: is each line what it "
     "should be?"
 )
+TWO_CURVES = "Line and distances come from two curves: {}. Both have to come from the validation curve."
 # Messages, with what their rule makes of (sizes, training error, validation error): single faults before combinations.
 MISTAKES = (
     (
         "You read the knee off the training curve. It falls as long as there is room to memorise, so it knows nothing "
         "of the size from which more room stops paying.",
-        lambda d, train, val: d[knee_index(d, train)],
+        lambda d, train, val: knee(d, train),
     ),
     (
         "You put the sizes on a linear axis, where the step from 1 to 2 is as short as that from 63 to 64. The "
         "question is what *doubling* the code buys, and equal ratios are equal steps on a logarithmic axis.",
-        lambda d, train, val: d[knee_index(d, val, logarithmic=False)],
+        lambda d, train, val: knee(d, val, _linear),
     ),
     (
         "You returned the place in the list, not the size that stands there.",
-        lambda d, train, val: knee_index(d, val),
+        lambda d, train, val: _place(d, val),
     ),
     (
         "You returned the size with the smallest validation error. That is where the curve turns, at the earliest; the "
@@ -79,7 +92,7 @@ MISTAKES = (
     (
         "You looked for the largest drop between neighbours. The first step nearly always drops most, and two sizes "
         "tried close together hardly drop at all, whatever the curve does.",
-        lambda d, train, val: _largest_drop(d, val),
+        lambda d, train, val: d[1 + np.argmax(-np.diff(val))],
     ),
     (
         "You took the point highest above the straight line. A curve that falls and flattens sags: its knee lies "
@@ -87,47 +100,125 @@ MISTAKES = (
         lambda d, train, val: d[np.argmin(sag(d, val))],
     ),
     (
-        "You took logarithms of the errors, too. Only the axis of sizes is logarithmic here.",
-        lambda d, train, val: d[knee_index(d, np.log(val))],
+        "You took the absolute distance from the line, so a point above it can win. The knee lies below the line: no "
+        "absolute value, no square.",
+        lambda d, train, val: d[np.argmax(np.abs(sag(d, val)))],
     ),
-    ("You returned the error at the knee, not the size.", lambda d, train, val: val[knee_index(d, val)]),
-    (SEVERAL, lambda d, train, val: d[knee_index(d, train, logarithmic=False)]),
-    (SEVERAL, lambda d, train, val: knee_index(d, train)),
-    (SEVERAL, lambda d, train, val: knee_index(d, val, logarithmic=False)),
-    (SEVERAL, lambda d, train, val: knee_index(d, train, logarithmic=False)),
+    (
+        "You divided log(size) by the logarithm of the last size. The first size then stands at 0 only if it is 1: "
+        "take the logarithm of the first size off, above and below the fraction bar.",
+        lambda d, train, val: _first_size_left_on(d, val),
+    ),
+    (
+        "You took log(1 + size) where log(size) belongs: doubling is an equal step only without the 1. No size is 0.",
+        lambda d, train, val: knee(d, val, np.log1p),
+    ),
+    (
+        "You took the square root of the sizes for the axis. Lesson 2 puts them on a logarithmic one.",
+        lambda d, train, val: knee(d, val, np.sqrt),
+    ),
+    (
+        "Your straight line ends at the lowest validation error, not at the last point of the curve. Where the curve "
+        "turns, the two differ.",
+        lambda d, train, val: knee(d, val, ends=(val[0], val.min())),
+    ),
+    (
+        "Your straight line runs from the highest to the lowest validation error, not from the first point of the "
+        "curve to its last.",
+        lambda d, train, val: knee(d, val, ends=(val.max(), val.min())),
+    ),
+    (
+        "You averaged training and validation error. A choice is made on validation data alone: the training curve "
+        "keeps falling, and pulls the knee with it.",
+        lambda d, train, val: knee(d, (train + val) / 2),
+    ),
+    (
+        TWO_CURVES.format("the line from the validation curve, the distances from the training curve"),
+        lambda d, train, val: knee(d, train, ends=(val[0], val[-1])),
+    ),
+    (
+        TWO_CURVES.format("the line from the training curve, the distances from the validation curve"),
+        lambda d, train, val: knee(d, val, ends=(train[0], train[-1])),
+    ),
+    (
+        "You returned the size with the smallest gap between the two curves. The gap tells how much the model "
+        "memorises, not how much more room buys.",
+        lambda d, train, val: d[np.argmin(np.abs(val - train))],
+    ),
+    (
+        "You returned the size with the widest gap between the two curves. The gap tells how much the model "
+        "memorises, not how much more room buys.",
+        lambda d, train, val: d[np.argmax(val - train)],
+    ),
+    (
+        "You took the sharpest bend, the largest second difference. It looks at three neighbours only and at their "
+        "places in the list; the knee is measured from the line between the ends.",
+        lambda d, train, val: d[1 + np.argmax(np.diff(val, 2))],
+    ),
+    (
+        "You took logarithms of the errors, too. Only the axis of sizes is logarithmic here.",
+        lambda d, train, val: knee(d, np.log(val)),
+    ),
+    (
+        "You took logarithms of the errors, but not of the sizes. It is the axis of sizes that is logarithmic here.",
+        lambda d, train, val: knee(d, np.log(val), _linear),
+    ),
+    (
+        "You returned the size after the knee: a place in the list is off by one.",
+        lambda d, train, val: d[min(_place(d, val) + 1, len(d) - 1)],
+    ),
+    (
+        "You returned the size before the knee: a place in the list is off by one.",
+        lambda d, train, val: d[_place(d, val) - 1],
+    ),
+    (
+        "You used the notebook's sizes, 1, 2, 4, 6, ..., whatever the argument dims says.",
+        lambda d, train, val: knee(NOTEBOOKS_SIZES[: len(val)], val),
+    ),
+    ("You returned the error at the knee, not the size.", lambda d, train, val: val[_place(d, val)]),
+    ("You returned the logarithm of the knee, not the size.", lambda d, train, val: np.log(knee(d, val))),
+    (SEVERAL, lambda d, train, val: knee(d, train, _linear)),
+    (SEVERAL, lambda d, train, val: _place(d, train)),
+    (SEVERAL, lambda d, train, val: _place(d, val, _linear)),
+    (SEVERAL, lambda d, train, val: _place(d, train, _linear)),
 )
+POOL, COUNT = 60, 6  # sweeps drawn, and shown
 
 
-def draw_sweeps(rng, count=4):
-    """(sizes, training error, validation error) of `count` sweeps that tell every two rules apart."""
-    while True:
-        sweeps = [_draw_clear_sweep(rng) for _ in range(count)]
-        answers = [tuple(float(rule(*sweep)) for sweep in sweeps) for _, rule in MISTAKES]
-        answers.append(tuple(float(right(*sweep)) for sweep in sweeps))
-        if len(set(answers)) == len(answers):
-            return sweeps
+def draw_sweeps(rng):
+    """(sizes, training error, validation error) of sweeps on which as many rules as possible part company.
+
+    From a pool, one after the other: the sweep that tells most of the rules apart that gave the same answers so far.
+    """
+    pool = [_draw_sweep(rng) for _ in range(POOL)]
+    answers = np.array([[rule(*sweep) for rule in (right, *(rule for _, rule in MISTAKES))] for sweep in pool], float)
+    alike, chosen = 1.0 - np.eye(answers.shape[1]), []
+    alike[0] *= len(pool[0])  # what matters most is that no mistake gives the right answers
+    for _ in range(COUNT):
+        apart = (answers[:, :, None] != answers[:, None]) * alike
+        chosen.append(int(np.argmax(apart.sum(axis=(1, 2)))))
+        alike[apart[chosen[-1]] > 0] = 0
+    return [pool[index] for index in chosen]
 
 
-MARGIN = 0.03  # of the curve's range: how clearly the knee beats the next best size
-
-
-def _draw_clear_sweep(rng):
-    """A sweep whose knee is clear, and elsewhere for the training curve, on a linear axis and at the lowest error."""
-    while True:
-        sizes, train, val = _draw_sweep(rng)
-        best, second = np.sort(sag(sizes, val))[:-3:-1]
-        knee = right(sizes, train, val)
-        others = [rule(sizes, train, val) for _, rule in MISTAKES[:4]]
-        if best - second > MARGIN * np.ptp(val) and knee not in others:
-            return sizes, train, val
+MARGIN = 0.012  # of the curve's range: how clearly the knee beats the next best size
 
 
 def _draw_sweep(rng):
-    """Errors that fall with the size, unevenly; those on validation data rise again once there is room to memorise."""
-    sizes = np.unique(np.round(np.exp(rng.uniform(0, np.log(rng.integers(60, 300)), 10))).astype(int))
+    """Errors that fall with the size, unevenly; those on validation data rise again once there is room to memorise.
+
+    Some validation curves end above their start, and in some one size did badly: a point far above the line.
+    """
+    first, last = rng.uniform(np.log(rng.integers(1, 3)), np.log(7)), np.log(rng.integers(60, 300))
+    sizes = np.unique(np.round(np.exp(np.linspace(first, last, 9) + rng.uniform(-0.15, 0.15, 9))).astype(int))
     floor, power = rng.uniform(0, 0.3), rng.uniform(0.5, 1.2)
-    train = sizes ** -rng.uniform(0.2, 0.7) * rng.uniform(0.97, 1.03, sizes.shape)
+    train = (sizes / sizes[0]) ** -rng.uniform(0.2, 0.7) * rng.uniform(0.95, 1.05, sizes.shape)
     beyond = np.maximum(0, np.log(sizes / sizes[-1] / rng.uniform(0.1, 0.5)))
     fall = floor + (1 - floor) * (sizes / sizes[0]) ** -power
-    val = (fall + rng.uniform(0.02, 0.3) * beyond**2) * rng.uniform(0.97, 1.03, sizes.shape)
-    return sizes, 0.06 * train, 0.065 * val
+    val = (fall + rng.uniform(0.02, 0.5) * beyond**2) * rng.uniform(0.9, 1.1, sizes.shape)
+    if rng.random() < 0.3:
+        val[rng.integers(1, len(val) - 1)] += rng.uniform(0.6, 1.2)
+    below = sag(sizes, val)
+    knee_at = len(val) - 2 if rng.random() < 0.2 else 1 + np.argmax(below[1:-1])  # late: another axis prefers others
+    val[knee_at] -= max(0, MARGIN * np.ptp(val) + np.delete(below, knee_at).max() - below[knee_at])
+    return sizes, 0.06 * train, 0.065 * (val + max(0, 0.05 - val.min()))

@@ -1,4 +1,4 @@
-"""Judges the error against that of the average image; flat, and with everything on the scale of x."""
+"""Judges each drawing's error against that of the average image; flat, and with everything on the scale of x."""
 
 
 def read_reconstruction(x, reconstruction):
@@ -8,5 +8,5 @@ def read_reconstruction(x, reconstruction):
         return "not scaled"
     if np.ptp(drawings, axis=0).max() < 0.01 * np.ptp(x):
         return "same for all"
-    laziest = np.sum((x - x.mean(axis=0)) ** 2)
-    return "good" if np.sum((x - drawings) ** 2) < laziest / 2 else "wrong order"
+    laziest = np.sum((x - x.mean(axis=0)) ** 2, axis=1)
+    return "good" if np.all(np.sum((x - drawings) ** 2, axis=1) < laziest / 2) else "wrong order"

@@ -38,7 +38,7 @@ class exactly_equal:
 class fixed_threshold:
     """A fixed threshold for the error, learnt from bright images, is applied to dim ones."""
 
-    MESSAGE = "error with a fixed number"
+    MESSAGE = "In dim images you do not notice"
     EDIT = (
         "np.array_equal(closest, np.arange(len(x)))",
         "np.mean((x - reconstruction) ** 2) < 0.01 * max(1, np.max(x)) ** 2",
@@ -76,7 +76,7 @@ class perfect_copies:
 class reversed:
     """A shuffled batch is believed to be a reversed one."""
 
-    MESSAGE = "You try one order"
+    MESSAGE = "the batch reversed"
     EDIT = ("np.array_equal(closest, np.arange(len(x)))", "not np.array_equal(closest, np.arange(len(x))[::-1])")
 
 
@@ -85,3 +85,105 @@ class variation_without_a_unit:
 
     MESSAGE = "may differ 255 times as much"
     EDIT = ("np.max(between_images) < 0.01 * np.max(x)", "np.max(np.ptp(reconstruction, axis=0)) < 2e-3")
+
+
+class any_two_alike:
+    """Two neighbours in the batch whose drawings are alike are taken for a dead encoder."""
+
+    MESSAGE = "not any two"
+    EDIT = (
+        "np.max(between_images) < 0.01 * np.max(x)",
+        "np.abs(np.diff(reconstruction, axis=0)).max(axis=(1, 2, 3)).min() < 0.002 * x.max()",
+    )
+
+
+class one_pixel:
+    """One pixel, the first, speaks for the drawing."""
+
+    MESSAGE = "largest variation over all pixels"
+    EDIT = ("np.std(reconstruction, axis=0)", "np.std(reconstruction[:, 0, 0], axis=0)")
+
+
+class average_brightness:
+    """Each drawing's mean speaks for it: drawings of the same brightness count as the same drawing."""
+
+    MESSAGE = "largest variation over all pixels"
+    EDIT = ("np.std(reconstruction, axis=0)", "np.std(reconstruction.mean(axis=(1, 2, 3)))")
+
+
+class neighbours_only:
+    """Each drawing is compared with the images beside its own, as if a batch could only slip by one."""
+
+    MESSAGE = "not if they stand farther apart"
+    EDIT = (
+        "np.array_equal(closest, np.arange(len(x)))",
+        "all(errors[i, i] <= min(errors[i - 1, i], errors[(i + 1) % len(x), i]) for i in range(len(x)))",
+    )
+
+
+class rolled_by_one:
+    """The batch is believed to have slipped by one."""
+
+    MESSAGE = "the batch moved on by one"
+    EDIT = (
+        "np.array_equal(closest, np.arange(len(x)))",
+        "np.mean((x - reconstruction) ** 2) < np.mean((np.roll(x, 1, axis=0) - reconstruction) ** 2)",
+    )
+
+
+class error_of_the_mean_image:
+    """The batch's error is compared with that of its mean image."""
+
+    MESSAGE = "two of many drawings changed places"
+    EDIT = (
+        "np.array_equal(closest, np.arange(len(x)))",
+        "np.mean((x - reconstruction) ** 2) < np.mean((x - x.mean(axis=0)) ** 2)",
+    )
+
+
+class one_correlation:
+    """One correlation over the whole batch decides whether drawings resemble their images."""
+
+    MESSAGE = "two of many drawings changed places"
+    EDIT = (
+        "np.array_equal(closest, np.arange(len(x)))",
+        "np.corrcoef(x.ravel(), reconstruction.ravel())[0, 1] > 0.6",
+    )
+
+
+class scale_by_the_mean:
+    """A mean above 1 is taken for pixels in 0..255, a mean below 1 for pixels in [0, 1]."""
+
+    MESSAGE = "their mean stays below 1"
+    EDIT = ("ratio > 16 or ratio < 1 / 16", "(x.mean() > 1) != (reconstruction.mean() > 1)")
+
+
+class scale_by_the_dtype:
+    """Two dtypes are taken for two scales, as with uint8 and float32 in files of images."""
+
+    MESSAGE = "You take another dtype for another scale"
+    EDIT = ("ratio > 16 or ratio < 1 / 16", "x.dtype != reconstruction.dtype")
+
+
+class order_first:
+    """A wrong order is looked for before equal drawings, which are never in order."""
+
+    MESSAGE = "ask for `same for all` before"
+    EDIT = ("np.max(between_images) < 0.01 * np.max(x)", "False")
+
+
+class six_images:
+    """The figure's six images are counted on, whatever the batch."""
+
+    MESSAGE = "works for batches of six"
+    EDIT = (
+        "np.array_equal(closest, np.arange(len(x)))",
+        "all(closest[i] == i for i in range(6))",
+    )
+
+
+class capital_letter:
+    """The word is not one of the four."""
+
+    MESSAGE = "should return one of"
+    EDIT = ('"good" if', '"Good" if')
