@@ -149,7 +149,7 @@ def _let_off(value, wrong):
 
 def _expect_extreme_posteriors(probe):
     """q may be very narrow or wide: the KL's log-variance is not clipped."""
-    x, logits, *_ = inputs = draw_inputs(probe.rng, (4, 2, 3, 1), latents=2)
+    inputs = draw_inputs(probe.rng, (4, 2, 3, 1), latents=2)
     inputs[2:] = extreme_posteriors(probe.rng, 2)
     exact = [a.astype(float) for a in inputs]
     value = probe.call("negative_elbo", *inputs)

@@ -32,8 +32,8 @@ def check_sampled_elbo(probe):
         value, again = (probe.call("sampled_elbo", *case.arguments) for _ in range(2))
         expect(
             np.shape(value) != np.shape(again) or np.allclose(*_numbers(value, again), equal_nan=True),
-            "Called twice with the same arguments, your code returned two different results: it draws noise of its own. "
-            f"The draws are given here, as epsilon.\n{SAMPLED}",
+            "Called twice with the same arguments, your code returned two different results: it draws noise of its "
+            f"own. The draws are given here, as epsilon.\n{SAMPLED}",
         )
         expect_close(
             value,

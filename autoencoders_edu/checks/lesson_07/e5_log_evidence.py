@@ -35,10 +35,11 @@ EVIDENCE = "log p(x) = log N( x; b, W W^T + stddev^2 I ), one number for each im
 
 def _expect_evidence(probe):
     pixels, latents = int(probe.rng.integers(5, 9)), int(probe.rng.integers(2, 4))
-    batch = int(probe.rng.integers(2, 5))
-    for batch, pixels, latents in ((batch, 4, 4), (batch, pixels, latents), (1, pixels, latents)):  # first: W is square
-        x, weights, b, stddev = _draw_linear(probe.rng, batch, pixels, latents, probe.rng.uniform(0.3, 0.7))
+    several = int(probe.rng.integers(2, 5))
+    for sizes in ((several, 4, 4), (several, pixels, latents), (1, pixels, latents)):  # in the first, W is square
+        x, weights, b, stddev = _draw_linear(probe.rng, *sizes, probe.rng.uniform(0.3, 0.7))
         value = probe.call("log_evidence", x, weights, b, stddev)
+        batch = len(x)
         if batch == 1 and isinstance(value, (float, np.ndarray)):
             value = np.atleast_1d(value)  # SciPy's logpdf drops the axis of a single image
         expect_close(
@@ -121,8 +122,8 @@ def _expect_tiny_weights(probe, centers, advice):
         because=BOUND,
         what="importance_weighted_bound",
         mistakes={
-            f"You add 1e-{digits} inside the logarithm: your bound never falls below {-digits * np.log(10):.4g}. "
-            f"{advice}": np.maximum(expected, -digits * np.log(10))
+            f"You add 1e-{digits} inside the logarithm: your bound never falls below {-digits * np.log(10):.4g}, "
+            "although the weights may be far smaller.": np.maximum(expected, -digits * np.log(10))
             for digits in range(1, 324)
         },
         rtol=1e-6,

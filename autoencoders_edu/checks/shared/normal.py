@@ -88,8 +88,8 @@ def limited(log_variance):
         f"You clip log_variance to [-{n}, {n}]. It may be any number.": np.clip(log_variance, -n, n) for n in LIMITS
     }
     added = {
-        f"You add 1e-{n} to the variance, or clip it there. Its logarithm is given, so nothing has to be added.": np.logaddexp(
-            log_variance, -n * np.log(10)
+        f"You add 1e-{n} to the variance, or clip it there. Its logarithm is given: nothing has to be added.": (
+            np.logaddexp(log_variance, -n * np.log(10))
         )
         for n in range(1, 46)
     }
