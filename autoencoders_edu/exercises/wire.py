@@ -91,6 +91,8 @@ def _plain(value, arrays):
         return value if abs(value) < MAX_INTEGER else _as_float(value)
     if isinstance(value, Reference):
         return {"reference": value.number}
+    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+        return _plain(value.tolist(), arrays)  # texts, as `np.where` gives them
     if isinstance(value, (list, tuple)):
         return {type_name(value): [_plain(item, arrays) for item in value]}
     if isinstance(value, dict):

@@ -134,7 +134,8 @@ print("library:", np.asarray(kl).round(3), "nats for five test images")
 # - `logits` is what the decoder returned for that draw, of the same shape: pixel $i$ is a coin that shows white with
 #   probability $p_i = \mathrm{sigmoid}(\texttt{logits}_i)$, so that
 #   $\log p(x \mid z) = \sum_i x_i \log p_i + (1 - x_i) \log (1 - p_i)$;
-# - `mean` and `log_variance` describe $q(z \mid x)$, (batch, latents).
+# - `mean` and `log_variance` describe $q(z \mid x)$, (batch, latents). A log-variance may be any number, −140 for
+#   instance.
 #
 # Return $-\mathrm{ELBO}$, (batch,), in nats. A decoder may be very certain: for logits of ±200 the result must be
 # finite, and exact.

@@ -180,7 +180,7 @@ with suppress(NotImplementedError):
 # $$ \mathrm{KL} = \tfrac12 \bigl(\text{mean}^2 + \text{variance} - 1 - \log \text{variance}\bigr). $$
 #
 # Write `free_bits_kl(mean, log_variance, free)`. The arrays have the shape (examples, latents), `free` is $\lambda$ in
-# nats. Return one number.
+# nats. A log-variance may be any number, −140 for instance. Return one number.
 #
 # A maximum, a mean and a sum: only in one order do they keep every latent alive.
 #

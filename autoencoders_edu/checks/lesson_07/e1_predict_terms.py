@@ -113,6 +113,32 @@ def misreading(predicted, truth):
             '"halved noise": with a smaller stddev the same squared error costs more nats, since it is divided by '
             "2 stddev^2. What will the model buy to avoid it, and what does it pay with?"
         )
-    return (
-        "Take the terms for two sides of a trade: what the model saves on one it pays on the other, if anything moves."
+    return next(
+        (text for (change, term), text in TERM_BY_TERM.items() if predicted[change][term] != truth[change][term])
     )
+
+
+TERM_BY_TERM = {
+    ("kl twice", 0): '"kl twice": a term that weighs more is worth making smaller.',
+    ("kl twice", 1): (
+        '"kl twice": the terms are two sides of a trade. A model that spends fewer nats on its code knows less of x, '
+        "and its error grows."
+    ),
+    ("no kl", 1): (
+        '"no kl": the KL term was what kept q wide, and a noisy code costs error. Without that term the code gets '
+        "exact, and the error does not stay what it was."
+    ),
+    ("halved noise", 1): (
+        '"halved noise": an error that costs more nats is worth avoiding. The model spends nats on its code, and what '
+        "it buys with them is a smaller error."
+    ),
+    ("pixel mean", 0): '"pixel mean": a KL term that counts 64 times as much as before makes the code shorter.',
+    ("pixel mean", 1): (
+        '"pixel mean": against the reconstruction the KL term counts 64 times as much as before. A code that costs '
+        "so much is cut, and the error pays for it."
+    ),
+    ("idle latent", 1): (
+        '"idle latent": the four directions worth describing have a latent each already. A seventh latent has nothing '
+        "left to tell the decoder."
+    ),
+}

@@ -1,6 +1,11 @@
 """07.2 gaussian_kl: the KL of a diagonal normal to the prior."""
 
-from autoencoders_edu.checks.shared.normal import if_several, kl_to_prior, mistaken_kl
+from functools import partial
+
+import numpy as np
+
+from autoencoders_edu.checks.shared.normal import extreme_posteriors, if_several, kl_to_prior, limited, mistaken_kl
+from autoencoders_edu.checks.shared.sizes import ask_any_size
 from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
@@ -20,10 +25,13 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Zero at the prior, never negative, a sum over latents, and one number for each image.",
 )
 def check_gaussian_kl(probe):
-    for batch in (int(probe.rng.integers(2, 6)), 1):
-        latents = int(probe.rng.choice([n for n in range(2, 8) if n != batch]))
-        mean, log_variance = probe.rng.normal(size=(2, batch, latents)).astype("float32")
-        value = probe.call("gaussian_kl", mean, log_variance)
+    ask = partial(probe.call, "gaussian_kl")
+    for batch, least in ((int(probe.rng.integers(2, 6)), 6), (1, 2)):  # more than the notebook's latents first
+        mean, log_variance = probe.rng.normal(size=(2, batch, least + int(probe.rng.integers(3)))).astype("float32")
+        exact = mean.astype(float), log_variance.astype(float)
+        usual = probe.rng.normal(size=(2, 5, 4)).astype("float32")
+        sizes = f"they have 4 latents, here there are {mean.shape[1]}"
+        value = ask_any_size(ask, (mean, log_variance), usual, kl_to_prior(*usual.astype(float)).sum(axis=1), sizes)
         expect_finite(
             value,
             f"Your result is not finite for negative log-variances: {brief(value)}. Did you take the logarithm of "
@@ -31,26 +39,44 @@ def check_gaussian_kl(probe):
         )
         expect_close(
             value,
-            kl_to_prior(mean.astype(float), log_variance.astype(float)).sum(axis=1),
+            kl_to_prior(*exact).sum(axis=1),
             because=KL,
             what=f"gaussian_kl for arrays of shape {mean.shape}",
-            mistakes=if_several(batch, mistaken_kl, mean.astype(float), log_variance.astype(float)),
+            mistakes=if_several(batch, mistaken_kl, *exact),
         )
-    _expect_narrow_posteriors(probe)
+    _expect_extreme_posteriors(probe)
 
 
 KL = "KL( q || p ) = 1/2 sum over latents of ( mean^2 + variance - log variance - 1 ), one number for each image."
 
 
-def _expect_narrow_posteriors(probe):
-    """log_variance may be so small that its exponential is zero in float32."""
-    mean, log_variance = probe.rng.normal(size=(3, 2)), probe.rng.uniform(-160, -120, (3, 2))
-    value = probe.call("gaussian_kl", mean.astype("float32"), log_variance.astype("float32"))
+def _expect_extreme_posteriors(probe):
+    """log_variance may be so small that its exponential is zero in float32, or large."""
+    mean, log_variance = extreme_posteriors(probe.rng, 2)
+    value = probe.call("gaussian_kl", mean, log_variance)
     expect_finite(
         value,
-        f"For log_variance about -140 you return {brief(value)}. Do not take the logarithm of exp(log_variance), which "
-        f"is 0 in float32: the logarithm of the variance is what you were given.\n{KL}",
+        f"For log_variance about -140 and 30 you return {brief(value)}. Do not take the logarithm of "
+        "exp(log_variance), which is 0 in float32 for -140: the logarithm of the variance is what you were given.\n"
+        f"{KL}",
     )
-    expected = kl_to_prior(mean, log_variance).sum(axis=1)
-    because = f"Do not clip log_variance, and add no small number inside the logarithm.\n{KL}"
-    expect_close(value, expected, because=because, what="gaussian_kl for log_variance about -140")
+    mean, log_variance = mean.astype(float), log_variance.astype(float)
+    each = kl_to_prior(mean, log_variance)
+    expect_close(
+        value,
+        each.sum(axis=1),
+        because=KL,
+        what="gaussian_kl for log_variance about -140 (two images) and 30 (two more)",
+        mistakes=mistaken_by_limits(value, mean, log_variance),
+    )
+
+
+def mistaken_by_limits(value, mean, log_variance):
+    """From messages to the KLs of log-variances within limits, and of latents whose KL has a limit of its own."""
+    limits = {message: kl_to_prior(mean, lv).sum(axis=1) for message, lv in limited(log_variance).items()}
+    array = np.asarray(value)
+    if array.shape == (len(mean),) and np.ptp(array) <= 1e-4 * abs(array[0]):
+        top = array[0] / mean.shape[1]
+        message = f"You cap the KL at {top:.4g} per latent: every image gets {array[0]:.4g}. It has no upper limit."
+        limits[message] = np.full(len(mean), array[0])
+    return limits

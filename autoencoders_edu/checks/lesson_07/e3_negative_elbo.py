@@ -1,9 +1,19 @@
 """07.3 negative_elbo: the loss of a VAE with Bernoulli pixels."""
 
+from functools import partial
+
 import numpy as np
 from scipy.special import expit
 
-from autoencoders_edu.checks.shared.normal import bernoulli_cost, if_several, kl_to_prior, mistaken_kl
+from autoencoders_edu.checks.shared.normal import (
+    bernoulli_cost,
+    extreme_posteriors,
+    if_several,
+    kl_to_prior,
+    limited,
+    mistaken_kl,
+)
+from autoencoders_edu.checks.shared.sizes import ask_any_size
 from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
@@ -25,13 +35,11 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Sum over pixels, sum over latents, one number for each image: a VAE's loss, stable for any logit.",
 )
 def check_negative_elbo(probe):
-    for batch in (int(probe.rng.integers(2, 5)), 1):
-        shape = (batch, *(int(n) for n in probe.rng.integers([3, 6, 1], [6, 9, 3])))
-        latents = int(probe.rng.integers(2, 6))
-        x, logits = probe.rng.integers(0, 2, shape), 2 * probe.rng.normal(size=shape)
-        inputs = [a.astype("float32") for a in (x, logits, *probe.rng.normal(size=(2, batch, latents)))]
-        exact = [a.astype(float) for a in inputs]
-        value = probe.call("negative_elbo", *inputs)
+    several = int(probe.rng.integers(2, 4))
+    for batch, channels in ((several, several), (1, 2), (several, 5 - several), (several, 1)):
+        inputs = draw_inputs(probe.rng, (batch, *(int(n) for n in probe.rng.integers([3, 6], [6, 9])), channels))
+        exact, shape = [a.astype(float) for a in inputs], inputs[0].shape
+        value = _ask(probe, inputs)
         expect_finite(
             value,
             f"Your result is not finite: {brief(value)}. Did you take the logarithm of logits, or of 1 - logits? They "
@@ -39,12 +47,31 @@ def check_negative_elbo(probe):
         )
         expect_close(
             value,
-            bernoulli_cost(*exact[:2]).sum(axis=(1, 2, 3)) + kl_to_prior(*exact[2:]).sum(axis=1),
+            negative_elbo(*exact),
             because=ELBO,
             what=f"negative_elbo for images of shape {shape}",
             mistakes=if_several(batch, mistaken_elbo, *exact),
         )
     _expect_certain_decoders(probe)
+    _expect_extreme_posteriors(probe)
+
+
+def draw_inputs(rng, shape, latents=None):
+    """x, logits, mean and log_variance for images of this shape, float32."""
+    latents = latents or int(rng.integers(2, 6))
+    x, logits = rng.integers(0, 2, shape), 2 * rng.normal(size=shape)
+    return [a.astype("float32") for a in (x, logits, *rng.normal(size=(2, shape[0], latents)))]
+
+
+def negative_elbo(x, logits, mean, log_variance):
+    return bernoulli_cost(x, logits).sum(axis=(1, 2, 3)) + kl_to_prior(mean, log_variance).sum(axis=1)
+
+
+def _ask(probe, inputs):
+    usual = draw_inputs(probe.rng, (5, 8, 8, 1), latents=4)
+    expected = negative_elbo(*(a.astype(float) for a in usual))
+    sizes = f"images of 8 x 8 x 1 and 4 latents. Here images are {inputs[0].shape[1:]}"
+    return ask_any_size(partial(probe.call, "negative_elbo"), inputs, usual, expected, sizes)
 
 
 ELBO = (
@@ -55,22 +82,93 @@ ELBO = (
 
 def _expect_certain_decoders(probe):
     """A decoder that is certain, and wrong about some pixels: 200 nats for each, not infinitely many."""
-    x = probe.rng.integers(0, 2, (2, 3, 4, 1))
-    x[:, 0, :2, 0] = [0, 1]  # one of each kind at least
-    logits = np.full(x.shape, 200.0) * probe.rng.choice([-1, 1], x.shape)
-    logits[:, 0, :2, 0] = [200, -200]
-    zeros = np.zeros((2, 2), "float32")
-    value = probe.call("negative_elbo", x.astype("float32"), logits.astype("float32"), zeros, zeros)
-    expected = bernoulli_cost(x, logits).sum(axis=(1, 2, 3))
+    white, wrong = certain_images(probe.rng)
+    logits = np.where(white ^ wrong, 200.0, -200.0)
+    zeros = np.zeros((len(white), 2), "float32")
+    value = probe.call("negative_elbo", white.astype("float32"), logits.astype("float32"), zeros, zeros)
+    expected = bernoulli_cost(white, logits).sum(axis=(1, 2, 3))
+    expect_finite(value, f"{_overflow(value)} Expected {brief(expected)}.\n{ELBO}")
+    expect_close(
+        value,
+        expected,
+        because=ELBO,
+        what="negative_elbo for logits of 200 and -200",
+        mistakes=_let_off(value, wrong.sum(axis=(1, 2, 3))),
+    )
+
+
+def certain_images(rng):
+    """Whether pixels are white, and whether a certain decoder is wrong about them, (6, 3, 4, 1).
+
+    Images are white and right; black and right; white, some pixels wrong, twice; black, some pixels wrong, twice.
+    """
+    white = np.zeros((6, 3, 4, 1), bool)
+    white[[0, 2, 3]] = True
+    wrong = np.zeros(white.shape, bool)
+    for image, count in zip((2, 3, 4, 5), (2, 5, 3, 4), strict=True):
+        wrong[image].flat[rng.choice(12, count, replace=False)] = True
+    return white, wrong
+
+
+def _overflow(value):
+    """What a value that is not finite tells: of which of the two sure images, and of what else."""
+    received = f"For logits of 200 and -200 you return {brief(value)}."
+    value = np.asarray(value, float)
+    if value.shape == (6,) and np.isposinf(value[0]) and np.isfinite(value[1]):
+        return (
+            f"{received} exp(200) is infinite in float32, and so is log(1 + exp(logits)): np.logaddexp(0, logits) is "
+            "the same without overflow."
+        )
+    if value.shape == (6,) and np.isfinite(value[0]) and np.isposinf(value[1]):
+        return (
+            f"{received} exp(-logits) is infinite in float32 for logits of -200. In the stable formula the exponential "
+            "is that of minus the absolute value, exp(-|logits|)."
+        )
+    return (
+        f"{received} The sigmoid of 200 is 1 in any precision, and the logarithm of 1 - 1 is minus infinity: work with "
+        "the logits."
+    )
+
+
+def _let_off(value, wrong):
+    """From a message to what clipped probabilities give: the same for each wrong pixel, whatever the logits."""
+    value = np.asarray(value)
+    if value.shape != (6,):
+        return {}
+    white, black = value[2] / wrong[2], value[4] / wrong[4]
+    limit = np.array([value[0], value[1], *(white * wrong[2:4]), *(black * wrong[4:])])
+    if np.isclose(white, black, rtol=1e-4) and np.isclose(white, np.round(white), rtol=1e-4):
+        return {f"You clip the logits at {white:.0f}. They may be any number, and nothing overflows.": limit}
+    message = (
+        f"You clip the probabilities, or add a small number inside the logarithm: a white pixel that is "
+        f"surely wrong costs {white:.4g} nats in yours, a black one {black:.4g}, instead of 200. A decoder that is "
+        "certain and wrong is let off, and gets no gradient."
+    )
+    return {message: limit} if abs(limit[:2]).max() < 0.1 and 0 < white < 190 and 0 < black < 190 else {}
+
+
+def _expect_extreme_posteriors(probe):
+    """q may be very narrow or wide: the KL's log-variance is not clipped."""
+    inputs = draw_inputs(probe.rng, (4, 2, 3, 1), latents=2)
+    inputs[2:] = extreme_posteriors(probe.rng, 2)
+    exact = [a.astype(float) for a in inputs]
+    value = probe.call("negative_elbo", *inputs)
     expect_finite(
         value,
-        f"For logits of 200 and -200 you return {brief(value)}. The sigmoid of 200 is 1 in any precision, and the "
-        f"logarithm of 1 - 1 is minus infinity: work with the logits. Expected {brief(expected)}.\n{ELBO}",
+        f"For log_variance about -140 and 30 you return {brief(value)}. Do not take the logarithm of "
+        "exp(log_variance), which is 0 in float32 for -140: the logarithm of the variance is what you were given.\n"
+        f"{ELBO}",
     )
-    because = (
-        f"If you clip probabilities, a decoder that is certain and wrong is let off, and gets no gradient.\n{ELBO}"
+    expect_close(
+        value,
+        negative_elbo(*exact),
+        because=ELBO,
+        what="negative_elbo for log_variance about -140 (two images) and 30 (two more)",
+        mistakes={
+            f"In your KL: {message}": negative_elbo(*exact[:3], log_variance)
+            for message, log_variance in limited(exact[3]).items()
+        },
     )
-    expect_close(value, expected, because=because, what="negative_elbo for logits of 200 and -200")
 
 
 def mistaken_elbo(x, logits, mean, log_variance):
@@ -84,12 +182,35 @@ def mistaken_elbo(x, logits, mean, log_variance):
         for message, value in mistaken_kl(mean, log_variance).items()
         if value.shape in ((), reconstruction.shape)
     }
+    with np.errstate(over="ignore"):
+        no_absolute = np.maximum(logits, 0) - x * logits + np.log1p(np.exp(-logits))
+    channels = np.sum(pixels.mean(axis=3), axis=(1, 2))
     return {
         "The KL has the wrong sign: you subtract it. The ELBO is log p(x|z) minus KL, so the negative ELBO is "
         "-log p(x|z) plus KL, or the model would be paid for leaving the prior.": reconstruction - divergence,
         "You averaged over the pixels where p(x|z) is a product over them, and its logarithm a sum. This is a KL term "
         f"that counts {pixels[0].size} times too much.": pixels.mean(axis=axes) + divergence,
         "This is the ELBO itself. What is minimised is its negative.": -(reconstruction + divergence),
+        "Both terms are means in yours, over pixels and over latents. Both should be sums.": (
+            pixels.mean(axis=axes) + kl_to_prior(mean, log_variance).mean(axis=1)
+        ),
+        "You averaged over the channels, as keras.losses.binary_crossentropy does over the last axis. "
+        "keras.ops.binary_crossentropy averages over nothing.": channels + divergence,
+        "You averaged over the rows, columns or channels: log p(x|z) is a sum over all three.": (
+            np.sum(pixels, axis=3).mean(axis=(1, 2)) + divergence
+        ),
+        "The exponential in the stable formula is that of minus the absolute value, log(1 + exp(-|logits|)): you "
+        "forgot the absolute value.": np.sum(no_absolute, axis=axes) + divergence,
+        "The reconstruction has the wrong sign: the loss is minus log p(x|z), plus KL.": divergence - reconstruction,
+        "White and black are exchanged: x = 1 goes with log p, x = 0 with log(1 - p).": (
+            bernoulli_cost(1 - x, logits).sum(axis=axes) + divergence
+        ),
+        "You exchanged x and logits: the images are zeros and ones, the logits come from the decoder.": (
+            bernoulli_cost(logits, x).sum(axis=axes) + divergence
+        ),
+        "This is in bits. Nats were asked for.": (reconstruction + divergence) / np.log(2),
+        "You kept the axis: one number for each image, (batch,).": (reconstruction + divergence)[:, None],
+        **_axes_taken_for_each_other(pixels, divergence),
         "You averaged over the batch: one number for each image is asked for.": np.mean(reconstruction + divergence),
         "The KL is missing. This is the reconstruction alone.": reconstruction,
         "This is the KL alone. The reconstruction, -log p(x|z), is missing.": divergence,
@@ -103,4 +224,18 @@ def mistaken_elbo(x, logits, mean, log_variance):
             np.sum(bernoulli_cost(x, p), axis=axes) + divergence
         ),
         **wrong_kl,
+    }
+
+
+def _axes_taken_for_each_other(pixels, divergence):
+    """What wrong axes give where the batch has as many images as an image has channels, so that the code runs."""
+    if len(pixels) != pixels.shape[3]:
+        return {}
+    return {
+        "You summed over axes 0, 1 and 2. Axis 0 counts the images and must survive; axis 3 holds the channels.": (
+            pixels.sum(axis=(0, 1, 2)) + divergence
+        ),
+        "You kept the channels apart: log p(x|z) is a sum over all numbers of an image, channels too.": (
+            pixels.sum(axis=(1, 2)) + divergence
+        ),
     }

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from autoencoders_edu.checks.shared.normal import bernoulli_cost, kl_to_prior, log_normal
-from autoencoders_edu.exercises.expect import expect_close
+from autoencoders_edu.exercises.expect import expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -29,13 +29,24 @@ from autoencoders_edu.exercises.registry import exercise
 def check_sampled_elbo(probe):
     for batch, samples in ((int(probe.rng.integers(2, 5)), int(probe.rng.integers(6, 9))), (1, 5)):
         case = draw_case(probe.rng, batch, samples)
+        value, again = (probe.call("sampled_elbo", *case.arguments) for _ in range(2))
+        expect(
+            np.shape(value) != np.shape(again) or np.allclose(*_numbers(value, again), equal_nan=True),
+            "Called twice with the same arguments, your code returned two different results: it draws noise of its "
+            f"own. The draws are given here, as epsilon.\n{SAMPLED}",
+        )
         expect_close(
-            probe.call("sampled_elbo", case.x, case.mean, case.log_variance, case.epsilon, case.decode),
+            value,
             case.log_weights().mean(axis=0),
             because=SAMPLED,
             what=f"sampled_elbo for {batch} images and {samples} samples of each",
             mistakes=remaining_faults(case) | new_faults(case),
         )
+
+
+def _numbers(*values):
+    """The values as they are where they are numbers, zeros otherwise."""
+    return [np.asarray(value) if np.asarray(value).dtype.kind in "biuf" else 0.0 for value in values]
 
 
 SAMPLED = (
@@ -54,6 +65,10 @@ class BatchWithDraws:
     epsilon: np.ndarray
     hidden: np.ndarray
     output: np.ndarray
+
+    @property
+    def arguments(self):
+        return self.x, self.mean, self.log_variance, self.epsilon, self.decode
 
     def decode(self, z):
         """Codes (..., latents) to logits (..., pixels)."""
@@ -138,6 +153,8 @@ def new_faults(case):
     z = case.mean + stddev * case.epsilon
     log_likelihood = -bernoulli_cost(case.x, case.decode(z)).sum(axis=-1)
     log_prior, log_q = log_normal(z, 0, 1), log_normal(z, case.mean, stddev)
+    latents = case.mean.shape[-1]
+    constant = latents / 2 * np.log(2 * np.pi)
     divergence = kl_to_prior(case.mean, case.log_variance).sum(axis=1)
     return {
         "You averaged the weights before the logarithm: that is the importance-weighted bound, a better one than the "
@@ -160,8 +177,73 @@ def new_faults(case):
             axis=0,
         ),
         "This is -ELBO. Here the ELBO itself is asked for.": -weights.mean(axis=0),
+        "You averaged the densities over the latents. Latents are independent, so log p(z) and log q are sums over "
+        "them.": np.mean(log_likelihood + (log_prior - log_q) / latents, axis=0),
+        "The constant with 2 pi is missing from log q. It cancels only if it is missing from log p(z), too.": (
+            np.mean(log_likelihood + log_prior - log_q - constant, axis=0)
+        ),
+        "The constant with 2 pi is missing from log p(z). It cancels only if it is missing from log q, too.": (
+            np.mean(log_likelihood + log_prior - log_q + constant, axis=0)
+        ),
+        "log q is evaluated at epsilon. Its mean and its stddev are those of z: ask it about z.": (
+            np.mean(log_likelihood + log_prior - log_normal(case.epsilon, case.mean, stddev), axis=0)
+        ),
+        "log q has the variance for its width, exp(log_variance), where N(mean, stddev^2) has exp(log_variance / 2). "
+        "The draw is right.": np.mean(log_likelihood + log_prior - log_normal(z, case.mean, stddev**2), axis=0),
+        "log q is centred at 0. It is the density of N(mean, stddev^2).": (
+            np.mean(log_likelihood + log_prior - log_normal(z, 0, stddev), axis=0)
+        ),
+        "log q has the width 1. It is the density of N(mean, stddev^2), and higher for a narrow q.": (
+            np.mean(log_likelihood + log_prior - log_normal(z, case.mean, 1), axis=0)
+        ),
+        "log p(z) has the wrong sign. It is added: a code near the prior's centre is a likely one.": (
+            np.mean(log_likelihood - log_prior - log_q, axis=0)
+        ),
+        "log p(z) is that of q's own width. The prior is N(0, 1).": (
+            np.mean(log_likelihood + log_normal(z, 0, stddev) - log_q, axis=0)
+        ),
+        "You added up log stddev over the batch as well. Each image has a q of its own.": (
+            np.mean(log_likelihood + log_prior - log_q, axis=0) + np.sum(np.log(stddev)) - np.log(stddev).sum(axis=-1)
+        ),
+        "log q is missing. Without it the bound does not pay for a narrow q.": (
+            np.mean(log_likelihood + log_prior, axis=0)
+        ),
+        "log p(x|z) is missing.": np.mean(log_prior - log_q, axis=0),
+        "log p(x|z) has the wrong sign: log p is minus the cost of the pixels.": (
+            np.mean(log_prior - log_q - log_likelihood, axis=0)
+        ),
+        "decode was asked about the mean. Each term takes the same draws z.": (
+            np.mean(-bernoulli_cost(case.x, case.decode(case.mean)).sum(axis=-1) + log_prior - log_q, axis=0)
+        ),
+        "The draws are on the wrong side: z = mean + stddev * epsilon, yours has minus.": _elbo_with(
+            case, case.mean - stddev * case.epsilon
+        ),
+        **_probabilities_for_logits(case, z, log_prior - log_q),
         "log p(z) is missing.": np.mean(log_likelihood - log_q, axis=0),
         "You used the first draw only: average over all samples.": weights[0],
         "You summed over the samples where the ELBO is an expectation, a mean.": weights.sum(axis=0),
         "You kept the samples apart: the ELBO is the mean over them, (batch,).": weights,
     }
+
+
+def _elbo_with(case, z):
+    """The estimate with these draws, (batch,)."""
+    log_likelihood = -bernoulli_cost(case.x, case.decode(z)).sum(axis=-1)
+    return np.mean(
+        log_likelihood + log_normal(z, 0, 1) - log_normal(z, case.mean, np.exp(case.log_variance / 2)), axis=0
+    )
+
+
+def _probabilities_for_logits(case, z, log_ratio):
+    """From messages to the estimates of code that takes what decode returns for probabilities, and clips it."""
+    values, numbers = {}, case.decode(z)
+    for digits in range(1, 17):
+        p = np.clip(numbers, 10.0**-digits, 1 - 10.0**-digits)
+        log_likelihood = np.sum(case.x * np.log(p) + (1 - case.x) * np.log1p(-p), axis=-1)
+        message = f"You took what decode returns for probabilities, clipped at 1e-{digits}. It returns logits."
+        values[message] = np.mean(log_likelihood + log_ratio, axis=0)
+    p = 1 / (1 + np.exp(-numbers))
+    values["You took the sigmoid of the logits, and gave it to a formula that wants logits."] = np.mean(
+        log_ratio - bernoulli_cost(case.x, p).sum(axis=-1), axis=0
+    )
+    return values

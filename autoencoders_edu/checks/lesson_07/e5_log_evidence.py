@@ -34,11 +34,12 @@ EVIDENCE = "log p(x) = log N( x; b, W W^T + stddev^2 I ), one number for each im
 
 
 def _expect_evidence(probe):
-    for batch in (int(probe.rng.integers(2, 5)), 1):
-        x, weights, b, stddev = _draw_linear(
-            probe.rng, batch, int(probe.rng.integers(5, 9)), int(probe.rng.integers(2, 4)), probe.rng.uniform(0.3, 0.7)
-        )
+    pixels, latents = int(probe.rng.integers(5, 9)), int(probe.rng.integers(2, 4))
+    several = int(probe.rng.integers(2, 5))
+    for sizes in ((several, 4, 4), (several, pixels, latents), (1, pixels, latents)):  # in the first, W is square
+        x, weights, b, stddev = _draw_linear(probe.rng, *sizes, probe.rng.uniform(0.3, 0.7))
         value = probe.call("log_evidence", x, weights, b, stddev)
+        batch = len(x)
         if batch == 1 and isinstance(value, (float, np.ndarray)):
             value = np.atleast_1d(value)  # SciPy's logpdf drops the axis of a single image
         expect_close(
@@ -61,6 +62,16 @@ def _expect_wide_images(probe):
         "product.",
     )
     expect_close(value, expected, because=EVIDENCE, what="log_evidence for images of 400 pixels")
+    x, weights, b, stddev = _draw_linear(probe.rng, 2, 400, 3, 3.0)
+    expected = log_evidence(x, weights @ weights.T + stddev**2 * np.eye(400), b)
+    value = probe.call("log_evidence", x, weights, b, stddev)
+    expect_finite(
+        value,
+        f"For 400 pixels and stddev 3 you return {brief(value)}, expected {brief(expected)}. The density itself is "
+        "about exp(-1000), which is 0 to a computer. Do not take the logarithm of a density: SciPy has logpdf beside "
+        "pdf, and in a formula of your own exp is not needed.",
+    )
+    expect_close(value, expected, because=EVIDENCE, what="log_evidence for images of 400 pixels and stddev 3")
 
 
 def _draw_linear(rng, batch, pixels, latents, stddev):
@@ -105,7 +116,18 @@ def _expect_tiny_weights(probe, centers, advice):
         f"For log-weights about {centers[0]} of one image and about {centers[1]} of another you return {brief(value)}, "
         f"expected {brief(expected)}. {advice}",
     )
-    expect_close(value, expected, because=BOUND, what="importance_weighted_bound", rtol=1e-6)
+    expect_close(
+        value,
+        expected,
+        because=BOUND,
+        what="importance_weighted_bound",
+        mistakes={
+            f"You add 1e-{digits} inside the logarithm: your bound never falls below {-digits * np.log(10):.4g}, "
+            "although the weights may be far smaller.": np.maximum(expected, -digits * np.log(10))
+            for digits in range(1, 324)
+        },
+        rtol=1e-6,
+    )
 
 
 def log_evidence(x, covariance, b, center=True, half=True, constant=True):
@@ -123,7 +145,19 @@ def mistaken_evidence(x, weights, b, stddev):
     eye, spread = np.eye(pixels), weights @ weights.T
     right = spread + stddev**2 * eye
     exact = log_evidence(x, right, b)
-    return {
+    log_determinant, difference = np.linalg.slogdet(right)[1], x - b
+    squares = difference @ np.linalg.solve(right, difference.T)
+    rest = log_determinant + pixels * np.log(2 * np.pi)
+    inner = (
+        {
+            "You multiplied W^T W, (latents, latents). The covariance of the pixels is W W^T, (pixels, pixels).": (
+                log_evidence(x, weights.T @ weights + stddev**2 * eye, b)
+            )
+        }
+        if weights.shape[0] == weights.shape[1]
+        else {}
+    )
+    return inner | {
         "You added the standard deviation to the diagonal where a covariance has the variance, stddev^2.": (
             log_evidence(x, spread + stddev * eye, b)
         ),
@@ -135,6 +169,36 @@ def mistaken_evidence(x, weights, b, stddev):
             x, right, b, constant=False
         ),
         "The log-determinant is not halved.": log_evidence(x, right, b, half=False),
+        "The factor 1/2 stands before the square alone. It multiplies all three terms.": (
+            -0.5 * np.diag(squares) - rest
+        ),
+        "The factor 1/2 is missing.": 2 * exact,
+        "There is one log(2 pi) for each latent in yours. The density is one of pixels: one for each pixel.": (
+            exact + 0.5 * (pixels - weights.shape[1]) * np.log(2 * np.pi)
+        ),
+        "There is a single log(2 pi) in yours. There should be one for each pixel.": (
+            exact + 0.5 * (pixels - 1) * np.log(2 * np.pi)
+        ),
+        "The log-determinant is missing.": exact + 0.5 * log_determinant,
+        "The log-determinant has the wrong sign: a wide density is a low one.": exact + log_determinant,
+        "slogdet returns two numbers, the sign and the logarithm of the determinant: you took the sign.": (
+            exact + 0.5 * (log_determinant - 1)
+        ),
+        "You put in the determinant where its logarithm belongs.": exact
+        + 0.5 * (log_determinant - np.exp(log_determinant)),
+        "Your square mixes the images: difference @ inverse @ difference.T is (batch, batch), and only its diagonal "
+        "belongs to single images.": -0.5 * (squares.sum(axis=1) + rest),
+        "You returned a number for each pair of images, (batch, batch). Only the diagonal of that square is wanted.": (
+            -0.5 * (squares + rest)
+        ),
+        "Every image gets the value of the first. Each has a difference x - b of its own.": np.full(len(x), exact[0]),
+        "You used stddev 1, the notebook's, in place of the argument.": log_evidence(x, spread + eye, b),
+        "You added 1 / stddev^2. The variance of the noise is stddev^2.": (
+            log_evidence(x, spread + eye / stddev**2, b)
+        ),
+        "You did not multiply by the inverse of the covariance: the square is the plain squared distance.": (
+            -0.5 * (np.sum(difference**2, axis=1) + rest)
+        ),
         "The sign is wrong: this is -log p(x).": -exact,
         "You divided by the number of pixels. log p(x) is that of a whole image.": exact / pixels,
         "You summed over the batch: one number for each image is asked for.": exact.sum(),
@@ -164,6 +228,18 @@ def mistaken_bound(log_weights):
         "You averaged over the batch, axis 1. The samples are counted by axis 0.": (
             logsumexp(log_weights, axis=1) - np.log(batch)
         ),
+        "You subtracted the logarithm of the batch's size. K is the number of samples, axis 0.": (
+            logsumexp(log_weights, axis=0) - np.log(batch)
+        ),
+        "You took the largest log-weight off and did not add it again behind the logarithm.": (
+            bound(log_weights) - log_weights.max(axis=0)
+        ),
+        "You divided by K outside of the logarithm. 1/K is inside: subtract log K.": (
+            logsumexp(log_weights, axis=0) / samples
+        ),
+        "You added log K. The mean divides by K: subtract it.": logsumexp(log_weights, axis=0) + np.log(samples),
+        "The sign is wrong: this is minus the bound.": -bound(log_weights),
+        "You used the first sample only. The bound takes the mean of all weights.": log_weights[0],
         "You merged the images: each has weights and a bound of its own.": (
             logsumexp(log_weights) - np.log(samples * batch)
         ),

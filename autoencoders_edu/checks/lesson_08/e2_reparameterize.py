@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.normal import limited
 from autoencoders_edu.checks.shared.reparameterization import (
     DETACHED,
     EQUATION,
@@ -43,6 +44,29 @@ def check_reparameterize(probe):
         expect_sample(z, case)
         slopes = probe.gradients("reparameterize", case.inputs, case.weights)
         expect_gradients(slopes, case)
+    _expect_extremes(probe)
+
+
+def _expect_extremes(probe):
+    """log_variance is clipped neither below nor above."""
+    epsilon = probe.rng.choice([-1, 1], (4, 3)) * probe.rng.uniform(0.5, 2, (4, 3))
+    log_variance = probe.rng.uniform(25, 30, (4, 3)) * np.array([[-1], [-1], [1], [1]])
+    case = PosteriorWithNoise(*(a.astype("float32") for a in (np.zeros((4, 3)), log_variance, epsilon, epsilon)))
+    expect_close(
+        probe.call("reparameterize", *case.inputs),
+        np.exp(log_variance / 2) * epsilon,
+        because=EQUATION,
+        what="reparameterize with mean 0 and log_variance about -27 (two images) and 27 (two more)",
+        mistakes={message: np.exp(changed / 2) * epsilon for message, changed in limited(log_variance).items()}
+        | {
+            f"You add 1e-{n} to the stddev. It needs no help: exp(log_variance / 2) is never 0 or less.": (
+                np.exp(log_variance / 2) + 10.0**-n
+            )
+            * epsilon
+            for n in range(1, 13)
+        },
+        atol=0,
+    )
 
 
 @dataclass(frozen=True)
@@ -105,6 +129,28 @@ def expect_sample(z, case):
             "The noise is taken off. As epsilon and -epsilon are equally likely these are fair draws, but of the other "
             "sign: keep to the equation.": case.sample(-case.stddev),
             "You multiplied the mean as well: only the noise is stretched.": (case.mean + e) * case.stddev,
+            "You added the noise as it is: it has to be multiplied by the stddev, exp(log_variance / 2).": case.sample(
+                1
+            ),
+            "One stddev for the whole batch: you averaged it over the images. Each image has its own.": case.sample(
+                case.stddev.mean(axis=0)
+            ),
+            "One stddev for all latents: you averaged it over them. Each latent has its own.": case.sample(
+                case.stddev.mean(axis=1, keepdims=True)
+            ),
+            "You multiplied the noise by the stddev and left out the mean: z = mean + stddev * epsilon.": (
+                case.stddev * e
+            ),
+            "You took the absolute value of the noise. Half of the draws lie below the mean.": case.sample(
+                case.stddev, np.abs(e)
+            ),
+            "You raised 2 to log_variance / 2. The logarithm is natural: exp.": case.sample(2 ** (lv / 2)),
+            **{
+                f"You add 1e-{n} to the variance. It needs no help: exp(log_variance) is never 0 or less.": case.sample(
+                    np.sqrt(np.exp(lv) + 10.0**-n)
+                )
+                for n in (1, 2, 3)
+            },
             "You divided the noise by the stddev. A large stddev means wide draws.": case.sample(1 / case.stddev),
         },
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, expect, expect_close
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -27,13 +27,18 @@ def check_score_gradient(probe):
     for with_baseline in (False, True):
         case = draw_case(probe.rng, with_baseline)
         options = {"baseline": case.baseline} if with_baseline else {}
-        found = probe.call("score_gradient", case.cost, case.mean, case.stddev, case.epsilon, **options)
+        try:
+            found = probe.call("score_gradient", case.cost, case.mean, case.stddev, case.epsilon, **options)
+        except LearnerError as error:
+            if with_baseline and "argument 'baseline'" in str(error):  # without it, the same call was right
+                raise Failed(f"score_gradient should take a fifth argument, baseline=0.0.\n{error}") from None
+            raise
         expect_gradient(found, case)
 
 
 EQUATION = (
-    "The gradient is the mean over draws of (cost(z) - baseline) times the derivative of log q(z), which is "
-    "epsilon / stddev for the mean and (epsilon^2 - 1) / stddev for the stddev."
+    "The gradient is the mean over draws of (cost(z) - baseline) times the derivative of log q(z), for the mean and for "
+    "the stddev."
 )
 
 
@@ -144,6 +149,32 @@ def _mistakes(case):
             2, np.mean((case.value(case.z) - case.baseline) * np.log(density))
         ),
         "You took off the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
+        "The second number is the derivative for the logarithm of the stddev, epsilon^2 - 1. The stddev was asked.": (
+            case.gradient((for_mean, e**2 - 1))
+        ),
+        "The second number is the derivative for the variance. The stddev was asked.": case.gradient(
+            (for_mean, (e**2 - 1) / (2 * s**2))
+        ),
+        "You took the absolute value of epsilon for the score of the mean. Its sign tells on which side z is.": (
+            case.gradient((np.abs(e) / s, for_stddev))
+        ),
+        "You averaged over both scores. Average over the draws, axis 1 of a stack of two: two numbers are asked.": (
+            np.mean(right)
+        ),
+        "You multiplied two means, that of the cost and that of the score. The mean is one of products, draw by draw.": (
+            np.mean(case.value(case.z) - case.baseline) * np.array([for_mean.mean(), for_stddev.mean()])
+        ),
+        "You put z where z - mean belongs.": case.gradient((case.z / s**2, (case.z**2 - s**2) / s**3)),
+        "You added the baseline to the gradient. Its mean is right without: the score has mean zero.": (
+            right + case.baseline
+        ),
+        "You returned a number for each draw. The gradient is their mean.": np.stack(
+            [(case.value(case.z) - case.baseline) * score for score in (for_mean, for_stddev)]
+        ),
+        "You divided by n - 1. An expectation is estimated by a mean, over n.": right * len(e) / (len(e) - 1),
+        "You took the baseline off the score, not off the cost.": np.array(
+            [np.mean(case.value(case.z) * (score - case.baseline)) for score in (for_mean, for_stddev)]
+        ),
         "You used the score of the mean for the stddev, too.": case.gradient((for_mean, for_mean)),
         "The two numbers have changed places: first the mean, then the stddev.": right[::-1],
         "You put z where epsilon belongs.": case.gradient((case.z / s, (case.z**2 - 1) / s)),

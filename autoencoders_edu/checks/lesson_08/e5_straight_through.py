@@ -1,11 +1,13 @@
 """08.5 straight_through: a choice going forward, a softmax's gradient coming back."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import expect_close
+from autoencoders_edu.checks.shared.sizes import ask_any_size
+from autoencoders_edu.exercises.expect import expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -33,8 +35,24 @@ def check_straight_through(probe):
         def slopes(inputs=inputs, weights=case.weights):
             return probe.gradients("straight_through", inputs, weights)[0]
 
-        expect_choice(probe.call("straight_through", *inputs), case, slopes)
+        value = _ask(probe, inputs)
+        again = probe.call("straight_through", *inputs)
+        expect(
+            np.shape(value) != np.shape(again) or np.array_equal(value, again),
+            "Called twice with the same arguments, your function chose differently: it draws noise of its own. The "
+            f"noise is given here.\n{VALUE}",
+        )
+        expect_choice(value, case, slopes)
         expect_gradient(slopes(), case)
+
+
+def _ask(probe, inputs):
+    usual = draw_case(probe.rng, 1, classes=3)
+    logits, noise = (np.repeat(part, 5, axis=0) for part in (usual.logits, usual.noise))
+    expected = np.repeat(usual.one_hot(usual.scores), 5, axis=0)
+    sizes = f"3 classes. Here there are {inputs[0].shape[1]}"
+    arguments = (logits, noise, usual.temperature)
+    return ask_any_size(partial(probe.call, "straight_through"), inputs, arguments, expected, sizes)
 
 
 VALUE = "The value is the one-hot vector of argmax(logits + noise), over the last axis."
@@ -71,14 +89,17 @@ def softmax(scores, axis=-1):
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
-def draw_case(rng, batch):
+TRIES = 200  # for a batch of 12 or 1, a handful is enough
+
+
+def draw_case(rng, batch, classes=None):
     """Logits and Gumbel noise such that wrong choices differ from the right ones, and no choice is a close call.
 
     In a batch of more than one, wrong choices also differ from each other, so that each can be named.
     """
-    classes = int(rng.integers(batch + 2, batch + 6))  # never square
+    classes = classes or int(rng.integers(batch + 2, batch + 6))  # never square
     temperature = float(rng.uniform(0.3, 0.7) if rng.random() < 0.5 else rng.uniform(1.5, 3))
-    while True:
+    for _ in range(TRIES):
         logits, weights = rng.normal(size=(2, batch, classes)).astype("float32")
         noise = rng.gumbel(size=(batch, classes)).astype("float32")
         first, second = np.sort(logits + noise, axis=-1)[:, :-3:-1].T
@@ -87,7 +108,8 @@ def draw_case(rng, batch):
         refused = all(np.sum(other != right) >= min(2, batch) for other in wrong)
         named = batch == 1 or all(np.any(a != b) for a, b in combinations(wrong, 2))
         if refused and named and np.all(first - second > 0.05):
-            return NoisyLogits(logits, noise, temperature, weights)
+            break
+    return NoisyLogits(logits, noise, temperature, weights)
 
 
 RELAXED = "You returned the softmax, as the Gumbel-softmax does: a mixture. Here the decoder should get a choice."
@@ -121,6 +143,11 @@ def expect_choice(z, case, slopes):
                 case.logits / case.temperature + case.noise
             ),
             "You took the smallest of logits + noise.": case.one_hot(-case.scores),
+            "You rounded the softmax. Where no class has more than a half of it nothing is chosen: take argmax.": (
+                np.round(soft)
+            ),
+            "You returned the softmax of logits + noise, without the temperature, and no choice.": softmax(case.scores),
+            "You returned logits + noise. A one-hot vector is wanted.": case.scores,
             "You returned the number of the class. A one-hot vector is wanted.": np.argmax(case.scores, axis=-1),
             "You chose over axis 0, which counts the examples.": (
                 np.arange(len(hard))[:, None] == np.argmax(case.scores, axis=0)
@@ -144,6 +171,17 @@ def expect_gradient(slopes, case):
             "You forgot the temperature.": case.slopes(scores, 1.0),
             "You multiplied by the temperature. It divides: the lower, the nearer to one-hot.": case.slopes(
                 scores, 1 / temperature
+            ),
+            "You took log_softmax for softmax.": case.weights / temperature
+            - softmax(scores / temperature) * case.weights.sum(axis=-1, keepdims=True) / temperature,
+            "You multiplied the noise by the temperature in the softmax. The temperature divides logits + noise.": (
+                case.slopes(case.logits + case.noise * temperature, 1.0)
+            ),
+            "You divided the noise alone by the temperature. It divides logits + noise.": case.slopes(
+                case.logits + case.noise / temperature, 1.0
+            ),
+            "Your gradient is that of logits + noise, without a softmax, divided by the temperature.": (
+                case.weights / temperature
             ),
             "Only the logits are divided; the temperature divides logits + noise.": case.slopes(
                 case.logits + temperature * case.noise, temperature

@@ -65,8 +65,13 @@ SETTINGS = {
 MISTAKES = {
     "You compared the variance of a direction with the stddev of the decoder. Square it: both are then in the same "
     "units.": lambda stddev, beta, latents: _larger(beta * stddev),
-    "You left beta out. Each nat costs beta times as much, so a direction has to vary beta times as much to be worth "
-    "it.": lambda stddev, beta, latents: _larger(stddev**2),
+    "Your answer fits beta = 1: you left beta out, or took a root of it. Each nat costs beta times as much, so "
+    "a direction has to vary beta times as much to be worth it.": lambda stddev, beta, latents: _larger(stddev**2),
+    "You kept at least one latent in each case. At the best loss there may be none: when no direction varies more than "
+    "beta * stddev^2, saying nothing is best.": lambda stddev, beta, latents: max(1, _larger(beta * stddev**2)),
+    "You divided by beta. Each nat costs beta times as much: the price is beta * stddev^2.": (
+        lambda stddev, beta, latents: _larger(stddev**2 / beta)
+    ),
     "You squared beta along with the stddev. The loss holds beta as it is.": (
         lambda stddev, beta, latents: _larger((beta * stddev) ** 2)
     ),

@@ -44,12 +44,15 @@ def check_count_active_units(probe):
     )
 
 
+ALWAYS = ("offset", "narrow", "trembling", "stirring", "quivering", "sure and trembling", "unsure", "unsure")
+
+
 def draw_posteriors(rng):
     """(mean, log_variance), each (n, latents): active latents and several kinds of idle ones, in random order."""
-    n = int(rng.integers(150, 400))
+    n = int(rng.integers(200, 400))
     columns = [_active(rng, n, precise=rng.random() < 0.5) for _ in range(rng.integers(1, 6))]
     columns += [_idle(rng, n, kind) for kind in rng.choice(["prior", "offset", "narrow", "trembling"], 6)]
-    columns += [_idle(rng, n, kind) for kind in ("offset", "narrow", "trembling")]
+    columns += [_idle(rng, n, kind) for kind in ALWAYS]
     columns = [columns[i] for i in rng.permutation(len(columns))]
     mean, log_variance = (np.stack(part, axis=1).astype("float32") for part in zip(*columns, strict=True))
     return mean, log_variance
@@ -74,11 +77,27 @@ def _idle(rng, n, kind):
         return still, np.full(n, rng.uniform(-1.5, -0.8))
     if kind == "trembling":  # a variance below the threshold, of a stddev above it
         return rng.uniform(0.03, 0.06) * _standardised(rng, n), rng.normal(0, 0.01, n)
+    if kind == "sure and trembling":  # the mean hardly moves, although it moves more than q is wide
+        return rng.uniform(0.03, 0.06) * _standardised(rng, n), np.full(n, rng.uniform(-7, -6))
+    if kind == "stirring":  # range above the threshold, stddev and sum of squares below
+        return 3e-3 * _standardised(rng, n), rng.normal(0, 0.01, n)
+    if kind == "quivering":  # range and sum of squares above the threshold, stddev below
+        return 8e-3 * _standardised(rng, n), rng.normal(0, 0.01, n)
+    if kind == "unsure":  # only the width of q follows x
+        return still, 0.3 * _standardised(rng, n)
     return still, rng.normal(0, 0.01, n)
 
 
 def active_units(mean, log_variance):
     return int(np.sum(mean.var(axis=0) > 0.01))
+
+
+def _first(latents):
+    return lambda m, v: np.sum(m[:, :latents].var(axis=0) > 0.01)
+
+
+def _line_at(threshold):
+    return lambda m, v: np.sum(m.var(axis=0) > threshold)
 
 
 MISTAKES = {
@@ -91,13 +110,30 @@ MISTAKES = {
     "q's own noise. Take the variance of q's mean, and compare it with 0.01.": lambda m, v: np.sum(
         m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01
     ),
+    "You divided the variance of the mean by that of q. How narrow q is does not enter: the variance of the mean is "
+    "compared with 0.01 as it is.": lambda m, v: np.sum(m.var(axis=0) / np.exp(v).mean(axis=0) > 0.01),
+    "You took the range of the means, the largest less the smallest. The threshold is one for their variance.": (
+        lambda m, v: np.sum(np.ptp(m, axis=0) > 0.01)
+    ),
+    "You added up squares and did not divide by the number of examples. A variance is their mean.": (
+        lambda m, v: np.sum(len(m) * m.var(axis=0) > 0.01)
+    ),
+    "You took the variance of the log-variance. It is q's mean that has to follow x.": (
+        lambda m, v: np.sum(v.var(axis=0) > 0.01)
+    ),
+    "You took the variance of q's variance. It is q's mean that has to follow x.": (
+        lambda m, v: np.sum(np.exp(v).var(axis=0) > 0.01)
+    ),
+    "You returned how many latents there are.": lambda m, v: m.shape[1],
     "You compared a standard deviation with 0.01. The threshold is one for a variance.": lambda m, v: np.sum(
         m.std(axis=0) > 0.01
     ),
     "You took the mean square, which also counts a mean that is far from 0 and the same for every x. Subtract its "
     "average: that is the variance.": lambda m, v: np.sum((m**2).mean(axis=0) > 0.01),
     "You took the variance over the latents of one example (axis 1). Over the examples (axis 0) it has to be: does "
-    "the mean follow x?": lambda m, v: np.sum(m.var(axis=1) > 0.01),
+    "the mean follow x? (np.cov takes rows for variables: transpose, or say rowvar=False.)": lambda m, v: np.sum(
+        m.var(axis=1) > 0.01
+    ),
     "You counted latents whose KL is above 0.01. KL is paid by a q that is not the prior, even if it is the same for "
     "every x.": lambda m, v: np.sum(kl_to_prior(m, v).mean(axis=0) > 0.01),
     "You counted the idle latents.": lambda m, v: np.sum(m.var(axis=0) <= 0.01),
@@ -105,4 +141,13 @@ MISTAKES = {
     "You returned the share of active latents. The number is asked for.": lambda m, v: np.mean(m.var(axis=0) > 0.01),
     "You counted latents whose mean leaves [-0.1, 0.1] or so for some example. One far example, or a constant, is "
     "enough for that.": lambda m, v: np.sum((m**2 > 0.01).any(axis=0)),
+    **{
+        f"You looked at the first {latents} latents. How many there are is in the shape of mean; it need not be the "
+        "notebook's number.": _first(latents)
+        for latents in (8, 4, 10, 2, 1)
+    },
+    **{
+        f"Your line is at {line:g}. A latent is active above 0.01.": _line_at(line)
+        for line in (0.1, 0.05, 0.02, 0.001, 1e-4)
+    },
 }

@@ -1,6 +1,6 @@
 """11.4 read_report: telling collapsed, unheard, partly used and healthy models apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,13 +28,12 @@ def check_read_report(probe):
         word = probe.call("read_report", *report.numbers)
         expect_word(word, WORDS, "read_report should return")
         words.append(word)
-    wrong = [report for report, word in zip(reports, words, strict=True) if word != report.state]
     expect_rule(
         words,
         [report.state for report in reports],
         cases=[(report,) for report in reports],
         mistakes=MISTAKES,
-        otherwise=BY_KL if all(report.manner in KL_MISLEADS for report in wrong) else OTHERWISE,
+        otherwise=OTHERWISE,
         example=_for_instance,
     )
 
@@ -74,7 +73,12 @@ class Report:
 
 # Manners in which the KL misleads, from each to the range of KL that each latent has: nats that say the same of every
 # x, and few nats that say something else of each.
-KL_MISLEADS = {"latents pay KL for saying the same of every x": (0.2, 0.5), "each latent costs little": (0.015, 0.03)}
+KL_MISLEADS = {
+    "latents pay KL for saying the same of every x": (0.2, 0.5),
+    "each latent costs little": (0.015, 0.03),
+    "the KL is small, and the decoder deaf": (0.02, 0.04),
+    "much KL, little of it used": (3, 5),
+}
 # What is drawn each time: the state; a word on how; the scale of the reconstruction; how many nats another z costs.
 CASES = (
     (COLLAPSED, "the usual way", (20, 90), (-0.03, 0.03)),
@@ -87,6 +91,10 @@ CASES = (
     (PARTIAL, "one latent of many works", (400, 900), (1.2, 2)),
     (PARTIAL, "one latent is idle", (20, 90), (4, 9)),
     (HEALTHY, "the usual way", (20, 90), (6, 12)),
+    (UNHEARD, "the KL is small, and the decoder deaf", (20, 90), (0.05, 0.08)),
+    (PARTIAL, "two latents are idle", (20, 90), (0.2, 0.6)),
+    (HEALTHY, "the decoder listens a little", (20, 90), (0.15, 0.4)),
+    (HEALTHY, "much KL, little of it used", (20, 90), (0.9, 1.5)),
     (HEALTHY, "each latent costs little", (20, 90), (0.9, 2)),
     (HEALTHY, "with much pixel noise", (400, 900), (1.5, 3)),
     (HEALTHY, "real values, whose density exceeds 1", (-300, -100), (6, 12)),
@@ -118,6 +126,7 @@ def _busy(state, manner, latents):
         "half of the latents work": latents // 2,
         "one latent of many works": 1,
         "one latent is idle": latents - 1,
+        "two latents are idle": latents - 2,
     }.get(manner, latents)
 
 
@@ -139,6 +148,74 @@ def _by(word_for):
     return lambda report: word_for(report) or right(report)
 
 
+def _active(active_units):
+    """The rules of the exercise, with another count of active latents, active_units(report)."""
+    return lambda report: right(replace(report, active_units=int(active_units(report))))
+
+
+def _unheard_below(line):
+    """The rules of the exercise, with the line at line(report) nats."""
+    return lambda r: COLLAPSED if not r.active_units else UNHEARD if r.cost < line(r) else _in_use(r)
+
+
+def _by_kl(line):
+    return _active(lambda r: np.sum(r.kl_per_latent > line))
+
+
+def _line_at(nats):
+    return _unheard_below(lambda r: nats)
+
+
+def _share_of_kl(share):
+    return _unheard_below(lambda r: share * r.kl_per_latent.sum())
+
+
+def _share_of_reconstruction(share, size):
+    return _unheard_below(lambda r: share * size(r.reconstruction))
+
+
+SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+RULES = {
+    **{
+        f"You counted active latents by their KL, above {line} nats. An active latent can cost 0.02 nats, and an idle "
+        "one can pay for saying the same of every x: active_units is given.": _by_kl(line)
+        for line in (0.001, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5)
+    },
+    **{
+        f"Your line is at {line:g} nats. Another example's z has to cost 0.1 nats.": _line_at(line)
+        for line in (1.0, 0.5, 0.3, 0.2, 0.05, 0.02, 0.01)
+    },
+    **{
+        f"You compared the cost of shuffling with {100 * share:g} % of the KL. The line is at 0.1 nats, however much "
+        "KL is paid.": _share_of_kl(share)
+        for share in (0.01, 0.05, 0.1, 0.2, 0.5, 1.0)
+    },
+    **{
+        f"You judged the cost of shuffling as a share of the reconstruction, {100 * share:g} % of {of}. The "
+        "reconstruction holds the pixels' own noise, and for densities a constant: nats stay nats however large it "
+        "is.": _share_of_reconstruction(share, size)
+        for share in SHARES
+        for of, size in {"its size": abs, "it, with its sign": float}.items()
+    },
+    "Ask the decoder before you count idle latents: when it does not listen, a model with idle latents is unheard, "
+    "too.": lambda r: PARTIAL if 0 < r.active_units < len(r.kl_per_latent) else right(r),
+    "You asked about the decoder first. When no latent is active the encoder says nothing that could be heard: "
+    "collapsed comes first.": lambda r: _heard(r, r.cost),
+    "You called a model collapsed that has one active latent. Collapsed means that no latent is active.": (
+        lambda r: COLLAPSED if r.active_units <= 1 else right(r)
+    ),
+    "You let one idle latent pass for healthy. Healthy means that all latents are active.": (
+        lambda r: HEALTHY if right(r) == PARTIAL and r.active_units == len(r.kl_per_latent) - 1 else right(r)
+    ),
+    "You took the absolute values of the two reconstruction terms. Where p(x|z) is a density they may be negative, and "
+    "then the smaller one is the larger in size.": lambda r: (
+        _heard(r, abs(r.reconstruction_shuffled) - abs(r.reconstruction)) if r.active_units else COLLAPSED
+    ),
+    "You exchanged partial and healthy.": lambda r: {PARTIAL: HEALTHY, HEALTHY: PARTIAL}.get(right(r), right(r)),
+    "You exchanged collapsed and unheard.": lambda r: {COLLAPSED: UNHEARD, UNHEARD: COLLAPSED}.get(right(r), right(r)),
+    "You judged by the sum of the KL whether the encoder speaks. It can pay for saying the same of every x: "
+    "active_units is given.": lambda r: COLLAPSED if r.kl_per_latent.sum() < 0.1 else _heard(r, r.cost),
+}
 MISTAKES = {
     "You never looked at what shuffling z does. Active latents and a KL prove that the encoder speaks, not that the "
     "decoder listens.": _by(lambda r: _in_use(r) if r.active_units else None),
@@ -167,9 +244,5 @@ MISTAKES = {
     "You never said partial: count the active latents, and compare with how many there are.": _by(
         lambda r: HEALTHY if right(r) == PARTIAL else None
     ),
-}
-BY_KL = (
-    "You counted active latents by their KL. An active latent can cost 0.02 nats, and an idle one can pay for saying "
-    "the same of every x: active_units is given."
-)
+} | RULES
 OTHERWISE = "Go through the questions in order: does any latent move, does it cost to shuffle, are all in use?"

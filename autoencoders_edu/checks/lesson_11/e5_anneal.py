@@ -91,6 +91,10 @@ def _variant(largest=False, whole_training=False, rounded=False):
     return _schedule(beta_at)
 
 
+UNITS = {
+    "a number of epochs, or per cent": lambda epoch, epochs, cycles, ramp: min(epoch % (epochs / cycles) / ramp, 1.0),
+    "per cent": lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (ramp / 100), 1.0),
+}
 MORE = "There is more than one fault left."
 MISTAKES = {
     f"{MORE} Print beta for all epochs of a training with several cycles.": (
@@ -135,4 +139,35 @@ MISTAKES = {
     "The cycle's length is rounded up to whole epochs, so the last cycle is cut short.": _schedule(
         lambda epoch, epochs, cycles, ramp: min(epoch % -(-epochs // cycles) / -(-epochs // cycles) / ramp, 1.0)
     ),
+    "beta rises only once, in the first part of the training. Each cycle has a ramp of its own.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch / (ramp * epochs), 1.0)
+    ),
+    **{f"You took ramp for {unit}. It is a fraction of a cycle.": _schedule(rule) for unit, rule in UNITS.items()},
+    "beta rises as a cosine. It should rise in a straight line.": _schedule(
+        lambda epoch, epochs, cycles, ramp: 0.5 - 0.5 * np.cos(np.pi * beta(epoch, epochs, cycles, ramp))
+    ),
+    "beta rises as a logistic curve. It should rise in a straight line.": _schedule(
+        lambda epoch, epochs, cycles, ramp: 1 / (1 + np.exp(-12 * (beta(epoch, epochs, cycles, ramp) - 0.5)))
+    ),
+    "You took cycles for the length of a cycle. It is their number: a cycle has epochs / cycles epochs.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch % cycles / cycles / ramp, 1.0)
+    ),
+    "The cycle's length is rounded down to whole epochs, and its ramp is not. The epochs that are left over begin one "
+    "more cycle.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch % (epochs // cycles) / (ramp * epochs / cycles), 1.0)
+    ),
+    "The ramp is rounded down to whole epochs in yours. It is a fraction of a cycle, and need not be a whole number.": (
+        _schedule(
+            lambda epoch, epochs, cycles, ramp: min(
+                epoch % (epochs / cycles) / max(1, int(ramp * epochs / cycles)), 1.0
+            )
+        )
+    ),
+    "Every cycle has 22 / 4 epochs in yours, as in the notebook. epochs and cycles are arguments.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch % 5.5 / (ramp * 5.5), 1.0)
+    ),
+    "The ramp is 0.5 in yours, as in the notebook. It is an argument.": _schedule(
+        lambda epoch, epochs, cycles, ramp: beta(epoch, epochs, cycles, 0.5)
+    ),
+    "beta is 0 in every epoch.": _schedule(lambda epoch, epochs, cycles, ramp: 0.0),
 }

@@ -15,6 +15,9 @@ def mistaken_kl(mean, log_variance):
     latents = mean.shape[1]
     return {
         "You returned one number for each latent. Latents are independent under q, so their KLs add up.": each,
+        "You kept the axis of the latents, with length 1. Drop it: one number for each image, (batch,).": (
+            each.sum(axis=1, keepdims=True)
+        ),
         "You averaged over the latents. A KL divergence of independent latents is their sum; a mean makes it "
         f"{latents} times too cheap here.": each.mean(axis=1),
         "The sign is wrong: a KL divergence is never negative.": -each.sum(axis=1),
@@ -42,10 +45,55 @@ def mistaken_kl(mean, log_variance):
         ),
         "The factor 1/2 is missing.": 2 * each.sum(axis=1),
         "The - 1 is missing: KL( p || p ) must be zero.": each.sum(axis=1) + latents / 2,
+        "The 1 is subtracted once. It stands inside the sum: once for each latent.": (
+            each.sum(axis=1) + (latents - 1) / 2
+        ),
+        "The factor 1/2 stands before the first two terms only. It multiplies all four.": (
+            half + np.sum(0.5 * variance - log_variance - 1, axis=1)
+        ),
+        "The variance is squared in yours: exp(log_variance) is the variance already.": (
+            half + 0.5 * np.sum(variance**2 - log_variance - 1, axis=1)
+        ),
+        "The square of the mean is subtracted. A code far from the prior's mean costs more, not less.": (
+            each.sum(axis=1) - 2 * half
+        ),
+        "You took the average over the batch off the means first. The prior is centred at 0, not at the batch's "
+        "average.": kl_to_prior(mean - mean.mean(axis=0), log_variance).sum(axis=1),
+        **{
+            f"You used the first {some} of {latents} latents. How many there are is in the shape of mean; it need not "
+            "be the notebook's number.": each[:, :some].sum(axis=1)
+            for some in range(1, latents)
+        },
         "The mean is not squared: codes left of zero would be cheaper than free.": (
             each.sum(axis=1) - half + 0.5 * mean.sum(axis=1)
         ),
     }
+
+
+def extreme_posteriors(rng, latents):
+    """mean and log_variance (4, latents) float32: two images whose variance is 0 in float32, two with a huge one."""
+    mean = rng.normal(size=(4, latents))
+    log_variance = np.concatenate([rng.uniform(-160, -120, (2, latents)), rng.uniform(25, 40, (2, latents))])
+    return mean.astype("float32"), log_variance.astype("float32")
+
+
+LIMITS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 16, 20, 24, 30, 32, 40, 50, 60, 64, 80, 100)
+
+
+def limited(log_variance):
+    """From messages to log-variances that were kept from being small or large, by limits or by added constants."""
+    low = {f"You clip log_variance at -{n}. It may be any number.": np.maximum(log_variance, -n) for n in LIMITS}
+    high = {f"You clip log_variance at {n}. It may be any number.": np.minimum(log_variance, n) for n in LIMITS}
+    both = {
+        f"You clip log_variance to [-{n}, {n}]. It may be any number.": np.clip(log_variance, -n, n) for n in LIMITS
+    }
+    added = {
+        f"You add 1e-{n} to the variance, or clip it there. Its logarithm is given: nothing has to be added.": (
+            np.logaddexp(log_variance, -n * np.log(10))
+        )
+        for n in range(1, 46)
+    }
+    return both | low | high | added
 
 
 def bernoulli_cost(x, logits):

@@ -1,5 +1,6 @@
-"""The diagonal of the covariance matrix of the means."""
+"""The diagonal of the covariance matrix, counted in a loop."""
 
 
 def count_active_units(mean, log_variance):
-    return len(np.flatnonzero(np.diag(np.atleast_2d(np.cov(mean.T))) > 0.01))
+    covariance = np.cov(mean, rowvar=False)
+    return np.array([sum(1 for j in range(mean.shape[1]) if covariance[j, j] > 0.01)])

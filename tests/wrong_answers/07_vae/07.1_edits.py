@@ -41,3 +41,38 @@ class twice_the_term_twice_the_kl:
 
     MESSAGE = "What becomes dearer is bought less"
     EDIT = ('"kl twice": ("falls", "rises")', '"kl twice": ("rises", "stays")')
+
+
+class error_stays_without_kl:
+    """Without the KL term the error is what it was."""
+
+    MESSAGE = "the error does not stay what it was"
+    EDIT = ('"no kl": ("rises", "falls")', '"no kl": ("rises", "stays")')
+
+
+class same_error_for_less_noise:
+    """The error is believed to be the data's."""
+
+    MESSAGE = "what it buys with them is a smaller error"
+    EDIT = ('"halved noise": ("rises", "falls")', '"halved noise": ("rises", "stays")')
+
+
+class mean_saves_error:
+    """A mean over pixels is believed to help the reconstruction."""
+
+    MESSAGE = "makes the code shorter"
+    EDIT = ('"pixel mean": ("falls", "rises")', '"pixel mean": ("rises", "falls")')
+
+
+class mean_moves_kl_alone:
+    """A mean over pixels is believed to change the KL alone."""
+
+    MESSAGE = "the error pays for it"
+    EDIT = ('"pixel mean": ("falls", "rises")', '"pixel mean": ("falls", "stays")')
+
+
+class more_latents_less_error:
+    """One more latent is believed to make any reconstruction better."""
+
+    MESSAGE = "A seventh latent has nothing left to tell"
+    EDIT = ('"idle latent": ("stays", "stays")', '"idle latent": ("stays", "falls")')

@@ -25,7 +25,7 @@ class batch_mean:
 class clipped:
     """The log-variance is clipped for safety."""
 
-    MESSAGE = "Do not clip log_variance"
+    MESSAGE = "You clip log_variance to [-20, 20]"
     EDIT = ("    return", "    log_variance = np.clip(log_variance, -20, 20)\n    return")
 
 
@@ -128,3 +128,99 @@ class stddev_for_variance:
 
     MESSAGE = "You took the standard deviation, exp(log_variance / 2)"
     EDIT = ("np.exp(log_variance)", "np.exp(log_variance / 2)")
+
+
+class between_images:
+    """The average over the batch is taken off the means first."""
+
+    MESSAGE = "centred at 0, not at the batch's average"
+    EDIT = ("    return", "    mean = mean - mean.mean(axis=0)\n    return")
+
+
+class four_latents:
+    """Four latents, as in the notebook."""
+
+    MESSAGE = "You used the first 4 of"
+    EDIT = (
+        "    return 0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1)",
+        "    kl = 0\n"
+        "    for j in range(4):\n"
+        "        kl = kl + 0.5 * (mean[:, j] ** 2 + np.exp(log_variance[:, j]) - log_variance[:, j] - 1)\n"
+        "    return kl",
+    )
+
+
+class reshaped_to_four:
+    """The arrays are given the notebook's shape."""
+
+    MESSAGE = "Your code runs only for the notebook's sizes: they have 4 latents"
+    EDIT = ("np.exp(log_variance) - log", "np.exp(log_variance.reshape(len(mean), 4)) - log")
+
+
+class capped:
+    """The KL of each latent is kept below 50."""
+
+    MESSAGE = "You cap the KL"
+    EDIT = (
+        "0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1)",
+        "np.sum(np.minimum(0.5 * (mean**2 + np.exp(log_variance) - log_variance - 1), 50), axis=1)",
+    )
+
+
+class clipped_below:
+    """The log-variance has a lower limit."""
+
+    MESSAGE = "You clip log_variance at -10."
+    EDIT = ("    return", "    log_variance = np.maximum(log_variance, -10)\n    return")
+
+
+class clipped_above:
+    """The log-variance has an upper limit."""
+
+    MESSAGE = "You clip log_variance at 10."
+    EDIT = ("    return", "    log_variance = np.minimum(log_variance, 10)\n    return")
+
+
+class constant_in_the_logarithm:
+    """A small number stands inside the logarithm."""
+
+    MESSAGE = "You add 1e-8 to the variance"
+    EDIT = ("- log_variance", "- np.log(np.exp(log_variance) + 1e-8)")
+
+
+class one_outside:
+    """The 1 is subtracted once, not for each latent."""
+
+    MESSAGE = "once for each latent"
+    EDIT = ("log_variance - 1, axis=1)", "log_variance, axis=1) - 0.5")
+
+
+class axis_kept:
+    """The sum keeps its axis."""
+
+    MESSAGE = "You kept the axis of the latents"
+    EDIT = ("axis=1", "axis=1, keepdims=True")
+
+
+class half_of_two_terms:
+    """The half is multiplied into the first two terms."""
+
+    MESSAGE = "before the first two terms only"
+    EDIT = (
+        "0.5 * np.sum(mean**2 + np.exp(log_variance) -",
+        "np.sum(0.5 * (mean**2 + np.exp(log_variance)) -",
+    )
+
+
+class variance_squared:
+    """exp(log_variance) is taken for the standard deviation, and squared."""
+
+    MESSAGE = "The variance is squared in yours"
+    EDIT = ("np.exp(log_variance)", "np.exp(log_variance) ** 2")
+
+
+class mean_square_subtracted:
+    """The sign of the mean's square is that of the formula for the ELBO."""
+
+    MESSAGE = "The square of the mean is subtracted"
+    EDIT = ("mean**2", "-(mean**2)")

@@ -1,6 +1,6 @@
 """Probabilities are clipped so that the logarithm stays finite."""
 
-MESSAGE = "If you clip probabilities"
+MESSAGE = "You clip the probabilities, or add"
 
 
 def negative_elbo(x, logits, mean, log_variance):

@@ -104,3 +104,106 @@ class white_pixels_only:
 
     MESSAGE = "Black pixels cost nothing"
     EDIT = ("np.logaddexp(0, logits) - x * logits", "x * np.logaddexp(0, -logits)")
+
+
+class absolute_value_forgotten:
+    """The stable formula without its absolute value."""
+
+    MESSAGE = "you forgot the absolute value"
+    EDIT = (
+        "np.logaddexp(0, logits) - x * logits",
+        "np.maximum(logits, 0) - x * logits + np.log1p(np.exp(-logits))",
+    )
+
+
+class exponential_overflows:
+    """The formula as it stands, whose exponential overflows."""
+
+    MESSAGE = "exp(200) is infinite in float32"
+    EDIT = ("np.logaddexp(0, logits)", "np.log1p(np.exp(logits))")
+
+
+class both_means:
+    """Both terms are means."""
+
+    MESSAGE = "Both terms are means in yours"
+    EDIT = (("np.sum(np.logaddexp", "np.mean(np.logaddexp"), ("0.5 * np.sum", "0.5 * np.mean"))
+
+
+class mean_of_channels:
+    """Keras's loss averages over the last axis."""
+
+    MESSAGE = "You averaged over the channels"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        "np.sum(np.array(keras.losses.binary_crossentropy(x, logits, from_logits=True)), axis=(1, 2))",
+    )
+
+
+class mean_of_rows_and_columns:
+    """The channels are summed, the pixels averaged."""
+
+    MESSAGE = "You averaged over the rows, columns or channels"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        "np.mean(np.sum(np.logaddexp(0, logits) - x * logits, axis=-1), axis=(1, 2))",
+    )
+
+
+class kl_clipped:
+    """The log-variance is clipped in the KL."""
+
+    MESSAGE = "In your KL: You clip log_variance to [-10, 10]"
+    EDIT = ("    kl =", "    log_variance = np.clip(log_variance, -10, 10)\n    kl =")
+
+
+class sixty_four_pixels:
+    """The images are flattened to the notebook's 64 pixels."""
+
+    MESSAGE = "Your code runs only for the notebook's sizes"
+    EDIT = (
+        ("    reconstruction =", "    x, logits = x.reshape(-1, 64), logits.reshape(-1, 64)\n    reconstruction ="),
+        ("axis=(1, 2, 3)", "axis=1"),
+    )
+
+
+class batch_summed:
+    """The sum runs over the batch and not over the channels."""
+
+    MESSAGE = "You summed over axes 0, 1 and 2"
+    EDIT = ("axis=(1, 2, 3)", "axis=(0, 1, 2)")
+
+
+class channels_apart:
+    """The sum does not run over the channels."""
+
+    MESSAGE = "You kept the channels apart"
+    EDIT = ("axis=(1, 2, 3)", "axis=(1, 2)")
+
+
+class reconstruction_sign:
+    """log p(x|z) is added."""
+
+    MESSAGE = "The reconstruction has the wrong sign"
+    EDIT = ("return reconstruction", "return -reconstruction")
+
+
+class ink_is_black:
+    """A white pixel is taken for a zero."""
+
+    MESSAGE = "White and black are exchanged"
+    EDIT = ("x * logits", "(1 - x) * logits")
+
+
+class bits:
+    """The logarithms are binary."""
+
+    MESSAGE = "This is in bits"
+    EDIT = ("return reconstruction + kl", "return (reconstruction + kl) / np.log(2)")
+
+
+class logits_clipped:
+    """Logits are clipped before the exponential."""
+
+    MESSAGE = "You clip the logits at 30"
+    EDIT = ("    reconstruction =", "    logits = np.clip(logits, -30, 30)\n    reconstruction =")

@@ -151,3 +151,99 @@ class wrong_distribution_left:
 
     MESSAGE = "Of the three faults, left: log q."
     EDIT = ("- log_density(z, mean, stddev)", "- log_density(epsilon, 0, 1)")
+
+
+class mean_over_latents:
+    """Densities averaged over the latents."""
+
+    MESSAGE = "You averaged the densities over the latents"
+    EDIT = ("return np.sum(-0.5", "return np.mean(-0.5")
+
+
+class constant_in_one:
+    """log q has no constant, the prior has one."""
+
+    MESSAGE = "The constant with 2 pi is missing from log q"
+    EDIT = (
+        "- log_density(z, mean, stddev)",
+        "- log_density(z, mean, stddev) - 0.5 * mean.shape[-1] * np.log(2 * np.pi)",
+    )
+
+
+class own_draws:
+    """Draws its own noise and leaves epsilon alone."""
+
+    MESSAGE = "it draws noise of its own"
+    EDIT = ("z = mean + stddev * epsilon", "z = mean + stddev * np.random.normal(size=epsilon.shape)")
+
+
+class probabilities:
+    """Takes what decode returns for probabilities."""
+
+    MESSAGE = "You took what decode returns for probabilities"
+    EDIT = (
+        ("logits = decode(z)", "p = np.clip(decode(z), 1e-7, 1 - 1e-7)"),
+        (
+            "np.sum(x * logits - np.logaddexp(0, logits), axis=-1)",
+            "np.sum(x * np.log(p) + (1 - x) * np.log(1 - p), axis=-1)",
+        ),
+    )
+
+
+class q_at_epsilon:
+    """The density of q is asked at epsilon."""
+
+    MESSAGE = "log q is evaluated at epsilon"
+    EDIT = ("- log_density(z, mean, stddev)", "- log_density(epsilon, mean, stddev)")
+
+
+class stddev_of_batch:
+    """log q sums the log of the stddev over the batch as well."""
+
+    MESSAGE = "You added up log stddev over the batch as well"
+    EDIT = (
+        "- log_density(z, mean, stddev)",
+        "- log_density(z, mean, stddev) + np.sum(np.log(stddev)) - np.sum(np.log(stddev), axis=-1)",
+    )
+
+
+class variance_in_q_alone:
+    """The draw is right; log q has the variance for its width."""
+
+    MESSAGE = "log q has the variance for its width"
+    EDIT = ("- log_density(z, mean, stddev)", "- log_density(z, mean, stddev**2)")
+
+
+class prior_subtracted:
+    """log p(z) is subtracted."""
+
+    MESSAGE = "log p(z) has the wrong sign"
+    EDIT = ("+ log_density(z, 0, 1)", "- log_density(z, 0, 1)")
+
+
+class q_centred:
+    """log q is centred at the prior."""
+
+    MESSAGE = "log q is centred at 0"
+    EDIT = ("- log_density(z, mean, stddev)", "- log_density(z, 0, stddev)")
+
+
+class no_q:
+    """log q is left out."""
+
+    MESSAGE = "log q is missing"
+    EDIT = (" - log_density(z, mean, stddev)", "")
+
+
+class sigmoid_twice:
+    """Probabilities are given to a formula for logits."""
+
+    MESSAGE = "and gave it to a formula that wants logits"
+    EDIT = ("logits = decode(z)", "logits = 1 / (1 + np.exp(-decode(z)))")
+
+
+class mean_decoded:
+    """The decoder sees the mean."""
+
+    MESSAGE = "decode was asked about the mean"
+    EDIT = ("decode(z)", "decode(mean)")

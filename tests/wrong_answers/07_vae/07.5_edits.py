@@ -107,3 +107,129 @@ class wrong_axis:
         "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
         "np.logaddexp.reduce(log_weights, axis=1) - np.log(log_weights.shape[1])",
     )
+
+
+class log_of_the_density:
+    """The logarithm of SciPy's pdf, which underflows."""
+
+    MESSAGE = "Do not take the logarithm of a density"
+    EDIT = (
+        "return -0.5 * (square + log_determinant + pixels * np.log(2 * np.pi))",
+        "from scipy.stats import multivariate_normal\n\n    return np.log(multivariate_normal(b, covariance).pdf(x))",
+    )
+
+
+class log_of_batch:
+    """The log of the batch size is subtracted."""
+
+    MESSAGE = "You subtracted the logarithm of the batch's size"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "np.logaddexp.reduce(log_weights, axis=0) - np.log(log_weights.shape[1])",
+    )
+
+
+class constant_in_log:
+    """A tiny constant stands within the logarithm."""
+
+    MESSAGE = "You add 1e-300 inside the logarithm"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "np.log(np.mean(np.exp(log_weights), axis=0) + 1e-300)",
+    )
+
+
+class shift_lost:
+    """The maximum is taken off and never put back."""
+
+    MESSAGE = "did not add it again behind the logarithm"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+    )
+
+
+class stddev_of_the_notebook:
+    """The notebook's stddev is used in place of the argument."""
+
+    MESSAGE = "You used stddev 1, the notebook's"
+    EDIT = ("stddev**2", "1.0")
+
+
+class half_before_the_square:
+    """The factor 1/2 stands before the square alone."""
+
+    MESSAGE = "stands before the square alone"
+    EDIT = (
+        "-0.5 * (square + log_determinant + pixels * np.log(2 * np.pi))",
+        "-0.5 * square - log_determinant - pixels * np.log(2 * np.pi)",
+    )
+
+
+class two_pi_per_latent:
+    """log(2 pi) for each latent."""
+
+    MESSAGE = "There is one log(2 pi) for each latent"
+    EDIT = ("+ pixels *", "+ weights.shape[1] *")
+
+
+class one_two_pi:
+    """log(2 pi) once."""
+
+    MESSAGE = "There is a single log(2 pi)"
+    EDIT = ("+ pixels *", "+")
+
+
+class pairs_of_images:
+    """The quadratic form is (batch, batch) and summed over one axis."""
+
+    MESSAGE = "Your square mixes the images"
+    EDIT = (
+        "difference * np.linalg.solve(covariance, difference.T).T",
+        "difference @ np.linalg.solve(covariance, difference.T)",
+    )
+
+
+class first_image_for_all:
+    """The first image's difference is used for all."""
+
+    MESSAGE = "Every image gets the value of the first"
+    EDIT = ("difference = x - b", "difference = np.tile(x[0] - b, (len(x), 1))")
+
+
+class sign_of_slogdet:
+    """slogdet's first result is taken."""
+
+    MESSAGE = "you took the sign"
+    EDIT = ("(covariance)[1]", "(covariance)[0]")
+
+
+class inner_product:
+    """W^T W in place of W W^T."""
+
+    MESSAGE = "You multiplied W^T W"
+    EDIT = ("weights @ weights.T", "weights.T @ weights")
+
+
+class no_determinant:
+    """The log-determinant is left out."""
+
+    MESSAGE = "The log-determinant is missing"
+    EDIT = (" + log_determinant", "")
+
+
+class no_half:
+    """The factor 1/2 is forgotten."""
+
+    MESSAGE = "The factor 1/2 is missing"
+    EDIT = ("-0.5 * (square", "-(square")
+
+
+class negative_bound:
+    """The loss in place of the bound."""
+
+    MESSAGE = "this is minus the bound"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "-(largest + np.log(np.mean(np.exp(log_weights - largest), axis=0)))",
+    )

@@ -100,3 +100,52 @@ class variance_for_stddev:
 
     MESSAGE = "You took the variance, exp"
     EDIT = ("log_variance / 2", "log_variance")
+
+
+class constant_added:
+    """A small number is added to the variance."""
+
+    MESSAGE = "to the variance. It needs no help"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.sqrt(ops.exp(log_variance) + 1e-3)")
+
+
+class constant_to_the_stddev:
+    """A small number is added to the stddev."""
+
+    MESSAGE = "to the stddev. It needs no help"
+    EDIT = ("ops.exp(log_variance / 2)", "(ops.exp(log_variance / 2) + 1e-6)")
+
+
+class stddev_of_the_batch:
+    """One stddev for the batch."""
+
+    MESSAGE = "you averaged it over the images"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.mean(ops.exp(log_variance / 2), axis=0)")
+
+
+class noise_as_it_is:
+    """The noise is added without a stddev."""
+
+    MESSAGE = "You added the noise as it is"
+    EDIT = ("ops.exp(log_variance / 2) * epsilon", "epsilon + 0 * log_variance")
+
+
+class clipped:
+    """The log-variance is clipped for safety."""
+
+    MESSAGE = "You clip log_variance to [-10, 10]"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.exp(ops.clip(log_variance, -10.0, 10.0) / 2)")
+
+
+class no_mean:
+    """The mean is left out."""
+
+    MESSAGE = "left out the mean"
+    EDIT = ("mean + ", "0 * mean + ")
+
+
+class clipped_above:
+    """The log-variance has an upper limit."""
+
+    MESSAGE = "You clip log_variance at 20."
+    EDIT = ("ops.exp(log_variance / 2)", "ops.exp(ops.minimum(log_variance, 20.0) / 2)")

@@ -107,3 +107,66 @@ class z_for_epsilon:
 
     MESSAGE = "You put z where epsilon belongs"
     EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[z / stddev, (z**2 - 1) / stddev]")
+
+
+class absolute_score:
+    """The sign of epsilon is lost."""
+
+    MESSAGE = "You took the absolute value of epsilon"
+    EDIT = ("[epsilon / stddev", "[np.abs(epsilon) / stddev")
+
+
+class all_averaged:
+    """The mean runs over both scores."""
+
+    MESSAGE = "You averaged over both scores"
+    EDIT = (", axis=1", "")
+
+
+class log_stddev:
+    """The derivative for the log-stddev."""
+
+    MESSAGE = "for the logarithm of the stddev"
+    EDIT = ("(epsilon**2 - 1) / stddev", "epsilon**2 - 1")
+
+
+class for_the_variance:
+    """The derivative for the variance."""
+
+    MESSAGE = "is the derivative for the variance"
+    EDIT = ("(epsilon**2 - 1) / stddev", "(epsilon**2 - 1) / (2 * stddev**2)")
+
+
+class no_baseline:
+    """There is no argument for the baseline."""
+
+    MESSAGE = "should take a fifth argument"
+    EDIT = ((", baseline=0.0", ""), (" - baseline", ""))
+
+
+class product_of_means:
+    """Two means are multiplied."""
+
+    MESSAGE = "You multiplied two means"
+    EDIT = ("np.mean((cost(z) - baseline) * scores, axis=1)", "np.mean(cost(z) - baseline) * np.mean(scores, axis=1)")
+
+
+class z_for_difference:
+    """z stands for z - mean."""
+
+    MESSAGE = "You put z where z - mean belongs"
+    EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[z / stddev**2, (z**2 - stddev**2) / stddev**3]")
+
+
+class baseline_added_back:
+    """The baseline is added at the end."""
+
+    MESSAGE = "You added the baseline to the gradient"
+    EDIT = ("axis=1)", "axis=1) + baseline")
+
+
+class each_draw:
+    """The mean is left out."""
+
+    MESSAGE = "You returned a number for each draw"
+    EDIT = ("np.mean((cost(z) - baseline) * scores, axis=1)", "(cost(z) - baseline) * scores")

@@ -97,3 +97,48 @@ class the_wrong_one_held:
 
     MESSAGE = "Value and gradient have changed places"
     EDIT = ("soft + ops.stop_gradient(hard - soft)", "hard + ops.stop_gradient(soft - hard)")
+
+
+class log_softmax:
+    """log_softmax for softmax."""
+
+    MESSAGE = "You took log_softmax"
+    EDIT = ("ops.softmax", "ops.log_softmax")
+
+
+class noise_multiplied:
+    """The noise is multiplied by the temperature."""
+
+    MESSAGE = "You multiplied the noise by the temperature"
+    EDIT = ("(logits + noise) / temperature", "logits + noise * temperature")
+
+
+class own_noise:
+    """The noise is drawn anew."""
+
+    MESSAGE = "it draws noise of its own"
+    EDIT = (
+        "    soft =",
+        "    noise = -ops.log(-ops.log(keras.random.uniform(ops.shape(logits), 1e-6, 1 - 1e-6)))\n    soft =",
+    )
+
+
+class rounded:
+    """The softmax is rounded."""
+
+    MESSAGE = "You rounded the softmax"
+    EDIT = ("ops.one_hot(ops.argmax(logits + noise, axis=-1), logits.shape[-1])", "ops.round(soft)")
+
+
+class three_classes:
+    """Three classes, as in the notebook."""
+
+    MESSAGE = "Your code runs only for the notebook's sizes"
+    EDIT = ("logits.shape[-1]", "3")
+
+
+class noise_divided:
+    """The noise alone is divided by the temperature."""
+
+    MESSAGE = "You divided the noise alone"
+    EDIT = ("(logits + noise) / temperature", "logits + noise / temperature")

@@ -4,7 +4,7 @@
 class beta_forgotten:
     """The price of a nat is taken to be the same whatever beta is."""
 
-    MESSAGE = "You left beta out"
+    MESSAGE = "Your answer fits beta = 1"
     EDIT = ('"stddev 1, beta 6": 1', '"stddev 1, beta 6": 2')
 
 
@@ -38,3 +38,17 @@ class stddev_for_variance:
         ('"stddev 3": 1', '"stddev 3": 2'),
         ('"stddev 5": 0', '"stddev 5": 1'),
     )
+
+
+class at_least_one:
+    """One latent at least is believed to be active."""
+
+    MESSAGE = "You kept at least one latent"
+    EDIT = ('"stddev 5": 0', '"stddev 5": 1')
+
+
+class beta_divides:
+    """A larger beta is believed to make latents cheaper."""
+
+    MESSAGE = "You divided by beta"
+    EDIT = ('"stddev 1, beta 6": 1', '"stddev 1, beta 6": 3')

@@ -85,3 +85,45 @@ class wrong_axis:
 
     MESSAGE = "over the latents of one example"
     EDIT = ("axis=0", "axis=1")
+
+
+class relative_to_q:
+    """The variance of the mean is divided by that of q."""
+
+    MESSAGE = "You divided the variance of the mean by that of q"
+    EDIT = ("np.var(mean, axis=0)", "np.var(mean, axis=0) / np.mean(np.exp(log_variance), axis=0)")
+
+
+class range_of_means:
+    """The range of the means."""
+
+    MESSAGE = "You took the range of the means"
+    EDIT = ("np.var(", "np.ptp(")
+
+
+class sum_of_squares:
+    """The division by the number of examples is forgotten."""
+
+    MESSAGE = "You added up squares"
+    EDIT = ("np.var(mean, axis=0)", "np.sum((mean - mean.mean(axis=0)) ** 2, axis=0)")
+
+
+class variance_of_log_variance:
+    """The variance of the log-variance."""
+
+    MESSAGE = "You took the variance of the log-variance"
+    EDIT = ("np.var(mean,", "np.var(log_variance,")
+
+
+class eight_latents:
+    """Eight latents, as in the notebook."""
+
+    MESSAGE = "You looked at the first 8 latents"
+    EDIT = ("np.var(mean,", "np.var(mean[:, :8],")
+
+
+class line_at_a_tenth:
+    """The threshold is that of another paper."""
+
+    MESSAGE = "Your line is at 0.1."
+    EDIT = ("> 0.01", "> 0.1")

@@ -104,3 +104,75 @@ class sum_of_each_example:
 
     MESSAGE = "after the sum over latents, and for each example"
     EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.mean(np.maximum(free, np.sum(kl, axis=1)))")
+
+
+class constant_in_log:
+    """A small number stands inside the logarithm."""
+
+    MESSAGE = "In your KL: You add 1e-6 to the variance"
+    EDIT = ("- log_variance", "- np.log(np.exp(log_variance) + 1e-6)")
+
+
+class clipped:
+    """The log-variance is clipped."""
+
+    MESSAGE = "In your KL: You clip log_variance to [-10, 10]"
+    EDIT = ("    kl =", "    log_variance = np.clip(log_variance, -10, 10)\n    kl =")
+
+
+class shared_amount:
+    """The free amount is shared among the latents."""
+
+    MESSAGE = "You shared the free amount among the latents"
+    EDIT = ("maximum(free,", "maximum(free / kl.shape[1],")
+
+
+class half_last:
+    """The half is multiplied at the end."""
+
+    MESSAGE = "with twice the KL, and halved afterwards"
+    EDIT = (
+        ("0.5 * ", ""),
+        ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "0.5 * np.sum(np.maximum(free, np.mean(kl, axis=0)))"),
+    )
+
+
+class smooth:
+    """A smooth maximum."""
+
+    MESSAGE = "You took a smooth maximum"
+    EDIT = ("np.maximum", "np.logaddexp")
+
+
+class log_for_variance:
+    """log_variance is taken for the variance."""
+
+    MESSAGE = "without its sign, for the variance"
+    EDIT = (
+        ("np.exp(log_variance) - 1 - log_variance", "variance - 1 - np.log(variance)"),
+        ("    kl =", "    variance = np.abs(log_variance) + 1e-8\n    kl ="),
+    )
+
+
+class python_max:
+    """Python's max of a number and an array."""
+
+    MESSAGE = "Python's max and if compare two numbers"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "sum(max(free, np.mean(kl, axis=0)))")
+
+
+class charged_nothing:
+    """What is below the free amount costs nothing."""
+
+    MESSAGE = "A maximum charges the free amount itself"
+    EDIT = (
+        "np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "np.sum(np.where(np.mean(kl, axis=0) > free, np.mean(kl, axis=0), 0))",
+    )
+
+
+class no_minus_one:
+    """The -1 is dropped."""
+
+    MESSAGE = "The -1 is missing from your KL"
+    EDIT = (" - 1 -", " -")

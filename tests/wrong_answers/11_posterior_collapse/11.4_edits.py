@@ -79,3 +79,63 @@ class wrong_way_round:
 
     MESSAGE = "You subtracted the other way round"
     EDIT = ("reconstruction_shuffled - reconstruction", "reconstruction - reconstruction_shuffled")
+
+
+class one_nat:
+    """A whole nat for the threshold."""
+
+    MESSAGE = "Your line is at 1 nats"
+    EDIT = ("< 0.1", "< 1")
+
+
+class share_of_kl:
+    """The cost is compared with the KL."""
+
+    MESSAGE = "with 10 % of the KL"
+    EDIT = ("< 0.1", "< 0.1 * np.sum(kl_per_latent)")
+
+
+class idle_before_deaf:
+    """Idle latents are asked for before the decoder."""
+
+    MESSAGE = "Ask the decoder before you count idle latents"
+    EDIT = (
+        "    if reconstruction_shuffled",
+        '    if active_units < len(kl_per_latent):\n        return "partial"\n    if reconstruction_shuffled',
+    )
+
+
+class deaf_before_silent:
+    """The decoder is asked first."""
+
+    MESSAGE = "You asked about the decoder first"
+    EDIT = (
+        ("active_units == 0", "reconstruction_shuffled - reconstruction < 0.1 "),
+        ("if reconstruction_shuffled - reconstruction < 0.1:", "if active_units == 0:"),
+        ('return "collapsed"', 'return "unheard"  # first'),
+        ('return "unheard"\n    return', 'return "collapsed"\n    return'),
+    )
+
+
+class collapsed_if_one:
+    """One active latent is taken for none."""
+
+    MESSAGE = "You called a model collapsed that has one active latent"
+    EDIT = ("active_units == 0", "active_units <= 1")
+
+
+class one_idle_is_healthy:
+    """One idle latent does not count."""
+
+    MESSAGE = "You let one idle latent pass"
+    EDIT = ("active_units == len(kl_per_latent)", "active_units >= len(kl_per_latent) - 1")
+
+
+class sizes:
+    """A loss is believed to be positive."""
+
+    MESSAGE = "You took the absolute values of the two"
+    EDIT = (
+        "reconstruction_shuffled - reconstruction < 0.1",
+        "abs(reconstruction_shuffled) - abs(reconstruction) < 0.1",
+    )

@@ -90,3 +90,55 @@ class rounded:
 
     MESSAGE = "begin one more cycle at the end"
     EDIT = ("epoch * cycles / epochs % 1", "epoch / (epochs // cycles) % 1")
+
+
+class cosine:
+    """beta rises as a cosine, as in some papers."""
+
+    MESSAGE = "beta rises as a cosine"
+    EDIT = ("min(1.0, passed / ramp)", "0.5 - 0.5 * np.cos(np.pi * min(1.0, passed / ramp))")
+
+
+class length_for_number:
+    """cycles is taken for the length of a cycle."""
+
+    MESSAGE = "You took cycles for the length of a cycle"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch % cycles / cycles")
+
+
+class rounded_cycle:
+    """The length of a cycle is rounded down, that of the ramp is not."""
+
+    MESSAGE = "and its ramp is not"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch % (epochs // cycles) * cycles / epochs")
+
+
+class whole_ramp:
+    """The ramp is a whole number of epochs."""
+
+    MESSAGE = "The ramp is rounded down to whole epochs"
+    EDIT = (
+        ("epoch * cycles / epochs % 1", "epoch % (epochs / cycles)"),
+        ("passed / ramp", "passed / max(1, int(ramp * epochs / cycles))"),
+    )
+
+
+class twenty_two:
+    """The notebook's 22 epochs and 4 cycles."""
+
+    MESSAGE = "Every cycle has 22 / 4 epochs"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch / 5.5 % 1")
+
+
+class no_cycles_at_all:
+    """beta rises over a fraction of the training."""
+
+    MESSAGE = "beta rises only once"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch / epochs")
+
+
+class ramp_in_epochs:
+    """ramp is taken for a number of epochs."""
+
+    MESSAGE = "per cent. It is a fraction of a cycle"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch % (epochs / cycles)")
