@@ -99,7 +99,9 @@ def test_results_on_other_terms_are_named(hand_in, tmp_path):
     folder, out = hand_in("ada", "bob"), tmp_path / "out"
     aedu(folder, "--out", out)
     result = aedu(folder / "ada", "--out", out, "--timeout", "30")
-    assert f"The 2 results for {FIRST} were made under different conditions (timeout). In the minority: " in result.output
+    assert (
+        f"The 2 results for {FIRST} were made under different conditions (timeout). In the minority: " in result.output
+    )
 
 
 def test_a_broken_result_of_somebody_else_is_named_and_costs_no_report(hand_in, tmp_path):

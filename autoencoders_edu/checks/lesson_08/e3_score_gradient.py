@@ -37,8 +37,8 @@ def check_score_gradient(probe):
 
 
 EQUATION = (
-    "The gradient is the mean over draws of (cost(z) - baseline) times the derivative of log q(z), for the mean and for "
-    "the stddev."
+    "The gradient is the mean over draws of (cost(z) - baseline) times the derivative of log q(z), for the mean and "
+    "for the stddev."
 )
 
 
@@ -161,7 +161,7 @@ def _mistakes(case):
         "You averaged over both scores. Average over the draws, axis 1 of a stack of two: two numbers are asked.": (
             np.mean(right)
         ),
-        "You multiplied two means, that of the cost and that of the score. The mean is one of products, draw by draw.": (
+        "You multiplied two means, that of the cost and that of the score. Multiply draw by draw, then average.": (
             np.mean(case.value(case.z) - case.baseline) * np.array([for_mean.mean(), for_stddev.mean()])
         ),
         "You put z where z - mean belongs.": case.gradient((case.z / s**2, (case.z**2 - s**2) / s**3)),
