@@ -13,6 +13,7 @@ Importing the package costs almost nothing: Keras and its backend are imported w
 import ast
 import importlib
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autoencoders_edu import _imports
@@ -45,8 +46,9 @@ if TYPE_CHECKING:  # The table of public names. Type checkers and editors read i
 
 def _read_table():
     """The names that the table above imports, and the module of each: {"VAE": "autoencoders_edu.models.vae", ...}."""
-    table = next(node for node in ast.parse(__spec__.loader.get_source(__name__)).body if isinstance(node, ast.If))
-    return {name.name: line.module for line in table.body for name in line.names}
+    table = next(node for node in ast.parse(Path(__file__).read_text("utf-8")).body if isinstance(node, ast.If))
+    lines = [node for node in table.body if isinstance(node, ast.ImportFrom)]
+    return {alias.name: str(line.module) for line in lines for alias in line.names}
 
 
 _SOURCES = _read_table()

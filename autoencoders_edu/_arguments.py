@@ -23,9 +23,10 @@ def real(
     Raises:
         ValueError: for anything else.
     """
-    if not isinstance(value, numbers.Real) or isinstance(value, bool) or not math.isfinite(value) or not accepts(value):
+    number = float(value) if isinstance(value, numbers.Real) and not isinstance(value, bool) else math.nan
+    if not math.isfinite(number) or not accepts(number):
         raise ValueError(f"{owner} expects {name} to be {expected}. Received: {value!r}.")
-    return float(value)
+    return number
 
 
 def positive_integer(owner: str, name: str, value: object, unit: str = "") -> int:

@@ -1,6 +1,7 @@
 """Keras, on a backend that this library supports. Every module that needs Keras imports it from here."""
 
 import os
+from typing import Any
 
 from autoencoders_edu._imports import SUPPORTED
 
@@ -36,4 +37,7 @@ except ModuleNotFoundError as error:
 if keras.backend.backend() not in SUPPORTED:
     refuse(keras.backend.backend())
 
-__all__ = ["keras"]
+# Keras has no annotations, and what type checkers infer for its operations is the union of what all backends return.
+ops: Any = keras.ops
+
+__all__ = ["keras", "ops"]

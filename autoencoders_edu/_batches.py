@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Tensor
 
 BATCH = 1024
@@ -25,4 +25,4 @@ def in_batches(function: Callable[..., Tensor], x: ArrayLike, batch_size: int = 
     size = len(keras.tree.flatten(x)[0])
     cut = [keras.tree.map_structure(lambda a, i=i: a[i : i + batch_size], x) for i in range(0, size, batch_size)]
     parts = [function(part) for part in cut]
-    return np.concatenate([keras.ops.convert_to_numpy(part) for part in parts])
+    return np.concatenate([ops.convert_to_numpy(part) for part in parts])

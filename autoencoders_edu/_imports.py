@@ -71,7 +71,7 @@ class KerasFinder:
             return None
         found = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not self)
         spec = next(filter(None, found), None)
-        if spec is not None:
+        if spec is not None and spec.loader is not None:
             spec.loader.exec_module = functools.partial(self.load, spec.loader.exec_module)
         return spec
 

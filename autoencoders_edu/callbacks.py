@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer, real
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 
 
 class BetaSchedule(keras.callbacks.Callback):
@@ -27,7 +27,7 @@ class BetaSchedule(keras.callbacks.Callback):
             )
 
     def on_epoch_begin(self, epoch, logs=None):
-        self.model.beta.assign(self.beta_at(epoch))
+        self.model.beta.assign(self.beta_at(epoch))  # pyright: ignore[reportOptionalMemberAccess]  # set by Keras
 
     def on_epoch_end(self, epoch, logs=None):
         if logs is not None:
@@ -75,14 +75,17 @@ class CyclicalBeta(BetaSchedule):
 
     def on_train_begin(self, logs=None):
         super().on_train_begin(logs)
-        if self.params["epochs"] < 2 * self.cycles:
+        if self._epochs() < 2 * self.cycles:
             raise ValueError(
                 f"CyclicalBeta(cycles={self.cycles}) starts each cycle at 0 and needs at least two epochs per cycle. "
-                f"Received: epochs={self.params['epochs']}; train for {2 * self.cycles} or more, or use fewer cycles."
+                f"Received: epochs={self._epochs()}; train for {2 * self.cycles} or more, or use fewer cycles."
             )
 
+    def _epochs(self):
+        return self.params["epochs"]  # pyright: ignore[reportOptionalSubscript]  # set by Keras
+
     def beta_at(self, epoch: int) -> float:
-        epochs = self.params["epochs"]
+        epochs = self._epochs()
         passed = epoch * self.cycles % epochs / epochs  # in integers: a rounded length would miss a start
         return self.stop * min(passed / self.ramp, 1.0)
 
@@ -109,4 +112,4 @@ class LatentSnapshots(keras.callbacks.Callback):
         self.snapshots.append(self._codes())
 
     def _codes(self):
-        return np.array(keras.ops.convert_to_numpy(self.model.encode(self.x)))
+        return np.array(ops.convert_to_numpy(self.model.encode(self.x)))  # pyright: ignore[reportOptionalMemberAccess]

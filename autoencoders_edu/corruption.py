@@ -1,10 +1,8 @@
 """Corruptions of the input: Keras layers that are active in training only (or when called with training=True)."""
 
 from autoencoders_edu._arguments import positive_integer, real
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Tensor
-
-ops = keras.ops
 
 
 class Corruption(keras.layers.Layer):

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import ops
 from autoencoders_edu._batches import in_batches
 from autoencoders_edu.data import Dataset
 from autoencoders_edu.distributions import log_probability, next_seed
@@ -40,11 +41,11 @@ def pca_baseline(data: Dataset, dims: Sequence[int]) -> pd.DataFrame:
             f"PCA of {flat['train'].shape} numbers has 1 to {min(flat['train'].shape)} components. "
             f"Received: {list(dims)}."
         )
-    pca = PCA(max(dims), random_state=0).fit(flat["train"])
+    pca: Any = PCA(max(dims), random_state=0).fit(flat["train"])
     rows = []
     for dim in dims:
         components = pca.components_[:dim]
-        row = {"dim": dim}
+        row: dict[str, float] = {"dim": dim}
         for split, x in flat.items():
             centred = x - pca.mean_
             row[f"{split}_mse"] = mean_squared_error(centred, centred @ components.T @ components)
@@ -77,7 +78,7 @@ def bottleneck_sweep(build: Callable[[int], Autoencoder], dims: Sequence[int], d
     for dim in dims:
         model = build(dim)
         model.fit(data.x_train, data.x_train, **{"verbose": 0, **fit_options})
-        row = {"dim": dim}
+        row: dict[str, float] = {"dim": dim}
         for split, x in (("train", data.x_train), ("val", data.x_val)):
             row[f"{split}_mse"] = mean_squared_error(x, in_batches(model.reconstruct, x))
         rows.append(row)
@@ -214,13 +215,13 @@ def collapse_report(model: VAE, x: ArrayLike, seed: int = 0) -> CollapseReport:
         A `CollapseReport`.
     """
     posterior = model.posterior(x)
-    kl_per_latent = keras.ops.convert_to_numpy(model.kl_per_latent(posterior)).mean(axis=0)
-    z = keras.ops.convert_to_numpy(posterior.sample(seed=next_seed(seed)))
+    kl_per_latent = ops.convert_to_numpy(model.kl_per_latent(posterior)).mean(axis=0)
+    z = ops.convert_to_numpy(posterior.sample(seed=next_seed(seed)))
     shuffled = z[_derangement(len(z), seed)]
 
     def reconstruction(z):
         log_likelihood = log_probability(model.likelihood(model.pair(z, x)), target_of(x))
-        return -float(np.mean(keras.ops.convert_to_numpy(log_likelihood)))
+        return -float(np.mean(ops.convert_to_numpy(log_likelihood)))
 
     return CollapseReport(
         kl_per_latent, float(kl_per_latent.sum()), active_units(model, x), reconstruction(z), reconstruction(shuffled)

@@ -5,16 +5,14 @@ network outputs into distributions, and is the only place that knows what kind o
 """
 
 import importlib
-import numbers
 from typing import TypeAlias
 
 import numpy as np
 
 from autoencoders_edu._arguments import real
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Distribution, Tensor
 
-ops = keras.ops
 Seed: TypeAlias = int | keras.random.SeedGenerator
 
 
@@ -37,8 +35,8 @@ def next_seed(source: Seed | None, default: Seed | None = None) -> Tensor:
         default: used where source is None.
     """
     source = default if source is None else source
-    if isinstance(source, numbers.Integral):
-        source = keras.random.SeedGenerator(int(source))
+    if not isinstance(source, keras.random.SeedGenerator):
+        source = keras.random.SeedGenerator(None if source is None else int(source))  # int: NumPy's are refused
     seed = source.next()
     # On TensorFlow, TFP's stateless samplers take int32 and Keras keeps int64; on JAX, both use the key itself.
     return seed if keras.backend.backend() == "jax" else ops.cast(seed, "int32")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Tensor
 
 
@@ -35,7 +35,7 @@ def gradients(function: Callable[[], Tensor], variables: list[keras.Variable]) -
     [2.0, 4.0]
     """
     found = _on_jax(function, variables) if keras.backend.backend() == "jax" else _on_tensorflow(function, variables)
-    return [keras.ops.convert_to_numpy(gradient) for gradient in found]
+    return [ops.convert_to_numpy(gradient) for gradient in found]
 
 
 def _on_tensorflow(function, variables):
@@ -78,7 +78,7 @@ def _on_jax(function, variables):
 
 
 def _scalar(result):
-    result = keras.ops.convert_to_tensor(result)
+    result = ops.convert_to_tensor(result)
     if len(result.shape) > 0:
         raise ValueError(
             f"gradients() expects a function that returns one number, but it returned shape {tuple(result.shape)}. "

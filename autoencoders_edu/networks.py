@@ -7,7 +7,7 @@ either. With `condition_size` > 0 a network takes two inputs, [x, c] or [z, c], 
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from autoencoders_edu._backend import keras
 
@@ -154,12 +154,14 @@ def skip_autoencoder(
     Reference: Ronneberger, Fischer and Brox 2015, "U-Net"; Mao, Shen and Yang 2016, for restoration.
     """
     x = keras.Input(shape, name="x")
-    features = [layers.Conv2D(filters[0], 3, padding="same", activation=activation)(x)]
+    features: list[Any] = [layers.Conv2D(filters[0], 3, padding="same", activation=activation)(x)]
     for count in filters[1:]:
         features.append(layers.Conv2D(count, 3, strides=2, padding="same", activation=activation)(features[-1]))
     encoder = keras.Model(x, features[::-1], name="encoder")
 
-    codes = [keras.Input(feature.shape[1:], name=f"level_{depth}") for depth, feature in enumerate(features[::-1])]
+    codes: list[Any] = [
+        keras.Input(feature.shape[1:], name=f"level_{depth}") for depth, feature in enumerate(features[::-1])
+    ]
     y = codes[0]
     for skip in codes[1:]:
         y = layers.Conv2DTranspose(skip.shape[-1], 3, strides=2, padding="same", activation=activation)(y)
@@ -198,7 +200,8 @@ def autoregressive_decoder(
     context = size - 1 if context is None else context
     y = dense_decoder(latent_dim, (size, channels), hidden, activation=activation, skips=skips)(z)
     if context:
-        shift = [layers.Reshape((size, channels)), layers.ZeroPadding1D((1, 0)), layers.Cropping1D((0, 1))]
+        pad = layers.ZeroPadding1D((1, 0))  # pyright: ignore[reportArgumentType]
+        shift = [layers.Reshape((size, channels)), pad, layers.Cropping1D((0, 1))]
         before = keras.Sequential(
             [
                 *shift,

@@ -1,6 +1,7 @@
 """Plots: functions that draw on matplotlib Axes and return them. Only `show` displays anything."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -162,7 +163,7 @@ def show(ax_or_figure: Axes | Figure, alt: str) -> None:
     """
     from IPython.display import display
 
-    figure = getattr(ax_or_figure, "figure", ax_or_figure)
+    figure: Any = ax_or_figure.figure
     figure.set_layout_engine("constrained")
     display(figure, metadata={"image/png": {"alt": alt}})
     plt.close(figure)

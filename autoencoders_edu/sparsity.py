@@ -3,10 +3,8 @@
 import numpy as np
 
 from autoencoders_edu._arguments import positive_integer, real
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Tensor
-
-ops = keras.ops
 
 
 class Penalty(keras.layers.Layer):

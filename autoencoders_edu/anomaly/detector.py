@@ -141,8 +141,8 @@ class AnomalyDetector:
             ValueError: if some are training rows (see `Fingerprints` for what chance allows), or if there are so few
                 that fewer than 5 would lie above the quantile.
         """
-        x = self._check(x_healthy, "set_threshold")
-        matches, allowed = self._training_rows.repeated(x)
+        errors_of, training_rows, x = self._after_training("set_threshold", x_healthy)
+        matches, allowed = training_rows.repeated(x)
         if matches:
             raise ValueError(
                 f"{matches} of the {len(x)} rows for the threshold are rows that the model was trained on"
@@ -158,7 +158,7 @@ class AnomalyDetector:
                 f"The {self.quantile} quantile needs at least {needed} held-out rows, so that {ABOVE} lie above it. "
                 f"Received: {len(x)}; give more rows{remedy}."
             )
-        errors = self._errors(x)
+        errors = errors_of(x)
         self._usual = errors.mean(axis=0)
         self.threshold = float(np.quantile(self._smoothed(errors), self.quantile))
         return self.threshold
@@ -169,7 +169,7 @@ class AnomalyDetector:
         Raises:
             ValueError: also when the model is a function that gives one score per row.
         """
-        errors = self._errors(self._check(x, "errors"))
+        errors = self._errors_in("errors", x)
         if errors.ndim == 1:
             raise ValueError(
                 "This detector's model gives one score per row, in which metrics cannot be told apart. For causes, "
@@ -184,7 +184,7 @@ class AnomalyDetector:
             x: (rows, metrics), in time order.
             smoothing: number of rows instead of the detector's; 1 for none.
         """
-        return self._smoothed(self._errors(self._check(x, "score")), smoothing)
+        return self._smoothed(self._errors_in("score", x), smoothing)
 
     def _smoothed(self, errors, smoothing=None):
         scores = errors if errors.ndim == 1 else errors.mean(axis=1)
@@ -193,7 +193,7 @@ class AnomalyDetector:
     def alerts(self, x: ArrayLike) -> list[Alert]:
         """The alerts in rows x (rows, metrics), in time order: a list of `Alert`, each with up to three causes, metrics
         whose errors are above their usual ones."""
-        errors = self._errors(self._check(x, "alerts"))
+        errors = self._errors_in("alerts", x)
         if self.threshold is None:
             raise ValueError("There is no threshold yet: call set_threshold with healthy rows held out of training.")
         alerts = find_alerts(self._smoothed(errors), self.threshold, self.smoothing - 1 + self.consecutive)
@@ -217,9 +217,10 @@ class AnomalyDetector:
             means: those of the rows for the threshold, or of the training rows before there is a threshold. A metric
             below its mean has none. The shares sum to 1, or are all 0 if no metric is above its mean.
         """
-        if not 0 <= alert.start < alert.stop <= len(x):
-            raise ValueError(f"The alert is no stretch of these {len(x)} rows. Received: {alert!r}.")
-        return self._shares(smooth(self.errors(x), self.smoothing), alert)
+        errors = self.errors(x)
+        if not 0 <= alert.start < alert.stop <= len(errors):
+            raise ValueError(f"The alert is no stretch of these {len(errors)} rows. Received: {alert!r}.")
+        return self._shares(smooth(errors, self.smoothing), alert)
 
     def _shares(self, parts, alert):
         excess = np.clip(parts[alert.start : alert.stop].mean(axis=0) - self._usual, 0, None)
@@ -252,9 +253,14 @@ class AnomalyDetector:
         self._training_rows, self.threshold = Fingerprints(x), None
         return self
 
-    def _check(self, x, method):
-        if self._errors is None:
+    def _errors_in(self, method, x):
+        errors_of, _, x = self._after_training(method, x)
+        return errors_of(x)
+
+    def _after_training(self, method, x):
+        """What training has left, the `Errors` and the `Fingerprints` of the training rows, and x, validated."""
+        if self._errors is None or self._training_rows is None:
             raise ValueError(
                 f"{method} comes after training: call fit(x), or fitted_on(x) if the model is trained already."
             )
-        return check_rows("AnomalyDetector", x, len(self._errors.scale.mean))
+        return self._errors, self._training_rows, check_rows("AnomalyDetector", x, len(self._errors.scale.mean))

@@ -79,7 +79,8 @@ def at_threshold(labels: ArrayLike, scores: ArrayLike, threshold: float) -> dict
 
     labels, scores = check_labels("at_threshold", labels, scores)
     threshold = real("at_threshold", "threshold", threshold)
-    found = precision_recall_fscore_support(labels, scores > threshold, average="binary", zero_division=0)
+    options = {"average": "binary", "zero_division": 0}
+    found = precision_recall_fscore_support(labels, scores > threshold, **options)  # pyright: ignore[reportArgumentType]
     return dict(zip(("precision", "recall", "f1"), map(float, found[:3]), strict=True))
 
 

@@ -30,7 +30,7 @@ def default_model(metrics: int, seed: int = 0) -> DenoisingAutoencoder:
     return DenoisingAutoencoder(encoder, decoder, PixelDropout(DROPOUT, seed=seed))
 
 
-def train_default(model: keras.Model, x: np.ndarray, epochs: int = EPOCHS, seed: int = 0) -> None:
+def train_default(model: DenoisingAutoencoder, x: np.ndarray, epochs: int = EPOCHS, seed: int = 0) -> None:
     """Trains a `default_model` on scaled rows x with Adam and the mean squared error.
 
     Args:

@@ -33,7 +33,7 @@ def read(server: str = "omi-8") -> Dataset:
         ValueError: for an unknown server, or files that are missing or incomplete, cannot be downloaded, or were
             altered on the way.
     """
-    hashes = json.loads((resources.files(__package__) / "asd_sha256.json").read_text())
+    hashes = json.loads((resources.files("autoencoders_edu.data") / "asd_sha256.json").read_text())
     if server not in hashes:
         raise ValueError(f"Unknown server {server!r}. Expected one of: {', '.join(map(repr, hashes))}.")
     folder = os.environ.get(FOLDER_VARIABLE)
@@ -42,7 +42,7 @@ def read(server: str = "omi-8") -> Dataset:
     healthy = np.zeros(len(train), "int64")
     return Dataset(
         *(np.asarray(rows, "float32") for rows in (train[:first_val], train[first_val:], test)),
-        *(healthy[:first_val], healthy[first_val:], np.asarray(label, "int64")),
+        *[healthy[:first_val], healthy[first_val:], np.asarray(label, "int64")],
         name=f"server_metrics {server}",
         source=f"Application Server Dataset, {REPOSITORY}",
         licence="MIT",

@@ -59,9 +59,9 @@ def digits() -> Dataset:
     """
     from sklearn.datasets import load_digits
 
-    bunch = load_digits()
-    order = np.random.default_rng(0).permutation(len(bunch.target))
-    x, y = (bunch.images[order] / 16)[..., None].astype("float32"), bunch.target[order].astype("int64")
+    pixels, labels = map(np.asarray, load_digits(return_X_y=True))
+    order = np.random.default_rng(0).permutation(len(labels))
+    x, y = (pixels[order].reshape(-1, 8, 8, 1) / 16).astype("float32"), labels[order].astype("int64")
     splits = [1078, 1078 + 359]
     return Dataset(
         *np.split(x, splits),
@@ -74,7 +74,7 @@ def digits() -> Dataset:
 
 
 def _embedded():
-    file = resources.files(__package__) / EMBEDDED
+    file = resources.files("autoencoders_edu.data") / EMBEDDED
     try:
         content = file.read_bytes()
     except FileNotFoundError:

@@ -1,11 +1,14 @@
 """Codes and their ground-truth factors: validation, splits, and draws with one factor held fixed."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 ROUNDING = 1e-6  # a few units in the last place of float32, relative to the largest code
 
 
-def checked(owner, codes, factors, latents=1, known=1):
+def checked(
+    owner: str, codes: ArrayLike, factors: ArrayLike, latents: int = 1, known: int = 1
+) -> tuple[np.ndarray, np.ndarray]:
     """Codes and factors, validated and in the form that the scores use.
 
     A dead latent, whose values differ by no more than the rounding of float32, becomes exactly 0: it carries no
@@ -48,7 +51,7 @@ def checked(owner, codes, factors, latents=1, known=1):
     return _without_dead(codes.astype(float)), _renumbered(owner, factors)
 
 
-def split_rows(owner, factors, test_share, seed):
+def split_rows(owner: str, factors: np.ndarray, test_share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Random row numbers for training and for testing.
 
     Raises:
@@ -58,7 +61,7 @@ def split_rows(owner, factors, test_share, seed):
 
     if not 0 < test_share < 1:
         raise ValueError(f"{owner} expects test_share to be between 0 and 1. Received: {test_share!r}.")
-    train, test = train_test_split(np.arange(len(factors)), test_size=test_share, random_state=seed)
+    train, test = map(np.asarray, train_test_split(np.arange(len(factors)), test_size=test_share, random_state=seed))
     constant = np.flatnonzero(np.ptp(factors[train], axis=0) == 0)
     if len(constant):
         raise ValueError(
@@ -68,7 +71,7 @@ def split_rows(owner, factors, test_share, seed):
     return train, test
 
 
-def draw_sharing(factor, groups, size, rng):
+def draw_sharing(factor: np.ndarray, groups: int, size: int, rng: np.random.Generator) -> np.ndarray:
     """Row numbers (groups, size): the rows of a group share one value of the factor and are otherwise random.
 
     The value is that of a random row, so frequent values are drawn more often; rows can be drawn repeatedly.
@@ -82,7 +85,7 @@ def draw_sharing(factor, groups, size, rng):
     return order[start[:, None] + rng.integers(counts[value][:, None], size=(groups, size))]
 
 
-def standardised(codes):
+def standardised(codes: np.ndarray) -> np.ndarray:
     """Codes with mean 0 and stddev 1 per latent; a dead latent stays 0."""
     stddev = codes.std(axis=0)
     return (codes - codes.mean(axis=0)) / np.where(stddev > 0, stddev, 1)

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,23 +40,24 @@ def train_classifier(data: Dataset, cache: bool = True) -> keras.Model:
     Raises:
         ValueError: for data without images, or without one label per image.
     """
-    if data.x_train.ndim != 4 or np.shape(data.y_train) != (len(data.x_train),):
+    labels = np.asarray(data.y_train)
+    if data.x_train.ndim != 4 or labels.shape != (len(data.x_train),):
         raise ValueError(
             "A classifier needs images (n, height, width, channels) and one integer label each. Received: x_train "
-            f"{data.x_train.shape}, y_train {np.shape(data.y_train)}."
+            f"{data.x_train.shape}, y_train {labels.shape}."
         )
-    model = make_classifier(data.x_train.shape[1:], int(np.max(data.y_train)) + 1)
+    model: Any = make_classifier(data.x_train.shape[1:], int(labels.max()) + 1)
     path = cache_path(data)
     if cache and _load(model, path):
         return model
     rng, in_epoch = np.random.default_rng(0), math.ceil(len(data.x_train) / BATCH_SIZE)
     epochs = math.ceil(STEPS / in_epoch)
-    rate = keras.optimizers.schedules.CosineDecay(4e-3, epochs * in_epoch)
+    rate: Any = keras.optimizers.schedules.CosineDecay(4e-3, epochs * in_epoch)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.Adam(rate), loss, steps_per_execution=8)
     for _ in range(epochs):
         order = rng.permutation(len(data.x_train))  # Keras's own shuffling would draw from the global random numbers
-        model.fit(data.x_train[order], data.y_train[order], BATCH_SIZE, shuffle=False, verbose=0)
+        model.fit(data.x_train[order], labels[order], BATCH_SIZE, shuffle=False, verbose=0)
     if cache:
         _save(model, path)
     return model
@@ -64,7 +66,7 @@ def train_classifier(data: Dataset, cache: bool = True) -> keras.Model:
 def make_classifier(shape: Sequence[int], classes: int) -> keras.Model:
     """Two convolutions of stride 2, a dense layer of features, and logits; always with the same initial weights."""
     layers = keras.layers
-    first = [keras.initializers.GlorotUniform(seed=seed) for seed in range(4)]
+    first: Any = [keras.initializers.GlorotUniform(seed=seed) for seed in range(4)]
     x = keras.Input(shape, name="x")
     y = layers.Conv2D(16, 3, 2, "same", activation="relu", kernel_initializer=first[0], name="edges")(x)
     y = layers.Conv2D(32, 3, 2, "same", activation="relu", kernel_initializer=first[1], name="parts")(y)

@@ -7,6 +7,7 @@ different things and disagree in practice (Locatello et al. 2019): report severa
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -100,7 +101,9 @@ def mig(codes: ArrayLike, factors: ArrayLike, bins: int = 20) -> float:
     return float(np.mean((information[-1] - information[-2]) / entropy))
 
 
-def sap(codes: ArrayLike, factors: ArrayLike, classifier=None, test_share: float = 1 / 3, seed: int = 0) -> float:
+def sap(
+    codes: ArrayLike, factors: ArrayLike, classifier: Any = None, test_share: float = 1 / 3, seed: int = 0
+) -> float:
     """Separated attribute predictability: how much better the best latent alone predicts a factor than the second best,
 
         SAP = 1/K sum_k ( S_j(k),k - max_{j != j(k)} S_jk ),   S_jk the balanced accuracy of v_k predicted from z_j
@@ -162,7 +165,7 @@ class DCI:
     importances: np.ndarray = field(repr=False)
 
 
-def dci(codes: ArrayLike, factors: ArrayLike, classifier=None, test_share: float = 1 / 3, seed: int = 0) -> DCI:
+def dci(codes: ArrayLike, factors: ArrayLike, classifier: Any = None, test_share: float = 1 / 3, seed: int = 0) -> DCI:
     """Disentanglement, completeness and informativeness, from the importances R of a classifier per factor.
 
         disentanglement = sum_j rho_j ( 1 - H_K(R_jk / sum_k R_jk) ),   rho_j = sum_k R_jk / sum_jk R_jk
@@ -243,12 +246,12 @@ def _thresholds(factor):
 def _forest():
     from sklearn.ensemble import RandomForestClassifier
 
-    return RandomForestClassifier(30, max_features=None, min_samples_leaf=10)
+    return RandomForestClassifier(30, max_features=None, min_samples_leaf=10)  # pyright: ignore[reportArgumentType]
 
 
-def _seeded(classifier, seed):
+def _seeded(classifier: Any, seed: int) -> Any:
     """A fresh copy of a classifier, seeded where it can be."""
     from sklearn.base import clone
 
-    classifier = clone(classifier)
-    return classifier.set_params(random_state=seed) if "random_state" in classifier.get_params() else classifier
+    fresh: Any = clone(classifier)
+    return fresh.set_params(random_state=seed) if "random_state" in fresh.get_params() else fresh

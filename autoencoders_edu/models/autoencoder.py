@@ -111,5 +111,7 @@ class Autoencoder(keras.Model):
         }
 
     @classmethod
-    def from_config(cls, config):
-        return cls(**{name: keras.saving.deserialize_keras_object(value) for name, value in config.items()})
+    def from_config(cls, config, custom_objects=None):
+        return cls(
+            **{name: keras.saving.deserialize_keras_object(value, custom_objects) for name, value in config.items()}
+        )

@@ -1,17 +1,16 @@
 """The autoregressive VAE."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autoencoders_edu._backend import keras
-from autoencoders_edu._typing import Tensor
+from autoencoders_edu._backend import keras, ops
+from autoencoders_edu._typing import Distribution, Tensor
 from autoencoders_edu.distributions import next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.vae import VAE
-
-ops = keras.ops
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
@@ -55,7 +54,7 @@ class AutoregressiveVAE(VAE):
         z = self.prior.sample(n, seed=next_seed(generator))
         return self._draw(z, lambda likelihood: likelihood.sample(seed=next_seed(generator)))[0]
 
-    def _draw(self, z, choose):
+    def _draw(self, z: Tensor, choose: Callable[[Distribution], Tensor]) -> tuple[Tensor, Distribution]:
         """The images, each pixel chosen by `choose` from p(x_i | z, pixels before), and the last likelihood."""
         shape = self.encoder.input_shape[1:]
         flat, likelihood = np.zeros((len(z), math.prod(shape[:-1]), shape[-1]), "float32"), None

@@ -3,14 +3,12 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.distributions import Likelihood, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.training_data import check_array
 from autoencoders_edu.models.vae import VAE
-
-ops = keras.ops
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
@@ -45,7 +43,7 @@ class ConditionalVAE(VAE):
         self.num_classes = num_classes
         super().__init__(encoder, decoder, likelihood, **kwargs)
 
-    def sample(self, n: int, condition: ArrayLike, seed: int | None = None) -> Tensor:
+    def sample(self, n: int, condition: ArrayLike, seed: int | None = None) -> Tensor:  # pyright: ignore[reportIncompatibleMethodOverride]
         """n new examples given a condition: one class or vector for all of them, or n of them."""
         condition = np.asarray(condition)
         if condition.ndim == (0 if self.num_classes else 1):
@@ -64,8 +62,8 @@ class ConditionalVAE(VAE):
             return [x_or_z, condition]
         return [x_or_z, ops.one_hot(ops.cast(condition, "int32"), self.num_classes)]
 
-    def as_tensors(self, inputs):
-        first, condition = inputs
+    def as_tensors(self, x):
+        first, condition = x
         if isinstance(condition, (np.ndarray, list, tuple)):  # in a compiled step, tensors have no values yet
             self.check_condition(np.asarray(condition))
         return [ops.convert_to_tensor(first), ops.convert_to_tensor(condition)]

@@ -1,12 +1,10 @@
 """The VAE with free bits."""
 
 from autoencoders_edu._arguments import positive_integer, real
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.distributions import Likelihood
 from autoencoders_edu.models.beta_vae import BetaVAE
-
-ops = keras.ops
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")

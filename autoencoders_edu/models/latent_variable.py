@@ -5,14 +5,12 @@ import math
 from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Distribution, Model, Tensor
 from autoencoders_edu.distributions import Likelihood, diagonal_normal, get_likelihood, log_probability, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
 from autoencoders_edu.models.training_data import target_of
-
-ops = keras.ops
 
 # What log_likelihood computes at a time, however many examples and samples there are: ROWS rows, or fewer where some
 # layer's output for them would have more than NUMBERS numbers (64 MiB). Measured: with 4096 rows of 28x28 images, the
@@ -130,12 +128,12 @@ class LatentVariableModel(Autoencoder):
         """
         samples = positive_integer("log_likelihood", "samples", samples)
         generator = keras.random.SeedGenerator(seed) if seed is not None else self.seed_generator
-        x = self.as_tensors(x)
-        size = target_of(x).shape[0]
+        tensors = self.as_tensors(x)
+        size = target_of(tensors).shape[0]
         most = max(1, min(ROWS, NUMBERS // max(_widest(self.encoder), _widest(self.decoder))))
         bounds = []
         for start in range(0, size, most):
-            part = keras.tree.map_structure(lambda a, i=start: a[i : i + most], x)
+            part = keras.tree.map_structure(lambda a, i=start: a[i : i + most], tensors)
             bounds.append(self._importance_weighted_bound(part, samples, generator, most))
         return ops.concatenate(bounds)
 

@@ -1,12 +1,13 @@
 """Loading saved models."""
 
 from pathlib import Path
+from typing import Any
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._imports import register_classes
 
 
-def load_model(path: str | Path) -> keras.Model:
+def load_model(path: str | Path) -> Any:
     """Loads a model of this library that was saved with `model.save(path)`.
 
     The same as `keras.models.load_model`, once all classes of this library have been registered with Keras. Importing

@@ -2,7 +2,7 @@
 
 from numpy.typing import ArrayLike
 
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
@@ -40,7 +40,7 @@ class SparseAutoencoder(Autoencoder):
     def check_values(self, x, y) -> None:
         super().check_values(x, y)
         if isinstance(self.sparsity, Penalty):
-            self.sparsity.check(keras.ops.convert_to_numpy(self.encoder(target_of(x)[:32])))
+            self.sparsity.check(ops.convert_to_numpy(self.encoder(target_of(x)[:32])))
 
     def get_config(self):
         return {**super().get_config(), "sparsity": keras.saving.serialize_keras_object(self.sparsity)}

@@ -7,10 +7,11 @@ order in every epoch; it also holds the array three times. On JAX it shuffles wi
 import contextlib
 import inspect
 import math
+from typing import Any
 
 import numpy as np
 
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 
 tree = keras.tree
 
@@ -29,13 +30,13 @@ def look_at(x, y=None):
     return as_numpy(x), as_numpy(y)
 
 
-def as_numpy(data):
+def as_numpy(data) -> Any:
     """Arrays, tensors, and lists of them as NumPy arrays; None for anything else."""
     if isinstance(data, (list, tuple)):
         return [as_numpy(part) for part in data]
     if isinstance(data, np.ndarray) or not hasattr(data, "__array__"):
         return data if isinstance(data, np.ndarray) else None
-    return keras.ops.convert_to_numpy(data)  # tensors of either backend; np.asarray would warn on TensorFlow
+    return ops.convert_to_numpy(data)  # tensors of either backend; np.asarray would warn on TensorFlow
 
 
 def target_of(x):
@@ -98,7 +99,9 @@ def in_new_orders(x, y, batch_size, options):
         return
     weight = options.get("sample_weight")
     split = options.get("validation_split") if options.get("validation_data") is None else None
-    arrays = [number_array(leaf) for leaf in tree.flatten([part for part in (x, y, weight) if part is not None])]
+    arrays: list[Any] = [
+        number_array(leaf) for leaf in tree.flatten([part for part in (x, y, weight) if part is not None])
+    ]
     size = len(arrays[0]) if arrays and arrays[0] is not None else 0
     kept = math.floor(size * (1.0 - split)) if split else size  # the first rows, as in Keras
     if not (
@@ -124,7 +127,7 @@ def in_new_orders(x, y, batch_size, options):
 
 def number_array(leaf):
     """An array, or a tensor as one, of numbers that TensorFlow reads as they are stored; None for anything else."""
-    array = as_numpy(leaf) if isinstance(leaf, np.ndarray) or keras.ops.is_tensor(leaf) else None
+    array = as_numpy(leaf) if isinstance(leaf, np.ndarray) or ops.is_tensor(leaf) else None
     if array is None or not array.ndim:
         return None
     dtype = array.dtype

@@ -1,14 +1,14 @@
 """The variational autoencoder."""
 
+from typing import Any
+
 from numpy.typing import ArrayLike
 
-from autoencoders_edu._backend import keras
+from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Distribution, Model, Tensor
 from autoencoders_edu.distributions import Likelihood, diagonal_normal, log_probability, next_seed, standard_normal, tfd
 from autoencoders_edu.models.latent_variable import LatentVariableModel
 from autoencoders_edu.models.training_data import check_implied_target, target_of
-
-ops = keras.ops
 
 
 class Mean(keras.losses.Loss):
@@ -18,7 +18,7 @@ class Mean(keras.losses.Loss):
         return y_pred
 
 
-def mean(values, sample_weight=None):
+def mean(values: Tensor, sample_weight: Tensor | None = None) -> Tensor:
     return Mean()(values, values, sample_weight)
 
 
@@ -89,7 +89,7 @@ class VAE(LatentVariableModel):
         """The term added to the reconstruction, (batch,): what other kinds of VAE change."""
         return ops.sum(kl_per_latent, axis=-1)
 
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+    def compute_loss(self, x=None, y=None, y_pred: Any = None, sample_weight=None, training=True) -> Tensor:
         reconstruction = self.reconstruction(x, y_pred)
         kl_per_latent = self.kl_per_latent(diagonal_normal(y_pred["posterior"]))
         logged = (self.reconstruction_tracker, reconstruction), (self.kl_tracker, ops.sum(kl_per_latent, axis=-1))
@@ -101,6 +101,6 @@ class VAE(LatentVariableModel):
 
     def elbo(self, x: ArrayLike, seed: int | None = None) -> Tensor:
         """The ELBO of x, (batch,), estimated with one draw of z, in nats per example."""
-        x = self.as_tensors(x)
-        reconstruction, kl = self.terms(x, self(x, seed=seed))
+        tensors = self.as_tensors(x)
+        reconstruction, kl = self.terms(tensors, self(tensors, seed=seed))
         return -(reconstruction + kl)
