@@ -26,9 +26,12 @@ def check_predict_rescaling(probe):
         raise Failed(
             f"predict_rescaling should be a dict with the keys {', '.join(measured)}. Received: {brief(answer)}."
         )
+    factors = {change: expect_number(answer[change], f'predict_rescaling["{change}"]') for change in measured}
+    for message, rule in ALL_THREE.items():
+        expect(any(abs(factors[change] - rule(truth)) > 0.02 for change, truth in measured.items()), message)
     wrong = []
     for change, truth in measured.items():
-        factor = expect_number(answer[change], f'predict_rescaling["{change}"]')
+        factor = factors[change]
         if abs(factor - truth) > 0.02:
             direction = "larger" if factor < truth else "smaller"
             wrong.append(f'"{change}": you predicted {factor:g}; the factor measured on digits is {direction}. ')
@@ -36,6 +39,26 @@ def check_predict_rescaling(probe):
     expect(
         not wrong, "\n".join([*wrong, "The error is the mean of (x - x')^2, and the factor the new one / the old one."])
     )
+
+
+# Messages, with what their misconception makes of each of the three factors.
+ALL_THREE = {
+    "You gave percentages. A factor is the new error divided by the old one, 1 if it stays the same.": lambda f: (
+        100 * f
+    ),
+    "You gave the increase, the new error less the old one, divided by the old one. The factor is the new error "
+    "divided by the old one, 1 if it stays the same.": lambda f: f - 1,
+    "You gave the increase in per cent. The factor is the new error divided by the old one, 1 if it stays the same.": (
+        lambda f: 100 * (f - 1)
+    ),
+    "You gave the logarithms of the factors: 0 where nothing changes. A factor is then 1.": np.log,
+    "The differences grow by this factor, but the error is made of their squares: you gave what becomes of its root.": (
+        np.sqrt
+    ),
+    "You gave the old error divided by the new one: the factor is the new error divided by the old one.": lambda f: (
+        1 / f
+    ),
+}
 
 
 def _measured_factors(rng):
@@ -66,9 +89,7 @@ def _misreading(change, factor, truth):
             "To PCA an image is a list of numbers. It never learns which pixels are neighbours, so it cannot miss them."
         )
     if factor < 0.9:
-        return "That is the old error divided by the new one, or you expect larger numbers to be drawn more exactly."
+        return "No larger numbers are drawn more exactly for being larger: the differences x - x' grow with them."
     if abs(factor - 1) < 0.1:
         return "PCA adapts to brighter images, but its error is no percentage: it is measured in units of the pixels."
-    if abs(factor - np.sqrt(truth)) < 0.1:
-        return "The differences grow by this factor, but the error is made of their squares."
     return "The difference x - x' doubles. What does squaring make of that?"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import expect_close
 from autoencoders_edu.exercises.registry import exercise
 
@@ -20,21 +21,25 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_reconstruction_loss(probe):
     height, width = probe.rng.integers([3, 7], [7, 10])
-    for batch, channels in (probe.rng.integers([2, 2], [5, 4]), (1, 1)):
-        x, reconstruction = probe.rng.uniform(size=(2, batch, height, width, channels)).astype("float32")
+    for batch, channels, low in ((*probe.rng.integers([2, 2], [5, 4]), 0), (1, 1, -1)):
+        x = probe.rng.uniform(size=(batch, height, width, channels)).astype("float32")
+        reconstruction = probe.rng.uniform(low, 1 - low, size=x.shape).astype("float32")
         error = x.astype(float) - reconstruction
         expect_close(
-            probe.call("reconstruction_loss", x, reconstruction),
+            call_for_any_size(probe, "reconstruction_loss", (x, reconstruction), _CLOTHES, "28 x 28 pixels"),
             np.mean(error**2, axis=(1, 2, 3)),
-            because="L(x) is the mean over all pixels and channels of one image of (x - x')^2, one number an image.",
+            because="L(x) is the mean over all pixels and channels of one image of (x - x')^2, one number per image.",
             what=f"reconstruction_loss(x, reconstruction) for x of shape {x.shape}",
-            mistakes=_mistaken_averages(error) | _mistaken_errors(error),
+            mistakes=_mistaken_averages(error) | _mistaken_errors(error) | _mistaken_differences(x, reconstruction),
         )
+
+
+_CLOTHES = tuple(np.random.default_rng(0).uniform(size=(2, 5, 28, 28, 1)).astype("float32"))
 
 
 def _mistaken_averages(error):
     """From messages to losses of squared errors that are averaged in a wrong way."""
-    batch, height, width, _ = error.shape
+    batch, height, width, channels = error.shape
     square, total = error**2, np.sum(error**2, axis=(1, 2, 3))
     return {
         "You averaged over the images as well: which image was drawn badly can no longer be told.": np.mean(square),
@@ -55,6 +60,12 @@ def _mistaken_averages(error):
         "You divided by height times width, but there are more numbers than that in an image with several channels.": (
             total / (height * width)
         ),
+        "You divided by the number of images, not by the number of pixels and channels in one of them.": total / batch,
+        "You divided by the size of the whole batch, so the images are counted as well as their pixels.": (
+            total / square.size
+        ),
+        "You divided by the height squared: images need not be square.": total / (height**2 * channels),
+        "You divided by the width squared: images need not be square.": total / (width**2 * channels),
         "You divided by 784, the size of the lesson's images. These images have another size.": total / 784,
     }
 
@@ -72,5 +83,43 @@ def _mistaken_errors(error):
         ),
         "You averaged before squaring: errors above and below cancel, and a bad drawing of the right brightness looks "
         "perfect.": np.mean(error, axis=pixels) ** 2,
+        "You took the norm, which is the root of the sum of squares, and divided that by the number of pixels.": (
+            np.sqrt(np.sum(error**2, axis=pixels)) / error[0].size
+        ),
+        "You returned the norm: the root of the sum of squares.": np.sqrt(np.sum(error**2, axis=pixels)),
+        "You took the variance of the difference. It leaves out a constant error, such as a drawing that is too bright "
+        "everywhere.": np.var(error, axis=pixels),
+        "You took the median over the pixels. A few large errors would not count.": np.median(error**2, axis=pixels),
+        "You took the largest error, not the mean.": np.max(error**2, axis=pixels),
+        "The sign is wrong: a mean of squares is never negative.": -square,
         "You halved it. Some textbooks do, to lose a 2 in the gradient; Keras and scikit-learn do not.": square / 2,
+    }
+
+
+def _mistaken_differences(x, reconstruction):
+    """From messages to losses that compare the right images, but not by the squares of x - x'."""
+    pixels, x, drawn = (1, 2, 3), x.astype(float), reconstruction.astype(float)
+    square = (x - drawn) ** 2
+    with np.errstate(all="ignore"):  # whole numbers of 8 bits wrap around
+        whole = [(255 * images.astype("float32")).astype(np.uint8) for images in (x, drawn)]
+    wrapped = np.mean((whole[0] - whole[1]) ** 2, axis=pixels)
+    return {
+        "You squared first and subtracted then, which gives a difference of the squares: a drawing that is too bright "
+        "here and too dark there looks perfect.": np.mean(x**2 - drawn**2, axis=pixels),
+        "You gave a relative error, divided by the mean of x^2. The same error would count more in a dark image.": (
+            np.mean(square, axis=pixels) / np.mean(x**2, axis=pixels)
+        ),
+        "You gave a relative error, divided by the variance of the image.": (
+            np.mean(square, axis=pixels) / np.var(x, axis=pixels)
+        ),
+        "You scaled the images by the largest value of x before comparing them. The loss is in units of the pixels "
+        "as they are given.": np.mean(square, axis=pixels) / x.max() ** 2,
+        "You clipped the drawings to [0, 1] before comparing them. What lies beyond looks better than it is.": (
+            np.mean((x - np.clip(drawn, 0, 1)) ** 2, axis=pixels)
+        ),
+        "You turned the pixels into whole numbers of 8 bits (uint8), where a difference below 0 wraps around to 255.": (
+            wrapped / 255**2
+        ),
+        "You turned the pixels into whole numbers of 8 bits (uint8), where a difference below 0 wraps around to 255. "
+        "Besides, they were in [0, 1].": wrapped.astype(float),
     }

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import brief, expect, expect_array, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
@@ -20,14 +21,23 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Two matrices and two biases: PCA is an autoencoder, and you know weights that training may find.",
 )
 def check_pca_as_layers(probe):
-    pixels, dim, n = probe.rng.integers([6, 1, 2], [13, 5, 8])
-    components = np.linalg.qr(probe.rng.normal(size=(pixels, dim)))[0].T
-    mean, x = probe.rng.uniform(0.2, 1, pixels), probe.rng.uniform(0, 1, (n, pixels))
-    answer = probe.call("pca_as_layers", mean, components)
-    kernel, bias, decoder_kernel, decoder_bias = _four_weights(answer, int(pixels), int(dim))
+    for dim in (int(probe.rng.integers(2, 5)), 1):
+        pixels, n = (int(number) for number in probe.rng.integers([6, 2], [13, 8]))
+        components = np.linalg.qr(probe.rng.normal(size=(pixels, dim)))[0].T
+        mean, x = probe.rng.uniform(0.2, 1, pixels), probe.rng.uniform(0, 1, (n, pixels))
+        answer = call_for_any_size(probe, "pca_as_layers", (mean, components), _OF_CLOTHES, "a code of 8 numbers")
+        _expect_layers(_four_weights(answer, pixels, dim), x, mean, components)
+
+
+_OF_CLOTHES = (np.full(784, 0.3), np.eye(8, 784))
+
+
+def _expect_layers(weights, x, mean, components):
+    kernel, bias, decoder_kernel, decoder_bias = weights
     back_again = decoder_kernel @ kernel
+    _expect_no_reshape(kernel, decoder_kernel, components)
     expect(
-        np.allclose(back_again, np.eye(dim), atol=1e-3),
+        np.allclose(back_again, np.eye(len(components)), atol=1e-3),
         "The decoder does not undo the encoder: draw a code, describe the drawing, and that code should come back. "
         "If you rescale or turn the code in one layer, turn it back in the other.\n"
         f"decoder_kernel @ encoder_kernel should be the identity matrix. Received {brief(back_again)}.",
@@ -37,8 +47,37 @@ def check_pca_as_layers(probe):
         mean + (x - mean) @ components.T @ components,
         because="PCA draws x' = mean + (x - mean) @ components.T @ components.",
         what="What your two layers draw from new images",
-        mistakes=_mistaken_drawings(x, mean, components.T @ components),
+        mistakes=_mistaken_drawings(x, mean, components) | _other_directions(weights, x, components),
     )
+
+
+def _expect_no_reshape(kernel, decoder_kernel, components):
+    """Fails for a matrix that was reshaped where it should have been transposed."""
+    for name, received, right in (
+        ("encoder_kernel", kernel, components.T),
+        ("decoder_kernel", decoder_kernel, components),
+    ):
+        for matrix in (components, components.T):
+            reshaped = matrix.reshape(right.shape)
+            expect(
+                np.allclose(reshaped, right) or not np.allclose(received, reshaped, atol=1e-6),
+                f"{name} is a reshape where a transpose was needed. It has the right shape, but a reshape keeps the "
+                "numbers in their order in memory and cuts them into other rows; components.T exchanges rows and "
+                "columns.",
+            )
+
+
+def _other_directions(weights, x, components):
+    """What is drawn, under the message that its directions are not PCA's, if they are not."""
+    kernel, bias, decoder_kernel, decoder_bias = weights
+    stray = decoder_kernel - decoder_kernel @ components.T @ components
+    if np.abs(stray).max() < 1e-3 * np.abs(decoder_kernel).max():
+        return {}
+    message = (
+        "Your decoder draws in other directions than PCA: the rows of decoder_kernel do not lie in the space that the "
+        "rows of components span. Are the components used at all?"
+    )
+    return {message: (x @ kernel + bias) @ decoder_kernel + decoder_bias}
 
 
 def _four_weights(answer, pixels, dim):
@@ -58,8 +97,9 @@ def _four_weights(answer, pixels, dim):
     return [expect_array(value, np.shape(value), "Each of the four") for value in answer]
 
 
-def _mistaken_drawings(x, mean, onto):
-    """From messages to what is drawn when the mean is treated wrongly; `onto` projects onto the components."""
+def _mistaken_drawings(x, mean, components):
+    """From messages to what is drawn when the mean is treated wrongly."""
+    onto = components.T @ components
     drawn, mean_drawn = x @ onto, mean @ onto
     return {
         "The mean is nowhere: both biases act as if it were zero, as it hardly is for pixels.": drawn,
@@ -73,5 +113,7 @@ def _mistaken_drawings(x, mean, onto):
             drawn - mean_drawn
         ),
         "The decoder takes the mean off a second time instead of putting it back.": drawn - mean_drawn - mean,
+        "The encoder takes off one number, the mean of the mean image. Its bias is the code of the mean image, with "
+        "the sign turned round: -mean @ components.T.": (x @ components.T - mean.mean()) @ components + mean,
         "Encoder and decoder both make up for the mean: one correction too many.": drawn - 2 * mean_drawn + mean,
     }

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.digits import digits
 from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_array
 from autoencoders_edu.exercises.registry import exercise
 
@@ -13,9 +14,9 @@ from autoencoders_edu.exercises.registry import exercise
     minutes=20,
     why="Wrong training code seldom crashes. It runs, the loss may fall, and only a known optimum gives it away.",
     hints=(
-        "Print the shapes: what should the mean of the data look like, one number an image or one number a pixel?",
+        "Print the shapes: what should the mean of the data look like, one number per image or one number per pixel?",
         "Compare encoder and decoder before and after training: which has learnt anything? The error reaches the codes "
-        "through the decoder: error @ decoder.T has one row an image and one column a number of the code.",
+        "through the decoder: error @ decoder.T has one row per image and one column per number of the code.",
         "Print the first input and the first target of a step. How alike should they be in an autoencoder?",
     ),
     on_success="As good as PCA, by gradient descent written by hand: no library, and nothing left to believe.",
@@ -23,10 +24,13 @@ from autoencoders_edu.exercises.registry import exercise
 def check_train_linear(probe):
     x, dim = data_of_few_directions(probe.rng)
     seed = int(probe.rng.integers(1000))
-    trained = three_parts(probe.call("train_linear", x, dim, seed=seed), x, dim)
+    answer = probe.call("train_linear", x, dim, seed=seed)
+    trained = three_parts(answer, x, dim, lambda: _wrong_pace(probe, x, dim, seed))
     error, best, laziest = error_of(x, *trained), smallest_error(x, dim), np.var(x, axis=0).mean()
     if error > 1.025 * best:  # careful training ends within 1 %
-        reason = symptom(x, trained, lambda: probe.call("train_linear", x, dim, steps=1, seed=seed)[1])
+        reason = _wrong_pace(probe, x, dim, seed) or symptom(
+            x, trained, lambda: probe.call("train_linear", x, dim, steps=1, seed=seed)[1]
+        )
         raise Failed(
             f"{reason}\nThe mean of (x - x')^2, x' = mean + (x - mean) @ encoder @ decoder, should come near PCA's. "
             f"Received {brief(error)}, expected {brief(best)}. (Drawing the mean image alone: {brief(laziest)}.)"
@@ -51,25 +55,53 @@ def error_of(x, mean, encoder, decoder):
         return np.mean((x - mean - (x - mean) @ encoder @ decoder) ** 2)
 
 
-def three_parts(answer, x, dim):
-    """The answer as mean, encoder and decoder, of the right shapes and finite."""
+def _wrong_pace(probe, x, dim, seed):
+    """What is wrong with the steps if another learning rate makes the training a good one; "" if none does."""
+    for message, factor in {
+        "The gradients are added where they should be subtracted: with a negative rate your code trains well.": -1,
+        "Your steps are 50 times too long: divide the gradient by the number of images in a step, as the loss does. "
+        "(With a fiftieth of the rate your code trains well.)": 1 / 50,
+        f"Your steps are {x.shape[1]} times too short: the loss sums over the pixels, so the gradient is not divided "
+        "by their number. (With so many times the rate your code trains well.)": x.shape[1],
+        "Your steps are half as long as they should be: the 1/2 in front of the loss takes up the 2 of the square. "
+        "(With twice the rate your code trains well.)": 2,
+    }.items():
+        try:
+            trained = probe.call("train_linear", x, dim, rate=0.3 * factor, seed=seed)
+            if error_of(x, *map(np.asarray, trained)) <= 1.025 * smallest_error(x, dim):
+                return message
+        except Exception:  # with this rate it is no better
+            continue
+    return ""
+
+
+def three_parts(answer, x, dim, wrong_pace):
+    """The answer as mean, encoder and decoder, of the right shapes and finite.
+
+    Args:
+        answer: what train_linear returned.
+        x, dim: what it was given.
+        wrong_pace: function without arguments, what is wrong with the steps if that is known.
+    """
     what, pixels = "train_linear should return (mean, encoder, decoder).", x.shape[1]
     expect(isinstance(answer, (list, tuple)) and len(answer) == 3, f"{what} Received: {brief(answer)}.")
     _expect_mean_image(answer[0], x)
     shapes = {"mean": (pixels,), "encoder": (pixels, dim), "decoder": (dim, pixels)}
     for part, (name, shape) in zip(answer, shapes.items(), strict=True):
         expect(np.shape(part) == shape, f"{name} should have shape {shape}. Received: {brief(part)}.")
-    expect(
-        all(np.isfinite(part).all() for part in answer),
-        "The weights ran off to infinity. Steps uphill do that, for each makes the next longer: is a gradient added "
-        f"where it should be subtracted? Received the encoder as {brief(answer[1])}.",
-    )
+    if not all(np.isfinite(part).all() for part in answer):
+        reason = wrong_pace() or "Steps uphill do that, and steps that are too long, for each makes the next longer."
+        raise Failed(f"The weights ran off to infinity. {reason} Received the encoder as {brief(answer[1])}.")
     return [expect_array(part, shape, name) for part, (name, shape) in zip(answer, shapes.items(), strict=True)]
 
 
 def _expect_mean_image(mean, x):
     """Fails unless this is the mean of all images, pixel by pixel."""
-    expected = x.mean(axis=0)
+    expected, of_digits = x.mean(axis=0), digits().x_train.reshape(-1, 64).mean(axis=0)
+    expect(
+        np.shape(mean) != of_digits.shape or not np.allclose(mean, of_digits, atol=1e-3),
+        "The mean that you return is that of the notebook's digits, whatever x is: train on the argument x.",
+    )
     received = f"Expected shape {expected.shape}, received {brief(mean)}."
     expect(
         np.size(mean) != len(x),
@@ -101,9 +133,21 @@ def symptom(x, trained, first_encoder):
         return "The weights draw worse than no weights at all: do encoder and decoder both go downhill, and together?"
     if share > 0.9:
         return (
-            "Every drawing is almost the mean image, the laziest one there is. A model learns that when its inputs say "
-            "nothing about its targets: is the target of each image the image itself?"
+            "Every drawing is almost the mean image, the laziest one there is. A model ends there if its inputs "
+            "say nothing about its targets, or if one of its layers climbs: is the target of each image the image itself, and is each "
+            "gradient subtracted?"
+        )
+    if _standardised(x, trained):
+        return (
+            "You standardised the pixels: encoder and decoder work on (x - mean) / stddev. The loss is that of "
+            "x - mean, in which pixels that vary more count more."
         )
     if np.allclose(first_encoder(), trained[1], atol=1e-6):
         return "The encoder has not moved since the first step: only the decoder learns, from random descriptions."
     return "Mean and targets look right, the end is not the optimum: is each gradient that of the loss, and subtracted?"
+
+
+def _standardised(x, trained):
+    """Whether encoder and decoder come near PCA on the standardised pixels."""
+    scaled = (x - x.mean(axis=0)) / x.std(axis=0)
+    return error_of(scaled, 0, *trained[1:]) < 1.05 * smallest_error(scaled, trained[1].shape[1])

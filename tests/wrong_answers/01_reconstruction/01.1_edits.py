@@ -41,3 +41,31 @@ class upside_down:
 
     MESSAGE = "the old error divided by the new one"
     EDIT = ('"doubled": 4', '"doubled": 0.25')
+
+
+class increase:
+    """The increase is given, new error less old error, over the old one: 0 where nothing changes."""
+
+    MESSAGE = "You gave the increase, the new error less"
+    EDIT = ('{"negative": 1, "doubled": 4, "shuffled": 1}', '{"negative": 0, "doubled": 3, "shuffled": 0}')
+
+
+class increase_in_per_cent:
+    """The increase is given in per cent."""
+
+    MESSAGE = "You gave the increase in per cent"
+    EDIT = ('{"negative": 1, "doubled": 4, "shuffled": 1}', '{"negative": 0, "doubled": 300, "shuffled": 0}')
+
+
+class per_cent:
+    """The factors are given in per cent."""
+
+    MESSAGE = "You gave percentages"
+    EDIT = ('{"negative": 1, "doubled": 4, "shuffled": 1}', '{"negative": 100, "doubled": 400, "shuffled": 100}')
+
+
+class logarithms:
+    """Orders of magnitude: the natural logarithms of the factors."""
+
+    MESSAGE = "You gave the logarithms"
+    EDIT = ('{"negative": 1, "doubled": 4, "shuffled": 1}', '{"negative": 0, "doubled": 1.386, "shuffled": 0}')

@@ -93,3 +93,126 @@ class sum_over_pixels:
 
     MESSAGE = "sum over pixels"
     EDIT = ("np.mean", "np.sum")
+
+
+class divided_by_the_images:
+    """len(x) is taken for the number of pixels."""
+
+    MESSAGE = "divided by the number of images, not"
+    EDIT = (("np.mean", "np.sum"), ("(1, 2, 3))", "(1, 2, 3)) / len(x)"))
+
+
+class divided_by_the_batch:
+    """The size of the whole array is taken for that of an image."""
+
+    MESSAGE = "divided by the size of the whole batch"
+    EDIT = (("np.mean", "np.sum"), ("(1, 2, 3))", "(1, 2, 3)) / x.size"))
+
+
+class divided_by_a_square:
+    """Images are believed to be square."""
+
+    MESSAGE = "divided by the height squared"
+    EDIT = (("np.mean", "np.sum"), ("(1, 2, 3))", "(1, 2, 3)) / (x.shape[1] ** 2 * x.shape[3])"))
+
+
+class rows_of_784:
+    """The notebook's images have 784 pixels, and so has every row."""
+
+    MESSAGE = "works for 28 x 28 pixels"
+    EDIT = (
+        "np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "np.mean((x - reconstruction).reshape(len(x), 784) ** 2, axis=1)",
+    )
+
+
+class loop_over_28:
+    """Loops run over the notebook's 28 rows and columns."""
+
+    MESSAGE = "works for 28 x 28 pixels"
+    EDIT = (
+        "np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "sum((x - reconstruction)[:, i, j, 0] ** 2 for i in range(28) for j in range(28)) / 784",
+    )
+
+
+class difference_of_squares:
+    """Squares are taken first and subtracted then."""
+
+    MESSAGE = "a difference of the squares"
+    EDIT = ("(x - reconstruction) ** 2", "x**2 - reconstruction**2")
+
+
+class norm_by_pixels:
+    """NumPy's norm, divided by the number of pixels: the root stays."""
+
+    MESSAGE = "and divided that by the number of pixels"
+    EDIT = (
+        "np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "np.linalg.norm((x - reconstruction).reshape(len(x), -1), axis=1) / x[0].size",
+    )
+
+
+class norm:
+    """NumPy's norm of the difference."""
+
+    MESSAGE = "You returned the norm"
+    EDIT = (
+        "np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "np.linalg.norm((x - reconstruction).reshape(len(x), -1), axis=1)",
+    )
+
+
+class variance:
+    """np.var of the difference, which takes off its mean."""
+
+    MESSAGE = "the variance of the difference"
+    EDIT = ("np.mean((x - reconstruction) ** 2,", "np.var(x - reconstruction,")
+
+
+class median:
+    """The median, which outliers cannot spoil."""
+
+    MESSAGE = "the median over the pixels"
+    EDIT = ("np.mean", "np.median")
+
+
+class relative_to_the_image:
+    """A relative error, divided by the energy of the image."""
+
+    MESSAGE = "divided by the mean of x^2"
+    EDIT = ("(1, 2, 3))", "(1, 2, 3)) / np.mean(x**2, axis=(1, 2, 3))")
+
+
+class scaled_by_the_largest_pixel:
+    """Both are divided by the largest pixel of x first, so that they lie in [0, 1]."""
+
+    MESSAGE = "by the largest value of x"
+    EDIT = ("(x - reconstruction)", "((x - reconstruction) / x.max())")
+
+
+class clipped:
+    """Drawings are clipped to [0, 1], since pixels lie there."""
+
+    MESSAGE = "You clipped the drawings"
+    EDIT = ("(x - reconstruction)", "(x - np.clip(reconstruction, 0, 1))")
+
+
+class whole_numbers:
+    """Pixels become uint8 as in an image file, where differences wrap around."""
+
+    MESSAGE = "whole numbers of 8 bits"
+    EDIT = (
+        (
+            "    return",
+            "    x, reconstruction = (255 * x).astype(np.uint8), (255 * reconstruction).astype(np.uint8)\n    return",
+        ),
+        ("(1, 2, 3))", "(1, 2, 3)) / 255**2"),
+    )
+
+
+class negative:
+    """The sign of a score, which is to be large where the drawing is good."""
+
+    MESSAGE = "The sign is wrong"
+    EDIT = ("return np.mean", "return -np.mean")

@@ -61,3 +61,41 @@ class twice:
 
     MESSAGE = "one correction too many"
     EDIT = ("components, mean", "components, mean - mean @ components.T @ components")
+
+
+class reshaped_kernel:
+    """A reshape is taken for a transpose, because the shape is right."""
+
+    MESSAGE = "encoder_kernel is a reshape where"
+    EDIT = ("return components.T", "return components.reshape(len(mean), -1)")
+
+
+class of_eight_numbers:
+    """The notebook's eight numbers are written into a loop."""
+
+    MESSAGE = "works for a code of 8 numbers"
+    EDIT = ("-mean @ components.T, components", "np.array([-mean @ components[i] for i in range(8)]), components")
+
+
+class mean_of_the_mean:
+    """The encoder takes off the average brightness, one number."""
+
+    MESSAGE = "the mean of the mean image"
+    EDIT = ("-mean @ components.T", "np.full(len(components), -mean.mean())")
+
+
+class components_not_used:
+    """Any matrix with rows at right angles is believed to do."""
+
+    MESSAGE = "in other directions than PCA"
+    EDIT = (
+        "    return",
+        "    components = np.linalg.qr(np.random.default_rng(0).normal(size=components.T.shape))[0].T\n    return",
+    )
+
+
+class decoder_takes_off_twice:
+    """The decoder's bias has the wrong sign."""
+
+    MESSAGE = "takes the mean off a second time"
+    EDIT = ("components, mean", "components, -mean")
