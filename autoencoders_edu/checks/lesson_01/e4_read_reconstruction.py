@@ -346,13 +346,8 @@ def misconception(readings):
         words = zip(*(reading.by_one_order[order] for reading in in_question), strict=True)
         if [reading.answer for reading in in_question] in map(list, words):
             return (
-<<<<<<< HEAD
-                f"You try one wrong order, the batch {order}. It can be shuffled in many ways, and only two drawings "
-                "may have changed places: compare each drawing with all the originals.",
-=======
                 f"You try one wrong order, the batch {order}. It can be shuffled in many ways, and perhaps only two "
                 "drawings changed places: compare each drawing with all the originals.",
->>>>>>> checksA
                 next(reading for reading in in_question if reading in wrong),
             )
     same = [reading for reading in wrong if reading.truth == "same for all"]
