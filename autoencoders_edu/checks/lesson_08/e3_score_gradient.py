@@ -159,7 +159,7 @@ def _mistakes(case):
             case.gradient((np.abs(e) / s, for_stddev))
         ),
         "You averaged over both scores. Average over the draws alone: two numbers are asked.": (np.mean(right)),
-        "You multiplied two means, that of the cost and that of the score. The mean is one of products, draw by draw.": (
+        "You multiplied two means, that of the cost and that of the score. Multiply draw by draw, then average.": (
             np.mean(case.value(case.z) - case.baseline) * np.array([for_mean.mean(), for_stddev.mean()])
         ),
         "You put z where z - mean belongs.": case.gradient((case.z / s**2, (case.z**2 - s**2) / s**3)),

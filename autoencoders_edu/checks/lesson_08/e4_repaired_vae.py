@@ -221,7 +221,7 @@ class VAEWithKnownWeights:
             training=True,
         )
         self._expect_dice(
-            "There is noise in training, but none when training is false: call then decodes the mean. `evaluate` should "
+            "There is noise in training, but none when training is false: call decodes the mean. `evaluate` should "
             "give minus the ELBO, an expectation over draws. At the mean the loss looks better than it is.",
             training=False,
         )

@@ -68,7 +68,7 @@ def _is_right_for(probe, mean, log_variance, free):
 
 
 def draw_free_bits_batches(rng):
-    """Five times (mean, log_variance, free): a busy latent among quiet ones; all quiet; one example; tiny, huge variance.
+    """Five times (mean, log_variance, free): one busy latent; all quiet; one example; tiny, huge variance.
 
     The latents' total lies between the free amount of one and that of all; below both; far above both, in one latent.
     So each wrong order of mean, maximum and sum goes a way of its own, and so does each wrong sign.
