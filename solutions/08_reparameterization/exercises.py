@@ -111,7 +111,7 @@ for constant in (0, 10):
 # $$ z = \text{mean} + \text{stddev} \cdot \epsilon. $$
 #
 # The encoder gives the mean and the **log-variance**, the logarithm of stddev². All three arguments have the shape
-# (batch, latent_dim); `epsilon` is the noise, already drawn from N(0, 1). Use `keras.ops` (`ops.exp`, `ops.sqrt`, ...)
+# (batch, latent_dim); `epsilon` is the noise, already drawn from N(0, 1). A log-variance may be any number, −30 or 30 for instance. Use `keras.ops` (`ops.exp`, `ops.sqrt`, ...)
 # and the usual `+` and `*`, so that the gradient finds its way back to the mean and to the log-variance. The check looks
 # at the values and at the gradients.
 #
@@ -237,7 +237,8 @@ print("loss of BrokenVAE, first and last epoch:", *np.round([losses["BrokenVAE"]
 # %% [markdown]
 # Copy the class into the answer cell under the name `RepairedVAE` and repair it there. Keep the constructor, the two
 # layers and the methods: `draw(x)` returns the sample, the mean and the log-variance; `encode(x)` returns the code that
-# somebody would store or search with. The size of a batch may differ from call to call: `ops.shape(mean)` knows it.
+# somebody would store or search with; `call` decodes a draw in training and in evaluation, so that `evaluate` gives
+# minus the ELBO. The size of a batch may differ from call to call: `ops.shape(mean)` knows it.
 #
 # *Why it matters.* None of these faults raises an error, and under all of them the loss falls. You have to know what to
 # ask. Stuck? Run `hint("repaired_vae")`.

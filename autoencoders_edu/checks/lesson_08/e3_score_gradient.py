@@ -158,9 +158,7 @@ def _mistakes(case):
         "You took the absolute value of epsilon for the score of the mean. Its sign tells on which side z is.": (
             case.gradient((np.abs(e) / s, for_stddev))
         ),
-        "You averaged over both scores. Average over the draws, axis 1 of a stack of two: two numbers are asked.": (
-            np.mean(right)
-        ),
+        "You averaged over both scores. Average over the draws alone: two numbers are asked.": (np.mean(right)),
         "You multiplied two means, that of the cost and that of the score. Multiply draw by draw, then average.": (
             np.mean(case.value(case.z) - case.baseline) * np.array([for_mean.mean(), for_stddev.mean()])
         ),

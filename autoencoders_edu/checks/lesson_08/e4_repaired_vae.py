@@ -10,6 +10,7 @@ from autoencoders_edu.checks.shared.reparameterization import (
     ONE_FOR_BATCH,
     ONE_FOR_LATENTS,
     ROOT,
+    ROOT_OF_LOG,
     VARIANCE,
 )
 from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array, expect_close
@@ -33,7 +34,8 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_repaired_vae(probe):
     pixels, latent_dim = 11, 3  # so that no two weights have the same shape
-    model = probe.make("RepairedVAE", pixels, latent_dim)
+    model = _made(probe, pixels, latent_dim)
+    _expect_any_batch(probe, model, pixels)
     vae = VAEWithKnownWeights(model, pixels, latent_dim, probe.rng)
     vae.expect_draws()
     vae.expect_encode()
@@ -42,8 +44,61 @@ def check_repaired_vae(probe):
     return vae.expect_fit
 
 
+def _made(probe, pixels, latent_dim):
+    try:
+        return probe.make("RepairedVAE", pixels, latent_dim)
+    except LearnerError as error:
+        try:
+            probe.remote("RepairedVAE").get("__name__")  # a class has one, a model has not
+        except LearnerError:
+            raise Failed(
+                "RepairedVAE is a model in your notebook, and should be its class: the check makes models of its own, "
+                f"RepairedVAE(pixels, latent_dim).\n{error}"
+            ) from None
+        raise
+
+
+def _expect_any_batch(probe, model, pixels):
+    """The model runs with several images; otherwise `Failed` with what it can be run with, or the learner's error."""
+    x = probe.rng.integers(0, 2, (7, pixels)).astype("float32")
+    try:
+        model.make("", x)
+    except LearnerError as error:
+        if _runs(lambda: probe.make("RepairedVAE", pixels, pixels).make("", x)):
+            raise Failed(
+                "Your model runs only with as many latents as pixels: the noise has the shape of x. It needs that of "
+                f"the mean, one number for each latent.\n{error}"
+            ) from None
+        for batch in (32, 1):
+            if _runs(lambda size=batch: model.make("", np.zeros((size, pixels), "float32"))):
+                raise Failed(
+                    f"Your model runs only with batches of {batch}. The size may differ from call to call: "
+                    f"`ops.shape(mean)` knows it.\n{error}"
+                ) from None
+        raise
+
+
+def _runs(call):
+    try:
+        call()
+    except LearnerError:
+        return False
+    return True
+
+
 RATE = 0.01  # the learning rate of Keras's "sgd"
 ROWS = 600
+
+
+CODE = "The code of an image is the mean of q(z|x)."
+INVERSE = (
+    "The sign of the log-variance is turned round: you divided the noise by the stddev. A large one means wide draws."
+)
+OTHER_CODES = {
+    "encode returns the log-variance, the second half of the encoder's output.": lambda log_variance: log_variance,
+    "encode returns the stddev.": lambda log_variance: np.exp(log_variance / 2),
+    "encode returns the variance.": np.exp,
+}
 
 
 class VAEWithKnownWeights:
@@ -81,6 +136,10 @@ class VAEWithKnownWeights:
             isinstance(drawn, (tuple, list)) and len(drawn) == 3,
             f"draw(x) should return z, mean and log_variance. Received: {brief(drawn)}.",
         )
+        z = drawn[0]
+        if np.shape(z) == self.mean.shape and np.asarray(z).dtype.kind == "f":
+            lost = np.isnan(np.asarray(z))
+            expect(not lost.any() or not np.array_equal(lost, self.log_variance < 0), f"{ROOT_OF_LOG}\n{EQUATION}")
         z, mean, log_variance = (
             expect_array(part, self.mean.shape, f"{name} of draw(x)")
             for part, name in zip(drawn, ("z", "mean", "log_variance"), strict=True)
@@ -104,10 +163,16 @@ class VAEWithKnownWeights:
             VARIANCE: np.exp(self.log_variance / 2),
             LOG_VARIANCE: self.log_variance / np.exp(self.log_variance / 2),
             ROOT: np.exp(-self.log_variance / 4),
+            INVERSE: np.exp(-self.log_variance),
         }
         for message, factor in relative.items():
             spreads = (noise / factor).reshape(3, -1, self.latent_dim).std(axis=1)
             expect(not np.allclose(spreads, 1, atol=0.25) or self._sized(noise), f"{message}\n{EQUATION}")
+        expect(
+            not (np.all(noise >= -1e-4) or np.all(noise <= 1e-4)),
+            "Your noise has one sign: no draw lies on the other side of the mean. N(0, 1) has both: leave epsilon as "
+            "keras.random.normal draws it.",
+        )
         shared = np.corrcoef(noise.T)[np.triu_indices(self.latent_dim, 1)]
         expect(np.max(np.abs(shared)) < 0.5, ONE_FOR_LATENTS)
         expect(
@@ -129,9 +194,12 @@ class VAEWithKnownWeights:
             "encode throws dice: asked twice for the code of the same image it gave two answers. Noise belongs to "
             "the ELBO; whoever uses the code wants the mean of q(z|x).",
         )
-        noise = (first - self.mean[:: ROWS // 6]) / np.exp(self.log_variance[:: ROWS // 6] / 2)
+        log_variance = self.log_variance[:: ROWS // 6]
+        for message, value in OTHER_CODES.items():
+            expect(not np.allclose(first, value(log_variance), atol=1e-3), f"{message} {CODE}")
+        noise = (self._encode_all() - self.mean) / np.exp(self.log_variance / 2)
         expect(
-            not 0.3 < noise.std() < 3,
+            not self._sized(noise),
             "encode still returns a draw, if always the same one: a fixed seed freezes the noise, it does not take it "
             "out. The code of an image is the mean of q(z|x).",
         )
@@ -143,14 +211,25 @@ class VAEWithKnownWeights:
             atol=1e-3,
         )
 
+    def _encode_all(self):
+        return expect_array(self.model.call("encode", self.x), self.mean.shape, "encode(x)")
+
     def expect_dice_in_call(self):
-        """In training, call decodes another draw each time; or `Failed`."""
-        first, second = (self.model.call("", self.x, training=True) for _ in range(2))
+        """call decodes another draw each time, in training and in evaluation; or `Failed`."""
+        self._expect_dice(
+            "call gives the same logits twice: it decodes the mean, not the draw z. There is no noise in training.",
+            training=True,
+        )
+        self._expect_dice(
+            "There is noise in training, but none when training is false: call decodes the mean. `evaluate` should "
+            "give minus the ELBO, an expectation over draws. At the mean the loss looks better than it is.",
+            training=False,
+        )
+
+    def _expect_dice(self, message, **options):
+        first, second = (self.model.call("", self.x, **options) for _ in range(2))
         if isinstance(first, (tuple, list)):
-            expect(
-                not np.allclose(first[0], second[0]),
-                "call gives the same logits twice: it decodes the mean, not the draw z. There is no noise in training.",
-            )
+            expect(not np.allclose(first[0], second[0]), message)
 
     def expect_step(self):
         """One step of gradient descent pushes the encoder as reconstruction and KL together should, or `Failed`."""

@@ -40,8 +40,8 @@ def check_free_bits_kl(probe):
         [free_bits(kl_to_prior(m, v), free) for m, v, free in exact],
         because="The term is the sum over latents j of max(free, mean over the batch of KL_j) (Eq. 15 of Kingma et al. "
         f"2016). The first batch is {batches[0][0].shape} with {batches[0][2]:.3f} nats free; in the second, q is "
-        "nearly the prior; the third has one example; in the fourth log_variance is about -140 and 30.",
-        what="free_bits_kl(mean, log_variance, free) for four batches",
+        "nearly the prior; the third has one example; in the fourth log_variance is about -140, in the fifth 30.",
+        what="free_bits_kl(mean, log_variance, free) for five batches",
         mistakes={message: np.array([values[message] for values in mistaken]) for message in mistaken[0]},
     )
 
@@ -68,20 +68,22 @@ def _is_right_for(probe, mean, log_variance, free):
 
 
 def draw_free_bits_batches(rng):
-    """Four times (mean, log_variance, free): one busy latent among quiet ones; all quiet; a single example; extremes.
+    """Five times (mean, log_variance, free): one busy latent; all quiet; one example; tiny, huge variance.
 
     The latents' total lies between the free amount of one and that of all; below both; far above both, in one latent.
     So each wrong order of mean, maximum and sum goes a way of its own, and so does each wrong sign.
     """
     latents, free = int(rng.integers(5, 10)), float(rng.uniform(0.25, 0.45))
     busy = rng.permutation(latents) == 0
+    mean, log_variance = extreme_posteriors(rng, latents)
     single = _posteriors(rng, 1, np.where(busy, 3.0, 0.6))
     single[0][:, busy] = rng.choice([-1, 1]) * rng.uniform(3.3, 4)
     return (
         (*_loud_and_silent(rng, 2 * int(rng.integers(6, 15)), busy, free), free),
         (*_posteriors(rng, int(rng.integers(5, 12)), np.full(latents, 0.1)), free),
         (*single, free),
-        (*extreme_posteriors(rng, latents), free),
+        (mean[:2], log_variance[:2], free),
+        (mean[2:], log_variance[2:], free),
     )
 
 

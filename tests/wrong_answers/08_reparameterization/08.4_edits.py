@@ -107,3 +107,71 @@ class variance_left:
 
     MESSAGE = "You took the variance, exp"
     EDIT = ("log_variance / 2)", "log_variance)")
+
+
+class mean_when_evaluated:
+    """call decodes the mean when it is not training."""
+
+    MESSAGE = "none when training is false"
+    EDIT = (
+        ("def call(self, x):", "def call(self, x, training=False):"),
+        ("self.decoder(z)", "self.decoder(z if training else mean)"),
+    )
+
+
+class encode_log_variance:
+    """encode returns the second half of the encoder's output."""
+
+    MESSAGE = "encode returns the log-variance"
+    EDIT = ("self.draw(x)[1]", "self.draw(x)[2]")
+
+
+class absolute_noise:
+    """The noise is made positive."""
+
+    MESSAGE = "Your noise has one sign"
+    EDIT = (
+        "keras.random.normal(ops.shape(mean), seed=self.noise)",
+        "ops.abs(keras.random.normal(ops.shape(mean), seed=self.noise))",
+    )
+
+
+class inverse:
+    """The sign of the log-variance is turned round."""
+
+    MESSAGE = "The sign of the log-variance is turned round"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.exp(-log_variance / 2)")
+
+
+class root_of_log:
+    """The root of the log-variance."""
+
+    MESSAGE = "Did you take the root"
+    EDIT = ("ops.exp(log_variance / 2)", "ops.sqrt(log_variance)")
+
+
+class noise_of_pixels:
+    """The noise has the shape of x."""
+
+    MESSAGE = "the noise has the shape of x"
+    EDIT = ("ops.shape(mean)", "ops.shape(x)")
+
+
+class batch_of_32:
+    """The batch has 32 images."""
+
+    MESSAGE = "Your model runs only with batches of 32"
+    EDIT = ("ops.shape(mean)", "(32, mean.shape[-1])")
+
+
+class instance:
+    """RepairedVAE is a model."""
+
+    MESSAGE = "RepairedVAE is a model in your notebook"
+    EDIT = (
+        ("class RepairedVAE(", "class _VAE("),
+        (
+            "        return ops.mean(reconstruction + kl)",
+            "        return ops.mean(reconstruction + kl)\n\n\nRepairedVAE = _VAE(64, 4)",
+        ),
+    )
