@@ -133,9 +133,9 @@ def symptom(x, trained, first_encoder):
         return "The weights draw worse than no weights at all: do encoder and decoder both go downhill, and together?"
     if share > 0.9:
         return (
-            "Every drawing is almost the mean image, the laziest one there is. A model ends there if its inputs "
-            "say nothing about its targets, or if one of its layers climbs: is the target of each image the image itself, and is each "
-            "gradient subtracted?"
+            "Every drawing is almost the mean image, the laziest one there is. A model ends there if its inputs say "
+            "nothing about its targets, or if one of its layers climbs: is the target of each image the image itself, "
+            "and is each gradient subtracted?"
         )
     if _standardised(x, trained):
         return (
