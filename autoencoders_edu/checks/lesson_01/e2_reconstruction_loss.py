@@ -20,8 +20,8 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="One number an image: now you can sort images by it, which a mean over the batch would not let you do.",
 )
 def check_reconstruction_loss(probe):
-    height, width = probe.rng.integers([3, 7], [7, 10])
-    for batch, channels, low in ((*probe.rng.integers([2, 2], [5, 4]), 0), (1, 1, -1)):
+    height, width = probe.rng.integers([5, 7], [7, 10])  # width / height is never the number of channels
+    for batch, channels, low in ((*probe.rng.integers([3, 2], [6, 4]), 0), (1, 1, -1)):  # a batch of 2 halves
         x = probe.rng.uniform(size=(batch, height, width, channels)).astype("float32")
         reconstruction = probe.rng.uniform(low, 1 - low, size=x.shape).astype("float32")
         error = x.astype(float) - reconstruction
