@@ -1,6 +1,7 @@
 """Terminals and logs that are not in UTF-8: what they cannot show becomes something that they can."""
 
 import codecs
+import io
 import sys
 
 SUBSTITUTES = {"✓": "+", "✗": "x", "○": "o", "…": "...", "–": "-", "’": "'", "“": '"', "”": '"'}
@@ -17,5 +18,5 @@ def never_fail():
     """From now on no character that is printed can end the command."""
     codecs.register_error(HANDLER, _substitute)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=HANDLER)

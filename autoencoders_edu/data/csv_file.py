@@ -38,7 +38,7 @@ class CsvFile:
     @property
     def above(self) -> int:
         """How many records stand above the first row."""
-        return 0 if self.header is None else 1 if self.header == "infer" else self.header + 1
+        return 0 if self.header is None else 1 if isinstance(self.header, str) else self.header + 1
 
     def table(self, as_text: Iterable[Hashable] = ()) -> pd.DataFrame:
         """The file as a table. A column in which every cell is a number holds numbers; any other holds text.
@@ -81,10 +81,10 @@ class CsvFile:
             text = text.where(~text.str.fullmatch(groups), text.str.replace(self.thousands, "", regex=False))
         if self.decimal != ".":
             text = text.where(~text.str.contains(".", regex=False), "").str.replace(self.decimal, ".", regex=False)
-        values = pd.to_numeric(text, errors="coerce")
-        if values.isna().all():
-            values = pd.to_numeric(text.replace(BOOLEANS), errors="coerce")
-        return values.to_numpy("float64")
+        values = np.asarray(pd.to_numeric(text, errors="coerce"), "float64")
+        if np.isnan(values).all():
+            values = np.asarray(pd.to_numeric(text.replace(BOOLEANS), errors="coerce"), "float64")
+        return values
 
     def _records(self, lines=None):
         """(line, fields) of each record, or of those in the first lines. Blank lines hold none."""

@@ -102,7 +102,7 @@ def _check_roles(time_column, label_column, **options):
 
 def _splits(rows, train, val, file):
     """The first rows of the validation and of the test part."""
-    sensible = all(isinstance(part, numbers.Real) and part > 0 for part in (train, val)) and train + val < 1
+    sensible = all(isinstance(part, numbers.Real) and float(part) > 0 for part in (train, val)) and train + val < 1
     first_val, first_test = (int(rows * train), int(rows * (train + val))) if sensible else (0, 0)
     if not 0 < first_val < first_test < rows:
         raise ValueError(

@@ -124,8 +124,8 @@ def _format_remedy(text, row):
     value = text.iloc[row].strip()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pandas notes when the day or the month can't come first
-        guesses = {guess_datetime_format(value, dayfirst=first) for first in (True, False)} - {None}
-    usual = sorted(form for form in guesses if not form.startswith("%Y-%d"))
+        guesses = {guess_datetime_format(value, dayfirst=first) for first in (True, False)}
+    usual = sorted(form for form in guesses if form and not form.startswith("%Y-%d"))
     fitting = [
         f"time_format={form!r}"
         for form in dict.fromkeys((*usual, *MORE_FORMATS))

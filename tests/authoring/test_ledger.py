@@ -165,6 +165,10 @@ def test_an_exercise_is_out_of_date_where_digests_differ():
 @pytest.mark.usefixtures("course")
 def test_an_exercise_that_was_proved_with_fewer_seeds_is_out_of_date():
     ledger.record(proof(seeds=ledger.SEEDS - 1), PARTS)
+    assert ledger.out_of_date({"01.1": PARTS}, ledger.SEEDS) == {"01.1": ["seeds"]}
+    assert ledger.plan({"01.1": PARTS}, renew=True) == {"01.1": ledger.SEEDS}
+    assert ledger.out_of_date({"01.1": PARTS}) == {}, "enough for a change to land"
+    ledger.record(proof(seeds=ledger.SEEDS_WHEN_CHANGED - 1), PARTS)
     assert ledger.out_of_date({"01.1": PARTS}) == {"01.1": ["seeds"]}
 
 
