@@ -342,7 +342,8 @@ def misconception(readings):
     if {reading.manner for reading in taken_for_unscaled} == {ANOTHER_DTYPE}:
         return BY_DTYPE, taken_for_unscaled[0]
     in_question = [reading for reading in readings if reading.truth in ("good", "wrong order")]
-    for order in ONE_ORDER:
+    missed = {reading.manner for reading in in_question if reading in wrong}
+    for order in ONE_ORDER if missed - {"dim", *MANY} else ():  # these may be missed for other reasons
         words = zip(*(reading.by_one_order[order] for reading in in_question), strict=True)
         if [reading.answer for reading in in_question] in map(list, words):
             return (

@@ -176,6 +176,8 @@ def _share_of_reconstruction(share, size):
 
 SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 RULES = {
+    "You asked about the decoder first. When no latent is active the encoder says nothing that could be heard: "
+    "collapsed comes first.": lambda r: _heard(r, r.cost),
     **{
         f"You counted active latents by their KL, above {line} nats. An active latent can cost 0.02 nats, and an idle "
         "one can pay for saying the same of every x: active_units is given.": _by_kl(line)
@@ -186,8 +188,8 @@ RULES = {
         for line in (1.0, 0.5, 0.3, 0.2, 0.05, 0.02, 0.01)
     },
     **{
-        f"You compared the cost of shuffling with {100 * share:g} % of the KL. The line is at 0.1 nats, however much "
-        "KL is paid.": _share_of_kl(share)
+        f"You compared the cost of shuffling with a share of the KL, such as {100 * share:g} %. The line is at 0.1 "
+        "nats, however much KL is paid.": _share_of_kl(share)
         for share in (0.01, 0.05, 0.1, 0.2, 0.5, 1.0)
     },
     **{
@@ -199,8 +201,6 @@ RULES = {
     },
     "Ask the decoder before you count idle latents: when it does not listen, a model with idle latents is unheard, "
     "too.": lambda r: PARTIAL if 0 < r.active_units < len(r.kl_per_latent) else right(r),
-    "You asked about the decoder first. When no latent is active the encoder says nothing that could be heard: "
-    "collapsed comes first.": lambda r: _heard(r, r.cost),
     "You called a model collapsed that has one active latent. Collapsed means that no latent is active.": (
         lambda r: COLLAPSED if r.active_units <= 1 else right(r)
     ),

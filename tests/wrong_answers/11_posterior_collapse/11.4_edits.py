@@ -91,7 +91,7 @@ class one_nat:
 class share_of_kl:
     """The cost is compared with the KL."""
 
-    MESSAGE = "with 10 % of the KL"
+    MESSAGE = "with a share of the KL"
     EDIT = ("< 0.1", "< 0.1 * np.sum(kl_per_latent)")
 
 
