@@ -201,10 +201,10 @@ def test_a_killed_sandbox_costs_no_points(sealed, attacker):
     killer.join()
 
 
-def lost(server, code):
-    """How a worker is lost that runs this code."""
+def lost(server, code, seconds=1):
+    """How a worker is lost that runs this code and may take so many seconds."""
     worker = server.worker(memory=1, seconds=1000)
-    worker.allow(1)
+    worker.allow(seconds)
     worker.run([(1, code)])
     with contextlib.closing(worker):
         try:
@@ -230,7 +230,7 @@ def test_a_signal_from_elsewhere_may_be_for_want_of_memory(server):
 
 @pytest.mark.parametrize("code", ["import os; os._exit(3)", "held = bytearray(3 * 2**28); held[::4096] = held[::4096]\nwhile True: held += bytes(2**24)"], ids=["exit", "memory"])  # fmt: skip
 def test_an_end_of_its_own_is_nobody_elses_doing(server, code):
-    by_itself = lost(server, code)
+    by_itself = lost(server, code, seconds=60)
     assert not by_itself.by_load
     assert not by_itself.out_of_memory
 

@@ -391,7 +391,7 @@ def test_an_error_in_one_call_leaves_the_probe_usable():
         ("def f(): return lambda: 1", "a function"),
         ("def f(): return object()", "a object"),
         ("def f(): return [1, {'a': print}]", "a builtin_function_or_method"),
-        ("def f(): return np.array(['a'])", "a ndarray of dtype <U1"),
+        ("def f(): return np.array([b'a'])", r"a ndarray of dtype \|S1"),
         ("def f(): return (i for i in ())", "a generator"),
         ("def f():\n    x = []\n    x.append(x)\n    return x", "lists that are nested too deeply"),
     ],

@@ -143,7 +143,7 @@ class Unwilling:
 
 REFUSED = {
     "objects": np.array([object()]),
-    "texts in an array": np.array(["a", "b"]),
+    "bytes in an array": np.array([b"a", b"b"]),
     "complex numbers": np.zeros(2, complex),
     "a complex number": 1j,
     "dates": np.array(["2020-01-01"], "datetime64[D]"),
@@ -162,6 +162,12 @@ REFUSED = {
     "an object without attributes": Unwilling(),
     "a huge whole number": 10**400,
 }
+
+
+@pytest.mark.parametrize(("value", "text"), [(np.array(["a", "b"]), ["a", "b"]), (np.array("a"), "a")])
+def test_arrays_of_texts_travel_as_texts(value, text):
+    """As `np.where` gives them: a learner's word is still a word."""
+    assert unpack(pack(value)) == text
 
 
 @pytest.mark.parametrize("value", REFUSED.values(), ids=REFUSED)
