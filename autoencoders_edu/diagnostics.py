@@ -105,7 +105,7 @@ def find_knee(dims: ArrayLike, errors: ArrayLike) -> int:
     return int(dims[np.argmax(line - errors)])
 
 
-def check_sizes(dims) -> None:
+def check_sizes(dims: ArrayLike) -> None:
     """Raises ValueError unless dims are at least three sizes, positive and ascending."""
     if len(dims) < 3 or (np.diff(dims) <= 0).any() or np.min(dims) <= 0:
         raise ValueError(f"A knee needs at least three ascending positive sizes. Received: dims={list(dims)}.")
