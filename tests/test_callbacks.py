@@ -102,7 +102,7 @@ def test_cyclical_beta_refuses_bad_arguments(arguments, name):
 
 
 def test_cyclical_beta_refuses_a_training_too_short_for_its_cycles():
-    with pytest.raises(ValueError, match=r"at least two epochs for each. Received: epochs=4; train for 6 or more"):
+    with pytest.raises(ValueError, match=r"at least two epochs per cycle. Received: epochs=4; train for 6 or more"):
         fit(small_model(), ae.callbacks.CyclicalBeta(3), epochs=4)
 
 
