@@ -88,7 +88,7 @@ def test_what_cannot_be_evaluated_is_refused(function, labels, scores, said):
 
 @pytest.mark.parametrize("labels", [[0, np.nan], [0.0, float("nan")]])
 def test_labels_that_are_missing_are_refused(labels):
-    with pytest.raises(ValueError, match=r"a label for each row, 0 where healthy. Received: NaN in 2 rows"):
+    with pytest.raises(ValueError, match=r"a label per row, 0 for healthy ones. Received: NaN in 2 rows"):
         E.average_precision(labels, [0.0, 1.0])
 
 
