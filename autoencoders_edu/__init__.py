@@ -58,14 +58,18 @@ SERIALIZABLE = [f"{__name__}.{name}" for name in ("corruption", "distributions",
 SERIALIZABLE += [module for module in _SOURCES.values() if ".models." in module]
 
 
-def __getattr__(name):
-    if name not in _SOURCES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(sorted(__all__))}.")
-    is_module = _SOURCES[name] == __name__
-    module = importlib.import_module(f"{__name__}.{name}" if is_module else _SOURCES[name])
-    if "keras" in sys.modules:
-        _imports.register_classes()
-    return module if is_module else getattr(module, name)
+if not TYPE_CHECKING:  # to a type checker, any other name is an error
+
+    def __getattr__(name):
+        if name not in _SOURCES:
+            raise AttributeError(
+                f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(sorted(__all__))}."
+            )
+        is_module = _SOURCES[name] == __name__
+        module = importlib.import_module(f"{__name__}.{name}" if is_module else _SOURCES[name])
+        if "keras" in sys.modules:
+            _imports.register_classes()
+        return module if is_module else getattr(module, name)
 
 
 def __dir__():

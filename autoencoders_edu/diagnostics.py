@@ -96,8 +96,8 @@ def find_knee(dims: ArrayLike, errors: ArrayLike) -> int:
 
     Reference: Satopaa et al. 2011, "Finding a kneedle in a haystack".
     """
-    check_sizes(dims)
     dims, errors = np.asarray(dims), np.asarray(errors, float)
+    check_sizes(dims)
     if len(dims) != len(errors) or not np.isfinite(errors).all():
         raise ValueError(f"A knee needs one finite error for each of {len(dims)} sizes. Received: {errors.tolist()}.")
     x = np.log(dims / dims[0]) / np.log(dims[-1] / dims[0])
@@ -105,10 +105,11 @@ def find_knee(dims: ArrayLike, errors: ArrayLike) -> int:
     return int(dims[np.argmax(line - errors)])
 
 
-def check_sizes(dims) -> None:
+def check_sizes(dims: Sequence[int] | np.ndarray) -> None:
     """Raises ValueError unless dims are at least three sizes, positive and ascending."""
     if len(dims) < 3 or (np.diff(dims) <= 0).any() or np.min(dims) <= 0:
-        raise ValueError(f"A knee needs at least three ascending positive sizes. Received: dims={list(dims)}.")
+        received = np.asarray(dims).tolist()
+        raise ValueError(f"A knee needs at least three ascending positive sizes. Received: dims={received}.")
 
 
 @dataclass(frozen=True)

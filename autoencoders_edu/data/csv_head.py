@@ -3,11 +3,15 @@
 import codecs
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autoencoders_edu.data.csv_file import CsvFile
 
 SEPARATORS = (",", ";", "\t", "|")
 
 
-def check_options(sep, decimal, thousands, header, encoding) -> None:
+def check_options(sep: object, decimal: object, thousands: object, header: object, encoding: str) -> None:
     """ValueError for options that describe no file."""
     if not isinstance(sep, str) or (len(sep) != 1 and sep != r"\s+"):
         raise ValueError(
@@ -42,7 +46,7 @@ def encoding_remedy(path: Path, encoding: str) -> str:
     return "Try encoding='cp1252' (Excel on Windows)." if encoding == "utf-8" else "Try encoding='utf-8'."
 
 
-def check_head(file, records: list[list[str]]) -> None:
+def check_head(file: "CsvFile", records: list[list[str]]) -> None:
     """ValueError where the first lines show that the file is written in another way than was said.
 
     Args:

@@ -1,5 +1,7 @@
 """A simulated server: fifty metrics driven by a few hidden causes, with labelled incidents."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.signal import lfilter
 
@@ -195,7 +197,7 @@ def generate(
     )
 
 
-def traffic(rows, rng):
+def traffic(rows: int, rng: np.random.Generator) -> np.ndarray:
     """Load per minute: quiet nights, two humps during the day, less at weekends, noise."""
     minute = np.arange(rows)
     hour, day = minute / 60 % 24, minute // (24 * 60) % 7
@@ -204,7 +206,7 @@ def traffic(rows, rng):
     return np.clip(0.06 + 0.75 * daily * weekend * np.exp(wander(rows, 0.08, 240, rng)), 0, None)
 
 
-def wander(rows, stddev, minutes, rng):
+def wander(rows: int, stddev: float, minutes: float, rng: np.random.Generator) -> np.ndarray:
     """AR(1) noise of the given standard deviation and correlation time."""
     memory = np.exp(-1 / minutes)
     start = rng.normal(0, stddev)
@@ -212,7 +214,7 @@ def wander(rows, stddev, minutes, rng):
     return lfilter([1], [1, -memory], steps, zi=[memory * start])[0]
 
 
-def metrics_from_causes(load, rng):
+def metrics_from_causes(load: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """x (rows, metrics) from the load: the other causes, their weights, and each metric's own noise."""
     rows = len(load)
     hour = np.arange(rows) / 60 % 24
@@ -229,7 +231,7 @@ def metrics_from_causes(load, rng):
     return x
 
 
-def plan_incidents(count, rows, rng):
+def plan_incidents(count: int, rows: int, rng: np.random.Generator) -> tuple[Incident, ...]:
     """`count` incidents of all kinds in random order, one in each of `count` equal stretches of the test span."""
     stretch = rows // count if count else rows
     longest = max(longest for _, longest, _ in INCIDENTS.values())
@@ -249,7 +251,7 @@ def plan_incidents(count, rows, rng):
     return tuple(planned)
 
 
-def disturb(x, planned, healthy_stddev):
+def disturb(x: np.ndarray, planned: Sequence[Incident], healthy_stddev: np.ndarray) -> None:
     """Adds the incidents to the test rows x, in place."""
     column = {name: index for index, name in enumerate(METRICS)}
     for incident in planned:
@@ -261,7 +263,7 @@ def disturb(x, planned, healthy_stddev):
             x[incident.start : incident.stop, frozen] = x[incident.start, frozen]
 
 
-def shape_of(incident, rows):
+def shape_of(incident: Incident, rows: int) -> np.ndarray:
     """The strength of the incident in each row, from 0 to 1."""
     inside = np.arange(incident.stop - incident.start)
     if incident.kind == "memory_leak":

@@ -63,7 +63,7 @@ class Autoencoder(keras.Model):
         """x encoded and decoded again: (batch, ...), the shape of x."""
         return self.decode(self.encode(x))
 
-    def fit(self, x=None, y=None, batch_size: int | None = None, epochs: int = 1, **kwargs) -> keras.callbacks.History:
+    def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs) -> keras.callbacks.History:
         """Keras's `fit`, after validation of the data, and with the rows of arrays in a new order every epoch."""
         self.check_data(x, y)
         y = target_for_weights(x, y, kwargs.get("sample_weight"))
@@ -74,14 +74,14 @@ class Autoencoder(keras.Model):
         with in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
             return super().fit(x, y, batch_size, epochs, **kwargs)
 
-    def evaluate(self, x=None, y=None, batch_size: int | None = None, **kwargs) -> Any:
+    def evaluate(self, x=None, y=None, batch_size=None, **kwargs) -> Any:
         """Keras's `evaluate`, after validation of the data."""
         if not kwargs.get("_use_cached_eval_dataset"):  # otherwise `fit` is calling, and has validated the data
             self.check_data(x, y)
             y = target_for_weights(x, y, kwargs.get("sample_weight"))
         return super().evaluate(x, y, batch_size, **kwargs)
 
-    def check_data(self, x, y=None) -> None:
+    def check_data(self, x: Any, y: Any = None) -> None:
         """Raises ValueError unless this model can be trained on x (and on a target y)."""
         x, y = look_at(x, y)
         if x is not None:
@@ -89,7 +89,7 @@ class Autoencoder(keras.Model):
                 check_array(target_of(x), self.encoder.inputs[0].shape[1:], "x")
             self.check_values(x, y)
 
-    def check_values(self, x, y) -> None:
+    def check_values(self, x: Any, y: Any) -> None:
         """The part of `check_data` that depends on the kind of model. x, y: arrays, or lists of them; y may be None."""
         if y is None:
             raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras, ops
-from autoencoders_edu._typing import Distribution, Tensor
+from autoencoders_edu._typing import Distribution, Shapes, Tensor
 from autoencoders_edu.distributions import next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.vae import VAE
@@ -63,14 +64,14 @@ class AutoregressiveVAE(VAE):
             flat[:, pixel] = ops.convert_to_numpy(choose(likelihood)).reshape(flat.shape)[:, pixel]
         return ops.convert_to_tensor(flat.reshape(-1, *shape)), likelihood
 
-    def network_inputs(self, inputs):
+    def network_inputs(self, inputs: Any) -> Any:
         # Keras takes arrays or tensors, but not a mixture.
         return keras.tree.map_structure(ops.convert_to_tensor, inputs)
 
-    def pair(self, z, x):
+    def pair(self, z: Tensor, x: Tensor) -> list[Tensor]:
         return [z, x]
 
-    def check_networks(self):
+    def check_networks(self) -> None:
         taken = checks.known_shape(self.decoder, "decoder", "input")
         if len(taken) != 2:
             raise ValueError(
@@ -87,7 +88,7 @@ class AutoregressiveVAE(VAE):
                 "does both."
             )
 
-    def decoder_shapes(self, latent_dim, input_shapes):
+    def decoder_shapes(self, latent_dim: int, input_shapes: Shapes) -> Shapes:
         return [(latent_dim,), *input_shapes]
 
     def _first_pixel_that_looks_ahead(self, most=64):

@@ -1,10 +1,13 @@
 """Validation of a model's networks, and of the arguments of `compile`."""
 
+from typing import Any
+
 from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model, Shapes
 from autoencoders_edu.models.training_data import agree
 
 
-def known_shape(network, role, side):
+def known_shape(network: Any, role: str, side: str) -> Shapes:
     """The shapes, without the batch axis, of a network's inputs or outputs: a list, since there may be several."""
     try:
         shapes = [tuple(tensor.shape[1:]) for tensor in getattr(network, f"{side}s")]
@@ -16,12 +19,12 @@ def known_shape(network, role, side):
     return shapes
 
 
-def fits(given, wanted):
+def fits(given: Shapes, wanted: Shapes) -> bool:
     """Whether two lists of shapes agree; None stands for any size."""
     return len(given) == len(wanted) and all(map(agree, given, wanted))
 
 
-def check_code(given, wanted):
+def check_code(given: Shapes, wanted: Shapes) -> None:
     """Raises ValueError unless the decoder takes the code."""
     if not fits(given, wanted):
         raise ValueError(
@@ -30,7 +33,7 @@ def check_code(given, wanted):
         )
 
 
-def check_output(given, wanted):
+def check_output(given: Shapes, wanted: Shapes) -> None:
     """Raises ValueError unless the decoder's output has the shape of the encoder's input, the target."""
     if not fits(given, wanted):
         raise ValueError(
@@ -39,7 +42,7 @@ def check_output(given, wanted):
         )
 
 
-def check_no_loss(model, **arguments):
+def check_no_loss(model: Model, **arguments) -> None:
     """Raises ValueError for a loss, or what belongs to one, where the model has its own."""
     refused = ("loss", "loss_weights", "metrics", "weighted_metrics")
     given = [f"{name}={arguments[name]!r}" for name in refused if arguments.get(name) is not None]
@@ -50,7 +53,7 @@ def check_no_loss(model, **arguments):
         )
 
 
-def check_layer(layer, owner, name, example):
+def check_layer(layer: Any, owner: str, name: str, example: str) -> None:
     """Raises ValueError unless the layer between the networks is a Keras layer."""
     if not isinstance(layer, keras.layers.Layer):
         raise ValueError(f"{owner} expects {name} to be a Keras layer, such as {example}. Received: {layer!r}.")

@@ -1,5 +1,7 @@
 """The conditional VAE."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -56,13 +58,13 @@ class ConditionalVAE(VAE):
         """As for `VAE`; x1 and x2 are pairs [x, c], and all points have the condition of x1."""
         return super().interpolate(x1, x2, steps)
 
-    def network_inputs(self, inputs):
+    def network_inputs(self, inputs: Any) -> Any:
         x_or_z, condition = self.as_tensors(inputs)
         if self.num_classes is None:
             return [x_or_z, condition]
         return [x_or_z, ops.one_hot(ops.cast(condition, "int32"), self.num_classes)]
 
-    def as_tensors(self, x):
+    def as_tensors(self, x: Any) -> list[Tensor]:
         first, condition = x
         if isinstance(condition, (np.ndarray, list, tuple)):  # in a compiled step, tensors have no values yet
             self.check_condition(np.asarray(condition))
@@ -71,10 +73,10 @@ class ConditionalVAE(VAE):
     def call(self, x, training=False, seed=None):
         return super().call(self.network_inputs(x), training=training, seed=seed)
 
-    def pair(self, z, x):
+    def pair(self, z: Tensor, x: Tensor) -> list[Tensor]:
         return [z, x[1]]
 
-    def check_networks(self):
+    def check_networks(self) -> None:
         inputs = checks.known_shape(self.encoder, "encoder", "input")
         if len(inputs) != 2 or (self.num_classes is not None and not checks.fits(inputs[1:], [(self.num_classes,)])):
             size = self.num_classes or "the condition's length"
@@ -84,7 +86,7 @@ class ConditionalVAE(VAE):
             )
         super().check_networks()
 
-    def check_values(self, x, y):
+    def check_values(self, x: Any, y: Any) -> None:
         if not isinstance(x, list) or len(x) != 2 or not isinstance(x[1], np.ndarray):
             raise ValueError(
                 "A ConditionalVAE takes pairs of arrays: call fit([x, condition]), with "
@@ -93,7 +95,7 @@ class ConditionalVAE(VAE):
         self.check_condition(x[1])
         super().check_values(x, y)
 
-    def check_condition(self, condition):
+    def check_condition(self, condition: np.ndarray) -> None:
         """Raises ValueError unless the NumPy array `condition` holds classes (or vectors) of this model."""
         if self.num_classes is None:
             return check_array(condition, self.encoder.inputs[1].shape[1:], "The condition")

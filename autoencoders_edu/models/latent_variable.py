@@ -1,12 +1,13 @@
 """Latent-variable models p(x, z) = p(z) p(x|z) with an encoder for q(z|x): densities, samples, bounds."""
 
 import math
+from typing import Any
 
 from numpy.typing import ArrayLike
 
 from autoencoders_edu._arguments import positive_integer
 from autoencoders_edu._backend import keras, ops
-from autoencoders_edu._typing import Distribution, Model, Tensor
+from autoencoders_edu._typing import Distribution, Model, Shapes, Tensor
 from autoencoders_edu.distributions import Likelihood, diagonal_normal, get_likelihood, log_probability, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
@@ -158,15 +159,15 @@ class LatentVariableModel(Autoencoder):
 
     # A conditional model's x is [x, condition] and its z is [z, condition], hence these two methods and `pair`.
 
-    def as_tensors(self, x):
+    def as_tensors(self, x: Any) -> Any:
         """x as tensors of the backend."""
         return ops.convert_to_tensor(x)
 
-    def network_inputs(self, inputs):
+    def network_inputs(self, inputs: Any) -> Any:
         """What the networks take, from what the user gives: x or z."""
         return inputs
 
-    def check_networks(self):
+    def check_networks(self) -> None:
         shapes = checks.known_shape(self.encoder, "encoder", "output")
         size = shapes[0][-1] if len(shapes) == 1 and len(shapes[0]) == 1 else None
         if size is None or size % 2:
@@ -185,7 +186,7 @@ class LatentVariableModel(Autoencoder):
         checks.check_code(self.decoder_shapes(size // 2, inputs), decoder_inputs)
         checks.check_output(checks.known_shape(self.decoder, "decoder", "output"), inputs[:1])
 
-    def decoder_shapes(self, latent_dim, input_shapes):
+    def decoder_shapes(self, latent_dim: int, input_shapes: Shapes) -> Shapes:
         """The shapes that the decoder must take, given those that the encoder takes."""
         return [(latent_dim,), *input_shapes[1:]]
 

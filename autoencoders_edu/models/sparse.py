@@ -1,5 +1,7 @@
 """The sparse autoencoder."""
 
+from typing import Any
+
 from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras, ops
@@ -37,7 +39,7 @@ class SparseAutoencoder(Autoencoder):
     def encode(self, x: ArrayLike) -> Tensor:
         return self.sparsity(self.encoder(x))
 
-    def check_values(self, x, y) -> None:
+    def check_values(self, x: Any, y: Any) -> None:
         super().check_values(x, y)
         if isinstance(self.sparsity, Penalty):
             self.sparsity.check(ops.convert_to_numpy(self.encoder(target_of(x)[:32])))

@@ -7,16 +7,18 @@ order in every epoch; it also holds the array three times. On JAX it shuffles wi
 import contextlib
 import inspect
 import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autoencoders_edu._backend import keras, ops
+from autoencoders_edu._typing import Model
 
 tree = keras.tree
 
 
-def look_at(x, y=None):
+def look_at(x: Any, y: Any = None) -> tuple[Any, Any]:
     """What can be seen of x and y before training without consuming them.
 
     Returns:
@@ -30,7 +32,7 @@ def look_at(x, y=None):
     return as_numpy(x), as_numpy(y)
 
 
-def as_numpy(data) -> Any:
+def as_numpy(data: Any) -> Any:
     """Arrays, tensors, and lists of them as NumPy arrays; None for anything else."""
     if isinstance(data, (list, tuple)):
         return [as_numpy(part) for part in data]
@@ -39,17 +41,17 @@ def as_numpy(data) -> Any:
     return ops.convert_to_numpy(data)  # tensors of either backend; np.asarray would warn on TensorFlow
 
 
-def target_of(x):
+def target_of(x: Any) -> Any:
     """The part of x that a model reconstructs: all of it, or the first of [x, condition]."""
     return x[0] if isinstance(x, (list, tuple)) else x
 
 
-def agree(shape, other):
+def agree(shape: Sequence[int | None], other: Sequence[int | None]) -> bool:
     """Whether two shapes agree; None matches any size."""
     return len(shape) == len(other) and all(a is None or b is None or a == b for a, b in zip(shape, other, strict=True))
 
 
-def check_array(array, shape, name):
+def check_array(array: np.ndarray, shape: Sequence[int | None], name: str) -> None:
     """Raises ValueError unless the array holds finite numbers of the shape that the network takes."""
     if not agree(array.shape[1:], shape):
         hint = ""
@@ -71,7 +73,7 @@ def check_array(array, shape, name):
         )
 
 
-def check_implied_target(model, x, y):
+def check_implied_target(model: Model, x: Any, y: Any) -> None:
     """Raises ValueError for a target y other than the input, for a model whose target is its input."""
     if y is not None and not np.array_equal(y, target_of(x)):
         raise ValueError(
@@ -80,13 +82,13 @@ def check_implied_target(model, x, y):
         )
 
 
-def target_for_weights(x, y, sample_weight):
+def target_for_weights(x: Any, y: Any, sample_weight: Any) -> Any:
     """y, or the implied target where there are sample weights: Keras drops weights that come without a target."""
     return target_of(x) if y is None and sample_weight is not None else y
 
 
 @contextlib.contextmanager
-def in_new_orders(x, y, batch_size, options):
+def in_new_orders(x: Any, y: Any, batch_size: int | None, options: dict[str, Any]) -> Iterator[tuple[Any, Any, dict]]:
     """(x, y, options) for Keras's `fit`, with the arrays that it would shuffle replaced by `shuffled_batches`.
 
     This is done for plain arrays of numbers. Everything else is left to Keras, including errors: data sets, data
@@ -125,7 +127,7 @@ def in_new_orders(x, y, batch_size, options):
         yield shuffled_batches(rows, tree.lists_to_tuples(structure), kept, batch_size), None, options
 
 
-def number_array(leaf):
+def number_array(leaf: Any) -> np.ndarray | None:
     """An array, or a tensor as one, of numbers that TensorFlow reads as they are stored; None for anything else."""
     array = as_numpy(leaf) if isinstance(leaf, np.ndarray) or ops.is_tensor(leaf) else None
     if array is None or not array.ndim:
@@ -140,20 +142,20 @@ class Rows:
     TensorFlow never releases the function that reads. After `close`, the arrays can be freed nevertheless.
     """
 
-    def __init__(self, arrays):
+    def __init__(self, arrays: list[np.ndarray]):
         self.arrays = arrays
 
-    def __getitem__(self, indices):
+    def __getitem__(self, indices: np.ndarray) -> list[np.ndarray]:
         arrays = self.arrays  # read once: another thread may call `close` at any time
         if not arrays:
             raise StopIteration  # ends the data set
         return [array[indices] for array in arrays]
 
-    def close(self):
+    def close(self) -> None:
         self.arrays = []
 
 
-def shuffled_batches(rows, structure, size, batch_size):
+def shuffled_batches(rows: Rows, structure: Any, size: int, batch_size: int) -> Any:
     """A tf.data.Dataset of the first `size` rows in batches, in a new order each time it is read.
 
     Each batch is taken from the NumPy arrays when it is needed, and packed like `structure`: there is no second copy.

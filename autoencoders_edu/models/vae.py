@@ -54,7 +54,7 @@ class VAE(LatentVariableModel):
         self.reconstruction_tracker = keras.metrics.Mean(name="reconstruction")
         self.kl_tracker = keras.metrics.Mean(name="kl")
 
-    def check_values(self, x, y):
+    def check_values(self, x: Any, y: Any) -> None:
         self.likelihood_family.check(target_of(x))
         check_implied_target(self, x, y)
 

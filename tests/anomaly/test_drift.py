@@ -103,7 +103,7 @@ def test_stability_index_of_the_same_distribution_is_zero_and_infinite_of_none_i
             lambda: DriftMonitor(np.ones(6 * DAY), DAY),
             "healthy_scores of at least 7 days of 48 rows. Received: 288 rows, 6",
         ),
-        (lambda: DriftMonitor(np.ones(7 * DAY)), "set rows_per_day if a row is not a minute"),
+        (lambda: DriftMonitor(np.ones(7 * DAY)), "set rows_per_day if rows are not minutes"),
         (lambda: DriftMonitor(np.full(7 * DAY, np.nan), DAY), "with NaN or infinity"),
         (lambda: DriftMonitor(np.ones(7 * DAY), DAY, alpha=1), "alpha to be a number above 0, below 1. Received: 1"),
         (lambda: DriftMonitor(np.ones(7 * DAY), DAY, alpha=1e-4), "With 7 reference days no week .* below 0.00029"),

@@ -1,5 +1,6 @@
 """The VAE against exact mathematics: a linear-Gaussian model whose log p(x) is known, closed forms, and limits."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -240,8 +241,14 @@ def test_an_unknown_likelihood_is_refused():
         ae.VAE(dense(6), dense_back(3), likelihood="poisson")
 
 
-def test_a_loss_of_ones_own_is_refused():
-    with pytest.raises(ValueError, match=r"brings its own loss, the negative ELBO,.* compiled with loss='mse'\. Leave"):
+@pytest.mark.parametrize(
+    "given", [{"loss": "mse"}, {"loss_weights": 2.0}, {"metrics": ["mse"], "weighted_metrics": []}]
+)
+def test_a_loss_of_ones_own_is_refused_and_what_belongs_to_one(given):
+    named = ", ".join(f"{name}={value!r}" for name, value in given.items())
+    with pytest.raises(ValueError, match=re.escape(f"compiled with {named}. Leave it out")):
+        make_vae().compile("adam", **given)
+    with pytest.raises(ValueError, match="A VAE brings its own loss, the negative ELBO"):
         make_vae().compile("adam", "mse")
 
 
