@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from autoencoders_edu.grading import client, environment
+from autoencoders_edu.grading import client, environment, forker
 
 LOST = "Traceback (most recent call last):\n  ...\nModuleNotFoundError: No module named 'keras'\n"
 REMEDY = (
@@ -36,7 +36,7 @@ def test_packages_that_an_isolated_python_does_not_see_are_named(monkeypatch, tm
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -S "$@"\n')
     python.chmod(0o755)
-    monkeypatch.setattr(client.sys, "executable", str(python))
+    monkeypatch.setattr(forker.sys, "executable", str(python))
     with pytest.raises(client.NoServer, match="autoencoders_edu is installed only there") as caught:
         client.Server()
     assert REMEDY in str(caught.value)
