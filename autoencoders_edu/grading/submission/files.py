@@ -117,6 +117,8 @@ def inside(file, folder=None) -> list[File]:
         for member in listed
         if member.parts and not any(map(is_leftover, member.parts))
     ]
+    if sum(member.is_notebook() for member in kept) > MOST_FILES:
+        return [replace(file, problem=f"This zip holds more than {MOST_FILES} notebooks. Unzip it.")]
     return kept or [replace(file, problem="This zip holds no notebook.")]
 
 

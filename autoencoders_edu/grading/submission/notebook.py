@@ -21,6 +21,7 @@ class Notebook:
         ids: dict from a cell's number to its nbgrader id.
         text_ids: the same for cells that hold no code, with their type: dict from a number to (id, "markdown").
         digest: SHA-256 of the file.
+        size: of the file, in bytes.
         notes: what was done to it before grading, for the learner and the staff.
     """
 
@@ -28,6 +29,7 @@ class Notebook:
     ids: dict[int, str] = field(default_factory=dict)
     text_ids: dict[int, tuple[str, str]] = field(default_factory=dict)
     digest: str = ""
+    size: int = 0
     notes: tuple[str, ...] = ()
 
     def cells_of(self, name):
@@ -60,6 +62,7 @@ def parse(data: bytes) -> Notebook:
         {number: identity for number, _, identity in code if identity},
         {number: (identity, kind) for number, kind, _, identity in numbered if identity and kind != "code"},
         hashlib.sha256(data).hexdigest(),
+        len(data),
     )
 
 
