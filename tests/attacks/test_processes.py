@@ -32,6 +32,8 @@ ENDING = {
     "a read of standard input": "import sys\nwhile True: sys.stdin.read()",
 }
 
+ENDING_ANYWHERE = {"os._exit", "a crash in C", "a closed connection", "an endless loop"}
+
 LEAVING = {
     "a fork": "import os, time\nif os.fork() == 0: time.sleep(1000)",
     "a process in a session of its own": """
@@ -61,8 +63,11 @@ def in_cell_and_call(attacker, code):
     yield attacker.submit(f"def reconstruction_loss(x, reconstruction):\n{indented}\n    return 0.0")
 
 
-@pytest.mark.parametrize("code", ENDING.values(), ids=ENDING)
-def test_ending_early_or_never_scores_nothing(attacker, code):
+@pytest.mark.parametrize("way", ENDING)
+def test_ending_early_or_never_scores_nothing(attacker, way):
+    if attacker.server.level != "namespaces" and way not in ENDING_ANYWHERE:
+        pytest.skip("what ends a worker is the same on every level")
+    code = ENDING[way]
     attacker.timeout = 1
     for outcome in in_cell_and_call(attacker, code):
         assert (outcome.status, outcome.points) == (ERROR, 0)
@@ -101,6 +106,7 @@ def test_fork_bomb_is_stopped_and_scores_nothing(attacker):
     ids=["one piece", "piece by piece", "by many processes"],
 )
 def test_memory_is_limited(attacker, code):
+    attacker.timeout = 120  # on a busy machine it takes long to fill memory
     outcome = attacker.submit(f"{code}\n{ANSWER}")
     assert outcome.points == 0
     assert "emory" in outcome.message
@@ -186,8 +192,8 @@ def reconstruction_loss(x, reconstruction):
 
 def test_a_notebook_of_slow_cells_ends(sealed, attacker):
     """Each cell keeps to its time, but there is a limit for all of them together, whatever ids the notebook claims."""
-    attacker.timeout = 0.5
-    slow = {"cell_type": "code", "source": "import time; time.sleep(0.45)"}
+    attacker.timeout = 0.2
+    slow = {"cell_type": "code", "source": "import time; time.sleep(0.18)"}
     cells = [{**slow, "metadata": {"nbgrader": {"grade_id": f"a{number}"}}} for number in range(100)]
     outcome = attacker.submit("", cells=cells)
     assert outcome.message == "Not graded: the cells and exercises before used up all the time."
@@ -267,8 +273,8 @@ def test_an_interrupt_while_the_server_starts_leaves_nothing(monkeypatch):
     assert not process.is_running()
 
 
-def test_an_end_of_the_server_ends_its_workers(server):
-    with Server(strongest=server.level) as ending:
+def test_an_end_of_the_server_ends_its_workers():
+    with Server() as ending:
         worker = ending.worker(memory=1, seconds=1000)
         worker.allow(1000)
         worker.run([(1, "while True: pass")])

@@ -117,7 +117,7 @@ def _with_lessons(notebooks):
     left = MOST_BYTES
     for submission in notebooks:
         problem, has_cells = submission.problem, False
-        if problem == files.LINK:
+        if problem in (files.LINK, files.HARD_LINK):
             problem = problem.replace("This", f"`{submission.name}`", 1)
         elif left < 0:
             problem = f"The notebooks have more than {MOST_BYTES // 2**20} MiB together. Remove all that do not count."
