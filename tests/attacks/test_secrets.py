@@ -1,6 +1,8 @@
 """Attacks on what must stay hidden or unchanged: solutions, checks, seeds, expected values, the grader's files."""
 
 import os
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,22 @@ def test_source_of_the_checks_is_not_there(sealed, attacker):
     code = f"import os\nassert not os.listdir({str(checks)!r})\nimport autoencoders_edu.checks.lesson_01"
     outcome = attacker.submit(f"{code}\nreconstruction_loss = None")
     assert "ModuleNotFoundError" in outcome.message or "ImportError" in outcome.message
+
+
+def test_folders_beside_python_are_not_there(sealed, attacker, monkeypatch):
+    """A class's folder may lie in the environment's, or in /usr/src."""
+    with tempfile.TemporaryDirectory(dir=sys.prefix) as place:
+        os.chmod(place, 0o755)
+        Path(place, "secret").touch()
+        code = f"""
+import os
+def reconstruction_loss(x, r):
+    assert not os.path.exists({place!r}), "a folder"
+    assert not os.path.exists("/usr/src"), "/usr/src"
+    return np.mean((x - r) ** 2, axis=(1, 2, 3))
+"""
+        outcome = attacker.submit(code)
+    assert outcome.status == PASSED, outcome.message
 
 
 def test_frames_and_objects_hold_neither_seed_nor_expected_values(attacker):
