@@ -79,7 +79,7 @@ def submissions():
             course.with_answer(good, LOSS, "def reconstruction_loss(x, r):\n    while True: pass"),
             (LOSS,),
         ),
-        "memory": (course.with_answer(good, LOSS, "held = []\nwhile True: held.append(np.ones(10**7))"), (LOSS,)),
+        "memory": (course.with_answer(good, LOSS, "held = bytearray(64 * 2**30)"), (LOSS,)),
         "crash": (course.with_answer(good, LOSS, "import ctypes; ctypes.string_at(0)"), (LOSS,)),
         "deleted-cell": (
             course.with_cells(good, lambda cells: [c for c in cells if LOSS not in str(c["metadata"])]),
