@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 
 import psutil
 import pytest
@@ -56,6 +57,14 @@ if os.fork() == 0:
 }
 
 
+RELAY = """
+import subprocess
+def reconstruction_loss(x, reconstruction):
+    subprocess.Popen(["/bin/sh", "-c", "f() { f & }; f; f"], start_new_session=True)
+    return 0.0
+"""
+
+
 def in_cell_and_call(attacker, code):
     """The outcomes of code that runs in a cell, and when the answer is asked for."""
     indented = "\n".join(f"    {line}" for line in code.strip().splitlines())
@@ -87,6 +96,40 @@ def test_no_process_is_left(attacker, code):
     attacker.timeout = 5
     for outcome in in_cell_and_call(attacker, code):  # `submit` looks for what is left
         assert outcome.status in (PASSED, ERROR, "failed")
+
+
+def test_processes_that_start_one_another_come_to_an_end(attacker):
+    """None of them lives long enough to be killed by its number."""
+    if attacker.server.level == "limits" and os.getuid() == 0:
+        pytest.skip("the kernel does not count the processes of root")
+    begin = time.monotonic()
+    assert attacker.submit(RELAY).points == 0  # `submit` looks for what is left
+    assert time.monotonic() - begin < 60
+
+
+BURYING = """
+import os, subprocess, time
+from autoencoders_edu.grading import keeper
+sleeper = subprocess.Popen(["sleep", "1000"])
+for _ in range(1000):
+    if os.fork() == 0: os._exit(0)
+states, waitpid = [], os.waitpid
+def watched(*arguments):
+    if not states: states.append(open(f"/proc/{sleeper.pid}/stat").read().split()[2])
+    return waitpid(*arguments)
+os.waitpid = watched
+begin = time.process_time()
+keeper.end_below()
+print(*states, len(list(keeper._below(()))), time.process_time() - begin < 10)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks at /proc")
+def test_the_dead_are_buried_when_nobody_is_alive():
+    """They count towards the limit of processes, which is what stops those that start one another."""
+    done = subprocess.run([sys.executable, "-c", BURYING], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "Z 0 True\n", done.stderr
 
 
 def test_fork_bomb_is_stopped_and_scores_nothing(attacker):
