@@ -1,6 +1,7 @@
 """A grading server that does not start says why, and what to do."""
 
 import os
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -28,6 +29,21 @@ def test_what_only_the_user_has_is_told_from_what_nobody_has(monkeypatch, tmp_pa
 
 def test_anything_else_is_shown_as_it_was_said():
     assert environment.start_failure("Killed").endswith("It said:\nKilled")
+
+
+@pytest.mark.parametrize("arguments", [("grade", "x.ipynb"), ("check", "01")])
+def test_windows_users_are_told_what_to_use(arguments):
+    """There is neither fork there, nor the modules that limit processes, nor the flags that open without links."""
+    code = (
+        "import os, sys; del os.fork, os.O_DIRECTORY, os.O_NOFOLLOW, os.getuid\n"
+        "sys.modules.update(dict.fromkeys(['fcntl', 'grp', 'pwd', 'resource']))\n"
+        f"sys.argv[1:] = {list(arguments)!r}\n"
+        "from autoencoders_edu.cli import main; main()"
+    )
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert asked.returncode != 0
+    assert asked.stderr.endswith("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.\n")
+    assert "Traceback" not in asked.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="grading needs fork")
