@@ -45,6 +45,7 @@ class LatentVariableModel(Autoencoder):
         super().__init__(encoder, decoder, **kwargs)
         self.latent_dim = encoder.output_shape[-1] // 2
         self.likelihood_family = get_likelihood(likelihood)
+        checks.check_logits(decoder, self.likelihood_family)
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
 
@@ -169,7 +170,8 @@ class LatentVariableModel(Autoencoder):
 
     def check_networks(self) -> None:
         shapes = checks.known_shape(self.encoder, "encoder", "output")
-        size = shapes[0][-1] if len(shapes) == 1 and len(shapes[0]) == 1 else None
+        checks.check_one_posterior(type(self).__name__, shapes)
+        size = shapes[0][-1] if len(shapes[0]) == 1 else None
         if size is None or size % 2:
             raise ValueError(
                 f"A {type(self).__name__}'s encoder returns 2 * latent_dim numbers, the mean and the log-variance of "
