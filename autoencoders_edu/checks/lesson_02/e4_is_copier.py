@@ -163,7 +163,7 @@ def _rough(rng):
     weights = _wide_map(rng, 64, 0.7, 0.3)
     weights[:, rng.integers(64)] = 0
     about = (
-        "a wide linear model that washes out the contrast, and one of whose pixels is dead: a copier whose error on x is "
+        "a wide linear model that washes out the contrast and has a dead pixel: a copier whose error on x is "
         "larger than narrow PCA's"
     )
     return Suspect("rough", about, True, x, lambda images: 0.5 + (images - 0.5) @ weights)
