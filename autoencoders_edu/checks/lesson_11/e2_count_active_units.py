@@ -139,7 +139,7 @@ MISTAKES = {
     ),
     "You took the mean square, which also counts a mean that is far from 0 and the same for every x. Subtract its "
     "average: that is the variance.": lambda m, v: np.sum((m**2).mean(axis=0) > 0.01),
-    "You took the mean square less the square of the mean, in float32. Far from 0 these are two large numbers, and "
+    "You subtracted the square of the mean from the mean of the squares, in float32. Far from 0 these are two large numbers, and "
     "their difference is lost in rounding: np.var takes the mean off first.": lambda m, v: np.sum(
         (m**2).mean(axis=0) - m.mean(axis=0) ** 2 > 0.01
     ),
