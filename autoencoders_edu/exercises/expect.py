@@ -21,7 +21,7 @@ class LearnerError(Exception):
     """The learner's code raised.
 
     Args:
-        described: dict of strings with type, message, and where known: where, line, source.
+        described: dict of strings with type, message, and where known: where, line, source, hint.
     """
 
     def __init__(self, described):
@@ -30,7 +30,9 @@ class LearnerError(Exception):
         if "line" in described:
             cell = f"{described['where']}, " if described.get("where") else ""
             place = f"\n  {cell}line {described['line']}: {described.get('source', '')}"
-        super().__init__(f"Your code raised {described.get('type', 'an error')}: {described.get('message', '')}{place}")
+        hint = f"\n{described['hint']}" if described.get("hint") else ""
+        raised = f"{described.get('type', 'an error')}: {described.get('message', '')}"
+        super().__init__(f"Your code raised {raised}{place}{hint}")
 
 
 class ProbeLost(Exception):
@@ -163,6 +165,8 @@ def _as_numbers(value):
 
 def brief(value):
     """A value in a few words: numbers as they are, arrays by shape and first entries."""
+    if value is None:
+        return "None (is a `return` missing?)"
     if isinstance(value, (np.ndarray, np.generic)):
         entries = ", ".join(f"{entry:.4g}" for entry in np.ravel(value)[:4])
         if np.ndim(value) == 0:
