@@ -1,6 +1,7 @@
 """Judges answers to an exercise as a notebook would: the set-up cell runs, then the answer, then the check."""
 
 import contextlib
+import linecache
 import random
 import sys
 
@@ -42,11 +43,12 @@ class Bench:
             yield judge(self.exercise, lambda s: local_probe(namespace, s), seed, thorough=thorough)
 
     def _run(self, code):
-        namespace = {}
+        namespace, filename = {}, f"<{self.exercise.name}>"
+        linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)  # for messages
         exec(self.setup, namespace)
         _seed_all()
         with contextlib.suppress(NotImplementedError):  # of a stub that stands outside a function
-            exec(compile(code, f"<{self.exercise.name}>", "exec"), namespace)
+            exec(compile(code, filename, "exec"), namespace)
         return namespace
 
 

@@ -30,9 +30,15 @@ class LearnerError(Exception):
         if "line" in described:
             cell = f"{described['where']}, " if described.get("where") else ""
             place = f"\n  {cell}line {described['line']}: {described.get('source', '')}"
-        hint = f"\n{described['hint']}" if described.get("hint") else ""
         raised = f"{described.get('type', 'an error')}: {described.get('message', '')}"
-        super().__init__(f"Your code raised {raised}{place}{hint}")
+        super().__init__(f"Your code raised {raised}{place}")
+        if described.get("hint"):
+            self.add_note(described["hint"])  # apart from the text, which checks quote beside a diagnosis of their own
+
+
+def in_full(error) -> str:
+    """An exception's text and, below it, the notes that it carries."""
+    return "\n".join([str(error), *getattr(error, "__notes__", ())])
 
 
 class ProbeLost(Exception):

@@ -9,7 +9,7 @@ import pytest
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu.exercises.errors import MAX_TEXT, NOT_ATTEMPTED, RAISED, describe_error
-from autoencoders_edu.exercises.expect import LearnerError
+from autoencoders_edu.exercises.expect import LearnerError, in_full
 from autoencoders_edu.exercises.habits import HABITS, advice
 
 MODEL = """
@@ -197,6 +197,11 @@ def test_no_advice_for_nothing():
     assert advice("", "", "") == ""
 
 
-def test_a_hint_stands_below_the_learners_line():
+def test_a_hint_is_a_note_below_the_learners_line():
     error = LearnerError({"type": "E", "message": "m", "line": 3, "source": "s", "hint": "Do this."})
-    assert str(error) == "Your code raised E: m\n  line 3: s\nDo this."
+    assert str(error) == "Your code raised E: m\n  line 3: s"
+    assert in_full(error) == "Your code raised E: m\n  line 3: s\nDo this."
+
+
+def test_an_error_without_a_hint_is_told_as_it_is():
+    assert in_full(LearnerError({"type": "E", "message": "m"})) == "Your code raised E: m"
