@@ -10,6 +10,7 @@ import numpy as np
 from autoencoders_edu.exercises.judging import judge
 from autoencoders_edu.exercises.outcome import ERROR, Outcome
 from autoencoders_edu.exercises.probe import local_probe
+from autoencoders_edu.exercises.wire import pack
 
 
 class Bench:
@@ -41,6 +42,13 @@ class Bench:
         for seed in range(seeds):
             thorough = thorough_seeds is None or seed < thorough_seeds
             yield judge(self.exercise, lambda s: local_probe(namespace, s), seed, thorough=thorough)
+
+    def value(self, code):
+        """The bytes of the value that an answer is; None for a function, and for what cannot be read."""
+        try:
+            return pack(self._run(code)[self.exercise.name])
+        except (Exception, SystemExit):
+            return None
 
     def _run(self, code):
         namespace, filename = {}, f"<{self.exercise.name}>"

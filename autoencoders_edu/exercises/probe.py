@@ -2,9 +2,17 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises import errors
 from autoencoders_edu.exercises.answering import Answering
-from autoencoders_edu.exercises.errors import MAX_TEXT
+from autoencoders_edu.exercises.errors import (
+    CHANGED,
+    MAX_TEXT,
+    MISSING,
+    NOT_ATTEMPTED,
+    NOTHING,
+    STUB_LEFT,
+    UNFILLED,
+    UNREADABLE,
+)
 from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
 from autoencoders_edu.exercises.messages import Ask, CallBack, Examine, Raised, Refused, Value, read, write
 from autoencoders_edu.exercises.wire import Reference, WireError
@@ -172,27 +180,27 @@ def _numbers(value):
 
 
 WITHOUT_VALUE = {
-    errors.MISSING: (NotAttempted, "There is no `{}` yet: no cell that was run defines it."),
-    errors.NOT_ATTEMPTED: (
+    MISSING: (NotAttempted, "There is no `{}` yet: no cell that was run defines it."),
+    NOT_ATTEMPTED: (
         NotAttempted,
         "The code is still the stub. Write yours in its place, run the cell, and check again.",
     ),
-    errors.STUB_LEFT: (
+    STUB_LEFT: (
         NotAttempted,
         "`{}` still has the stub's line `raise NotImplementedError()`, and ends there. Remove that line, run the cell, "
         "and check again.",
     ),
-    errors.UNFILLED: (
+    UNFILLED: (
         NotAttempted,
         "There is still a `...` in your answer. Put a value in its place and check again.",
     ),
-    errors.UNREADABLE: (Failed, "Your code returned {}."),
-    errors.CHANGED: (
+    UNREADABLE: (Failed, "Your code returned {}."),
+    CHANGED: (
         Failed,
         "`{}` changes {} in place: whoever called it finds other values there afterwards. Leave what you are given as "
         "it is: `x = x - y` makes a new array where `x -= y` changes the old one; `x = x.copy()` makes one to work on.",
     ),
-    errors.NOTHING: (Failed, "`{}` returned None: is a `return` missing? What is only printed is not returned."),
+    NOTHING: (Failed, "`{}` returned None: is a `return` missing? What is only printed is not returned."),
 }
 
 
@@ -207,7 +215,7 @@ def error_from(described):
     argument = f"its argument `{text['argument']}`" if text.get("argument") else "what it is given"
     exception, told = WITHOUT_VALUE[kind]
     error = exception(told.format(message, argument))
-    if kind == errors.MISSING:
+    if kind == MISSING:
         error.missing = message
     return error
 
