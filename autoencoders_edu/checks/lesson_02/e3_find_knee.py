@@ -226,7 +226,8 @@ def _draw_sweep(rng, from_one=False):
     val[knee_at] -= max(0, MARGIN * np.ptp(val) + np.delete(below, knee_at).max() - below[knee_at])
     if from_one:
         _make_rivals(sizes, val)
-    return sizes, 0.06 * train, 0.065 * (val + max(0, 0.05 - val.min()))
+    unit = 1e3 if from_one or rng.random() < 0.3 else 0.065  # squares of pixels in 0..255, or in [0, 1]
+    return sizes, 0.9 * unit * train, unit * (val + max(0, 0.05 - val.min()))
 
 
 def _make_rivals(sizes, val):

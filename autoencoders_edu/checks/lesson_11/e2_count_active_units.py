@@ -54,6 +54,7 @@ def draw_posteriors(rng):
     columns = [_active(rng, n, precise=rng.random() < 0.5) for _ in range(rng.integers(1, 6))]
     columns += [_idle(rng, n, kind) for kind in rng.choice(["prior", "offset", "narrow", "trembling"], 6)]
     columns += [_idle(rng, n, kind) for kind in ALWAYS]
+    columns += [_near_the_line(rng, n, low, high) for low, high in ((0.0105, 0.014), (0.0105, 0.018), (0.0065, 0.0095))]
     columns += [_moved(rng, _active(rng, n, precise=False)) for _ in range(2)]
     columns += [_moved(rng, _idle(rng, n, "trembling")) for _ in range(3)]
     columns = [columns[i] for i in rng.permutation(len(columns))]
@@ -70,6 +71,11 @@ def _active(rng, n, precise):
     log_variance = rng.uniform(-7, -6) if precise else rng.uniform(-0.5, -0.1)
     spread = rng.uniform(0.9, 1.0) if precise else rng.uniform(0.2, 0.4)
     return spread * _standardised(rng, n) + rng.normal(0, 0.1), np.full(n, log_variance)
+
+
+def _near_the_line(rng, n, low, high):
+    """A latent whose mean has a variance between these two."""
+    return np.sqrt(rng.uniform(low, high)) * _standardised(rng, n), rng.normal(0, 0.01, n)
 
 
 def _moved(rng, column):
@@ -139,9 +145,9 @@ MISTAKES = {
     ),
     "You took the mean square, which also counts a mean that is far from 0 and the same for every x. Subtract its "
     "average: that is the variance.": lambda m, v: np.sum((m**2).mean(axis=0) > 0.01),
-    "You subtracted the square of the mean from the mean of the squares, in float32. Far from 0 these are two large numbers, and "
-    "their difference is lost in rounding: np.var takes the mean off first.": lambda m, v: np.sum(
-        (m**2).mean(axis=0) - m.mean(axis=0) ** 2 > 0.01
+    "You subtracted the square of the mean from the mean of the squares, in float32. Far from 0 these are "
+    "two large numbers, and their difference is lost in rounding: np.var takes the mean off first.": lambda m, v: (
+        np.sum((m**2).mean(axis=0) - m.mean(axis=0) ** 2 > 0.01)
     ),
     "You rounded to 16 bits. Far from 0 these cannot tell whether a mean moves.": lambda m, v: np.sum(
         m.astype("float16").astype(float).var(axis=0) > 0.01
