@@ -64,6 +64,36 @@ def source_of(exercise) -> dict:
     return json.loads(notebooks.source(exercise.lesson.number).read_text(encoding="utf-8"))
 
 
+def given(exercise) -> list[Answer]:
+    """What the notebook itself defines and could be handed back: broken code, a reference, each as the answer.
+
+    That is each function that takes the same arguments as one of the solution's, and each class where it has a class.
+    """
+    cells = [
+        "".join(cell["source"])
+        for cell in source_of(exercise)["cells"]
+        if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader", {}).get("solution")
+    ]
+    defined = [node for cell in cells for node in _definitions(cell)]
+    code = "\n\n\n".join(map(ast.unparse, defined))
+    return [
+        Answer(f"{node.name} as {wanted.name}", "what the notebook gives", f"{code}\n\n\n{wanted.name} = {node.name}\n")
+        for wanted in _definitions(solution(exercise).code)
+        for node in defined
+        if _takes(node) == _takes(wanted)
+    ]
+
+
+def _definitions(code):
+    """The functions and classes of a cell."""
+    return [node for node in _parsed(code).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
+def _takes(node):
+    """What has to agree for one definition to stand in for another: the names of a function's arguments."""
+    return [argument.arg for argument in node.args.args] if isinstance(node, ast.FunctionDef) else ast.ClassDef
+
+
 def read(kind, exercise) -> list[Answer]:
     """An exercise's right or wrong answers, sorted by name; kind is "right" or "wrong"."""
     return sorted([*_files(kind, exercise), *_edits(kind, exercise)], key=lambda answer: answer.name)

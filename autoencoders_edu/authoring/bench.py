@@ -1,6 +1,7 @@
 """Judges answers to an exercise as a notebook would: the set-up cell runs, then the answer, then the check."""
 
 import contextlib
+import linecache
 import random
 import sys
 
@@ -9,6 +10,7 @@ import numpy as np
 from autoencoders_edu.exercises.judging import judge
 from autoencoders_edu.exercises.outcome import ERROR, Outcome
 from autoencoders_edu.exercises.probe import local_probe
+from autoencoders_edu.exercises.wire import pack
 
 
 class Bench:
@@ -41,12 +43,20 @@ class Bench:
             thorough = thorough_seeds is None or seed < thorough_seeds
             yield judge(self.exercise, lambda s: local_probe(namespace, s), seed, thorough=thorough)
 
+    def value(self, code):
+        """The bytes of the value that an answer is; None for a function, and for what cannot be read."""
+        try:
+            return pack(self._run(code)[self.exercise.name])
+        except (Exception, SystemExit):
+            return None
+
     def _run(self, code):
-        namespace = {}
+        namespace, filename = {}, f"<{self.exercise.name}>"
+        linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)  # for messages
         exec(self.setup, namespace)
         _seed_all()
         with contextlib.suppress(NotImplementedError):  # of a stub that stands outside a function
-            exec(compile(code, f"<{self.exercise.name}>", "exec"), namespace)
+            exec(compile(code, filename, "exec"), namespace)
         return namespace
 
 

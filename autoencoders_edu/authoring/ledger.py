@@ -11,6 +11,7 @@ import hashlib
 import inspect
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 from autoencoders_edu.authoring import answers
@@ -20,6 +21,7 @@ from autoencoders_edu.exercises import registry
 SEEDS, SEEDS_WHEN_CHANGED, SEEDS_ELSE = 200, 50, 3  # for each right answer: in the ledger, and when it is checked
 ENGINE = "autoencoders_edu.exercises"
 CHECKS = "autoencoders_edu.checks"
+JUDGED = ("answers", "check")  # what the fate of mutants depends on
 PINNED = ("keras", "numpy", "scikit-learn", "scipy", "tensorflow", "tensorflow-probability")
 REASONS = {
     "missing": "not proved yet",
@@ -34,13 +36,16 @@ HEADER = """# What every exercise was proved to do
 
 `make ledger` writes this file. Each wrong answer is listed with the message that its author reads, each right one with
 the number of seeds it was judged with. Where a check ends in a slow part that does not depend on the seed, such as the
-training in 08.4, only the first seed judges that part.
+training in 08.4, only the first seed judges that part. Mutants are right answers that were changed a little, in one
+place: a check should fail them, unless they are as right as before.
 """
+MUTANTS = "Mutants: "
 
 
 def digests(exercise) -> dict[str, str]:
     """A digest of each thing that the proof of an exercise depends on."""
     given = [answers.solution(exercise), *answers.read("right", exercise), *answers.read("wrong", exercise)]
+    given += answers.given(exercise)
     told = [[answer.name, answer.about, answer.phrase, answer.fault, _meaning(answer.code)] for answer in given]
     cells = [_meaning(code) for code in (notebooks.stub(exercise.name), answers.setup(exercise))]
     engine = [_file(f"{ENGINE}.{name}") for name in ("judging", "probe")]
@@ -175,7 +180,39 @@ def record(proof, parts):
     """
     if not proof.faults:
         entry = {**parts, "seeds": proof.seeds}
-        _write(recorded() | {proof.exercise: entry}, _sections() | {proof.exercise: section(proof.rows)})
+        mutants = recorded().get(proof.exercise, {}).get("mutants")
+        if mutants and all(mutants[part] == parts[part] for part in JUDGED):
+            entry["mutants"] = mutants
+        text = section(proof.rows) + _paragraph(entry.get("mutants"))
+        _write(recorded() | {proof.exercise: entry}, _sections() | {proof.exercise: text})
+
+
+def record_mutants(hunt, parts):
+    """Writes what became of an exercise's mutants into the ledger, if the exercise is in it.
+
+    Args:
+        hunt: a `Hunt`.
+        parts: the exercise's digests when the hunt began.
+    """
+    entry, text = recorded().get(hunt.exercise), _sections().get(hunt.exercise)
+    if entry is None or text is None:
+        return
+    mutants = {part: parts[part] for part in JUDGED} | {"made": hunt.made, "tried": hunt.tried, "killed": hunt.killed}
+    mutants["explained"] = Counter(hunt.reasons.values())
+    text = text.split(f"\n{MUTANTS}")[0] + _paragraph(mutants)
+    _write(recorded() | {hunt.exercise: {**entry, "mutants": mutants}}, _sections() | {hunt.exercise: text})
+
+
+def _paragraph(mutants):
+    """What `docs/ledger.md` says of an exercise's mutants; "" if they were not tried."""
+    if not mutants:
+        return ""
+    explained = mutants["explained"]
+    passed = mutants["tried"] - mutants["killed"]
+    told = f"{mutants['tried']} of {mutants['made']} tried, {mutants['killed']} killed, {passed} passed, "
+    told += f"{sum(explained.values())} of these explained."
+    lines = [f"{MUTANTS}{told}", "", *(f"- {number}: {reason}" for reason, number in explained.items())]
+    return "\n" + "\n".join(lines).rstrip() + "\n"
 
 
 def forget_what_is_gone():

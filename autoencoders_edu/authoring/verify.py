@@ -1,5 +1,6 @@
 """The proof that an exercise does what it promises: its stub counts as not attempted, right answers pass with every
-seed, and every wrong answer on file fails with the message that names its mistake."""
+seed, what the notebook gives does not pass when handed back, and every wrong answer on file fails with the message that
+names its mistake."""
 
 import re
 import time
@@ -117,6 +118,8 @@ def _rows(exercise, seeds):
         yield Row(exercise.id, "answers", "", "", "", fault)
     for answer in right:
         yield _right(bench, answer, seeds)
+    for answer in answers.given(exercise):
+        yield _given(bench, answer, max(1, seeds // 10))
     for answer in wrong:
         foreign = [other.phrase for other in wrong if other.phrase and other.phrase != answer.phrase]
         yield _wrong(bench, answer, foreign, max(1, seeds // 10))
@@ -169,6 +172,17 @@ def _right(bench, answer, seeds):
             message, fault = outcome.message, f"{outcome.status} with seed {seed}: {outcome.message}"
             break
     return Row(bench.exercise.id, "right", answer.name, answer.about, message, fault)
+
+
+def _given(bench, answer, seeds):
+    """The row of something that the notebook gives, handed back unchanged: it must not pass."""
+    message, fault = "", ""
+    for seed, outcome in enumerate(bench.outcomes(answer.code, seeds)):
+        message = message or outcome.message
+        if outcome.status == PASSED:
+            fault = f"passed with seed {seed}"
+            break
+    return Row(bench.exercise.id, "given", answer.name, answer.about, message, fault)
 
 
 def _wrong(bench, answer, foreign, seeds):

@@ -43,7 +43,9 @@ def _shard(ctx, param, value):
 @click.option("--check", is_flag=True, help="Fail also where the ledger is out of date.")
 @click.option("--renew", is_flag=True, help="Prove the exercises that the ledger is out of date on, and write it.")
 @click.option("--all", "everything", is_flag=True, help="With --renew: all exercises.")
-def verify(names, seeds, jobs, shard, check, renew, everything):
+@click.option("--mutants", is_flag=True, help="Instead: change right answers a little, and list what still passes. "
+              "With --renew, the ledger says what became of them.")  # fmt: skip
+def verify(names, seeds, jobs, shard, check, renew, everything, mutants):
     """Prove that stubs, right answers and wrong answers get what they should, in all lessons or in what is named.
 
     docs/ledger.md says what was proved. It is out of date on an exercise when its check, its answers, the engine or the
@@ -57,6 +59,8 @@ def verify(names, seeds, jobs, shard, check, renew, everything):
         digests = {exercise.id: ledger.digests(exercise) for exercise in _exercises(names)}
     except ValueError as error:  # no solutions or no stubs in this copy of the course
         raise click.ClickException(str(error)) from None
+    if mutants:
+        sys.exit(_hunt_mutants([*digests][shard], jobs, digests if renew else {}))
     plan = verifying.longest_first(ledger.plan(digests, seeds, renew, everything))[shard]
     proofs = []
     for proof in verifying.prove_all(plan, jobs):
@@ -72,6 +76,32 @@ def verify(names, seeds, jobs, shard, check, renew, everything):
     if late:
         click.echo(f"The ledger is out of date ({ledger.in_words(late)}). `make ledger` renews it.")
     sys.exit(1 if any(proof.faults for proof in proofs) or (late and check) else 0)
+
+
+def _hunt_mutants(ids, jobs, digests):
+    """Prints what becomes of these exercises' mutants; 1 if one passes without a reason, or a reason has no mutant.
+
+    Args:
+        ids: of exercises.
+        jobs: how many exercises at a time.
+        digests: dict from ids to digests of the exercises whose mutants the ledger is to name.
+    """
+    from autoencoders_edu.authoring import ledger, mutants
+    from autoencoders_edu.exercises import registry
+
+    failed = False
+    for hunt in mutants.hunt_all([registry.find(id) for id in ids], jobs):
+        for mutant in hunt.unexplained:
+            click.echo(f"{hunt.exercise} {mutant.digest} passes, made from {mutant.of}:\n{mutant.difference}")
+        for digest in hunt.outdated:
+            click.echo(f"{hunt.exercise} {digest} is explained, but does not pass or does not exist.")
+        counts = f"{hunt.killed} killed, {len(hunt.reasons)} explained, {len(hunt.unexplained)} to explain"
+        tried = f"{hunt.tried} of {hunt.made} mutants tried"
+        click.echo(f"{hunt.exercise} {hunt.name}: {tried}, {counts}; {hunt.seconds:.1f} s")
+        failed = failed or bool(hunt.unexplained or hunt.outdated)
+        if hunt.exercise in digests:
+            ledger.record_mutants(hunt, digests[hunt.exercise])
+    return int(failed)
 
 
 def _exercises(names):

@@ -4,15 +4,12 @@ In a notebook it runs in the same process as the check; in the grader it runs in
 knows no seed, no expected value and no exercise.
 """
 
-import linecache
-import traceback
+import contextlib
+import inspect
 
+from autoencoders_edu.exercises.errors import CHANGED, MISSING, NOTHING, UNFILLED, UNREADABLE, describe_error
 from autoencoders_edu.exercises.messages import Ask, CallBack, Examine, Raised, Refused, Value, read, write
-from autoencoders_edu.exercises.wire import Reference, Unfilled, WireError
-
-MAX_TEXT = 2000
-# Kinds of errors: nothing of that name, a `...` in the value, a value that cannot be sent, a stub, and all others.
-MISSING, UNFILLED, UNREADABLE, NOT_ATTEMPTED, RAISED = "missing", "unfilled", "unreadable", "not attempted", "raised"
+from autoencoders_edu.exercises.wire import Reference, Unfilled, WireError, pack
 
 
 class Answering:
@@ -39,8 +36,8 @@ class Answering:
             described = {"kind": UNFILLED, "message": ""}
         except WireError as error:
             described = {"kind": UNREADABLE, "message": str(error)}
-        except _Missing as missing:
-            described = {"kind": MISSING, "message": missing.args[0]}
+        except _Unfit as unfit:
+            described = unfit.described
         except BaseException as error:  # SystemExit and KeyboardInterrupt from the learner's code are answers, too
             described = describe_error(error, self.namespace, self.origin)
         return write(Raised(described))
@@ -49,12 +46,26 @@ class Answering:
         target = self.target(ask.target)
         for attribute in filter(None, ask.attribute.split(".")):
             target = getattr(target, attribute)
-        if ask.arguments is not None:
-            arguments, options = ask.arguments
-            target = target(
-                *map(self.restore, arguments), **{name: self.restore(value) for name, value in options.items()}
-            )
-        return self.keep(target) if ask.keep else target
+        value = target if ask.arguments is None else self.called(target, ask)
+        return self.keep(value) if ask.keep else value
+
+    def called(self, target, ask):
+        """The value of a call.
+
+        Raises:
+            _Unfit: when it changed its arguments, or when a function gave nothing; methods such as `compile` may.
+        """
+        arguments, options = ask.arguments
+        given = {**dict(enumerate(arguments)), **options}
+        before = {place: pack(argument) for place, argument in given.items()}
+        value = target(*map(self.restore, arguments), **{name: self.restore(o) for name, o in options.items()})
+        name = ask.attribute or (ask.target if isinstance(ask.target, str) else type(target).__name__)
+        for place, argument in given.items():
+            if not _is_packed_as(argument, before[place]):
+                raise _Unfit(CHANGED, name, _parameter(target, place))
+        if value is None and not ask.attribute:
+            raise _Unfit(NOTHING, name)
+        return value
 
     def examine(self, asked):
         return getattr(Examination(self.target(asked.target)), asked.examine)(*asked.arguments)
@@ -63,7 +74,7 @@ class Answering:
         if isinstance(target, Reference):
             return self.kept[target.number]
         if target not in self.namespace:
-            raise _Missing(target)
+            raise _Unfit(MISSING, target)
         return self.namespace[target]
 
     def keep(self, value):
@@ -102,7 +113,8 @@ class Examination:
         variables = [keras.Variable(value, dtype="float32") for value in inputs]
 
         def weighted_sum():
-            return keras.ops.sum(weights * self.target(*map(keras.ops.convert_to_tensor, variables)))
+            tensors = [variable + 0 for variable in variables]  # a Keras variable has no length and cannot be stacked
+            return keras.ops.sum(weights * self.target(*tensors))
 
         return gradients(weighted_sum, variables)
 
@@ -115,40 +127,25 @@ class Examination:
         return [keras.ops.convert_to_numpy(weight) for weight in keras.layers.Layer.weights.fget(self.target)]
 
 
-class _Missing(Exception):
-    """The notebook defines no such name."""
+class _Unfit(Exception):
+    """There is no value to send, though no code raised: the kind of error, and the names that it is about."""
+
+    def __init__(self, kind, name, argument=""):
+        super().__init__(name)
+        self.described = {"kind": kind, "message": name, "argument": argument}
 
 
-def describe_error(error, namespace, origin=lambda filename: ""):
-    """What a learner needs to know about an exception: its type, its message, and their own last line before it."""
-    line = _own_line(error, namespace)
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    # A stub raises it itself. When a library does, it is an error like any other.
-    unfinished = isinstance(error, NotImplementedError) and bool(frames) and frames[-1].f_globals is namespace
-    described = {
-        "kind": NOT_ATTEMPTED if unfinished else RAISED,
-        "type": type(error).__name__[:MAX_TEXT],
-        "message": _message(error),
-    }
-    if line is not None:
-        described |= {"where": origin(line[0]), "line": line[1], "source": line[2]}
-    return described
-
-
-def _message(error):
+def _is_packed_as(argument, before):
     try:
-        return str(error.msg if isinstance(error, SyntaxError) else error)[:MAX_TEXT]
-    except Exception:  # a learner's own exception class may fail at this, too
-        return "(no message)"
+        return pack(argument) == before
+    except WireError:  # the learner's code put something into a list that cannot even be sent
+        return False
 
 
-def _own_line(error, namespace):
-    """(file name, line number, text) of the notebook's last line that the error passed through."""
-    if isinstance(error, SyntaxError) and error.lineno is not None:
-        return str(error.filename), int(error.lineno), (error.text or "").strip()[:MAX_TEXT]
-    own = [(f, number) for f, number in traceback.walk_tb(error.__traceback__) if f.f_globals is namespace]
-    if not own:
-        return None
-    frame, number = own[-1]
-    filename = frame.f_code.co_filename
-    return filename, number, linecache.getline(filename, number).strip()[:MAX_TEXT]
+def _parameter(function, place):
+    """The name of the argument at this place, a number or a name already; "" if it has none."""
+    if isinstance(place, str):
+        return place
+    with contextlib.suppress(Exception):  # what is called may be anything of the learner's
+        return list(inspect.signature(function).parameters)[place]
+    return ""

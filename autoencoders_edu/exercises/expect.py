@@ -21,7 +21,7 @@ class LearnerError(Exception):
     """The learner's code raised.
 
     Args:
-        described: dict of strings with type, message, and where known: where, line, source.
+        described: dict of strings with type, message, and where known: where, line, source, hint.
     """
 
     def __init__(self, described):
@@ -30,7 +30,15 @@ class LearnerError(Exception):
         if "line" in described:
             cell = f"{described['where']}, " if described.get("where") else ""
             place = f"\n  {cell}line {described['line']}: {described.get('source', '')}"
-        super().__init__(f"Your code raised {described.get('type', 'an error')}: {described.get('message', '')}{place}")
+        raised = f"{described.get('type', 'an error')}: {described.get('message', '')}"
+        super().__init__(f"Your code raised {raised}{place}")
+        if described.get("hint"):
+            self.add_note(described["hint"])  # apart from the text, which checks quote beside a diagnosis of their own
+
+
+def in_full(error) -> str:
+    """An exception's text and, below it, the notes that it carries."""
+    return "\n".join([str(error), *getattr(error, "__notes__", ())])
 
 
 class ProbeLost(Exception):
@@ -163,6 +171,8 @@ def _as_numbers(value):
 
 def brief(value):
     """A value in a few words: numbers as they are, arrays by shape and first entries."""
+    if value is None:
+        return "None (is a `return` missing?)"
     if isinstance(value, (np.ndarray, np.generic)):
         entries = ", ".join(f"{entry:.4g}" for entry in np.ravel(value)[:4])
         if np.ndim(value) == 0:

@@ -3,7 +3,7 @@
 import secrets
 import zlib
 
-from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted, ProbeLost
+from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted, ProbeLost, in_full
 from autoencoders_edu.exercises.outcome import ERROR, FAILED, NOT_ATTEMPTED, PASSED, Outcome
 
 ROUNDS = 3  # each with inputs of its own: one draw may be lucky
@@ -39,7 +39,7 @@ def judge(exercise, make_probe, seed, rounds=ROUNDS, thorough=True) -> Outcome:
         except NotAttempted as nothing:
             status, message = NOT_ATTEMPTED, str(nothing)
         except LearnerError as error:
-            status, message = ERROR, str(error)
+            status, message = ERROR, in_full(error)
         except ProbeLost:
             raise
         except Exception as error:  # an answer that no expectation foresaw earns no points

@@ -2,7 +2,17 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.answering import MAX_TEXT, MISSING, NOT_ATTEMPTED, UNFILLED, UNREADABLE, Answering
+from autoencoders_edu.exercises.answering import Answering
+from autoencoders_edu.exercises.errors import (
+    CHANGED,
+    MAX_TEXT,
+    MISSING,
+    NOT_ATTEMPTED,
+    NOTHING,
+    STUB_LEFT,
+    UNFILLED,
+    UNREADABLE,
+)
 from autoencoders_edu.exercises.expect import Failed, LearnerError, NotAttempted
 from autoencoders_edu.exercises.messages import Ask, CallBack, Examine, Raised, Refused, Value, read, write
 from autoencoders_edu.exercises.wire import Reference, WireError
@@ -169,21 +179,45 @@ def _numbers(value):
     return 1 + sum(map(_numbers, value)) if isinstance(value, (list, tuple)) else 1
 
 
+WITHOUT_VALUE = {
+    MISSING: (NotAttempted, "There is no `{}` yet: no cell that was run defines it."),
+    NOT_ATTEMPTED: (
+        NotAttempted,
+        "The code is still the stub. Write yours in its place, run the cell, and check again.",
+    ),
+    STUB_LEFT: (
+        NotAttempted,
+        "`{}` still has the stub's line `raise NotImplementedError()`, and ends there. Remove that line, run the cell, "
+        "and check again.",
+    ),
+    UNFILLED: (
+        NotAttempted,
+        "There is still a `...` in your answer. Put a value in its place and check again.",
+    ),
+    UNREADABLE: (Failed, "Your code returned {}."),
+    CHANGED: (
+        Failed,
+        "`{}` changes {} in place: whoever called it finds other values there afterwards. Leave what you are given as "
+        "it is: `x = x - y` makes a new array where `x -= y` changes the old one; `x = x.copy()` makes one to work on.",
+    ),
+    NOTHING: (Failed, "`{}` returned None: is a `return` missing? What is only printed is not returned."),
+}
+
+
 def error_from(described):
     """The exception for an error as the learner's side describes it. Nothing in the description is trusted."""
     known = described if isinstance(described, dict) else {}
-    parts = {key: known.get(key) for key in ("kind", "type", "message", "where", "line", "source")}
+    parts = {key: known.get(key) for key in ("kind", "type", "message", "argument", "where", "line", "source", "hint")}
     text = {key: str(part)[:MAX_TEXT] for key, part in parts.items() if isinstance(part, (str, int))}
     kind, message = text.get("kind"), text.get("message", "")
+    if kind not in WITHOUT_VALUE:
+        return LearnerError(text)
+    argument = f"its argument `{text['argument']}`" if text.get("argument") else "what it is given"
+    exception, told = WITHOUT_VALUE[kind]
+    error = exception(told.format(message, argument))
     if kind == MISSING:
-        return NotAttempted(f"There is no `{message}` yet: no cell that was run defines it.", missing=message)
-    if kind == NOT_ATTEMPTED:
-        return NotAttempted("The code is still the stub. Write yours in its place, run the cell, and check again.")
-    if kind == UNFILLED:
-        return NotAttempted("There is still a `...` in your answer. Put a value in its place and check again.")
-    if kind == UNREADABLE:
-        return Failed(f"Your code returned {message}.")
-    return LearnerError(text)
+        error.missing = message
+    return error
 
 
 def local_probe(namespace, seed) -> Probe:

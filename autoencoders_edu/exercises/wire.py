@@ -10,6 +10,9 @@ import json
 import math
 import struct
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Real
 
 import numpy as np
 
@@ -86,12 +89,14 @@ def _plain(value, arrays):
     if value is None or isinstance(value, (bool, float)):
         return value
     if isinstance(value, str):
-        return str(value)
+        return str.__str__(value)  # of an Enum as well, whose own `str` would give its name
+    if isinstance(value, (Fraction, Decimal)):
+        return _as_float(value)
     if isinstance(value, int):
         return value if abs(value) < MAX_INTEGER else _as_float(value)
     if isinstance(value, Reference):
         return {"reference": value.number}
-    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+    if isinstance(value, np.ndarray) and (value.dtype.kind == "U" or _holds(value, str)):
         return _plain(value.tolist(), arrays)  # texts, as `np.where` gives them
     if isinstance(value, (list, tuple)):
         return {type_name(value): [_plain(item, arrays) for item in value]}
@@ -104,11 +109,17 @@ def type_name(value):
     return "tuple" if isinstance(value, tuple) else "list"
 
 
-def _as_float(integer):
+def _as_float(number):
     try:
-        return float(integer)
-    except OverflowError:
-        raise WireError("a whole number of more than 308 digits") from None
+        return float(number)
+    except (OverflowError, ValueError):  # ValueError: a Decimal that signals nan
+        raise WireError("a number of more than 308 digits, or one that signals nan") from None
+
+
+def _holds(array, kinds):
+    """Whether an array of Python objects, of a size that can be sent, holds nothing but these."""
+    is_of_objects = array.dtype.kind == "O" and 0 < array.nbytes <= MAX_BYTES
+    return is_of_objects and all(isinstance(item, kinds) for item in array.flat)
 
 
 def _limit(size, most=None, what="an answer"):
@@ -136,6 +147,9 @@ def _as_array(value):
     if array.dtype.kind == "V":  # bfloat16 is of this kind, but so are records
         with contextlib.suppress(TypeError, ValueError):
             array = array.astype(np.float32)
+    if _holds(array, (Real, Decimal, np.bool_)):
+        with contextlib.suppress(OverflowError, ValueError):  # of a number that no float can hold
+            array = array.astype(float)
     if array.dtype.kind not in KINDS:
         raise WireError(f"a {type(value).__name__} of dtype {array.dtype}, which does not hold plain numbers")
     _limit(array.nbytes)  # before the copy: a broadcast array claims more than it holds

@@ -47,6 +47,17 @@ def test_an_answer_that_cannot_be_run_has_one_outcome_that_says_so(code):
     assert outcome.message.startswith("it cannot be run: ")
 
 
+def test_an_error_is_told_with_the_answers_line():
+    (outcome,) = BENCH.outcomes("def double(x):\n    return 2 * x / nothing", 1)
+    assert outcome.message.endswith("line 2: return 2 * x / nothing")
+
+
+def test_a_stubs_line_below_an_answer_is_told():
+    (outcome,) = BENCH.outcomes("def double(x):\n    y = 2 * x\n    raise NotImplementedError()", 1)
+    assert outcome.status == NOT_ATTEMPTED
+    assert "`double` still has the stub's line" in outcome.message
+
+
 def test_a_stub_that_raises_when_it_runs_is_not_attempted():
     assert statuses("raise NotImplementedError()", 1) == [NOT_ATTEMPTED]
 

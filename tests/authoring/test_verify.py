@@ -337,3 +337,42 @@ def test_the_fake_course_leaves_the_real_one_alone(tmp_path):
         Course(tmp_path, monkeypatch)
         assert [e.name for e in registry.everything()] == ["double"]
     assert "double" not in [e.name for e in registry.everything()]
+
+
+# What the notebook gives
+
+
+GIVEN = "limit = 3\n\n\ndef broken_double(x):\n    return {}\n\n\ndef other(x, y):\n    return 2 * x\n"
+
+
+def give(code):
+    """Puts a cell into the notebook that learners are not to change."""
+    notebook = nbformat.read(notebooks.source("01"), as_version=4)
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(code))
+    fake_course.write(notebooks.source("01"), notebook)
+
+
+def test_broken_code_that_is_handed_back_has_its_row(course):
+    give(GIVEN.format("x**2"))
+    rows = [row for row in course.rows() if row.kind == "given"]
+    assert [(row.answer, row.fault) for row in rows] == [("broken_double as double", "")]
+    assert rows[0].message.startswith("You took the square.")
+
+
+def test_given_code_that_passes_is_a_fault(course):
+    give(GIVEN.format("2 * x"))
+    assert course.faults() == {"given broken_double as double": "passed with seed 0"}
+
+
+def test_given_code_may_use_what_else_is_given(course):
+    give(f"{GIVEN.format('helper(x, 2)')}\n\ndef helper(a, b):\n    return b * a\n")
+    assert course.faults() == {"given broken_double as double": "passed with seed 0"}
+
+
+def test_given_classes_stand_in_for_classes_alone(course):
+    give("class Broken:\n    pass\n")
+    assert [row for row in course.rows() if row.kind == "given"] == []
+    source = "### BEGIN SOLUTION\nclass Double:\n    pass\n\ndouble = 1\n### END SOLUTION"
+    fake_course.write(notebooks.source("01"), fake_course.notebook({"double": source}))
+    give("class Broken:\n    pass\n")
+    assert [row.answer for row in course.rows() if row.kind == "given"] == ["Broken as Double"]

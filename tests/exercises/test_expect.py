@@ -257,7 +257,7 @@ def test_expect_passes_what_holds_and_fails_with_the_message():
         (0.123456, "0.1235"),
         (12345678, "12345678"),
         (True, "True"),
-        (None, "None"),
+        (None, "None (is a `return` missing?)"),
         ("a 'text'", "\"a 'text'\""),
         ([1, "a"], "a list of 2: [1, 'a']"),
         ({"a": 1}, "a dict of 1: {'a': 1}"),

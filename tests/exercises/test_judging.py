@@ -47,6 +47,7 @@ def test_an_outcome_names_its_exercise():
         (Failed("No: 2 and not 3."), FAILED, "No: 2 and not 3."),
         (NotAttempted("Nothing yet."), NOT_ATTEMPTED, "Nothing yet."),
         (LearnerError({"type": "KeyError", "message": "'a'"}), ERROR, "Your code raised KeyError: 'a'"),
+        (LearnerError({"type": "E", "message": "m", "hint": "Do."}), ERROR, "Your code raised E: m\nDo."),
     ],
 )
 def test_each_ending_has_a_status_and_its_message(error, status, message):

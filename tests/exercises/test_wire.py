@@ -1,10 +1,13 @@
 """The wire: values come back as they went, and whatever else comes is refused by the one exception."""
 
 import contextlib
+import enum
 import functools
 import io
 import struct
 import tracemalloc
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -143,6 +146,9 @@ class Unwilling:
 
 REFUSED = {
     "objects": np.array([object()]),
+    "objects, one of which is a number": np.array([1.0, None]),
+    "objects that no memory could hold": np.broadcast_to(np.array(1.0, object), (10**6, 10**6)),
+    "objects too large for a float": np.array([10**400]),
     "bytes in an array": np.array([b"a", b"b"]),
     "complex numbers": np.zeros(2, complex),
     "a complex number": 1j,
@@ -164,10 +170,43 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("value", "text"), [(np.array(["a", "b"]), ["a", "b"]), (np.array("a"), "a")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(np.array(["a", "b"]), ["a", "b"]), (np.array("a"), "a"), (np.array(["a", "bc"], object), ["a", "bc"])],
+)
 def test_arrays_of_texts_travel_as_texts(value, text):
     """As `np.where` gives them: a learner's word is still a word."""
     assert unpack(pack(value)) == text
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [[0.5, 2.0], [1, 0.25], [np.float32(0.5), 3], [Fraction(1, 4), Decimal("0.5")], [True, np.False_]],
+    ids=["floats", "mixed", "NumPy's", "exact", "booleans"],
+)
+def test_objects_that_are_real_numbers_are_numbers(entries):
+    back = round_trip(np.array([entries], dtype=object))
+    assert back.dtype == float
+    assert back.tolist() == [list(map(float, entries))]
+
+
+@pytest.mark.parametrize("number", [Fraction(1, 4), Decimal("0.25")])
+def test_exact_numbers_come_back_as_floats(number):
+    assert same(round_trip([number]), [0.25])
+
+
+@pytest.mark.parametrize("number", [Decimal("sNaN"), Fraction(10**400)])
+def test_exact_numbers_that_no_float_can_hold_are_refused(number):
+    with pytest.raises(WireError, match="more than 308 digits"):
+        pack(number)
+
+
+class Verdict(str, enum.Enum):  # noqa: UP042 (StrEnum would give its text anyway)
+    GOOD = "good"
+
+
+def test_an_enum_of_texts_comes_back_as_its_text():
+    assert same(round_trip({"verdict": Verdict.GOOD}), {"verdict": "good"})
 
 
 @pytest.mark.parametrize("value", REFUSED.values(), ids=REFUSED)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from autoencoders_edu.exercises import registry
-from autoencoders_edu.exercises.expect import NotAttempted
+from autoencoders_edu.exercises.expect import NotAttempted, in_full
 from autoencoders_edu.exercises.outcome import ERROR, NOT_ATTEMPTED
 
 
@@ -75,6 +75,6 @@ def _attempted(exercise, outcome, notebook, faults):
         if isinstance(fault, str):
             return replace(outcome, status=ERROR, message=f"Cell {number} was stopped: {fault}.")
         if fault is not None and not isinstance(fault, NotAttempted):
-            return replace(outcome, status=ERROR, message=str(fault))
+            return replace(outcome, status=ERROR, message=in_full(fault))
     as_text = "" if cells else _as_text(notebook, exercise.name)
     return replace(outcome, message=as_text) if as_text else outcome

@@ -39,7 +39,7 @@ class no_noise:
 class no_return:
     """The line is right, and nothing is returned."""
 
-    MESSAGE = "Is there a `return`?"
+    MESSAGE = "is a `return` missing?"
     EDIT = ("return", "z =")
 
 
