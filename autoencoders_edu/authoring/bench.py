@@ -10,7 +10,7 @@ import numpy as np
 from autoencoders_edu.exercises.judging import judge
 from autoencoders_edu.exercises.outcome import ERROR, Outcome
 from autoencoders_edu.exercises.probe import local_probe
-from autoencoders_edu.exercises.wire import pack
+from autoencoders_edu.exercises.wire import pack, unpack
 
 
 class Bench:
@@ -44,9 +44,9 @@ class Bench:
             yield judge(self.exercise, lambda s: local_probe(namespace, s), seed, thorough=thorough)
 
     def value(self, code):
-        """The bytes of the value that an answer is; None for a function, and for what cannot be read."""
+        """The value that an answer is, as a check receives it; None for a function, and for what cannot be read."""
         try:
-            return pack(self._run(code)[self.exercise.name])
+            return unpack(pack(self._run(code)[self.exercise.name]))
         except (Exception, SystemExit):
             return None
 
