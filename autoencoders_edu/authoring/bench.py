@@ -12,6 +12,8 @@ from autoencoders_edu.exercises.outcome import ERROR, Outcome
 from autoencoders_edu.exercises.probe import local_probe
 from autoencoders_edu.exercises.wire import pack, unpack
 
+CANNOT_RUN = "it cannot be run: "
+
 
 class Bench:
     """Judges answers to one exercise.
@@ -36,7 +38,7 @@ class Bench:
         try:
             namespace = self._run(code)
         except (Exception, SystemExit) as error:
-            message = f"it cannot be run: {type(error).__name__}: {error}"
+            message = f"{CANNOT_RUN}{type(error).__name__}: {error}"
             yield Outcome(self.exercise.id, self.exercise.name, ERROR, message, 0, self.exercise.points)
             return
         for seed in range(seeds):
