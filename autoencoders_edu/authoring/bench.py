@@ -10,7 +10,9 @@ import numpy as np
 from autoencoders_edu.exercises.judging import judge
 from autoencoders_edu.exercises.outcome import ERROR, Outcome
 from autoencoders_edu.exercises.probe import local_probe
-from autoencoders_edu.exercises.wire import pack
+from autoencoders_edu.exercises.wire import pack, unpack
+
+CANNOT_RUN = "it cannot be run: "
 
 
 class Bench:
@@ -36,7 +38,7 @@ class Bench:
         try:
             namespace = self._run(code)
         except (Exception, SystemExit) as error:
-            message = f"it cannot be run: {type(error).__name__}: {error}"
+            message = f"{CANNOT_RUN}{type(error).__name__}: {error}"
             yield Outcome(self.exercise.id, self.exercise.name, ERROR, message, 0, self.exercise.points)
             return
         for seed in range(seeds):
@@ -44,9 +46,9 @@ class Bench:
             yield judge(self.exercise, lambda s: local_probe(namespace, s), seed, thorough=thorough)
 
     def value(self, code):
-        """The bytes of the value that an answer is; None for a function, and for what cannot be read."""
+        """The value that an answer is, as a check receives it; None for a function, and for what cannot be read."""
         try:
-            return pack(self._run(code)[self.exercise.name])
+            return unpack(pack(self._run(code)[self.exercise.name]))
         except (Exception, SystemExit):
             return None
 

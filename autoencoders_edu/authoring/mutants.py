@@ -18,11 +18,14 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+import numpy as np
+
 from autoencoders_edu.authoring import answers
 from autoencoders_edu.authoring.bench import Bench
 from autoencoders_edu.authoring.mutations import Mutation, digest, mutations, without_docstrings
 from autoencoders_edu.course import folders
 from autoencoders_edu.exercises import registry
+from autoencoders_edu.exercises.expect import ROUNDING
 from autoencoders_edu.exercises.outcome import PASSED
 
 SEEDS = 3
@@ -137,15 +140,26 @@ def _fate(bench, mutant, limit, value):
         bench: a `Bench`.
         mutant: a `Mutation`.
         limit: seconds of CPU time.
-        value: the bytes that it is made from, if that is a value; else None.
+        value: that of the answer that it was made from, if that is a value; else None.
     """
     try:
         with _time_limit(limit):
             if not _passes(bench, mutant.code):
                 return KILLED
-            return SAME if value is not None and bench.value(mutant.code) == value else SURVIVED
+            return SAME if value is not None and _same(bench.value(mutant.code), value) else SURVIVED
     except TimeoutError:
         return KILLED
+
+
+def _same(value, other):
+    """Whether two values differ by rounding at most."""
+    if isinstance(value, dict):
+        return isinstance(other, dict) and value.keys() == other.keys() and _same([*value.values()], [*other.values()])
+    if isinstance(value, (list, tuple)):
+        return isinstance(other, (list, tuple)) and len(value) == len(other) and all(map(_same, value, other))
+    if value is None or other is None or isinstance(value, str) or isinstance(other, str):
+        return value == other
+    return np.shape(value) == np.shape(other) and np.allclose(value, other, ROUNDING, 0)
 
 
 def _passes(bench, code):

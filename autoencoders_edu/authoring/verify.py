@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from autoencoders_edu.authoring import answers
-from autoencoders_edu.authoring.bench import Bench
+from autoencoders_edu.authoring.bench import CANNOT_RUN, Bench
 from autoencoders_edu.course import notebooks
 from autoencoders_edu.exercises import registry
 from autoencoders_edu.exercises.outcome import FAILED, NOT_ATTEMPTED, PASSED, in_points
@@ -179,8 +179,8 @@ def _given(bench, answer, seeds):
     message, fault = "", ""
     for seed, outcome in enumerate(bench.outcomes(answer.code, seeds)):
         message = message or outcome.message
-        if outcome.status == PASSED:
-            fault = f"passed with seed {seed}"
+        if outcome.status == PASSED or outcome.message.startswith(CANNOT_RUN):
+            fault = f"{outcome.status} with seed {seed}: {outcome.message}"
             break
     return Row(bench.exercise.id, "given", answer.name, answer.about, message, fault)
 

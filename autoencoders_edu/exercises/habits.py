@@ -8,7 +8,7 @@ _METHODS = (
 _METHODS += (
     "|permute|pow|relu|repeat|requires_grad_|sigmoid|sin|softmax|sqrt|square|squeeze|std|sum|tanh|to|type|unsqueeze|var"
 )
-_TENSOR = r"(?:ndarray|\w*Tensor|\w*Variable|\w*Tracer|ArrayImpl)'? object has no attribute"
+_TENSOR = r"(?:ndarray|\w*Tensor|\w*Variable|\w*Tracer|ArrayImpl)'?(?: object)? has no attribute"  # JAX: without quotes
 _REDUCING = (
     "sum|mean|max|min|prod|var|std|any|all|argmax|argmin|softmax|logsumexp|norm|concatenate|stack|squeeze|cumsum"
 )
@@ -35,29 +35,30 @@ HABITS = (
         r"If `\1` is meant to be PyTorch's: it is not used here. See `keras.ops`, `keras.layers` and `keras.losses`.",
     ),
     (
-        r"(?:Symbolic|Keras)Tensor'? object has no attribute 'numpy'|Tracer\S* object has no attribute 'numpy'",
+        r"(?:SymbolicTensor|KerasTensor|Tracer)'?(?: object)? has no attribute '?numpy\b",
         "Inside a model, tensors have no values yet. Compute with `keras.ops` and leave out `.numpy()`.",
     ),
     (r"ndarray' object has no attribute 'numpy'", "It is a NumPy array already: leave out `.numpy()`."),
+    (rf"{_TENSOR} '?numpy\b", "Write `keras.ops.convert_to_numpy(x)`, which every backend has."),
     (
         r"[Cc]annot convert a symbolic|KerasTensor is symbolic|TracerArrayConversionError|not 'SymbolicTensor'"
         r"|ConcretizationTypeError",
         "NumPy and `float` cannot read a tensor inside a model, and stop gradients. Use `keras.ops` instead: "
         "`keras.ops.exp` for `np.exp`.",
     ),
-    (rf"{_TENSOR} 'T'", "Write `keras.ops.transpose(x)`."),
-    (rf"{_TENSOR} 'size'", "Write `keras.ops.shape(x)`, or `x.shape` where the sizes are known."),
+    (rf"{_TENSOR} '?T\b", "Write `keras.ops.transpose(x)`."),
+    (rf"{_TENSOR} '?size\b", "Write `keras.ops.shape(x)`, or `x.shape` where the sizes are known."),
     (
         r"'int' object is not callable\n.*\.size\(",
         "In NumPy, `x.size` is a number, without parentheses; see `x.shape`.",
     ),
-    (rf"{_TENSOR} '(?:view|reshape)'", "Write `keras.ops.reshape(x, shape)`."),
+    (rf"{_TENSOR} '?(?:view|reshape)\b", "Write `keras.ops.reshape(x, shape)`."),
     (r"as a data type\n.*\.view\(", "NumPy's `view` is not PyTorch's: write `x.reshape(shape)`."),
-    (rf"{_TENSOR} 'detach'", "Write `keras.ops.stop_gradient(x)`."),
-    (rf"{_TENSOR} 'unsqueeze'", "Write `x[:, None]`, or `expand_dims` of NumPy or `keras.ops`."),
-    (rf"{_TENSOR} 'pow'", "Write `x ** n`."),
+    (rf"{_TENSOR} '?detach\b", "Write `keras.ops.stop_gradient(x)`."),
+    (rf"{_TENSOR} '?unsqueeze\b", "Write `x[:, None]`, or `expand_dims` of NumPy or `keras.ops`."),
+    (rf"{_TENSOR} '?pow\b", "Write `x ** n`."),
     (
-        rf"{_TENSOR} '({_METHODS})'",
+        rf"{_TENSOR} '?({_METHODS})\b",
         r"Only PyTorch's tensors, or only NumPy's arrays, have such a method. Write a function: `np.\1(x)` for arrays, "
         r"`keras.ops.\1(x)` for tensors, if there is one of that name.",
     ),

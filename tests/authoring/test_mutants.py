@@ -3,12 +3,13 @@
 import time
 
 import fake_course
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from fake_course import EXERCISES, exercise
 
 from autoencoders_edu.authoring import ledger, mutants
-from autoencoders_edu.authoring.mutants import hunt, hunt_all
+from autoencoders_edu.authoring.mutants import _same, hunt, hunt_all
 from autoencoders_edu.cli import main
 from autoencoders_edu.course import folders
 from autoencoders_edu.exercises import registry
@@ -77,8 +78,28 @@ def test_a_prediction_that_stays_the_same_is_no_mutant(course, monkeypatch):
     assert "double = min(2.0, 16.0)" not in survivors
     put(course, "right_answers/01_reconstruction/01.1_adds.py", "double = 0.99 + 1.01")
     assert "double = 1.98 + 1.01" not in found(registry.find("double"))
+    put(course, "right_answers/01_reconstruction/01.1_adds.py", "double = 2.0 + 1e-9")
+    assert "double = 2.0 - 1e-09" not in found(registry.find("double"))
     put(course, "right_answers/01_reconstruction/01.1_adds.py", "double = 0.2 + 1.8")
     assert "double = 0.4 + 1.8" in found(registry.find("double"))
+
+
+SAME = [(2.0, 2), ("a", "a"), ({"a": [1.0, "b"]}, {"a": (1, "b")}), ([np.ones(2)], [np.ones(2) + 1e-9]), (None, None)]
+OTHER = [
+    (2.0, 2.1),
+    ("a", 1),
+    (1, "a"),
+    ({"a": 1}, {"b": 1}),
+    ({"a": 1}, [1]),
+    ([1], [1, 1]),
+    ([1], 1),
+    (np.ones(2), 1.0),
+]
+
+
+@pytest.mark.parametrize(("value", "other", "same"), [(*p, True) for p in SAME] + [(*p, False) for p in OTHER])
+def test_values_are_the_same_up_to_rounding(value, other, same):
+    assert bool(_same(value, other)) is same
 
 
 LOOP = "def double(x):\n    n = 0\n    while n < 1:\n        n = n + 1\n    return 2 * x"

@@ -361,12 +361,17 @@ def test_broken_code_that_is_handed_back_has_its_row(course):
 
 def test_given_code_that_passes_is_a_fault(course):
     give(GIVEN.format("2 * x"))
-    assert course.faults() == {"given broken_double as double": "passed with seed 0"}
+    assert course.faults() == {"given broken_double as double": "passed with seed 0: Well done."}
 
 
 def test_given_code_may_use_what_else_is_given(course):
     give(f"{GIVEN.format('helper(x, 2)')}\n\ndef helper(a, b):\n    return b * a\n")
-    assert course.faults() == {"given broken_double as double": "passed with seed 0"}
+    assert course.faults() == {"given broken_double as double": "passed with seed 0: Well done."}
+
+
+def test_given_code_that_cannot_be_run_proves_nothing(course):
+    give("def broken_double(x=nothing):\n    return x**2\n")
+    assert "NameError: name 'nothing'" in course.faults()["given broken_double as double"]
 
 
 def test_given_classes_stand_in_for_classes_alone(course):

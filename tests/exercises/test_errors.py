@@ -12,6 +12,10 @@ from autoencoders_edu.exercises.errors import MAX_TEXT, NOT_ATTEMPTED, RAISED, d
 from autoencoders_edu.exercises.expect import LearnerError, in_full
 from autoencoders_edu.exercises.habits import HABITS, advice
 
+ON_TENSORFLOW = pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="JAX words its errors in its own way"
+)
+
 MODEL = """
 class Model(keras.Model):
     def __init__(self):
@@ -47,6 +51,7 @@ def of(expression):
     return described(f"def f(x):\n    return {expression}\n", lambda namespace: namespace["f"](np.ones((4, 3))))
 
 
+@ON_TENSORFLOW
 def test_a_layers_error_begins_with_its_cause():
     told = of_training("self.layer(x) + keras.ops.ones((5, 7))")
     assert re.match(
@@ -56,6 +61,7 @@ def test_a_layers_error_begins_with_its_cause():
     assert told["source"] == "return self.layer(x) + keras.ops.ones((5, 7))"
 
 
+@ON_TENSORFLOW
 def test_an_error_inside_a_graph_names_the_learners_line_and_no_file():
     z = "keras.ops.stop_gradient(y_pred)"  # the gradient's own operation has no line of the learner's
     loss = f"y_pred + keras.ops.sum(keras.ops.reshape({z}, (-1, 2)) + keras.ops.reshape({z}, (3, -1)))"
@@ -116,6 +122,7 @@ def test_numpy_inside_a_model_is_no_stub():
     assert "Use `keras.ops` instead" in told["hint"]
 
 
+@ON_TENSORFLOW
 def test_a_stub_called_in_a_graph_is_a_stub():
     assert of_training(loss="(_ for _ in ()).throw(NotImplementedError())")["kind"] == RAISED
     code = MODEL.replace("return keras.ops.mean(LOSS)", "raise NotImplementedError()").replace("CALL", "self.layer(x)")
@@ -168,6 +175,18 @@ def test_habits_get_a_hint(expression, words):
 @pytest.mark.parametrize("loss", ["y_pred.numpy()", "np.exp(y_pred)", "y_pred if keras.ops.sum(y_pred) > 0 else 0"])
 def test_habits_inside_a_model_get_a_hint(loss):
     assert "keras.ops" in of_training(loss=loss)["hint"]
+
+
+JAX = {
+    "LinearizeTracer has no attribute numpy": "leave out `.numpy()`",
+    "'jaxlib._jax.ArrayImpl' object has no attribute 'numpy'": "convert_to_numpy",
+    "DynamicJaxprTracer has no attribute unsqueeze": "expand_dims",
+}
+
+
+@pytest.mark.parametrize(("message", "words"), JAX.items(), ids=JAX)
+def test_habits_get_a_hint_on_jax_too(message, words):
+    assert words in advice("AttributeError", message, "")
 
 
 @pytest.mark.parametrize("expression", ["1 / 0", "x.mispelt", "undefined", "[1][2]", "np.linalg.inv(x)", "np.no_such"])
