@@ -87,19 +87,23 @@ results: .venv/developer ## write benchmarks/RESULTS.md and the README's table f
 clean: ## remove the environments and what tools left behind
 	rm -rf .venv .venv-jax .venv-lower .venv-torch .venv-peers build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
 
-# A stamp is newer than what it was made from: set-up runs again only when one of these files changes.
+# A stamp is newer than what it was made from: set-up runs again only when one of these files changes. Modules are compiled
+# when they are first imported, most of them never.
+PIP_INSTALL = pip install -q --no-compile --constraint constraints.txt -e
+
 .venv/learner: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --constraint constraints.txt -e ".[tensorflow,study]"
+	$(BIN)/$(PIP_INSTALL) ".[tensorflow,study]"
 	@touch $@
 
-.venv/developer: .venv/learner
-	$(BIN)/pip install -q --constraint constraints.txt -e ".[tensorflow,study,staff,dev]"
-	@touch $@
+.venv/developer: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/$(PIP_INSTALL) ".[tensorflow,study,staff,dev]"
+	@touch .venv/learner $@
 
 .venv-jax/developer: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-jax
-	$(JAX_BIN)/pip install -q --constraint constraints.txt -e ".[jax,study,staff,dev]"
+	$(JAX_BIN)/$(PIP_INSTALL) ".[jax,study,staff,dev]"
 	@touch $@
 
 .venv-lower/developer: pyproject.toml scripts/lower_bounds.py

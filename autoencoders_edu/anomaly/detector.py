@@ -90,7 +90,9 @@ class AnomalyDetector:
         self.consecutive = positive_integer("AnomalyDetector", "consecutive", consecutive, " of rows")
         self._columns = Columns("AnomalyDetector", names)
         whole = "an integer from 0 to 2^32 - 1"
-        self.seed = int(real("AnomalyDetector", "seed", seed, whole, lambda value: value in range(2**32)))
+        self.seed = int(
+            real("AnomalyDetector", "seed", seed, whole, lambda value: value.is_integer() and 0 <= value < 2**32)
+        )
         self.threshold = None
         self._source = DefaultModel(self.seed) if model is None else GivenModel(model)
         self._errors = self._training_rows = self._usual = None
