@@ -21,18 +21,24 @@ def digits():
     return ae.data.load("digits")
 
 
+@pytest.fixture(scope="module")
+def few(digits):
+    """Enough to train on where it does not matter how well."""
+    return dataclasses.replace(digits, x_train=digits.x_train[:64], y_train=digits.y_train[:64])
+
+
 def test_classifier_knows_digits_and_returns_features(digits):
     model = classifier.train_classifier(digits)
     assert classifier.accuracy(model, digits.x_test, digits.y_test) > 0.9
     assert classifier.features(model, digits.x_test[:7]).shape == (7, classifier.FEATURES)
 
 
-def test_second_call_reads_the_first_ones_weights(digits, own_cache, monkeypatch):
-    first = classifier.train_classifier(digits)
+def test_second_call_reads_the_first_ones_weights(few, own_cache, monkeypatch):
+    first = classifier.train_classifier(few)
     monkeypatch.setattr(keras.Model, "fit", lambda *_, **__: pytest.fail("trained although weights were kept"))
-    second = classifier.train_classifier(digits)
+    second = classifier.train_classifier(few)
     np.testing.assert_array_equal(
-        classifier.features(first, digits.x_test[:5]), classifier.features(second, digits.x_test[:5])
+        classifier.features(first, few.x_test[:5]), classifier.features(second, few.x_test[:5])
     )
     assert [path.name for path in own_cache.iterdir()] == ["classifier.weights.h5"]
 
@@ -45,9 +51,9 @@ def test_damaged_weights_are_replaced(digits, own_cache):
     assert (own_cache / "classifier.weights.h5").stat().st_size > 10_000
 
 
-def test_a_cache_that_cannot_be_written_costs_nothing_but_time(digits, own_cache):
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(few, own_cache):
     own_cache.write_text("a file where the folder should be")
-    assert classifier.accuracy(classifier.train_classifier(digits), digits.x_test, digits.y_test) > 0.9
+    assert classifier.features(classifier.train_classifier(few), few.x_test[:7]).shape == (7, classifier.FEATURES)
 
 
 def losses(data):
@@ -56,13 +62,13 @@ def losses(data):
     return model.fit(data.x_train, data.x_train, epochs=2, verbose=0).history["loss"]
 
 
-def test_training_it_leaves_the_global_random_numbers_alone(digits):
+def test_training_it_leaves_the_global_random_numbers_alone(few):
     keras.utils.set_random_seed(3)
-    expected = losses(digits)
+    expected = losses(few)
     for cache in (True, True, False):  # trained and kept, read, trained anew
         keras.utils.set_random_seed(3)
-        classifier.train_classifier(digits, cache=cache)
-        np.testing.assert_allclose(losses(digits), expected, rtol=1e-6)
+        classifier.train_classifier(few, cache=cache)
+        np.testing.assert_allclose(losses(few), expected, rtol=1e-6)
 
 
 def test_data_without_images_or_labels_is_refused(digits):
