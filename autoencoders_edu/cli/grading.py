@@ -157,10 +157,8 @@ class _Grading(_Job):
             reported, lines = cohort.together(results, out)
             self.results = reported[: len(results)]
             self.lines += [f"{counts[True]} kept, {counts[False]} graded.", *lines]
-        if _is_on_command_line("seed") and any(result.isolation == USER for result in results):
-            self.lines.append(
-                f"Learners' code could read the seed on the command line. To keep it secret, put it into {SEED}."
-            )
+        if any(result.isolation == USER for result in results):
+            self.lines += _advice_on_users()
         if search.left_out:
             self.lines.append(f"Ignored, because they are not notebooks: {', '.join(search.left_out[:20])}.")
         self.report(reported)
@@ -175,9 +173,17 @@ class _Merging(_Job):
         self.report(self.results)
 
 
-def _is_on_command_line(option):
-    source = click.get_current_context().get_parameter_source(option)
-    return source == click.core.ParameterSource.COMMANDLINE
+def _advice_on_users():
+    """Yields what staff should know where learners' code ran as an unprivileged user among others."""
+    from autoencoders_edu.grading import users
+
+    if click.get_current_context().get_parameter_source("seed") == click.core.ParameterSource.COMMANDLINE:
+        yield f"Learners' code could read the seed on the command line. To keep it secret, put it into {SEED}."
+    if place := users.unreadable_python():
+        yield (
+            f"Learners' code could not read {place}, so imports of Python's own modules may have failed. "
+            "Install Python where every user can read it, and grade again."
+        )
 
 
 def _students(names, found):

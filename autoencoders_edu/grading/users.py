@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sysconfig
 from pathlib import Path
 
 NOBODY = 65534
@@ -43,3 +44,9 @@ def can_read(user, folder) -> bool:
             status = 0 if os.access(folder, os.R_OK | os.X_OK) else 1
         os._exit(status)
     return os.waitpid(asked, 0)[1] == 0
+
+
+def unreadable_python() -> str:
+    """The folder of Python's own modules, if a spare user cannot read it; "" otherwise."""
+    place = sysconfig.get_path("stdlib")
+    return place if spare() and not can_read(spare()[0], place) else ""

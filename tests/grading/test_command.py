@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from test_reports import commands
 
 from autoencoders_edu.cli import main
-from autoencoders_edu.grading import batch
+from autoencoders_edu.grading import batch, users
 from autoencoders_edu.grading.reports import table
 
 FIRST, SECOND = "01_reconstruction", "02_bottleneck"
@@ -383,18 +383,45 @@ def test_a_seed_may_come_from_where_no_other_user_reads_it(hand_in, tmp_path, mo
     assert result["seed"] == 12345
 
 
-@pytest.mark.parametrize("level", ["namespaces", "user"])
-def test_a_seed_that_learners_code_could_read_is_named(hand_in, monkeypatch, level):
+@pytest.fixture
+def as_another_user(no_server, monkeypatch):
+    """All results are of the level `user`."""
     graded = batch._graded
 
     def isolated(*arguments):
         for submission, result in graded(*arguments):
-            yield submission, replace(result, isolation=level)
+            yield submission, replace(result, isolation="user")
 
     monkeypatch.setattr(batch, "_graded", isolated)
-    said = "could read the seed on the command line. To keep it secret, put it into AEDU_SEED."
-    assert (said in aedu(hand_in("ada"), "--seed", "5").output) == (level == "user")
-    assert said not in aedu(hand_in("ada")).output
+    monkeypatch.setattr(users, "unreadable_python", lambda: "")
+
+
+SEEN = "could read the seed on the command line. To keep it secret, put it into AEDU_SEED."
+
+
+def test_a_seed_that_nobody_could_read_is_not_spoken_of(hand_in):
+    assert SEEN not in aedu(hand_in("ada"), "--seed", "5").output
+
+
+def test_a_seed_that_learners_code_could_read_is_named(hand_in, as_another_user):
+    assert SEEN in aedu(hand_in("ada"), "--seed", "5").output
+    assert SEEN not in aedu(hand_in("ada")).output
+
+
+@pytest.mark.parametrize("place", ["", "/root/python"])
+def test_a_python_that_learners_code_could_not_read_is_named(hand_in, monkeypatch, as_another_user, place):
+    monkeypatch.setattr(users, "unreadable_python", lambda: place)
+    said = aedu(hand_in("ada")).output
+    assert ("Learners' code could not read /root/python, so imports" in said) == bool(place)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can become another user")
+def test_a_python_in_a_closed_folder_is_found_out(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(users.sysconfig, "get_path", lambda name: str(tmp_path))
+    assert users.unreadable_python() == str(tmp_path)
+    monkeypatch.setattr(users.sysconfig, "get_path", lambda name: "/usr")
+    assert users.unreadable_python() == ""
 
 
 def test_a_shard_needs_a_seed(hand_in, tmp_path):

@@ -108,6 +108,15 @@ def test_find_says_where_it_stopped(put, tmp_path, monkeypatch, suffix):
     assert "more than 5 files. The rest was left out" in " ".join([alice.problem, *alice.notes])
 
 
+def test_find_looks_into_so_many_folders(put, tmp_path, monkeypatch):
+    """A million empty ones take minutes."""
+    monkeypatch.setattr(files, "MOST_FILES", 5)
+    for number in range(9):
+        (tmp_path / "alice" / str(number)).mkdir(parents=True)
+    (alice,) = find([tmp_path])
+    assert "This folder holds more than 5 files." in alice.problem
+
+
 def test_find_says_that_there_were_too_many_notebooks(put, tmp_path, monkeypatch):
     monkeypatch.setattr(choosing, "MOST_NOTEBOOKS", 3)
     for number in range(4):

@@ -91,7 +91,10 @@ def below(folder, parts=()) -> list[File]:
             File((*parts, *place.relative_to(folder).parts), place, problem=f"It cannot be read: {error.strerror}.")
         )
 
-    for place, folders, names in os.walk(folder, onerror=note, followlinks=False):
+    too_many = File(parts, folder, problem=f"This folder holds more than {MOST_FILES} files. The rest was left out.")
+    for looked_into, (place, folders, names) in enumerate(os.walk(folder, onerror=note, followlinks=False)):
+        if looked_into == MOST_FILES:
+            return [*found, too_many]
         inner = Path(place).relative_to(folder).parts
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]
         folders[:] = sorted(name for name in folders if not is_leftover(name) and name not in links)
@@ -99,8 +102,7 @@ def below(folder, parts=()) -> list[File]:
             folders.clear()
         for name in sorted(name for name in (*names, *links) if not is_leftover(name)):
             if len(found) == MOST_FILES:
-                problem = f"This folder holds more than {MOST_FILES} files. The rest was left out."
-                return [*found, File(parts, folder, problem=problem)]
+                return [*found, too_many]
             found.append(of(Path(place, name), (*parts, *inner, name)))
     return found
 

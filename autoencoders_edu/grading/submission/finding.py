@@ -104,7 +104,7 @@ class Search:
         }
         folders = {name for name, below in notebooks.items() if below}
         if whose.is_copy(whole, tree, depth):
-            self.left_out += whose.of_no_interest(tree, depth)
+            self.left_out += whose.of_no_interest(whole, tree, depth)
             return [whole]
         if LESSON_FOLDERS & tree.keys() and folders <= LESSON_FOLDERS:
             if not folders or any(_is_learners(below, depth + 1) for below in notebooks.values() if below):

@@ -31,7 +31,7 @@ def is_copy(whole, tree, depth):
     if PACKAGE in tree and len(tree[PACKAGE][0].parts) > depth + 1:
         others = _with_exercises(whole, others)
         alone = len(others) < 2  # one such folder may be a copy of their own; its notebooks are named in a note
-    elif MARKS & tree.keys() or (whole.root() / ".git").exists():
+    elif _is_marked(whole, tree):
         others = _with_exercises(whole, others)
         alone = not others
     else:
@@ -43,11 +43,15 @@ def is_copy(whole, tree, depth):
     return False
 
 
-def of_no_interest(tree, depth):
-    """Names in a copy of the course of folders and files that hold nobody's notebooks, and are not the course's."""
-    if PACKAGE in tree or MARKS & tree.keys():
+def of_no_interest(whole, tree, depth):
+    """What lies beside `lessons` and holds nobody's notebooks, unless marks tell that the folder is a copy."""
+    if PACKAGE in tree or _is_marked(whole, tree):
         return []
     return sorted(tree.keys() - OURS - _others(tree, depth).keys())
+
+
+def _is_marked(whole, tree):
+    return bool(MARKS & tree.keys()) or (whole.root() / ".git").exists()
 
 
 def _holds_lessons(tree, depth):
