@@ -149,6 +149,8 @@ def expect_choice(z, case, slopes):
             "distribution. The choice is argmax(logits + noise).": case.one_hot(
                 case.logits / case.temperature + case.noise
             ),
+            "You took the noise off. Gumbel noise is added: taken off, it draws from another "
+            "distribution.": case.one_hot(case.logits - case.noise),
             "You took the smallest of logits + noise.": case.one_hot(-case.scores),
             "You rounded the softmax. Where no class has more than a half of it nothing is chosen: take argmax.": (
                 np.round(soft)
@@ -203,6 +205,7 @@ def expect_gradient(slopes, case):
             "The gradient comes through twice: the softmax is there once more than it is held fixed.": (
                 2 * case.slopes(scores, temperature)
             ),
+            "The gradient is half of what it should be.": case.slopes(scores, temperature) / 2,
             "The gradient has the wrong sign.": -case.slopes(scores, temperature),
         },
         atol=1e-4,

@@ -174,6 +174,14 @@ def _share_of_reconstruction(share, size):
     return _unheard_below(lambda r: share * size(r.reconstruction))
 
 
+def _speaks_above(nats):
+    return lambda r: COLLAPSED if r.kl_per_latent.sum() < nats else _heard(r, r.cost)
+
+
+def _of_latents(number):
+    return lambda r: right(r) if right(r) in (COLLAPSED, UNHEARD) else HEALTHY if r.active_units == number else PARTIAL
+
+
 SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 RULES = {
     "You asked about the decoder first. When no latent is active the encoder says nothing that could be heard: "
@@ -213,8 +221,21 @@ RULES = {
     ),
     "You exchanged partial and healthy.": lambda r: {PARTIAL: HEALTHY, HEALTHY: PARTIAL}.get(right(r), right(r)),
     "You exchanged collapsed and unheard.": lambda r: {COLLAPSED: UNHEARD, UNHEARD: COLLAPSED}.get(right(r), right(r)),
-    "You judged by the sum of the KL whether the encoder speaks. It can pay for saying the same of every x: "
-    "active_units is given.": lambda r: COLLAPSED if r.kl_per_latent.sum() < 0.1 else _heard(r, r.cost),
+    **{
+        f"You judged by the sum of the KL, above {line:g} nats, whether the encoder speaks. It can pay for "
+        f"saying the same "
+        "of every x: active_units is given.": _speaks_above(line)
+        for line in (0.1, 0.01, 0.05, 0.5, 1.0)
+    },
+    "You called a model healthy that uses more than half of its latents. Healthy means that all are active.": (
+        lambda r: HEALTHY if right(r) == PARTIAL and r.active_units > len(r.kl_per_latent) / 2 else right(r)
+    ),
+    **{
+        f"You compared active_units with {number}. How many latents there are is the length of kl_per_latent.": (
+            _of_latents(number)
+        )
+        for number in (4, 8, 10, 16)
+    },
 }
 MISTAKES = {
     "You never looked at what shuffling z does. Active latents and a KL prove that the encoder speaks, not that the "
