@@ -174,8 +174,8 @@ MISTAKES = {
         for line in (0.1, 0.05, 0.02, 0.5)
     },
     **{
-        f"You looked at the first {examples} examples only.": lambda m, v, examples=examples: np.sum(
-            m[:examples].var(axis=0) > 0.01
+        f"You looked at the first {examples} examples or so, not at all of them.": lambda m, v, examples=examples: (
+            np.sum(m[:examples].var(axis=0) > 0.01)
         )
         for examples in (1, 10, 32, 50, 64, 100, 128)
     },

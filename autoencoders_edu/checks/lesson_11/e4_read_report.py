@@ -74,6 +74,7 @@ class Report:
 # Manners in which the KL misleads, from each to the range of KL that each latent has: nats that say the same of every
 # x, and few nats that say something else of each.
 KL_MISLEADS = {
+    "every q is the prior": (1e-6, 1e-4),
     "latents pay KL for saying the same of every x": (0.2, 0.5),
     "each latent costs little": (0.015, 0.03),
     "the KL is small, and the decoder deaf": (0.02, 0.04),
@@ -85,6 +86,7 @@ CASES = (
     (COLLAPSED, "with a small reconstruction term", (1, 3), (-0.01, 0.03)),
     (COLLAPSED, "with much pixel noise", (400, 900), (-0.03, 0.03)),
     (COLLAPSED, "latents pay KL for saying the same of every x", (20, 90), (-0.03, 0.03)),
+    (COLLAPSED, "every q is the prior", (20, 90), (-0.001, 0.001)),
     (UNHEARD, "every latent pays KL", (20, 90), (-0.4, -0.15)),
     (UNHEARD, "some latents pay KL", (20, 90), (0.01, 0.05)),
     (PARTIAL, "half of the latents work", (20, 90), (4, 9)),
