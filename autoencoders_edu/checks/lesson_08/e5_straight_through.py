@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from autoencoders_edu.checks.shared.sizes import ask_any_size
-from autoencoders_edu.exercises.expect import expect, expect_close
+from autoencoders_edu.exercises.expect import expect, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -35,6 +35,12 @@ def check_straight_through(probe):
             return probe.gradients("straight_through", inputs, weights)[0]
 
         value = _ask(probe, inputs)
+        expect_finite(
+            value,
+            "There are nan or infinities in your result for logits of about 60. exp(60 / temperature) may be too "
+            "large for "
+            f"float32: ops.softmax takes the largest off first.\n{VALUE}",
+        )
         again = probe.call("straight_through", *inputs)
         expect(
             np.shape(value) != np.shape(again) or np.array_equal(value, again),
@@ -91,7 +97,8 @@ def softmax(scores, axis=-1):
 def draw_case(rng, batch, classes=None):
     """Logits and Gumbel noise such that wrong choices differ from the right ones, and no choice is a close call.
 
-    In a batch of more than one, wrong choices also differ from each other, so that each can be named.
+    In a larger batch wrong choices also differ from each other, so that each can be named. A batch of one has large
+    logits.
     """
     classes = classes or int(rng.integers(max(batch + 2, 4), batch + 6))  # never square
     temperature = float(rng.uniform(0.3, 0.7) if rng.random() < 0.5 else rng.uniform(1.5, 3))
@@ -102,7 +109,7 @@ def draw_case(rng, batch, classes=None):
         values = _rivals(temperature, classes)
         places = rng.choice(classes, len(values), replace=False)
         logits[row, places], noise[row, places] = values.T + rng.uniform(-0.03, 0.03, values.T.shape)
-    logits += rng.normal(size=(batch, 1))  # which changes no choice
+    logits += rng.normal(size=(batch, 1)) + (60 if batch == 1 else 0)  # which changes no choice
     weights = rng.normal(size=logits.shape)
     return NoisyLogits(*(part.astype("float32") for part in (logits, noise)), temperature, weights.astype("float32"))
 

@@ -159,3 +159,13 @@ class half_the_gradient:
 
     MESSAGE = "half of what it should be"
     EDIT = ("return soft + ops.stop_gradient(hard - soft)", "return 0.5 * soft + ops.stop_gradient(hard - 0.5 * soft)")
+
+
+class softmax_by_hand:
+    """The softmax is written by hand, and its exponentials overflow."""
+
+    MESSAGE = "too large for float32"
+    EDIT = (
+        "soft = ops.softmax((logits + noise) / temperature)",
+        "powers = ops.exp((logits + noise) / temperature)\n    soft = powers / ops.sum(powers, axis=-1, keepdims=True)",
+    )
