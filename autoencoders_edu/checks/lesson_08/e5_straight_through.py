@@ -37,7 +37,7 @@ def check_straight_through(probe):
         value = _ask(probe, inputs)
         expect_finite(
             value,
-            "There are nan or infinities in your result for logits of about 60. exp(60 / temperature) may be too "
+            "There are nan or infinities in your result for logits of about 300. exp(300 / temperature) is too "
             "large for "
             f"float32: ops.softmax takes the largest off first.\n{VALUE}",
         )
@@ -109,7 +109,7 @@ def draw_case(rng, batch, classes=None):
         values = _rivals(temperature, classes)
         places = rng.choice(classes, len(values), replace=False)
         logits[row, places], noise[row, places] = values.T + rng.uniform(-0.03, 0.03, values.T.shape)
-    logits += rng.normal(size=(batch, 1)) + (60 if batch == 1 else 0)  # which changes no choice
+    logits += rng.normal(size=(batch, 1)) + (300 if batch == 1 else 0)  # which changes no choice
     weights = rng.normal(size=logits.shape)
     return NoisyLogits(*(part.astype("float32") for part in (logits, noise)), temperature, weights.astype("float32"))
 
