@@ -308,9 +308,9 @@ if "RepairedVAE" in globals():
 # - its value is a one-hot vector, the choice with the largest `logits + noise`;
 # - its gradient is that of $\mathrm{softmax}\bigl((\text{logits} + \text{noise}) / \text{temperature}\bigr)$.
 #
-# `logits` and `noise` have the shape (batch, classes), `temperature` is a positive number; return a tensor (batch,
-# classes). `noise` is drawn already, from the Gumbel distribution, which makes the choice a draw from the softmax of the
-# logits. Use `keras.ops`: `ops.argmax`, `ops.one_hot`, `ops.softmax`, `ops.stop_gradient`.
+# `logits`, which may be large, and `noise` have the shape (batch, classes), `temperature` is a positive number; return
+# a tensor (batch, classes). `noise` is drawn already, from the Gumbel distribution, which makes the choice a draw from
+# the softmax of the logits. Use `keras.ops`: `ops.argmax`, `ops.one_hot`, `ops.softmax`, `ops.stop_gradient`.
 #
 # *Why it matters.* Discrete codes are trained with gradients that are made up. Whoever makes them up should know which
 # value and which gradient they have. Stuck? Run `hint("straight_through")`.

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.normal import if_several, lost_axis
 from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import expect_close
 from autoencoders_edu.exercises.registry import exercise
@@ -17,7 +18,7 @@ from autoencoders_edu.exercises.registry import exercise
         "Write the shape of x - reconstruction on paper. Which of its axes belong to one image?",
         "np.mean takes a tuple of axes. The first axis counts the images: it has to survive.",
     ),
-    on_success="One number an image: now you can sort images by it, which a mean over the batch would not let you do.",
+    on_success="One number per image: now you can sort images by it, which a mean over the batch would not let you do.",
 )
 def check_reconstruction_loss(probe):
     height, width = probe.rng.integers([5, 7], [7, 10])  # width / height is never the number of channels
@@ -30,7 +31,10 @@ def check_reconstruction_loss(probe):
             np.mean(error**2, axis=(1, 2, 3)),
             because="L(x) is the mean over all pixels and channels of one image of (x - x')^2, one number per image.",
             what=f"reconstruction_loss(x, reconstruction) for x of shape {x.shape}",
-            mistakes=_mistaken_averages(error) | _mistaken_errors(error) | _mistaken_differences(x, reconstruction),
+            mistakes=lost_axis(np.mean(error**2, axis=(1, 2, 3)))
+            | if_several(batch, _mistaken_averages, error)
+            | _mistaken_errors(error)
+            | _mistaken_differences(x, reconstruction),
         )
 
 
@@ -66,6 +70,11 @@ def _mistaken_averages(error):
         ),
         "You divided by the height squared: images need not be square.": total / (height**2 * channels),
         "You divided by the width squared: images need not be square.": total / (width**2 * channels),
+        "You looked at the first channel only. An image may have several.": square[..., 0].mean(axis=(1, 2)),
+        "You divided by one less than the number of pixels and channels. A mean divides by all of them.": (
+            total / (error[0].size - 1)
+        ),
+        "You gave a percentage. The loss is in squared units of the pixels.": 100 * total / error[0].size,
         "You divided by 784, the size of the lesson's images. These images have another size.": total / 784,
     }
 

@@ -21,7 +21,7 @@ from autoencoders_edu.exercises.registry import exercise
         "dimensions can that come?",
         "White noise has as much variance in every direction. Of how many directions, and how many come back?",
     ),
-    on_success="The narrowest layer decides, wherever it stands. Width behind it is room that nothing can fill.",
+    on_success="The narrowest layer decides, wherever it stands. Width after it is room that nothing can fill.",
 )
 def check_predict_rank(probe):
     answer = probe.get("predict_rank")
@@ -57,7 +57,7 @@ def _returned(network, rng):
 
 RANK_MISTAKES = {
     "You counted the layer in the middle. The code may be wide: what it holds has come through the layers before it, "
-    "and has to go through those behind.": lambda widths: widths[len(widths) // 2],
+    "and has to go through those after it.": lambda widths: widths[len(widths) // 2],
     "You counted the widest layer. A wide layer can hold much, but it can only hand on what it was given.": max,
     "You counted the pixels. The network is a matrix of 64 x 64, but its rank can be less: it is a product.": (
         lambda widths: widths[0]
@@ -67,7 +67,7 @@ RANK_MISTAKES = {
     "You counted the layer from which the output is drawn. It gets what it holds from the layers before it.": (
         lambda widths: widths[-2]
     ),
-    "You counted the first layer behind the input. There may be a narrower one further on.": lambda widths: widths[1],
+    "You counted the first layer after the input. There may be a narrower one further on.": lambda widths: widths[1],
     "You added the layers' widths. They stand one behind the other, not side by side.": lambda widths: sum(
         widths[1:-1]
     ),

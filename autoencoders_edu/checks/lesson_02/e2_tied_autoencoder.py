@@ -37,6 +37,8 @@ def check_tied_autoencoder(probe):
 
 EXPLAINED = {
     "no attribute 'T'": "Keras's weights and tensors have no .T: write keras.ops.transpose(W).",
+    "No gradients provided": "No gradient reaches any weight. In call, compute with keras.ops: NumPy forgets where a "
+    "number came from.",
     "super().__init__()": "The first line of __init__ has to be super().__init__(), before any weight is made.",
 }
 
@@ -55,8 +57,19 @@ def _expect_tied(probe, pixels, dim):
         "Two models made by tied_autoencoder share their weights: set those of one, and the other has changed as well. "
         "Make new weights for each model.",
     )
-    expect_formula(model.call("", more), more, before, after)
+    expect_formula(_drawn(model, more), more, before, after)
     expect_step(model, more, after)
+
+
+def _drawn(model, x):
+    try:
+        return model.call("", x)
+    except LearnerError as error:
+        raise Failed(
+            f"Your model draws one image and fails with {len(x)} at a time: the size of a batch may differ from "
+            f"call to "
+            f"call.\n{error}"
+        ) from None
 
 
 def _made(probe, pixels, dim):
@@ -106,6 +119,8 @@ def _wrong_weights(trainable, every, pixels, dim):
         )
     if (dim, pixels) in shapes:
         return "Your matrix lies on its side: W has a row for each pixel and a column for each number of the code."
+    if (pixels, dim) in map(np.shape, every) and not kernels:
+        return "W is not trainable: it would stay as it was made."
     alone = "Only the matrices are tied: each side has a bias of its own, a weight made by self.add_weight."
     missing = [
         name for name, size in {"b of the encoder": dim, "c of the decoder": pixels}.items() if (size,) not in shapes
@@ -193,6 +208,7 @@ def _mistaken_outputs(x, kernel, b, c, old):
         ),
         activation: np.maximum(z, 0) @ kernel.T + c,
         f"{activation} (A sigmoid, on the code.)": 1 / (1 + np.exp(-z)) @ kernel.T + c,
+        f"{activation} (An elu, on the code.)": np.where(z > 0, z, np.expm1(np.minimum(z, 0))) @ kernel.T + c,
         f"{activation} (A tanh, on the code.)": np.tanh(z) @ kernel.T + c,
         f"{activation} (A relu, on the output.)": np.maximum(z @ kernel.T + c, 0),
         f"{activation} (A sigmoid, on the output.)": 1 / (1 + np.exp(-(z @ kernel.T + c))),

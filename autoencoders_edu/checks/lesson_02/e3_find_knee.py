@@ -52,6 +52,10 @@ def _linear(sizes):
     return sizes
 
 
+def _places(sizes):
+    return np.arange(len(sizes))
+
+
 def _place(sizes, errors, axis=np.log):
     return int(np.argmax(sag(sizes, errors, axis)))
 
@@ -112,6 +116,11 @@ MISTAKES = (
     (
         "You took log(1 + size) where log(size) belongs: doubling is an equal step only without the 1. No size is 0.",
         lambda d, train, val: knee(d, val, np.log1p),
+    ),
+    (
+        "You put the sizes at equal steps, one for each place in the list. Their places are log(size), and these need "
+        "not be equally far apart.",
+        lambda d, train, val: knee(d, val, _places),
     ),
     (
         "You took the square root of the sizes for the axis. Lesson 2 puts them on a logarithmic one.",
@@ -175,6 +184,23 @@ MISTAKES = (
         "You used the notebook's sizes, 1, 2, 4, 6, ..., whatever the argument dims says.",
         lambda d, train, val: knee(NOTEBOOKS_SIZES[: len(val)], val),
     ),
+    (
+        "You took the first size whose point lies below the line, not the one farthest below it.",
+        lambda d, train, val: d[np.argmax(sag(d, val) > 0)],
+    ),
+    (
+        "You divided the line by the errors. How far a point lies below is a difference.",
+        lambda d, train, val: d[np.argmax(sag(d, val) / val)],
+    ),
+    *(
+        (
+            f"You took the first size whose error is within {share:.0%} of the lowest. The knee is measured from the "
+            "straight line.",
+            lambda d, train, val, share=share: d[np.argmax(val <= (1 + share) * val.min())],
+        )
+        for share in (0.01, 0.02, 0.05, 0.1)
+    ),
+    ("You returned the size in the middle of the list.", lambda d, train, val: d[len(d) // 2]),
     ("You returned the error at the knee, not the size.", lambda d, train, val: val[_place(d, val)]),
     ("You returned the logarithm of the knee, not the size.", lambda d, train, val: np.log(knee(d, val))),
     (SEVERAL, lambda d, train, val: knee(d, train, _linear)),
@@ -189,15 +215,16 @@ def draw_sweeps(rng):
     """(sizes, training error, validation error) of sweeps on which as many rules as possible part company.
 
     From a pool, one after the other: the sweep that tells most of the rules apart that gave the same answers so far.
-    The first is made so that log(1 + size) has another knee, since that differs least from log(size).
+    The first two are made so that the axes that differ least from log(size) have another knee.
     """
-    pool = [_draw_sweep(rng, from_one=index == 0) for index in range(POOL)]
+    axes = {0: np.log1p, 1: _places}
+    pool = [_draw_sweep(rng, axes.get(index)) for index in range(POOL)]
     answers = np.array([[rule(*sweep) for rule in (right, *(rule for _, rule in MISTAKES))] for sweep in pool], float)
     alike, chosen = 1.0 - np.eye(answers.shape[1]), []
     alike[0] *= len(pool[0])  # what matters most is that no mistake gives the right answers
     for place in range(COUNT):
         apart = (answers[:, :, None] != answers[:, None]) * alike
-        chosen.append(int(np.argmax(apart.sum(axis=(1, 2)))) if place else 0)
+        chosen.append(int(np.argmax(apart.sum(axis=(1, 2)))) if place > 1 else place)
         alike[apart[chosen[-1]] > 0] = 0
     return [pool[index] for index in chosen]
 
@@ -205,15 +232,17 @@ def draw_sweeps(rng):
 MARGIN = 0.012  # of the curve's range: how clearly the knee beats the next best size
 
 
-def _draw_sweep(rng, from_one=False):
+def _draw_sweep(rng, rival=None):
     """Errors that fall with the size, unevenly; those on validation data rise again once there is room to memorise.
 
     Some validation curves end above their start, and in some one size did badly: a point far above the line. With
-    `from_one` the sizes begin with 1, and two of them are rivals: the knee, and the one that log(1 + size) prefers.
+    the axis `rival` the sizes suit it, and two of them are rivals: the knee, and the one that this axis prefers.
     """
     first, last = rng.uniform(np.log(rng.integers(1, 3)), np.log(7)), np.log(rng.integers(60, 300))
-    first = 0.0 if from_one else first
-    sizes = np.unique(np.round(np.exp(np.linspace(first, last, 9) + rng.uniform(-0.15, 0.15, 9))).astype(int))
+    logs = np.linspace(0 if rival is np.log1p else first, last, 9) + rng.uniform(-0.15, 0.15, 9)
+    if rival is _places:
+        logs = first + np.cumsum(rng.permutation([0.3] * 4 + [0.8] * 4 + [0.3]))
+    sizes = np.unique(np.round(np.exp(logs)).astype(int))
     floor, power = rng.uniform(0, 0.3), rng.uniform(0.5, 1.2)
     train = (sizes / sizes[0]) ** -rng.uniform(0.2, 0.7) * rng.uniform(0.95, 1.05, sizes.shape)
     beyond = np.maximum(0, np.log(sizes / sizes[-1] / rng.uniform(0.1, 0.5)))
@@ -224,16 +253,16 @@ def _draw_sweep(rng, from_one=False):
     below = sag(sizes, val)
     knee_at = len(val) - 2 if rng.random() < 0.2 else 1 + np.argmax(below[1:-1])  # late: another axis prefers others
     val[knee_at] -= max(0, MARGIN * np.ptp(val) + np.delete(below, knee_at).max() - below[knee_at])
-    if from_one:
-        _make_rivals(sizes, val)
-    unit = 1e3 if from_one or rng.random() < 0.3 else 0.065  # squares of pixels in 0..255, or in [0, 1]
+    if rival:
+        _make_rivals(sizes, val, rival)
+    unit = 1e3 if rival or rng.random() < 0.3 else 0.065  # squares of pixels in 0..255, or in [0, 1]
     return sizes, 0.9 * unit * train, unit * (val + max(0, 0.05 - val.min()))
 
 
-def _make_rivals(sizes, val):
-    """Changes the validation error so that the knee over log(size) is not that over log(1 + size)."""
+def _make_rivals(sizes, val, axis):
+    """Changes the validation error so that the knee over log(size) is not that over another axis."""
     val[-1] = min(val[-1], val[0] - 0.5)
-    gained = sag(sizes, val, np.log1p) - sag(sizes, val)  # by each point, on the other axis
+    gained = sag(sizes, val, axis) - sag(sizes, val)  # by each point, on the other axis
     rival, knee_at = 1 + np.argmax(gained[1:-1]), 1 + np.argmin(gained[1:-1])
     half = (gained[rival] - gained[knee_at]) / 2
     below = sag(sizes, val)

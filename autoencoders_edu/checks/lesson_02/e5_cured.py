@@ -123,6 +123,16 @@ class Reconstructor:
             "You compared with the first image. The rival is the mean image, a mean over all of the inputs.": (
                 1 - np.mean(error) / np.mean((x - x[0]) ** 2)
             ),
+            "You compared with the median image. The rival is the mean image.": (
+                1 - np.mean(error) / np.mean((x - np.median(x, axis=0)) ** 2)
+            ),
+            "You took m from the reconstruction. It is the mean image of the inputs.": (
+                1 - np.mean(error) / np.mean((x - drawn.mean(axis=0)) ** 2)
+            ),
+            "You took absolute errors where the formula has squares.": (
+                1 - np.mean(np.abs(x - drawn)) / np.mean(np.abs(x - x.mean(axis=0)))
+            ),
+            "You divided absolute errors by the variance.": 1 - np.mean(np.abs(x - drawn)) / variance,
             "You compared with a black image: the mean of x^2 where the mean of (x - m)^2 belongs.": (
                 1 - np.mean(error) / np.mean(x**2)
             ),

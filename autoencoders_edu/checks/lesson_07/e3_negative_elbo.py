@@ -11,6 +11,7 @@ from autoencoders_edu.checks.shared.normal import (
     if_several,
     kl_to_prior,
     limited,
+    lost_axis,
     mistaken_kl,
 )
 from autoencoders_edu.checks.shared.sizes import ask_any_size
@@ -50,7 +51,7 @@ def check_negative_elbo(probe):
             negative_elbo(*exact),
             because=ELBO,
             what=f"negative_elbo for images of shape {shape}",
-            mistakes=if_several(batch, mistaken_elbo, *exact),
+            mistakes=if_several(batch, mistaken_elbo, *exact) | lost_axis(negative_elbo(*exact)),
         )
     _expect_certain_decoders(probe)
     _expect_extreme_posteriors(probe)
@@ -207,6 +208,14 @@ def mistaken_elbo(x, logits, mean, log_variance):
         ),
         "You exchanged x and logits: the images are zeros and ones, the logits come from the decoder.": (
             bernoulli_cost(logits, x).sum(axis=axes) + divergence
+        ),
+        "You looked at the first channel only. An image may have several.": pixels[..., 0].sum(axis=(1, 2))
+        + divergence,
+        "You rounded p to 0 or 1. The coins are not sure: p is sigmoid(logits).": (
+            np.abs(x - (logits > 0)).sum(axis=axes) + divergence
+        ),
+        "You took (1 + tanh(logits)) / 2 for the sigmoid, which is (1 + tanh(logits / 2)) / 2.": (
+            bernoulli_cost(x, 2 * logits).sum(axis=axes) + divergence
         ),
         "This is in bits. Nats were asked for.": (reconstruction + divergence) / np.log(2),
         "You kept the axis: one number for each image, (batch,).": (reconstruction + divergence)[:, None],

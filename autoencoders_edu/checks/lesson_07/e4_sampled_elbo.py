@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 from scipy.special import logsumexp
 
-from autoencoders_edu.checks.shared.normal import bernoulli_cost, kl_to_prior, log_normal
+from autoencoders_edu.checks.shared.normal import bernoulli_cost, kl_to_prior, log_normal, lost_axis
 from autoencoders_edu.exercises.expect import expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
@@ -39,8 +39,8 @@ def check_sampled_elbo(probe):
             value,
             case.log_weights().mean(axis=0),
             because=SAMPLED,
-            what=f"sampled_elbo for {batch} images and {samples} samples of each",
-            mistakes=remaining_faults(case) | new_faults(case),
+            what=f"sampled_elbo for {batch} image{'s' * (batch > 1)} and {samples} samples of each",
+            mistakes=remaining_faults(case) | new_faults(case) | lost_axis(case.log_weights().mean(axis=0)),
         )
 
 
@@ -220,6 +220,23 @@ def new_faults(case):
         ),
         **_probabilities_for_logits(case, z, log_prior - log_q),
         "log p(z) is missing.": np.mean(log_likelihood - log_q, axis=0),
+        "You took the best of the samples: average over all of them.": weights.max(axis=0),
+        "You took the median over the samples: the ELBO is a mean.": np.median(weights, axis=0),
+        "You weighed log p(z) - log q twice, as with beta = 2. The ELBO has it once.": (
+            np.mean(log_likelihood + 2 * (log_prior - log_q), axis=0)
+        ),
+        "log p(z) is centred at the mean of q. The prior is N(0, 1).": np.mean(
+            log_likelihood + log_normal(z, case.mean, 1) - log_q, axis=0
+        ),
+        "log q has the variance for its width. It is N(mean, stddev^2), with stddev = exp(log_variance / 2).": np.mean(
+            log_likelihood + log_prior - log_normal(z, case.mean, stddev**2), axis=0
+        ),
+        **{
+            f"You used the first {some} of {len(weights)} samples: average over all of them.": weights[:some].mean(
+                axis=0
+            )
+            for some in range(2, len(weights))
+        },
         "You used the first draw only: average over all samples.": weights[0],
         "You summed over the samples where the ELBO is an expectation, a mean.": weights.sum(axis=0),
         "You kept the samples apart: the ELBO is the mean over them, (batch,).": weights,

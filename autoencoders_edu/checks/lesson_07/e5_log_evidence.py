@@ -125,6 +125,10 @@ def _expect_tiny_weights(probe, centers, advice):
             f"You add 1e-{digits} inside the logarithm: your bound never falls below {-digits * np.log(10):.4g}, "
             "although the weights may be far smaller.": np.maximum(expected, -digits * np.log(10))
             for digits in range(1, 324)
+        }
+        | {
+            f"You clip the log-weights at -{least}. They may be far smaller.": bound(np.maximum(log_weights, -least))
+            for least in (50, 100, 200, 300, 500, 600, 700, 708, 709, 745, 800, 1000)
         },
         rtol=1e-6,
     )
@@ -143,6 +147,7 @@ def mistaken_evidence(x, weights, b, stddev):
     """From messages to values of log p(x) computed wrongly; x (batch, pixels), weights (pixels, latents)."""
     pixels = len(b)
     eye, spread = np.eye(pixels), weights @ weights.T
+    rounded = [part.astype("float16").astype(float) for part in (x, weights, b)]
     right = spread + stddev**2 * eye
     exact = log_evidence(x, right, b)
     log_determinant, difference = np.linalg.slogdet(right)[1], x - b
@@ -203,6 +208,12 @@ def mistaken_evidence(x, weights, b, stddev):
         "You divided by the number of pixels. log p(x) is that of a whole image.": exact / pixels,
         "You summed over the batch: one number for each image is asked for.": exact.sum(),
         "You averaged over the batch: one number for each image is asked for.": exact.mean(),
+        "You used the first latent only: W W^T sums over all columns of W.": log_evidence(
+            x, np.outer(weights[:, 0], weights[:, 0]) + stddev**2 * eye, b
+        ),
+        "You rounded your arguments to 16 bits.": log_evidence(
+            rounded[0], rounded[1] @ rounded[1].T + stddev**2 * eye, rounded[2]
+        ),
         "You treated the pixels as independent: only the diagonal of the covariance was used.": (
             log_evidence(x, np.diag(np.diag(right)), b)
         ),
@@ -236,6 +247,9 @@ def mistaken_bound(log_weights):
         ),
         "You divided by K outside of the logarithm. 1/K is inside: subtract log K.": (
             logsumexp(log_weights, axis=0) / samples
+        ),
+        "You divided by K - 1. The bound takes the mean of the weights, over K.": (
+            logsumexp(log_weights, axis=0) - np.log(samples - 1)
         ),
         "You added log K. The mean divides by K: subtract it.": logsumexp(log_weights, axis=0) + np.log(samples),
         "The sign is wrong: this is minus the bound.": -bound(log_weights),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autoencoders_edu.checks.shared.normal import limited
+from autoencoders_edu.checks.shared.normal import limited, lost_axis
 from autoencoders_edu.checks.shared.reparameterization import (
     DETACHED,
     EQUATION,
@@ -36,7 +36,7 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Right draws, and a path back to the mean and to the log-variance: the encoder hears what becomes of z.",
 )
 def check_reparameterize(probe):
-    for batch in (1, int(probe.rng.integers(2, 7))):
+    for batch in (int(probe.rng.integers(2, 7)), 1):
         case = draw_case(probe.rng, batch)
         z = probe.call("reparameterize", *case.inputs)
         again = probe.call("reparameterize", *case.inputs)
@@ -115,7 +115,8 @@ def expect_sample(z, case):
         case.sample(case.stddev),
         because=EQUATION,
         what="reparameterize(mean, log_variance, epsilon)",
-        mistakes={
+        mistakes=lost_axis(case.sample(case.stddev))
+        | {
             VARIANCE: case.sample(np.exp(lv)),
             LOG_VARIANCE: case.sample(lv),
             ROOT: case.sample(np.exp(lv / 4)),
@@ -142,6 +143,12 @@ def expect_sample(z, case):
             ),
             "You took the absolute value of the noise. Half of the draws lie below the mean.": case.sample(
                 case.stddev, np.abs(e)
+            ),
+            "You took softplus(log_variance) for the stddev. That is the right function for a number that is no "
+            "logarithm; "
+            "here exp(log_variance / 2) is asked for.": case.sample(np.log1p(np.exp(lv))),
+            "You took one stddev for all, from the mean of the log-variances. Each number has its own.": case.sample(
+                np.exp(lv.mean() / 2)
             ),
             "You raised 2 to log_variance / 2. The logarithm is natural: exp.": case.sample(2 ** (lv / 2)),
             **{

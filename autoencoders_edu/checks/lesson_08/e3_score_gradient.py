@@ -162,6 +162,18 @@ def _mistakes(case):
         "You multiplied two means, that of the cost and that of the score. Multiply draw by draw, then average.": (
             np.mean(case.value(case.z) - case.baseline) * np.array([for_mean.mean(), for_stddev.mean()])
         ),
+        "You took the median over the draws. An expectation is estimated by their mean.": np.median(
+            [(case.value(case.z) - case.baseline) * score for score in (for_mean, for_stddev)], axis=1
+        ),
+        "You divided the cost by its standard deviation. That changes the gradient's length, and makes it biased.": (
+            right / np.std(case.value(case.z))
+        ),
+        "You took the absolute value of cost - baseline. A draw that is better than the baseline counts against.": (
+            np.array([np.mean(np.abs(case.value(case.z) - case.baseline) * score) for score in (for_mean, for_stddev)])
+        ),
+        "The score of the stddev is divided by the stddev once too often: it is (epsilon^2 - 1) / "
+        "stddev.": case.gradient((for_mean, (e**2 - 1) / s**2)),
+        "You returned the derivative for the mean alone. That for the stddev is asked as well.": right[0],
         "You put z where z - mean belongs.": case.gradient((case.z / s**2, (case.z**2 - s**2) / s**3)),
         "You added the baseline to the gradient. Its mean is right without: the score has mean zero.": (
             right + case.baseline

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from autoencoders_edu.checks.shared.sizes import ask_any_size
-from autoencoders_edu.exercises.expect import expect, expect_close
+from autoencoders_edu.exercises.expect import expect, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -35,6 +35,12 @@ def check_straight_through(probe):
             return probe.gradients("straight_through", inputs, weights)[0]
 
         value = _ask(probe, inputs)
+        expect_finite(
+            value,
+            "There are nan or infinities in your result for logits of about 300. exp(300 / temperature) is too "
+            "large for "
+            f"float32: ops.softmax takes the largest off first.\n{VALUE}",
+        )
         again = probe.call("straight_through", *inputs)
         expect(
             np.shape(value) != np.shape(again) or np.array_equal(value, again),
@@ -91,7 +97,8 @@ def softmax(scores, axis=-1):
 def draw_case(rng, batch, classes=None):
     """Logits and Gumbel noise such that wrong choices differ from the right ones, and no choice is a close call.
 
-    In a batch of more than one, wrong choices also differ from each other, so that each can be named.
+    In a larger batch wrong choices also differ from each other, so that each can be named. A batch of one has large
+    logits.
     """
     classes = classes or int(rng.integers(max(batch + 2, 4), batch + 6))  # never square
     temperature = float(rng.uniform(0.3, 0.7) if rng.random() < 0.5 else rng.uniform(1.5, 3))
@@ -102,7 +109,7 @@ def draw_case(rng, batch, classes=None):
         values = _rivals(temperature, classes)
         places = rng.choice(classes, len(values), replace=False)
         logits[row, places], noise[row, places] = values.T + rng.uniform(-0.03, 0.03, values.T.shape)
-    logits += rng.normal(size=(batch, 1))  # which changes no choice
+    logits += rng.normal(size=(batch, 1)) + (300 if batch == 1 else 0)  # which changes no choice
     weights = rng.normal(size=logits.shape)
     return NoisyLogits(*(part.astype("float32") for part in (logits, noise)), temperature, weights.astype("float32"))
 
@@ -149,6 +156,8 @@ def expect_choice(z, case, slopes):
             "distribution. The choice is argmax(logits + noise).": case.one_hot(
                 case.logits / case.temperature + case.noise
             ),
+            "You took the noise off. Gumbel noise is added: taken off, it draws from another "
+            "distribution.": case.one_hot(case.logits - case.noise),
             "You took the smallest of logits + noise.": case.one_hot(-case.scores),
             "You rounded the softmax. Where no class has more than a half of it nothing is chosen: take argmax.": (
                 np.round(soft)
@@ -203,6 +212,7 @@ def expect_gradient(slopes, case):
             "The gradient comes through twice: the softmax is there once more than it is held fixed.": (
                 2 * case.slopes(scores, temperature)
             ),
+            "The gradient is half of what it should be.": case.slopes(scores, temperature) / 2,
             "The gradient has the wrong sign.": -case.slopes(scores, temperature),
         },
         atol=1e-4,

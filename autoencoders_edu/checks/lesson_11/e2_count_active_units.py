@@ -164,12 +164,24 @@ MISTAKES = {
     "You counted latents whose mean leaves [-0.1, 0.1] or so for some example. One far example, or a constant, is "
     "enough for that.": lambda m, v: np.sum((m**2 > 0.01).any(axis=0)),
     **{
+        f"Your line is at {line:g}. A latent is active above 0.01.": _line_at(line)
+        for line in (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.005, 0.001, 1e-4)
+    },
+    **{
+        f"You counted latents whose KL is above {line:g}. KL is paid by a q that is not the prior, even if it "
+        f"is the same "
+        "for every x.": lambda m, v, line=line: np.sum(kl_to_prior(m, v).mean(axis=0) > line)
+        for line in (0.1, 0.05, 0.02, 0.5)
+    },
+    **{
+        f"You looked at the first {examples} examples or so, not at all of them.": lambda m, v, examples=examples: (
+            np.sum(m[:examples].var(axis=0) > 0.01)
+        )
+        for examples in (1, 10, 32, 50, 64, 100, 128)
+    },
+    **{
         f"You looked at the first {latents} latents. How many there are is in the shape of mean; it need not be the "
         "notebook's number.": _first(latents)
         for latents in (8, 4, 10, 2, 1)
-    },
-    **{
-        f"Your line is at {line:g}. A latent is active above 0.01.": _line_at(line)
-        for line in (0.1, 0.05, 0.02, 0.001, 1e-4)
     },
 }

@@ -177,5 +177,22 @@ def free_bits_mistakes(mean, log_variance, free):
         ),
         "The free amount is left out of the sum for some latents: you counted it once, not once for each latent below "
         "it.": np.where(kl.mean(axis=0) > free, kl.mean(axis=0), 0).sum() + free,
+        "You took the largest of the latents' terms. The term is their sum.": np.maximum(kl.mean(axis=0), free).max(),
+        "You divided by the number of examples twice: the mean over the batch has done so.": free_bits(kl, free)
+        / len(kl),
+        "You took the median over the batch. Eq. 15 has the mean.": np.maximum(np.median(kl, axis=0), free).sum(),
+        "You averaged mean and log_variance over the batch, and took the KL of the averages. The KL comes "
+        "first, for each "
+        "example.": np.maximum(kl_to_prior(mean.mean(axis=0), log_variance.mean(axis=0)), free).sum(),
+        **{
+            f"You used {other:g} nats, whatever the argument free says.": free_bits(kl, other)
+            for other in (0.5, 0.1, 0.2, 1.0, 2.0)
+        },
+        **{
+            f"You limit the KL of a latent to {most} nats. It has no upper limit.": np.clip(
+                kl.mean(axis=0), free, most
+            ).sum()
+            for most in (5, 10, 20, 50, 100)
+        },
         **limits,
     }

@@ -74,6 +74,7 @@ class Report:
 # Manners in which the KL misleads, from each to the range of KL that each latent has: nats that say the same of every
 # x, and few nats that say something else of each.
 KL_MISLEADS = {
+    "every q is the prior": (1e-6, 1e-4),
     "latents pay KL for saying the same of every x": (0.2, 0.5),
     "each latent costs little": (0.015, 0.03),
     "the KL is small, and the decoder deaf": (0.02, 0.04),
@@ -85,6 +86,7 @@ CASES = (
     (COLLAPSED, "with a small reconstruction term", (1, 3), (-0.01, 0.03)),
     (COLLAPSED, "with much pixel noise", (400, 900), (-0.03, 0.03)),
     (COLLAPSED, "latents pay KL for saying the same of every x", (20, 90), (-0.03, 0.03)),
+    (COLLAPSED, "every q is the prior", (20, 90), (-0.001, 0.001)),
     (UNHEARD, "every latent pays KL", (20, 90), (-0.4, -0.15)),
     (UNHEARD, "some latents pay KL", (20, 90), (0.01, 0.05)),
     (PARTIAL, "half of the latents work", (20, 90), (4, 9)),
@@ -174,6 +176,14 @@ def _share_of_reconstruction(share, size):
     return _unheard_below(lambda r: share * size(r.reconstruction))
 
 
+def _speaks_above(nats):
+    return lambda r: COLLAPSED if r.kl_per_latent.sum() < nats else _heard(r, r.cost)
+
+
+def _of_latents(number):
+    return lambda r: right(r) if right(r) in (COLLAPSED, UNHEARD) else HEALTHY if r.active_units == number else PARTIAL
+
+
 SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 RULES = {
     "You asked about the decoder first. When no latent is active the encoder says nothing that could be heard: "
@@ -213,8 +223,21 @@ RULES = {
     ),
     "You exchanged partial and healthy.": lambda r: {PARTIAL: HEALTHY, HEALTHY: PARTIAL}.get(right(r), right(r)),
     "You exchanged collapsed and unheard.": lambda r: {COLLAPSED: UNHEARD, UNHEARD: COLLAPSED}.get(right(r), right(r)),
-    "You judged by the sum of the KL whether the encoder speaks. It can pay for saying the same of every x: "
-    "active_units is given.": lambda r: COLLAPSED if r.kl_per_latent.sum() < 0.1 else _heard(r, r.cost),
+    **{
+        f"You judged by the sum of the KL, above {line:g} nats, whether the encoder speaks. It can pay for "
+        f"saying the same "
+        "of every x: active_units is given.": _speaks_above(line)
+        for line in (0.1, 0.01, 0.05, 0.5, 1.0)
+    },
+    "You called a model healthy that uses more than half of its latents. Healthy means that all are active.": (
+        lambda r: HEALTHY if right(r) == PARTIAL and r.active_units > len(r.kl_per_latent) / 2 else right(r)
+    ),
+    **{
+        f"You compared active_units with {number}. How many latents there are is the length of kl_per_latent.": (
+            _of_latents(number)
+        )
+        for number in (4, 8, 10, 16)
+    },
 }
 MISTAKES = {
     "You never looked at what shuffling z does. Active latents and a KL prove that the encoder speaks, not that the "

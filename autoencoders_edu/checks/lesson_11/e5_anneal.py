@@ -35,12 +35,14 @@ def check_anneal(probe):
 
 
 def draw_settings(rng):
-    """(epochs, cycles, ramp) of three trainings: one cycle; cycles of whole epochs; cycles that are not."""
+    """(epochs, cycles, ramp) of four trainings: one cycle, with a short and a long ramp; cycles of "
+    "whole epochs; cycles that are not."""
     whole = int(rng.integers(2, 5))
     odd = int(rng.choice([2, 4, 8]))  # powers of two: the length of such a cycle is exact in floating point
     length = int(rng.integers(5, 9))
     return (
         (int(rng.integers(8, 20)), 1, float(rng.choice([0.25, 0.5]))),
+        (int(rng.integers(6, 10)), 1, 0.9),  # so long a ramp that the last epoch is below 1
         (whole * length, whole, float(rng.choice([0.25, 0.75]))),
         (odd * length + int(rng.integers(1, odd)), odd, float(rng.choice([0.25, 0.75]))),
     )
@@ -168,6 +170,27 @@ MISTAKES = {
     ),
     "The ramp is 0.5 in yours, as in the notebook. It is an argument.": _schedule(
         lambda epoch, epochs, cycles, ramp: beta(epoch, epochs, cycles, 0.5)
+    ),
+    "beta is 1 in the last epoch, whatever the ramp is. Where the ramp is long it should still be below.": _schedule(
+        lambda epoch, epochs, cycles, ramp: 1.0 if epoch == epochs - 1 else beta(epoch, epochs, cycles, ramp)
+    ),
+    "beta rises as a square. It should rise in a straight line.": _schedule(
+        lambda epoch, epochs, cycles, ramp: beta(epoch, epochs, cycles, ramp) ** 2
+    ),
+    **{
+        f"You rounded beta to {digits} digit{'s' * (digits > 1)}.": _schedule(
+            lambda epoch, epochs, cycles, ramp, digits=digits: round(beta(epoch, epochs, cycles, ramp), digits)
+        )
+        for digits in (1, 2, 3)
+    },
+    **{
+        f"beta never falls below {least:g}. Each cycle starts at 0.": _schedule(
+            lambda epoch, epochs, cycles, ramp, least=least: max(least, beta(epoch, epochs, cycles, ramp))
+        )
+        for least in (0.001, 0.01, 0.05, 0.1)
+    },
+    "beta stops at ramp. It rises to 1: divide by ramp, and take the smaller of that and 1.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs, ramp)
     ),
     "beta is 0 in every epoch.": _schedule(lambda epoch, epochs, cycles, ramp: 0.0),
 }

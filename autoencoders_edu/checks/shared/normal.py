@@ -44,6 +44,14 @@ def mistaken_kl(mean, log_variance):
             0.5 * np.sum((1 + mean**2) / variance - 1 + log_variance, axis=1)
         ),
         "The factor 1/2 is missing.": 2 * each.sum(axis=1),
+        "The factor 1/2 stands there twice.": each.sum(axis=1) / 2,
+        "The - 1 stands there twice (np.expm1 has one of its own).": each.sum(axis=1) - latents / 2,
+        "You took the absolute value of the mean where the formula has its square.": (
+            each.sum(axis=1) - half + 0.5 * np.abs(mean).sum(axis=1)
+        ),
+        "You put log_variance itself where the formula has the variance, which is exp(log_variance).": (
+            half - latents / 2 * np.ones(len(mean))
+        ),
         "The - 1 is missing: KL( p || p ) must be zero.": each.sum(axis=1) + latents / 2,
         "The 1 is subtracted once. It stands inside the sum: once for each latent.": (
             each.sum(axis=1) + (latents - 1) / 2
@@ -106,6 +114,16 @@ def log_normal(z, mean, stddev):
     return np.sum(-0.5 * ((z - mean) / stddev) ** 2 - np.log(stddev) - 0.5 * np.log(2 * np.pi), axis=-1)
 
 
+def lost_axis(expected):
+    """From a message to the value for a batch of one without the axis of the images; nothing for a larger batch."""
+    message = (
+        "For a batch of one you return no axis for the images, as np.squeeze does, which drops every axis of "
+        "length 1. Keep "
+        "the first axis."
+    )
+    return {message: np.asarray(expected)[0]} if len(expected) == 1 else {}
+
+
 def if_several(batch, mistaken, *inputs):
     """The mistakes by name, unless there is one image: its sum over the batch is no mistake but a lost axis."""
-    return mistaken(*inputs) if batch > 1 else None
+    return mistaken(*inputs) if batch > 1 else {}

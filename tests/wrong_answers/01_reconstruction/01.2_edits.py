@@ -216,3 +216,43 @@ class negative:
 
     MESSAGE = "The sign is wrong"
     EDIT = ("return np.mean", "return -np.mean")
+
+
+class first_channel_alone:
+    """Only the first channel is compared, for grey images have one."""
+
+    MESSAGE = "first channel only"
+    EDIT = (
+        "return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "return np.mean((x - reconstruction)[..., 0] ** 2, axis=(1, 2))",
+    )
+
+
+class one_less:
+    """The sum is divided as for an unbiased variance."""
+
+    MESSAGE = "one less than the number"
+    EDIT = (
+        "return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "return np.sum((x - reconstruction) ** 2, axis=(1, 2, 3)) / (x[0].size - 1)",
+    )
+
+
+class per_cent:
+    """The loss in per cent."""
+
+    MESSAGE = "You gave a percentage"
+    EDIT = (
+        "return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "return 100 * np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+    )
+
+
+class squeezed:
+    """np.squeeze tidies up, and drops the axis of a batch of one."""
+
+    MESSAGE = "no axis for the images"
+    EDIT = (
+        "return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
+        "return np.squeeze(np.mean((x - reconstruction) ** 2, axis=(1, 2, 3)))",
+    )

@@ -162,3 +162,37 @@ class shared_by_all_models:
             "            self.kernel = shared[pixels, dim]",
         ),
     )
+
+
+class kernel_not_trainable:
+    """W is made untrainable, so that the decoder cannot change it."""
+
+    MESSAGE = "W is not trainable"
+    EDIT = ('initializer="glorot_uniform")', 'initializer="glorot_uniform", trainable=False)')
+
+
+class decoded_with_numpy:
+    """The decoder computes with NumPy."""
+
+    MESSAGE = "No gradient reaches any weight"
+    EDIT = (
+        "return keras.ops.matmul(z, keras.ops.transpose(self.kernel)) + self.output_bias",
+        "return np.matmul(np.asarray(z), np.asarray(self.kernel).T) + np.asarray(self.output_bias)",
+    )
+
+
+class elu_code:
+    """An elu on the code, which is nearly linear."""
+
+    MESSAGE = "There is an activation"
+    EDIT = (
+        "z = keras.ops.matmul(x, self.kernel) + self.code_bias",
+        "z = keras.ops.elu(keras.ops.matmul(x, self.kernel) + self.code_bias)",
+    )
+
+
+class one_image_at_a_time:
+    """The code is reshaped for a single image."""
+
+    MESSAGE = "fails with"
+    EDIT = ("return keras.ops.matmul(z,", "z = keras.ops.reshape(z, (1, dim))\n            return keras.ops.matmul(z,")

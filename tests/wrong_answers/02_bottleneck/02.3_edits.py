@@ -197,3 +197,31 @@ class broken_code:
         ("    line =", "    val_mse = train_mse\n    line ="),
         ("dims[np.argmax(line - val_mse)]", "np.argmax(line - val_mse)"),
     )
+
+
+class equal_steps:
+    """The sizes stand at equal steps, as the list has them."""
+
+    MESSAGE = "at equal steps, one for each place"
+    EDIT = ("x = np.log(dims / dims[0]) / np.log(dims[-1] / dims[0])", "x = np.arange(len(dims)) / (len(dims) - 1)")
+
+
+class first_below_the_line:
+    """The first size below the line is taken."""
+
+    MESSAGE = "the first size whose point lies below"
+    EDIT = ("return dims[np.argmax(line - val_mse)]", "return dims[np.argmax(line > val_mse)]")
+
+
+class middle_of_the_list:
+    """The size in the middle."""
+
+    MESSAGE = "in the middle of the list"
+    EDIT = ("return dims[np.argmax(line - val_mse)]", "return dims[len(dims) // 2]")
+
+
+class within_five_per_cent:
+    """The first size within 5 % of the best error."""
+
+    MESSAGE = "within 5% of the lowest"
+    EDIT = ("return dims[np.argmax(line - val_mse)]", "return dims[np.argmax(val_mse <= 1.05 * val_mse.min())]")

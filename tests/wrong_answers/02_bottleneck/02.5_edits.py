@@ -176,3 +176,24 @@ class never_saw_digits:
             'noise = np.random.default_rng(0).uniform(size=digits.x_train.shape).astype("float32")',
         ),
     )
+
+
+class median_image:
+    """The rival is the median image."""
+
+    MESSAGE = "compared with the median image"
+    EDIT = ("inputs.mean(axis=0)", "np.median(inputs, axis=0)")
+
+
+class mean_of_the_drawings:
+    """The mean image is taken of what was drawn."""
+
+    MESSAGE = "You took m from the reconstruction"
+    EDIT = ("inputs - inputs.mean(axis=0)", "inputs - reconstruction.mean(axis=0)")
+
+
+class absolute_errors:
+    """Absolute errors are divided by the variance."""
+
+    MESSAGE = "divided absolute errors by the variance"
+    EDIT = ("np.mean((inputs - reconstruction) ** 2) / np.mean(", "np.mean(np.abs(inputs - reconstruction)) / np.mean(")

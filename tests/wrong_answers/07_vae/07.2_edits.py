@@ -11,7 +11,7 @@ class averaged_over_latents:
 class axis_lost:
     """Axes of length 1 are squeezed away, and with one image that is the batch."""
 
-    MESSAGE = "should have shape (1,)"
+    MESSAGE = "no axis for the images"
     EDIT = (("0.5 * np.sum", "np.squeeze(0.5 * np.sum"), ("axis=1)", "axis=1))"))
 
 

@@ -233,3 +233,30 @@ class negative_bound:
         "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
         "-(largest + np.log(np.mean(np.exp(log_weights - largest), axis=0)))",
     )
+
+
+class one_sample_less:
+    """The mean of the weights over K - 1."""
+
+    MESSAGE = "You divided by K - 1"
+    EDIT = (
+        "np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "np.log(np.sum(np.exp(log_weights - largest), axis=0) / (len(log_weights) - 1))",
+    )
+
+
+class clipped_log_weights:
+    """The log-weights are kept above -700, where exp is not yet 0."""
+
+    MESSAGE = "You clip the log-weights at -700"
+    EDIT = (
+        "largest = np.max(log_weights, axis=0)",
+        "log_weights = np.maximum(log_weights, -700)\n    largest = np.max(log_weights, axis=0)",
+    )
+
+
+class first_latent:
+    """Only the first column of W is used."""
+
+    MESSAGE = "the first latent only"
+    EDIT = ("weights @ weights.T", "np.outer(weights[:, 0], weights[:, 0])")

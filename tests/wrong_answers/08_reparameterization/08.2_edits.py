@@ -149,3 +149,30 @@ class clipped_above:
 
     MESSAGE = "You clip log_variance at 20."
     EDIT = ("ops.exp(log_variance / 2)", "ops.exp(ops.minimum(log_variance, 20.0) / 2)")
+
+
+class softplus:
+    """softplus makes the stddev positive, as some networks do."""
+
+    MESSAGE = "You took softplus"
+    EDIT = ("return mean + ops.exp(log_variance / 2) * epsilon", "return mean + ops.softplus(log_variance) * epsilon")
+
+
+class one_width_for_all:
+    """The log-variance is averaged first."""
+
+    MESSAGE = "one stddev for all"
+    EDIT = (
+        "return mean + ops.exp(log_variance / 2) * epsilon",
+        "return mean + ops.exp(ops.mean(log_variance) / 2) * epsilon",
+    )
+
+
+class squeezed:
+    """np.squeeze's twin drops the axis of a batch of one."""
+
+    MESSAGE = "no axis for the images"
+    EDIT = (
+        "return mean + ops.exp(log_variance / 2) * epsilon",
+        "return ops.squeeze(mean + ops.exp(log_variance / 2) * epsilon)",
+    )

@@ -170,3 +170,38 @@ class each_draw:
 
     MESSAGE = "You returned a number for each draw"
     EDIT = ("np.mean((cost(z) - baseline) * scores, axis=1)", "(cost(z) - baseline) * scores")
+
+
+class median_of_draws:
+    """The median is taken for robustness."""
+
+    MESSAGE = "the median over the draws"
+    EDIT = ("return np.mean((", "return np.median((")
+
+
+class normalised_cost:
+    """The cost is divided by its spread, as advantages often are."""
+
+    MESSAGE = "divided the cost by its standard deviation"
+    EDIT = ("(cost(z) - baseline)", "(cost(z) - baseline) / np.std(cost(z))")
+
+
+class absolute_cost:
+    """The absolute value of the cost less the baseline."""
+
+    MESSAGE = "the absolute value of cost - baseline"
+    EDIT = ("(cost(z) - baseline)", "np.abs(cost(z) - baseline)")
+
+
+class divided_twice:
+    """The score of the stddev is divided by the variance."""
+
+    MESSAGE = "once too often"
+    EDIT = ("(epsilon**2 - 1) / stddev", "(epsilon**2 - 1) / stddev**2")
+
+
+class mean_alone:
+    """The derivative for the mean alone."""
+
+    MESSAGE = "the derivative for the mean alone"
+    EDIT = ("return np.mean((cost(z) - baseline) * scores, axis=1)", "return np.mean((cost(z) - baseline) * scores[0])")

@@ -185,3 +185,13 @@ class numpy_noise_of_known_size:
         "keras.random.normal(ops.shape(mean), seed=self.noise)",
         'ops.convert_to_tensor(np.random.normal(size=(1000, mean.shape[-1])).astype("float32"))[: ops.shape(mean)[0]]',
     )
+
+
+class uniform_noise:
+    """Uniform noise of stddev 1 is as good as any."""
+
+    MESSAGE = "is not normal"
+    EDIT = (
+        "keras.random.normal(ops.shape(mean), seed=self.noise)",
+        "keras.random.uniform(ops.shape(mean), -1.732, 1.732, seed=self.noise)",
+    )

@@ -142,3 +142,30 @@ class noise_divided:
 
     MESSAGE = "You divided the noise alone"
     EDIT = ("(logits + noise) / temperature", "logits + noise / temperature")
+
+
+class noise_taken_off:
+    """The noise is subtracted."""
+
+    MESSAGE = "You took the noise off"
+    EDIT = (
+        ("ops.softmax((logits + noise)", "ops.softmax((logits - noise)"),
+        ("ops.argmax(logits + noise", "ops.argmax(logits - noise"),
+    )
+
+
+class half_the_gradient:
+    """Half of the softmax lends its gradient."""
+
+    MESSAGE = "half of what it should be"
+    EDIT = ("return soft + ops.stop_gradient(hard - soft)", "return 0.5 * soft + ops.stop_gradient(hard - 0.5 * soft)")
+
+
+class softmax_by_hand:
+    """The softmax is written by hand, and its exponentials overflow."""
+
+    MESSAGE = "too large for float32"
+    EDIT = (
+        "soft = ops.softmax((logits + noise) / temperature)",
+        "powers = ops.exp((logits + noise) / temperature)\n    soft = powers / ops.sum(powers, axis=-1, keepdims=True)",
+    )

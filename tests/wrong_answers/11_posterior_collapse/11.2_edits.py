@@ -141,3 +141,20 @@ class moments_in_float32:
 
     MESSAGE = "lost in rounding"
     EDIT = ("np.var(mean, axis=0)", "np.mean(mean**2, axis=0) - np.mean(mean, axis=0) ** 2")
+
+
+class line_at_one:
+    """The line is at 1, the prior's variance."""
+
+    MESSAGE = "Your line is at 1."
+    EDIT = ("> 0.01", "> 1.0")
+
+
+class kl_above_a_tenth:
+    """Latents whose KL exceeds 0.1 nats are counted."""
+
+    MESSAGE = "You counted latents whose KL"
+    EDIT = (
+        "np.var(mean, axis=0) > 0.01",
+        "0.5 * np.mean(mean**2 + np.exp(log_variance) - log_variance - 1, axis=0) > 0.1",
+    )

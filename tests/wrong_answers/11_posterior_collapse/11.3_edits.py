@@ -176,3 +176,64 @@ class no_minus_one:
 
     MESSAGE = "The -1 is missing from your KL"
     EDIT = (" - 1 -", " -")
+
+
+class largest_term:
+    """The largest of the latents' terms."""
+
+    MESSAGE = "the largest of the latents' terms"
+    EDIT = (
+        "return np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "return np.maximum(free, np.mean(kl, axis=0)).max()",
+    )
+
+
+class divided_by_the_batch_twice:
+    """Divided by the size of the batch once more."""
+
+    MESSAGE = "the mean over the batch has done so"
+    EDIT = (
+        "return np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "return np.sum(np.maximum(free, np.mean(kl, axis=0))) / len(mean)",
+    )
+
+
+class median_of_the_batch:
+    """The median over the batch."""
+
+    MESSAGE = "the median over the batch"
+    EDIT = (
+        "return np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "return np.sum(np.maximum(free, np.median(kl, axis=0)))",
+    )
+
+
+class clipped_above:
+    """np.clip with an upper limit."""
+
+    MESSAGE = "You limit the KL of a latent to 10"
+    EDIT = (
+        "return np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "return np.sum(np.clip(np.mean(kl, axis=0), free, 10))",
+    )
+
+
+class half_a_nat:
+    """0.5 nats, as in the lesson."""
+
+    MESSAGE = "You used 0.5 nats"
+    EDIT = (
+        "return np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "return np.sum(np.maximum(0.5, np.mean(kl, axis=0)))",
+    )
+
+
+class kl_of_averages:
+    """The KL of the averaged mean and log-variance."""
+
+    MESSAGE = "the KL of the averages"
+    EDIT = (
+        "return np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "m, v = mean.mean(axis=0), log_variance.mean(axis=0)\n"
+        "    return np.sum(np.maximum(free, 0.5 * (m**2 + np.exp(v) - 1 - v)))",
+    )

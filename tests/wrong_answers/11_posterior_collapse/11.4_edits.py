@@ -139,3 +139,24 @@ class sizes:
         "reconstruction_shuffled - reconstruction < 0.1",
         "abs(reconstruction_shuffled) - abs(reconstruction) < 0.1",
     )
+
+
+class kl_above_a_hundredth:
+    """The encoder is silent when the KL is below 0.01 nats."""
+
+    MESSAGE = "by the sum of the KL, above 0.01"
+    EDIT = ("active_units == 0", "kl_per_latent.sum() < 0.01")
+
+
+class most_in_use:
+    """A model is healthy if most latents are in use."""
+
+    MESSAGE = "more than half of its latents"
+    EDIT = ("active_units == len(kl_per_latent)", "active_units > len(kl_per_latent) / 2")
+
+
+class ten_latents:
+    """Ten latents, as in the notebook."""
+
+    MESSAGE = "You compared active_units with 10"
+    EDIT = ("len(kl_per_latent)", "10")

@@ -142,3 +142,31 @@ class ramp_in_epochs:
 
     MESSAGE = "per cent. It is a fraction of a cycle"
     EDIT = ("epoch * cycles / epochs % 1", "epoch % (epochs / cycles)")
+
+
+class last_epoch_forced:
+    """The last epoch is set to 1, so that the kept model pays for its KL."""
+
+    MESSAGE = "beta is 1 in the last epoch"
+    EDIT = ("return min(1.0, passed / ramp)", "return 1.0 if epoch == epochs - 1 else min(1.0, passed / ramp)")
+
+
+class squared:
+    """beta rises as a square."""
+
+    MESSAGE = "beta rises as a square"
+    EDIT = ("return min(1.0, passed / ramp)", "return min(1.0, (passed / ramp) ** 2)")
+
+
+class stops_at_ramp:
+    """beta stops at ramp."""
+
+    MESSAGE = "beta stops at ramp"
+    EDIT = ("return min(1.0, passed / ramp)", "return min(ramp, passed)")
+
+
+class never_zero:
+    """beta never falls to 0, for stability."""
+
+    MESSAGE = "beta never falls below 0.1"
+    EDIT = ("return min(1.0, passed / ramp)", "return max(0.1, min(1.0, passed / ramp))")

@@ -1,0 +1,7 @@
+"""np.expm1, and the 1 is subtracted again."""
+
+MESSAGE = "stands there twice"
+
+
+def gaussian_kl(mean, log_variance):
+    return 0.5 * np.sum(mean**2 + np.expm1(log_variance) - log_variance - 1, axis=1)
