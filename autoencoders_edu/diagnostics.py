@@ -13,7 +13,7 @@ from autoencoders_edu._batches import in_batches
 from autoencoders_edu.data import Dataset
 from autoencoders_edu.distributions import log_probability, next_seed
 from autoencoders_edu.models.autoencoder import Autoencoder
-from autoencoders_edu.models.training_data import target_of
+from autoencoders_edu.models.training_data import check_converged, diverged, target_of
 from autoencoders_edu.models.vae import VAE
 
 
@@ -171,8 +171,12 @@ def active_units(model: VAE, x: ArrayLike, threshold: float = 0.01) -> int:
         x: examples (batch, ...); the more, the better.
         threshold: 0.01 in the paper.
 
+    Raises:
+        ValueError: for a model whose training has diverged; so does `collapse_report`.
+
     Reference: Burda et al. 2016, "Importance weighted autoencoders", section 5.2.
     """
+    check_converged(model)
     return int((in_batches(model.encode, x).var(axis=0) > threshold).sum())
 
 
@@ -215,6 +219,8 @@ def collapse_report(model: VAE, x: ArrayLike, seed: int = 0) -> CollapseReport:
     Returns:
         A `CollapseReport`.
     """
+    model.check_data(x)
+    check_converged(model)
     posterior = model.posterior(x)
     kl_per_latent = ops.convert_to_numpy(model.kl_per_latent(posterior)).mean(axis=0)
     z = ops.convert_to_numpy(posterior.sample(seed=next_seed(seed)))
@@ -224,9 +230,10 @@ def collapse_report(model: VAE, x: ArrayLike, seed: int = 0) -> CollapseReport:
         log_likelihood = log_probability(model.likelihood(model.pair(z, x)), target_of(x))
         return -float(np.mean(ops.convert_to_numpy(log_likelihood)))
 
-    return CollapseReport(
-        kl_per_latent, float(kl_per_latent.sum()), active_units(model, x), reconstruction(z), reconstruction(shuffled)
-    )
+    numbers = float(kl_per_latent.sum()), active_units(model, x), reconstruction(z), reconstruction(shuffled)
+    if not np.isfinite(numbers).all():  # from weights that are finite, but enormous
+        raise ValueError(diverged("KL or reconstruction is"))
+    return CollapseReport(kl_per_latent, *numbers)
 
 
 def _derangement(n, seed):

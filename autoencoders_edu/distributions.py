@@ -77,7 +77,12 @@ class Likelihood(keras.layers.Layer):
     It is a Keras layer because a likelihood may have weights (a learned stddev) and must be saved with its model. It is
     not called like one, though: `distribution(outputs)` returns a tfd distribution with one event per example, so that
     `log_prob` sums over pixels (nats per example).
+
+    Attributes:
+        takes_logits: True if the decoder's outputs are logits, any real numbers: it then ends in no activation.
     """
+
+    takes_logits = False
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -106,6 +111,8 @@ class Bernoulli(Likelihood):
     Meant for binary x. Grey pixels in [0, 1] are accepted, as is customary, but the result is then not their
     log-density, which `ContinuousBernoulli` gives.
     """
+
+    takes_logits = True
 
     def per_element(self, outputs: Tensor) -> Distribution:
         return tfd.Bernoulli(logits=outputs)
@@ -169,6 +176,8 @@ class Categorical(Likelihood):
 
     log p(x|z) is the sum of the log-probabilities of the classes in x.
     """
+
+    takes_logits = True
 
     def distribution(self, outputs: Tensor) -> Distribution:
         outputs = ops.cast(outputs, "float32")

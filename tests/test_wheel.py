@@ -168,7 +168,6 @@ def test_base_install_resets_an_answer(aedu, tmp_path):
         (["check", "01"], 1, "study"),
         (["grade", "lessons"], 2, "grade"),
         (["build", "--check"], 1, "staff"),
-        (["verify", "01"], 1, "staff"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -12,7 +12,7 @@ from autoencoders_edu._arguments import positive_integer, real
 from autoencoders_edu.anomaly.alerts import Alert, find_alerts, smooth
 from autoencoders_edu.anomaly.errors import Errors
 from autoencoders_edu.anomaly.network import DefaultModel, GivenModel
-from autoencoders_edu.anomaly.rows import Fingerprints, Scale, check_rows
+from autoencoders_edu.anomaly.rows import Columns, Fingerprints, Scale
 
 ABOVE = 5  # number of held-out rows that must lie above the threshold: with fewer, the quantile is a guess
 
@@ -41,15 +41,19 @@ class AnomalyDetector:
         quantile: number above 0, below 1: which quantile of the healthy scores the threshold is.
         consecutive: positive integer, in rows: minutes, at one row per minute. With smoothing=1 somebody is paged at
             the `consecutive`-th consecutive row above the threshold.
-        names: names of the metrics for the causes, such as a `Dataset`'s feature_names; column numbers otherwise.
+        names: names of the metrics for the causes, such as a `Dataset`'s feature_names. None: those of the columns of
+            the table it is trained on; column numbers if that is an array.
         seed: integer, for the default model's weights, the order of its rows and its dropped inputs.
 
     Attributes:
         threshold: number, or None before `set_threshold`.
+        names: as above; after training on a table, the names of its columns.
+
+    Rows (rows, metrics) are arrays or tables. The columns of a table are brought into the order of those in training.
 
     Raises:
-        ValueError: for other arguments, and from each method for rows that are not finite numbers, or not of as many
-            metrics as in training.
+        ValueError: for other arguments, and from each method for rows that are not finite numbers, or of other metrics
+            than in training.
 
     Example:
 
@@ -84,12 +88,16 @@ class AnomalyDetector:
         expected = "a number above 0, below 1, such as 0.99"
         self.quantile = real("AnomalyDetector", "quantile", quantile, expected, lambda value: 0 < value < 1)
         self.consecutive = positive_integer("AnomalyDetector", "consecutive", consecutive, " of rows")
-        self.names = None if names is None else tuple(map(str, names))
+        self._columns = Columns("AnomalyDetector", names)
         whole = "an integer from 0 to 2^32 - 1"
         self.seed = int(real("AnomalyDetector", "seed", seed, whole, lambda value: value in range(2**32)))
         self.threshold = None
         self._source = DefaultModel(self.seed) if model is None else GivenModel(model)
         self._errors = self._training_rows = self._usual = None
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        return self._columns.names
 
     def fit(self, x: ArrayLike, **fit_options) -> Self:
         """Trains the model on healthy rows, and remembers these.
@@ -107,10 +115,10 @@ class AnomalyDetector:
                 can be trained again, and starts afresh.
         """
         self._source.check_options(fit_options)
-        x, scale = self._new_rows(x)
+        x, columns, scale = self._new_rows(x)
         errors = Errors(self._source.model_for(x.shape[1]), scale, self.standardise)
         self._source.train(errors.model, errors.seen(x), **fit_options)
-        return self._trained(errors, x)
+        return self._trained(errors, x, columns)
 
     def fitted_on(self, x: ArrayLike) -> Self:
         """Takes over a model that is already trained, and remembers on which rows.
@@ -125,8 +133,8 @@ class AnomalyDetector:
             raise ValueError(
                 "There is no model of yours that could have been trained: call fit(x), or give AnomalyDetector one."
             )
-        x, scale = self._new_rows(x)
-        return self._trained(Errors(self.model, scale, self.standardise), x)
+        x, columns, scale = self._new_rows(x)
+        return self._trained(Errors(self.model, scale, self.standardise), x, columns)
 
     def set_threshold(self, x_healthy: ArrayLike) -> float:
         """Sets the threshold to the quantile of the scores of held-out healthy rows.
@@ -164,7 +172,7 @@ class AnomalyDetector:
         return self.threshold
 
     def errors(self, x: ArrayLike) -> np.ndarray:
-        """The error of each metric in each row: e_j, (rows, metrics), before smoothing.
+        """The error of each metric in each row: e_j, (rows, metrics), before smoothing, in the order of `names`.
 
         Raises:
             ValueError: also when the model is a function that gives one score per row.
@@ -230,27 +238,26 @@ class AnomalyDetector:
         return pd.Series(shares, index=list(names), name="share").sort_values(ascending=False, kind="stable")
 
     def _new_rows(self, x):
-        """Validated training rows, and their scale."""
+        """Validated training rows, their `Columns` and their scale."""
         if self._training_rows is not None and not self._source.starts_anew:
             raise ValueError(
                 "This detector already knows on which rows its model was trained, and has their scale. For others make "
                 "a new one: AnomalyDetector(model)."
             )
-        x = check_rows("AnomalyDetector", x)
-        if self.names is not None and len(self.names) != x.shape[1]:
-            raise ValueError(f"There are {len(self.names)} names for {x.shape[1]} metrics. Give one for each.")
+        columns = Columns("AnomalyDetector", self._columns.given)
+        x = columns.fit(x)
         scale = Scale(x)
         if scale.constant.all():
             raise ValueError(
                 f"None of the {x.shape[1]} metrics moves in these {len(x)} rows: there is nothing to learn."
             )
-        return x, scale
+        return x, columns, scale
 
-    def _trained(self, errors, x):
+    def _trained(self, errors, x, columns):
         """Takes over a model trained on rows x, all at once: a training that fails leaves the detector as it was."""
         usual = errors(x).mean(axis=0)
         self.model, self._errors, self._usual = errors.model, errors, usual
-        self._training_rows, self.threshold = Fingerprints(x), None
+        self._training_rows, self._columns, self.threshold = Fingerprints(x), columns, None
         return self
 
     def _errors_in(self, method, x):
@@ -263,4 +270,4 @@ class AnomalyDetector:
             raise ValueError(
                 f"{method} comes after training: call fit(x), or fitted_on(x) if the model is trained already."
             )
-        return self._errors, self._training_rows, check_rows("AnomalyDetector", x, len(self._errors.scale.mean))
+        return self._errors, self._training_rows, self._columns(x)

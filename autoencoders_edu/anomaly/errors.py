@@ -6,6 +6,7 @@ import numpy as np
 
 from autoencoders_edu._batches import in_batches
 from autoencoders_edu.anomaly.rows import Scale
+from autoencoders_edu.models.training_data import diverged
 
 
 class Errors:
@@ -58,9 +59,7 @@ class Errors:
         if again.shape != seen.shape:
             raise ValueError(f"The model's reconstruction must have the shape {seen.shape}. Received: {again.shape}.")
         if not np.isfinite(again).all():
-            raise ValueError(
-                "The model's reconstruction holds NaN or infinity: its training has diverged. Lower the learning rate."
-            )
+            raise ValueError(diverged("The model's reconstruction holds"))
         apart = seen - again
         if not self.standardise:
             apart = apart / np.where(self.scale.constant, 1, self.scale.stddev)

@@ -23,9 +23,12 @@ def check_rows(owner: str, x: ArrayLike, metrics: int | None = None) -> np.ndarr
         ValueError: for other shapes, no rows, a different number of metrics, NaN or infinity.
     """
     names = list(x.columns) if isinstance(x, pd.DataFrame) else None
+    remedy = " One row alone is x[None], one metric alone np.reshape(x, (-1, 1))."
+    if isinstance(x, pd.Series):
+        remedy = " A Series may be one metric or one row: make it x.to_frame(), or x.to_frame().T."
     x = _numbers(owner, x)
     if x.ndim != 2 or not x.size:
-        hint = " One row alone is x[None], one metric alone np.reshape(x, (-1, 1))." if x.ndim == 1 and len(x) else ""
+        hint = remedy if x.ndim == 1 and len(x) else ""
         raise ValueError(
             f"{owner} expects an array (rows, metrics) with at least one row and one metric. Received: {x.shape}.{hint}"
         )

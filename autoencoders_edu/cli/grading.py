@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from autoencoders_edu.cli.arguments import Lesson, keep_blas_to_one_thread
-from autoencoders_edu.grading import LEVELS
+from autoencoders_edu.grading import LEVELS, USER
 from autoencoders_edu.grading.reports import FORMATS
 
+SEED = "AEDU_SEED"
 ALL = "\0all"  # no learner's name
 
 
@@ -31,7 +32,8 @@ class ShardOf(click.ParamType):
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--lesson", type=Lesson(), help="The lesson; by default each notebook tells.")
-@click.option("--seed", type=int, help="Seed of the checks' inputs; by default a new secret one.")
+@click.option("--seed", type=int, envvar=SEED, show_envvar=True,
+              help="Seed of the checks' inputs; by default a new secret one.")  # fmt: skip
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds for each cell, and for each check.")
 @click.option("--memory", default=2.0, show_default=True, help="GiB for the learner's code.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Submissions at a time.")
@@ -124,9 +126,11 @@ class _Job:
 class _Grading(_Job):
     def work(self):
         from autoencoders_edu.grading import batch, cohort, reports
+        from autoencoders_edu.grading.forker import insist_on_fork
         from autoencoders_edu.grading.runner import Options
         from autoencoders_edu.grading.submission import Search
 
+        insist_on_fork()
         options, out, shard = self.options, self.options["out"], self.options["shard"]
         one_learner = bool(options["formats"]) and set(options["formats"]) <= set(reports.OF_ONE_LEARNER)
         search = Search(self.paths, options["lesson"], options["duplicates"], one_learner, ignored=out)
@@ -153,6 +157,10 @@ class _Grading(_Job):
             reported, lines = cohort.together(results, out)
             self.results = reported[: len(results)]
             self.lines += [f"{counts[True]} kept, {counts[False]} graded.", *lines]
+        if _is_on_command_line("seed") and any(result.isolation == USER for result in results):
+            self.lines.append(
+                f"Learners' code could read the seed on the command line. To keep it secret, put it into {SEED}."
+            )
         if search.left_out:
             self.lines.append(f"Ignored, because they are not notebooks: {', '.join(search.left_out[:20])}.")
         self.report(reported)
@@ -165,6 +173,11 @@ class _Merging(_Job):
         self.results, lines = cohort.merge(self.paths, self.options["out"])
         self.lines += lines
         self.report(self.results)
+
+
+def _is_on_command_line(option):
+    source = click.get_current_context().get_parameter_source(option)
+    return source == click.core.ParameterSource.COMMANDLINE
 
 
 def _students(names, found):

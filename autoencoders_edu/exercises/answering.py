@@ -113,7 +113,8 @@ class Examination:
         variables = [keras.Variable(value, dtype="float32") for value in inputs]
 
         def weighted_sum():
-            return keras.ops.sum(weights * self.target(*map(keras.ops.convert_to_tensor, variables)))
+            tensors = [variable + 0 for variable in variables]  # a Keras variable has no length and cannot be stacked
+            return keras.ops.sum(weights * self.target(*tensors))
 
         return gradients(weighted_sum, variables)
 

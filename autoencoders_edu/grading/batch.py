@@ -101,8 +101,15 @@ def grade_all(
 def _graded(waiting, options, jobs, isolation):
     """Yields (submission, result) as they come. Whoever ends this early, as by Ctrl-C, does not wait for the rest.
 
-    What may be lost for want of the machine's time or memory is graded again when all others are through, alone.
+    What may be lost for want of the machine's time or memory is graded again when all others are through, alone. What
+    cannot be read needs no server.
     """
+    unreadable = [submission for submission in waiting if submission.problem]
+    for submission in unreadable:
+        yield submission, grade(None, submission, options)
+    waiting = [submission for submission in waiting if not submission.problem]
+    if not waiting:
+        return
     pool = ThreadPoolExecutor(jobs)
     budgets = {_learner(submission): Budget(options.timeout) for submission in waiting}
     again = []

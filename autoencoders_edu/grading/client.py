@@ -14,8 +14,8 @@ from autoencoders_edu.exercises.expect import ProbeLost
 from autoencoders_edu.exercises.messages import read
 from autoencoders_edu.exercises.outcome import Outcome
 from autoencoders_edu.exercises.wire import WireError
-from autoencoders_edu.grading import LEVELS, NAMESPACES, judges, protocol
-from autoencoders_edu.grading.forker import Forker, NoServer
+from autoencoders_edu.grading import LEVELS, NAMESPACES, protocol
+from autoencoders_edu.grading.forker import Forker, NoServer, insist_on_fork
 from autoencoders_edu.grading.protocol import (
     GONE,
     LATE,
@@ -49,6 +49,7 @@ class Server:
     """
 
     def __init__(self, jobs=1, strongest=NAMESPACES):
+        insist_on_fork()
         for module in ("IPython", "psutil"):
             if advice := _extras.missing(module):
                 raise NoServer(advice)
@@ -188,7 +189,7 @@ class Worker:
             with theirs:
                 self.judges.request(order, [self.connection.fileno(), theirs.fileno()])
             try:
-                late = self.deadline + judges.GRACE + 10
+                late = self.deadline + protocol.GRACE + 10
                 said = protocol.hear(ours, Judged, Unanswered, deadline=late)
             except (protocol.Closed, TimeoutError, OSError):
                 said = Unanswered(NO_JUDGE if not self.judges.is_alive() else "")

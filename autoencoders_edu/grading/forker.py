@@ -19,6 +19,12 @@ class NoServer(ValueError):
     """There is no server, and there will be none: nothing more can be graded."""
 
 
+def insist_on_fork():
+    """Raises `NoServer` where processes cannot be forked: on Windows."""
+    if not hasattr(os, "fork"):
+        raise NoServer("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
+
+
 class Forker:
     """Starts `python -m autoencoders_edu.grading.MODULE`; it is ready after `wait_until_ready`.
 
@@ -32,8 +38,7 @@ class Forker:
     """
 
     def __init__(self, module, *arguments, threads=1):
-        if not hasattr(os, "fork"):
-            raise NoServer("Grading needs Linux or macOS. On Windows, use the Windows Subsystem for Linux.")
+        insist_on_fork()
         self.command = [sys.executable, "-I", "-m", f"autoencoders_edu.grading.{module}"]
         self.arguments = arguments
         self.threads = threads

@@ -26,7 +26,6 @@ from autoencoders_edu.grading.protocol import GONE, LATE, NO_JUDGE, Judge, Judge
 
 CPU_SECONDS = 30  # of its own; a check takes a fifth of a second for one seed
 MEMORY = 2**30  # bytes beyond what the checks need
-GRACE = 120  # seconds after the deadline of the worker's answers, on a busy machine
 
 
 def serve(control, find=registry.find):
@@ -68,7 +67,7 @@ def _limit(deadline):
     if sys.platform == "linux":
         linux.prctl(linux.PDEATHSIG, 9)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0) + GRACE)
+    signal.setitimer(signal.ITIMER_REAL, max(deadline - time.monotonic(), 0) + protocol.GRACE)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (_address_space() + MEMORY,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -159,29 +159,32 @@ def _threads(process):
 def end_below(spared=()):
     """Kills every process below this one, again and again, until there is none.
 
+    The dead are buried last. Until then they count, so that processes which start one another faster than they can be
+    killed come to the limit of their number.
+
     Args:
         spared: numbers of children to leave alone, with all that is below them.
     """
-    import psutil
-
-    def found():
-        children = [child for child in psutil.Process().children() if child.pid not in spared]
-        return [process for child in children for process in (child, *_below(child))]
-
-    while processes := found():
-        for process in processes:
-            with contextlib.suppress(psutil.Error):
+    while alive := [process for process in _below(spared) if process.info["status"] != "zombie"]:
+        for process in alive:
+            with contextlib.suppress(Exception):  # psutil's, for what is gone
                 process.kill()
-        with contextlib.suppress(ChildProcessError):
-            while not spared and os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        psutil.wait_procs(processes, timeout=0.05)
+        time.sleep(0.01)
+    with contextlib.suppress(ChildProcessError):
+        while not spared and os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
-def _below(process):
+def _below(spared):
+    """The processes below this one, but for these children with theirs; all of them from one look at the machine."""
     import psutil
 
-    try:
-        return process.children(recursive=True)
-    except psutil.Error:
-        return []
+    children = {}
+    for process in psutil.process_iter(["ppid", "status"]):
+        children.setdefault(process.info["ppid"], []).append(process)
+    found, parents = [], [os.getpid()]
+    while parents:
+        below = [process for process in children.get(parents.pop(), ()) if process.pid not in spared]
+        found += below
+        parents += [process.pid for process in below]
+    return found

@@ -15,7 +15,11 @@ from autoencoders_edu.grading import linux, users
 OWN = "/own"  # a worker's folder, in a file system of its own; /tmp may be where Python or this package lies
 GUARD = linux.MS_NOSUID | linux.MS_NODEV
 
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
+# What belongs to Python or the system where either is installed. Other folders there may be anybody's: images of
+# containers work in /usr/src/app, and some people in a folder of their environment.
+INSTALLED = ("bin", "sbin", "lib", "lib32", "lib64", "libexec", "include", "share", "etc", "ssl", "pyvenv.cfg")
+PREFIXES = ("/usr", "/usr/local")
+SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")  # no /dev/zero: mapped, it is memory of nobody's
 
 
@@ -108,7 +112,9 @@ def _furnish(root):
     for folder in ("tmp", "dev/shm"):  # first: what is shown may lie below
         (root / folder).mkdir(parents=True)
         linux.mount("tmpfs", root / folder, "tmpfs", GUARD, "size=64m,mode=1777")
-    places = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(PACKAGE), *SYSTEM, *DEVICES, "/sys/devices/system/cpu"]
+    prefixes = (sys.prefix, sys.base_prefix, sys.exec_prefix, *PREFIXES)
+    installed = [os.path.join(prefix, name) for prefix in prefixes for name in INSTALLED]
+    places = [*installed, str(PACKAGE), *SYSTEM, *DEVICES, "/sys/devices/system/cpu"]
     shown = []
     for place in sorted({Path(os.path.abspath(place)) for place in places}):
         if any(place.is_relative_to(other) for other in shown) or not os.path.lexists(place):

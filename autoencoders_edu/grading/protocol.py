@@ -12,6 +12,7 @@ from autoencoders_edu.exercises.messages import read, write
 from autoencoders_edu.exercises.wire import MAX_ARRAYS, MAX_BYTES, WireError
 
 LARGEST = MAX_BYTES + 8 * MAX_ARRAYS
+GRACE = 120  # seconds that a judge may take beyond the deadline of the worker's answers, on a busy machine
 SMALL = 2**18  # bytes of whatever the grader itself reads; answers are read by a judge
 
 

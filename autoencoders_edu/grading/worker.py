@@ -53,5 +53,6 @@ def make_shell():
     config.InteractiveShell.colors = "nocolor"
     shell = InteractiveShell.instance(config=config)
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
+    shell.system = shell.system_raw  # `!command` wants a terminal otherwise, and there is none
     shell.enable_gui = lambda gui=None: None  # %matplotlib asks for it
     return shell

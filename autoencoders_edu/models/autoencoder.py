@@ -8,7 +8,15 @@ from numpy.typing import ArrayLike
 from autoencoders_edu._backend import keras
 from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.models import checks
-from autoencoders_edu.models.training_data import check_array, in_new_orders, look_at, target_for_weights, target_of
+from autoencoders_edu.models.training_data import (
+    ask,
+    check_array,
+    in_new_orders,
+    look_at,
+    target_for_weights,
+    target_of,
+    warn_if_diverged,
+)
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
@@ -53,11 +61,11 @@ class Autoencoder(keras.Model):
 
     def encode(self, x: ArrayLike) -> Tensor:
         """The code z (batch, latent_dim) of x (batch, ...)."""
-        return self.encoder(x)
+        return ask(self.encoder, x, "x")
 
     def decode(self, z: ArrayLike) -> Tensor:
         """The reconstruction (batch, ...) for the code z (batch, latent_dim)."""
-        return self.decoder(z)
+        return ask(self.decoder, z, "z")
 
     def reconstruct(self, x: ArrayLike) -> Tensor:
         """x encoded and decoded again: (batch, ...), the shape of x."""
@@ -69,10 +77,25 @@ class Autoencoder(keras.Model):
         y = target_for_weights(x, y, kwargs.get("sample_weight"))
         if kwargs.get("validation_data") is not None:
             x_val, y_val, weight = keras.utils.unpack_x_y_sample_weight(kwargs["validation_data"])
-            self.check_data(x_val, y_val)
+            try:
+                self.check_data(x_val, y_val)
+            except ValueError as error:
+                raise ValueError(f"In the validation data: {error}") from None
             kwargs["validation_data"] = x_val, target_for_weights(x_val, y_val, weight), weight
+        self.build_optimizer()
         with in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
-            return super().fit(x, y, batch_size, epochs, **kwargs)
+            history = super().fit(x, y, batch_size, epochs, **kwargs)
+        warn_if_diverged(self, history.history.get("loss"))
+        return history
+
+    def build_optimizer(self) -> None:
+        """Makes the optimizer's variables before training, which halves the time that a short training takes.
+
+        Keras would make them in the first training step. TensorFlow traces a function that makes variables twice.
+        """
+        if keras.backend.backend() == "tensorflow" and self.compiled and not getattr(self.optimizer, "built", True):
+            with self.distribute_strategy.scope():
+                self.optimizer.build(self.trainable_variables)
 
     def evaluate(self, x=None, y=None, batch_size=None, **kwargs) -> Any:
         """Keras's `evaluate`, after validation of the data."""
@@ -80,6 +103,16 @@ class Autoencoder(keras.Model):
             self.check_data(x, y)
             y = target_for_weights(x, y, kwargs.get("sample_weight"))
         return super().evaluate(x, y, batch_size, **kwargs)
+
+    def export(self, filepath, format="tf_saved_model", verbose=None, input_signature=None, **kwargs) -> None:
+        """Keras's `export`, of what calling the model returns. The batch may have any size."""
+        signature = [self.export_signature()] if input_signature is None else input_signature
+        super().export(filepath, format, verbose, signature, **kwargs)
+
+    def export_signature(self) -> Any:
+        """The shape and type of what the model is called with: what Keras knows only of models that it built."""
+        specs = [keras.InputSpec(x.dtype, (None, *x.shape[1:]), name=x.name) for x in self.encoder.inputs]
+        return specs[0] if len(specs) == 1 else specs
 
     def check_data(self, x: Any, y: Any = None) -> None:
         """Raises ValueError unless this model can be trained on x (and on a target y)."""

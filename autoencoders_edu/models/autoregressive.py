@@ -11,6 +11,7 @@ from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Distribution, Shapes, Tensor
 from autoencoders_edu.distributions import next_seed
 from autoencoders_edu.models import checks
+from autoencoders_edu.models.training_data import check_converged
 from autoencoders_edu.models.vae import VAE
 
 
@@ -51,6 +52,7 @@ class AutoregressiveVAE(VAE):
 
     def sample(self, n: int, seed: int | None = None) -> Tensor:
         """n new examples: z from the prior, then each pixel drawn from its distribution given those before it."""
+        check_converged(self)
         generator = self.seed_generator if seed is None else keras.random.SeedGenerator(seed)
         z = self.prior.sample(n, seed=next_seed(generator))
         return self._draw(z, lambda likelihood: likelihood.sample(seed=next_seed(generator)))[0]

@@ -4,7 +4,11 @@ from typing import Any
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._typing import Model, Shapes
+from autoencoders_edu.distributions import Categorical, Likelihood
+from autoencoders_edu.models.last_activation import last_activations
 from autoencoders_edu.models.training_data import agree
+
+REACH = 4  # a logit that stays closer to 0 than this leaves a probability between 0.018 and 0.982
 
 
 def known_shape(network: Any, role: str, side: str) -> Shapes:
@@ -40,6 +44,34 @@ def check_output(given: Shapes, wanted: Shapes) -> None:
             f"Encoder and decoder do not fit together: the decoder returns {_show(given)}, but the encoder takes "
             f"{_show(wanted)}, and an autoencoder's output has its input's shape. Change the decoder's last layers."
         )
+
+
+def check_one_posterior(owner: str, outputs: Shapes) -> None:
+    """Raises ValueError for an encoder with several outputs, such as the usual [mean, log_variance, z]."""
+    if len(outputs) > 1:
+        raise ValueError(
+            f"A {owner}'s encoder has one output, which holds the mean and the log-variance of q(z|x) one after the "
+            f"other. Received an encoder with {len(outputs)} outputs, of shapes {_show(outputs)}. Join the mean and "
+            "the log-variance, and leave z out, which the model draws itself: keras.Model(x, "
+            "keras.layers.Concatenate()([mean, log_variance])). If they are the first two outputs: "
+            "keras.Model(encoder.input, keras.layers.Concatenate()(encoder.outputs[:2]))."
+        )
+
+
+def check_logits(decoder: Model, likelihood: Likelihood) -> None:
+    """Raises ValueError for a decoder whose last activation keeps it from returning the logits that are expected."""
+    for activation in last_activations(decoder) if likelihood.takes_logits else []:
+        low, high = activation.low, activation.high
+        up = isinstance(likelihood, Categorical)  # there only differences matter: log-probabilities, <= 0, are logits
+        if low > -REACH or (high < REACH and not up):
+            inside = f"lie between {low:.2g} and {high:.2g}"
+            lies = inside if high < REACH else f"are never below {low:.2g}"
+            raise ValueError(
+                f"The {type(likelihood).__name__} likelihood takes logits, any real numbers, and makes probabilities "
+                f"of them itself, but the decoder ends in {activation.name!r}, whose values "
+                f"{lies if low > -REACH else f'are never above {high:.2g}'}. Leave that activation out "
+                "(activation=None in the last layer), or choose likelihood='gaussian', which takes pixels as they are."
+            )
 
 
 def check_no_loss(model: Model, **arguments) -> None:

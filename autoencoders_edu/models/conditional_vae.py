@@ -9,7 +9,7 @@ from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.distributions import Likelihood, next_seed
 from autoencoders_edu.models import checks
-from autoencoders_edu.models.training_data import check_array
+from autoencoders_edu.models.training_data import check_array, check_converged
 from autoencoders_edu.models.vae import VAE
 
 
@@ -47,6 +47,7 @@ class ConditionalVAE(VAE):
 
     def sample(self, n: int, condition: ArrayLike, seed: int | None = None) -> Tensor:  # pyright: ignore[reportIncompatibleMethodOverride]
         """n new examples given a condition: one class or vector for all of them, or n of them."""
+        check_converged(self)
         condition = np.asarray(condition)
         if condition.ndim == (0 if self.num_classes else 1):
             condition = np.repeat(condition[None], n, axis=0)
@@ -62,19 +63,39 @@ class ConditionalVAE(VAE):
         x_or_z, condition = self.as_tensors(inputs)
         if self.num_classes is None:
             return [x_or_z, condition]
+        if len(condition.shape) == 2 and condition.shape[1] == 1:  # Keras's `fit` makes a column of a pandas Series
+            condition = condition[:, 0]
         return [x_or_z, ops.one_hot(ops.cast(condition, "int32"), self.num_classes)]
 
     def as_tensors(self, x: Any) -> list[Tensor]:
+        self.check_pair(x)
         first, condition = x
+        condition = condition.to_numpy() if hasattr(condition, "to_numpy") else condition  # from pandas
         if isinstance(condition, (np.ndarray, list, tuple)):  # in a compiled step, tensors have no values yet
             self.check_condition(np.asarray(condition))
-        return [ops.convert_to_tensor(first), ops.convert_to_tensor(condition)]
+        first, condition = ops.convert_to_tensor(first), ops.convert_to_tensor(condition)
+        if first.shape[0] is not None and condition.shape[0] not in (None, first.shape[0]):
+            raise ValueError(
+                f"There are {first.shape[0]} examples, but {condition.shape[0]} conditions. Give one each."
+            )
+        return [first, condition]
+
+    def predict(self, x, *args, **options):
+        """Keras's `predict`, after a check that arrays come in pairs."""
+        if isinstance(x, dict) or hasattr(x, "shape"):
+            self.check_pair(x)
+        return super().predict(x, *args, **options)
 
     def call(self, x, training=False, seed=None):
         return super().call(self.network_inputs(x), training=training, seed=seed)
 
     def pair(self, z: Tensor, x: Tensor) -> list[Tensor]:
         return [z, x[1]]
+
+    def export_signature(self) -> Any:
+        x, condition = super().export_signature()
+        classes = keras.InputSpec("int32", (None,), name=condition.name)
+        return [x, condition if self.num_classes is None else classes]
 
     def check_networks(self) -> None:
         inputs = checks.known_shape(self.encoder, "encoder", "input")
@@ -87,16 +108,32 @@ class ConditionalVAE(VAE):
         super().check_networks()
 
     def check_values(self, x: Any, y: Any) -> None:
-        if not isinstance(x, list) or len(x) != 2 or not isinstance(x[1], np.ndarray):
+        self.check_pair(x)
+        if not isinstance(x[1], np.ndarray):
             raise ValueError(
-                "A ConditionalVAE takes pairs of arrays: call fit([x, condition]), with "
-                "validation_data=([x_val, condition_val],); a tf.data.Dataset yields ((x, condition),)."
+                "The condition must be an array with one class or vector per example: np.asarray(condition)."
             )
         self.check_condition(x[1])
         super().check_values(x, y)
 
+    def check_pair(self, inputs: Any) -> None:
+        """Raises ValueError unless the inputs are a pair of x (or z) and the condition."""
+        if not isinstance(inputs, (list, tuple)) or len(inputs) != 2:
+            shape = f" of shape {tuple(inputs.shape)}" if hasattr(inputs, "shape") else ""
+            raise ValueError(
+                "A ConditionalVAE takes pairs of arrays: wherever a VAE takes x, [x, condition], and wherever it takes "
+                "z, [z, condition]. Call fit([x, condition]), with validation_data=([x_val, condition_val],); "
+                "reconstruct([x, condition]); decode([z, condition]). A tf.data.Dataset yields ((x, condition),). "
+                f"Received: {type(inputs).__name__}{shape}."
+            )
+
     def check_condition(self, condition: np.ndarray) -> None:
         """Raises ValueError unless the NumPy array `condition` holds classes (or vectors) of this model."""
+        if condition.dtype.kind not in "biuf":
+            raise ValueError(
+                f"The condition must hold numbers. Received values such as {str(condition.flat[0])!r}: number the "
+                "classes, np.unique(labels, return_inverse=True)[1]."
+            )
         if self.num_classes is None:
             return check_array(condition, self.encoder.inputs[1].shape[1:], "The condition")
         if not np.isfinite(condition).all():

@@ -11,7 +11,7 @@ from autoencoders_edu._typing import Distribution, Model, Shapes, Tensor
 from autoencoders_edu.distributions import Likelihood, diagonal_normal, get_likelihood, log_probability, next_seed
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.autoencoder import Autoencoder
-from autoencoders_edu.models.training_data import target_of
+from autoencoders_edu.models.training_data import ask, check_converged, target_of
 
 # What log_likelihood computes at a time, however many examples and samples there are: ROWS rows, or fewer where some
 # layer's output for them would have more than NUMBERS numbers (64 MiB). Measured: with 4096 rows of 28x28 images, the
@@ -45,6 +45,7 @@ class LatentVariableModel(Autoencoder):
         super().__init__(encoder, decoder, **kwargs)
         self.latent_dim = encoder.output_shape[-1] // 2
         self.likelihood_family = get_likelihood(likelihood)
+        checks.check_logits(decoder, self.likelihood_family)
         self.seed = seed
         self.seed_generator = keras.random.SeedGenerator(seed)
 
@@ -68,11 +69,11 @@ class LatentVariableModel(Autoencoder):
 
     def posterior(self, x: ArrayLike) -> Distribution:
         """q(z|x), batch shape (batch,), event shape (latent_dim,)."""
-        return diagonal_normal(self.encoder(self.network_inputs(x)))
+        return diagonal_normal(ask(self.encoder, self.network_inputs(x), "x"))
 
     def likelihood(self, z: ArrayLike) -> Distribution:
         """p(x|z), batch shape (batch,), event shape that of one example."""
-        return self.likelihood_family.distribution(self.decoder(self.network_inputs(z)))
+        return self.likelihood_family.distribution(ask(self.decoder, self.network_inputs(z), "z"))
 
     def encode(self, x: ArrayLike) -> Tensor:
         """The posterior mean of z, (batch, latent_dim)."""
@@ -91,6 +92,7 @@ class LatentVariableModel(Autoencoder):
 
         For draws from p(x|z), with pixel noise: `model.likelihood(model.prior.sample(n)).sample()`.
         """
+        check_converged(self)
         return self.decode(self.prior.sample(n, seed=next_seed(seed, self.seed_generator)))
 
     def interpolate(self, x1: ArrayLike, x2: ArrayLike, steps: int) -> Tensor:
@@ -125,11 +127,16 @@ class LatentVariableModel(Autoencoder):
         Returns:
             (batch,), one estimate of the bound per example.
 
+        Raises:
+            ValueError: for x that `fit` would refuse, and for a model whose training has diverged.
+
         Reference: Burda, Grosse and Salakhutdinov 2016, "Importance weighted autoencoders".
         """
         samples = positive_integer("log_likelihood", "samples", samples)
         generator = keras.random.SeedGenerator(seed) if seed is not None else self.seed_generator
         tensors = self.as_tensors(x)
+        self.check_data(tensors)
+        check_converged(self)
         size = target_of(tensors).shape[0]
         most = max(1, min(ROWS, NUMBERS // max(_widest(self.encoder), _widest(self.decoder))))
         bounds = []
@@ -169,7 +176,8 @@ class LatentVariableModel(Autoencoder):
 
     def check_networks(self) -> None:
         shapes = checks.known_shape(self.encoder, "encoder", "output")
-        size = shapes[0][-1] if len(shapes) == 1 and len(shapes[0]) == 1 else None
+        checks.check_one_posterior(type(self).__name__, shapes)
+        size = shapes[0][-1] if len(shapes[0]) == 1 else None
         if size is None or size % 2:
             raise ValueError(
                 f"A {type(self).__name__}'s encoder returns 2 * latent_dim numbers, the mean and the log-variance of "

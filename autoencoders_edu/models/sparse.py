@@ -37,7 +37,7 @@ class SparseAutoencoder(Autoencoder):
         return self.decoder(self.sparsity(self.encoder(x, training=training)), training=training)
 
     def encode(self, x: ArrayLike) -> Tensor:
-        return self.sparsity(self.encoder(x))
+        return self.sparsity(super().encode(x))
 
     def check_values(self, x: Any, y: Any) -> None:
         super().check_values(x, y)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Distribution, Model, Tensor
 from autoencoders_edu.distributions import Likelihood, diagonal_normal, log_probability, next_seed, standard_normal, tfd
 from autoencoders_edu.models.latent_variable import LatentVariableModel
-from autoencoders_edu.models.training_data import check_implied_target, target_of
+from autoencoders_edu.models.training_data import check_converged, check_implied_target, target_of
 
 
 class Mean(keras.losses.Loss):
@@ -55,7 +56,8 @@ class VAE(LatentVariableModel):
         self.kl_tracker = keras.metrics.Mean(name="kl")
 
     def check_values(self, x: Any, y: Any) -> None:
-        self.likelihood_family.check(target_of(x))
+        if isinstance(target_of(x), np.ndarray):
+            self.likelihood_family.check(target_of(x))
         check_implied_target(self, x, y)
 
     @property
@@ -100,7 +102,9 @@ class VAE(LatentVariableModel):
         return sum((mean(ops.reshape(penalty, (1,))) for penalty in self.losses), loss)
 
     def elbo(self, x: ArrayLike, seed: int | None = None) -> Tensor:
-        """The ELBO of x, (batch,), estimated with one draw of z, in nats per example."""
+        """The ELBO of x, (batch,), estimated with one draw of z, in nats per example; refuses what `fit` refuses."""
         tensors = self.as_tensors(x)
+        self.check_data(tensors)
+        check_converged(self)
         reconstruction, kl = self.terms(tensors, self(tensors, seed=seed))
         return -(reconstruction + kl)

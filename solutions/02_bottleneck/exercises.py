@@ -259,8 +259,9 @@ check("is_copier")
 #
 # `ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256,))` and `ae.networks.dense_decoder(256, (8, 8, 1),
 # hidden=(256,))` are a good pair of networks, and 25 epochs take a few seconds. Left to itself this pair copies. Which
-# remedy you give it is up to you. (Stopping very early is one as well, for the digits come back before the noise does.
-# It is a weak one: a longer training undoes it.)
+# remedy you give it is up to you, but it must hold: stopping very early is none, although the digits come back before
+# the noise does, for a longer training undoes it. So train for **at least 150 steps**, which is nine epochs in batches of
+# 64. Nor is a narrow code by another door: code and drawings have to vary in **at least 20 dimensions**.
 #
 # *Why it matters.* "It has a bottleneck" is not the only answer to "why should it learn anything?", and in lessons 4
 # and 5 it will not be ours. Stuck? Run `hint("cured")`.

@@ -1,6 +1,9 @@
 """The detector, on models whose errors are known beforehand, and whole on a generated server."""
 
+import pickle
+
 import numpy as np
+import pandas as pd
 import pytest
 
 import autoencoders_edu as ae
@@ -135,6 +138,87 @@ def test_the_shares_of_a_smoothed_score_are_its_parts():
         watch.set_threshold(rows(1000, 1))
 
 
+NAMES = ["cpu", "load", "disk", "ram"]
+SHUFFLED = ["ram", "disk", "cpu", "load"]
+
+
+def table(n, seed=0, names=NAMES):
+    """The same rows with names: a table whose columns stand in the order of `names`."""
+    return pd.DataFrame(rows(n, seed), columns=NAMES)[names]
+
+
+def troubled(names=NAMES):
+    x = table(200, 2)
+    x.loc[50:60, "disk"] += 5000
+    return x[names]
+
+
+def fitted_on_a_table():
+    watch = ae.AnomalyDetector(Plane(), smoothing=1).fitted_on(table(3000))
+    watch.set_threshold(table(1000, 1, SHUFFLED))
+    return watch
+
+
+@pytest.mark.parametrize("order", [NAMES, SHUFFLED])
+def test_the_columns_of_a_table_are_known_by_their_names(order):
+    watch = fitted_on_a_table()
+    assert watch.names == tuple(NAMES)
+    (alert,) = watch.alerts(troubled(order))
+    assert alert.causes[0] == "disk"
+    assert watch.causes(troubled(order), alert).index[0] == "disk"
+    np.testing.assert_array_equal(watch.score(troubled(order)), watch.score(troubled().to_numpy()))
+    np.testing.assert_array_equal(watch.errors(troubled(order)), watch.errors(troubled()))
+
+
+@pytest.mark.parametrize("method", ["score", "errors", "alerts", "set_threshold"])
+def test_a_table_of_other_metrics_is_refused_by_name(method):
+    watch = fitted_on_a_table()
+    said = r"AnomalyDetector expects a table of the metrics 'cpu', .*It lacks 'cpu'. It also has .*: 'gpu'"
+    with pytest.raises(ValueError, match=said):
+        getattr(watch, method)(table(1000, 1).rename(columns={"cpu": "gpu"}))
+    with pytest.raises(ValueError, match=r"was fitted on 4 metrics. Received rows of 3"):
+        getattr(watch, method)(rows(1000, 1)[:, :3])
+
+
+def test_names_that_are_given_are_looked_up_in_the_table():
+    watch = ae.AnomalyDetector(Plane(), names=SHUFFLED).fitted_on(table(3000))
+    np.testing.assert_array_equal(watch.errors(table(9, 1)), watch.errors(table(9, 1)[SHUFFLED].to_numpy()))
+    with pytest.raises(ValueError, match=r"expects a table of the metrics 'a', .*It lacks 'a', 'b', 'c', 'd'"):
+        ae.AnomalyDetector(Plane(), names="abcd").fitted_on(table(3000))
+
+
+def test_another_training_takes_the_names_of_its_own_table_and_a_failed_one_does_not():
+    watch = ae.AnomalyDetector().fit(table(600), epochs=1)
+    with pytest.raises(ValueError, match="NaN or infinity"):
+        watch.fit(table(600, 1, SHUFFLED) * np.nan)
+    with pytest.raises(ValueError, match="None of the 4 metrics moves"):
+        watch.fit(table(600, 1, SHUFFLED) * 0)
+    assert watch.names == tuple(NAMES)
+    assert watch.score(table(20, 2, SHUFFLED)).tolist() == watch.score(table(20, 2)).tolist()
+    watch.fit(table(600, 1, SHUFFLED)[["disk", "ram"]], epochs=1)
+    assert watch.names == ("disk", "ram")
+    watch.fit(rows(600), epochs=1)
+    assert watch.names is None
+
+
+def test_a_pickled_detector_knows_its_columns():
+    watch = fitted_on_a_table()
+    again = pickle.loads(pickle.dumps(watch))
+    assert again.names == tuple(NAMES)
+    assert again.threshold == watch.threshold
+    assert again.alerts(troubled(SHUFFLED)) == watch.alerts(troubled())
+
+
+def test_a_series_is_asked_whether_it_is_a_metric_or_a_row():
+    series = table(3000)["cpu"]
+    said = (
+        r"Received: \(3000,\)\. A Series may be one metric or one row: make it x\.to_frame\(\), or x\.to_frame\(\)\.T"
+    )
+    with pytest.raises(ValueError, match=said):
+        ae.AnomalyDetector(Plane()).fitted_on(series)
+    assert ae.AnomalyDetector(lambda x: np.abs(x[:, 0])).fitted_on(series.to_frame()).names == ("cpu",)
+
+
 def stuck(n, seed=0, value=3.0):
     x = rows(n, seed)
     x[:, 3] = value
@@ -229,7 +313,8 @@ def test_rows_as_they_are_reach_the_model_unscaled_and_score_alike():
 
 
 def test_a_model_that_diverged_is_named_as_such():
-    with pytest.raises(ValueError, match="reconstruction holds NaN or infinity: its training has diverged"):
+    said = "reconstruction holds NaN or infinity: the training has diverged. Standardise the data or lower the learning"
+    with pytest.raises(ValueError, match=said):
         ae.AnomalyDetector(Constant(np.nan)).fitted_on(rows(100))
     watch = ae.AnomalyDetector(Plane())
     watch.model.reconstruct = lambda x: x[:, :2]

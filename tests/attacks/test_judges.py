@@ -63,7 +63,7 @@ class Judges:
         self.pid = os.fork()
         if self.pid == 0:
             self.control.close()
-            judges.CPU_SECONDS = judges.GRACE = 1
+            judges.CPU_SECONDS = protocol.GRACE = 1
             try:
                 judges.serve(theirs, find)
             finally:

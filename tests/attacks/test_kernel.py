@@ -107,6 +107,13 @@ assert int(open("/proc/self/oom_score_adj").read()) > 0
     assert outcome.status == PASSED, outcome.message
 
 
+def test_commands_of_notebooks_work_without_a_terminal(attacker):
+    """Learners leave `!pip install` at the top of a cell."""
+    source = f"!exit 3\ndef reconstruction_loss(x, reconstruction):\n    assert _exit_code == 3\n    return {HONEST}"
+    outcome = attacker.submit(source)
+    assert outcome.status == PASSED, outcome.message
+
+
 def verdict(machine, call, *arguments):
     """What the filter says of a call, as the kernel would find it: "allowed", or the error's number."""
     steps = seccomp.program(machine)

@@ -1,6 +1,9 @@
-"""Attacks on what must stay hidden or unchanged: solutions, checks, seeds, expected values, the grader's files."""
+"""Attacks on what must stay hidden or unchanged: solutions, checks, seeds, expected values, the grader's files, and
+other submissions that are graded at the same time."""
 
 import os
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,9 +11,11 @@ import pytest
 import autoencoders_edu
 from autoencoders_edu.course import notebooks
 from autoencoders_edu.exercises.outcome import PASSED
+from autoencoders_edu.grading import users
 
 PACKAGE = Path(autoencoders_edu.__file__).parent
 ROOT = PACKAGE.parent
+CHECKS = PACKAGE / "checks"
 
 
 def test_solutions_tests_and_checks_cannot_be_read(sealed, attacker):
@@ -38,6 +43,22 @@ def test_source_of_the_checks_is_not_there(sealed, attacker):
     code = f"import os\nassert not os.listdir({str(checks)!r})\nimport autoencoders_edu.checks.lesson_01"
     outcome = attacker.submit(f"{code}\nreconstruction_loss = None")
     assert "ModuleNotFoundError" in outcome.message or "ImportError" in outcome.message
+
+
+def test_folders_beside_python_are_not_there(sealed, attacker, monkeypatch):
+    """A class's folder may lie in the environment's, or in /usr/src."""
+    with tempfile.TemporaryDirectory(dir=sys.prefix) as place:
+        os.chmod(place, 0o755)
+        Path(place, "secret").touch()
+        code = f"""
+import os
+def reconstruction_loss(x, r):
+    assert not os.path.exists({place!r}), "a folder"
+    assert not os.path.exists("/usr/src"), "/usr/src"
+    return np.mean((x - r) ** 2, axis=(1, 2, 3))
+"""
+        outcome = attacker.submit(code)
+    assert outcome.status == PASSED, outcome.message
 
 
 def test_frames_and_objects_hold_neither_seed_nor_expected_values(attacker):
@@ -189,3 +210,81 @@ def _memory(number):
     if attacker.server.level == "limits":
         pytest.skip("the same user may debug its own processes, as docs/grading.md says")
     assert attacker.submit(code).status == "failed"
+
+
+# Workers are users of their own.
+
+
+@pytest.fixture
+def apart(server):
+    """The server, where each worker is a user of its own."""
+    if server.level == "limits":
+        pytest.skip("there all are one user, as docs/grading.md says")
+    return server
+
+
+def test_another_worker_is_neither_read_nor_ended(apart, attacker):
+    code = """
+import os
+def reconstruction_loss(x, reconstruction):
+    for number in filter(str.isdigit, os.listdir("/proc")):
+        if int(number) == os.getpid(): continue
+        for look in (lambda: open(f"/proc/{number}/environ").read(), lambda: open(f"/proc/{number}/mem", "rb"),
+                     lambda: os.listdir(f"/proc/{number}/fd"), lambda: os.kill(int(number), 9)):
+            try: look()
+            except OSError: continue
+            raise LookupError(number)
+    return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))
+"""
+    beside = apart.worker(memory=1, seconds=100)
+    beside.allow(60)
+    beside.run([(1, "import time; time.sleep(1000)")])
+    beside.event()
+    outcome = attacker.submit(code, alone=False)
+    beside.close()
+    assert outcome.status == PASSED, outcome.message
+
+
+def test_workers_are_different_users(apart):
+    seen = set()
+    for _ in range(3):
+        worker = apart.worker(memory=1, seconds=100)
+        worker.allow(60)
+        worker.run([(1, "import os; raise ValueError(f'{os.getuid()} {open(\"/proc/self/uid_map\").read()}')")])
+        worker.event()
+        seen.add(worker.event().error["message"])
+        worker.close()
+    assert len(seen) == 3 if os.getuid() == 0 else 1
+
+
+def test_checks_are_closed_to_learners_code(apart, attacker):
+    code = f"""
+import os
+def reconstruction_loss(x, reconstruction):
+    try: assert not os.listdir({str(CHECKS)!r})
+    except PermissionError: pass
+    return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))
+"""
+    outcome = attacker.submit(code)
+    assert outcome.status == PASSED, outcome.message
+
+
+def test_spare_users_are_nobodys():
+    spare = users.spare()
+    if os.getuid() != 0:
+        assert not spare
+    else:
+        assert len(spare) == users.MOST
+        assert not set(spare) & {0, users.NOBODY}
+
+
+@pytest.mark.parametrize(
+    ("largest", "first", "last"),
+    [(2**32 - 2, 1_999_999_000, 1_999_999_999), (65535, 64533, 65532), (99, 1, 98), (0, None, None)],
+    ids=["a machine", "a container", "few", "root alone"],
+)
+def test_spare_users_are_the_last_that_there_are(monkeypatch, largest, first, last):
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    monkeypatch.setattr(users, "_largest", lambda name: largest)
+    spare = users.spare()
+    assert (spare[0], spare[-1]) == (first, last) if spare else first is None

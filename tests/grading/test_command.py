@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import course
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from test_reports import commands
 
 from autoencoders_edu.cli import main
+from autoencoders_edu.grading import batch
 from autoencoders_edu.grading.reports import table
 
 FIRST, SECOND = "01_reconstruction", "02_bottleneck"
@@ -371,6 +373,28 @@ def test_a_shard_that_is_none_is_refused(hand_in, text):
     result = aedu(hand_in("ada"), "--shard", text)
     assert result.exit_code == 2
     assert "A shard is K/N, with K from 1 to N, such as 2/5." in result.output
+
+
+def test_a_seed_may_come_from_where_no_other_user_reads_it(hand_in, tmp_path, monkeypatch):
+    """A command's options are in the list of processes, which code on the level `user` can see."""
+    monkeypatch.setenv("AEDU_SEED", "12345")
+    assert aedu(hand_in("ada"), "--shard", "1/1", "--out", tmp_path / "out", "--format", "json").exit_code == 0
+    (result,) = json.loads((tmp_path / "out" / "grades.json").read_text())["results"]
+    assert result["seed"] == 12345
+
+
+@pytest.mark.parametrize("level", ["namespaces", "user"])
+def test_a_seed_that_learners_code_could_read_is_named(hand_in, monkeypatch, level):
+    graded = batch._graded
+
+    def isolated(*arguments):
+        for submission, result in graded(*arguments):
+            yield submission, replace(result, isolation=level)
+
+    monkeypatch.setattr(batch, "_graded", isolated)
+    said = "could read the seed on the command line. To keep it secret, put it into AEDU_SEED."
+    assert (said in aedu(hand_in("ada"), "--seed", "5").output) == (level == "user")
+    assert said not in aedu(hand_in("ada")).output
 
 
 def test_a_shard_needs_a_seed(hand_in, tmp_path):

@@ -1,7 +1,9 @@
 """Whose a file is, and that nothing which was found is missing without a word."""
 
+import io
 import json
 import os
+import zipfile
 
 import course
 import pytest
@@ -108,11 +110,161 @@ def test_loose_notebooks_beside_lessons_may_be_a_class_too(put, tmp_path, notebo
 @pytest.mark.parametrize("mark", ["pyproject.toml", "autoencoders_edu/x.py", ".git/HEAD"])
 def test_a_checkout_names_the_notebooks_that_it_holds_elsewhere(put, tmp_path, notebooks, mark):
     put(f"alice/{mark}", "x")
-    for name in (f"lessons/{FIRST}/exercises.ipynb", f"solutions/{FIRST}/exercises.ipynb", "mine/try.ipynb"):
+    put("alice/mine/try.ipynb")
+    for name in (f"lessons/{FIRST}/exercises.ipynb", f"solutions/{FIRST}/exercises.ipynb"):
         put(f"alice/{name}", notebooks["01"])
     (alice,) = find([tmp_path / "alice"])
     assert alice.name == f"alice/lessons/{FIRST}/exercises.ipynb"
     assert alice.notes == ("Left out, since only the notebooks in `lessons` count: alice/mine/try.ipynb.",)
+
+
+BESIDE_LESSONS = {
+    "a notebook of any name": "bob/homework.ipynb",
+    "a loose notebook": "bob.ipynb",
+    "a zip": "bob.zip",
+    "a zip in a folder": "bob/work.zip",
+    "an archive": "bob/work.tar.gz",
+    "a nearly notebook": "bob/exercises.ipynb.txt",
+    "a closed file": "bob/notes.txt",
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_LESSONS.values(), ids=BESIDE_LESSONS)
+def test_whatever_somebody_handed_in_beside_lessons_may_be_a_class(put, tmp_path, notebooks, name):
+    put(f"lessons/{FIRST}/exercises.ipynb", notebooks["01"])
+    if name.endswith("notes.txt"):
+        (tmp_path / "bob").mkdir()
+        os.mkfifo(tmp_path / name)
+    else:
+        put(name, notebooks["01"])
+    with pytest.raises(ValueError, match=r"notebooks in bob[.\w]* as well"):
+        find([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("mark", "others", "copy"),
+    [
+        (".git/HEAD", ["bob"], False),
+        ("pyproject.toml", ["bob"], False),
+        ("autoencoders_edu/x.py", ["bob"], True),
+        ("autoencoders_edu/x.py", ["bob", "carol"], False),
+        ("autoencoders_edu", ["bob"], False),
+    ],
+)
+def test_what_looks_like_a_copy_of_the_course_may_hold_others_submissions(put, tmp_path, notebooks, mark, others, copy):
+    """Staff who keep a class's folder in a repository, and one of whose learners is called lessons."""
+    for learner in ("lessons", *others):
+        put(f"{learner}/{FIRST}/exercises.ipynb", notebooks["01"])
+    put(mark, "x")
+    if copy:
+        (found,) = find([tmp_path])
+        assert found.notes == (
+            f"Left out, since only the notebooks in `lessons` count: {tmp_path.name}/bob/{FIRST}/exercises.ipynb.",
+        )
+    else:
+        with pytest.raises(ValueError, match=f"notebooks in {', '.join(others)} as well"):
+            find([tmp_path])
+
+
+def test_what_lies_beside_lessons_and_is_nobodys_is_named(put, tmp_path, notebooks):
+    for name in (f"ada/lessons/{FIRST}/exercises.ipynb", "ada/data/train-images.gz", "ada/notes/plan.txt"):
+        put(name, notebooks["01"])
+    search = Search([tmp_path / "ada"])
+    assert [s.student for s in search.submissions] == ["ada"]
+    assert search.left_out == ["data", "notes"]
+
+
+def test_those_beside_a_class_that_is_sorted_by_lessons_are_there_too(put, tmp_path, notebooks):
+    for name in (f"{FIRST}/alice/exercises.ipynb", f"{FIRST}/bob/exercises.ipynb", "carol.ipynb"):
+        put(name, notebooks["01"])
+    put("dave/report.pdf", "x")
+    put("minutes.txt", "x")
+    search = Search([tmp_path])
+    assert sorted(s.student for s in search.submissions) == ["alice", "bob", "carol", "dave"]
+    assert search.left_out == ["minutes.txt"]
+
+
+def test_forty_learners_of_every_kind_are_forty_rows(put, tmp_path, notebooks):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("work/exercises.ipynb", notebooks["01"])
+    kinds = {
+        "{}/exercises.ipynb": notebooks["01"],
+        f"{{}}/lessons/{FIRST}/exercises.ipynb": notebooks["01"],
+        f"{{}}/{FIRST}/exercises.ipynb": notebooks["01"],
+        "{}.ipynb": notebooks["01"],
+        "{}.zip": buffer.getvalue(),
+        "{}/upload.zip": buffer.getvalue(),
+        "{}.rar": b"x",
+        "{}/report.pdf": b"x",
+    }
+    learners = [f"learner {number:02}" for number in range(38)] + ["lessons", "zips"]
+    for number, learner in enumerate(learners):
+        name, content = list(kinds.items())[number % len(kinds) if learner != "lessons" else 0]
+        put(f"class/{name.format(learner)}", content)
+    assert sorted(student for student, _ in rows(tmp_path / "class")) == learners
+
+
+# Several paths: nobody takes or loses a row because of what lies in somebody else's.
+
+
+def test_a_folder_that_holds_another_learners_name_does_not_push_that_learner_out(put, tmp_path, notebooks):
+    """As with `aedu grade class/*`: Mallory's folder is taken for a class's."""
+    put("class/ada/exercises.ipynb", notebooks["01"])
+    os.utime(tmp_path / "class" / "ada" / "exercises.ipynb", (0, 0))
+    for name in ("ada", "bob"):
+        put(f"class/mallory/{name}/exercises.ipynb", course.text(course.EMPTY))
+    found = find(sorted((tmp_path / "class").iterdir()))
+    assert [(s.student, s.name) for s in found] == [
+        ("ada", "ada/exercises.ipynb"),
+        ("mallory/ada", "ada/exercises.ipynb"),
+        ("bob", "bob/exercises.ipynb"),
+    ]
+
+
+def test_learners_whose_folders_hold_a_folder_of_the_same_name_are_two(put, tmp_path, notebooks):
+    paths = [put(f"class/{name}/src/exercises.ipynb", notebooks["01"]).parents[1] for name in ("ada", "bob")]
+    assert [student for student, _ in rows(*paths)] == ["ada/src", "bob/src"]
+
+
+def test_a_path_that_nobody_can_make_out_costs_no_other(put, tmp_path, notebooks):
+    put("class/ada/exercises.ipynb", notebooks["01"])
+    put(f"class/mallory/lessons/{FIRST}/exercises.ipynb", notebooks["01"])
+    put("class/mallory/other.ipynb", notebooks["01"])
+    ada, mallory = find(sorted((tmp_path / "class").iterdir()))
+    assert (ada.student, ada.problem) == ("ada", "")
+    assert mallory.student == "mallory"
+    assert "could be one learner's copy of the course" in mallory.problem
+
+
+# Hard links: a file with several names may be somebody else's.
+
+
+@pytest.mark.parametrize("name", ["class/mallory/exercises.ipynb", f"class/mallory/lessons/{FIRST}/exercises.ipynb"])
+def test_a_hard_link_is_refused_by_name(put, tmp_path, notebooks, name):
+    secret = put("solutions/exercises.ipynb", notebooks["01"])
+    (tmp_path / name).parent.mkdir(parents=True)
+    os.link(secret, tmp_path / name)
+    for path in (tmp_path / "class", tmp_path / "class" / "mallory", tmp_path / name):
+        (mallory,) = find([path])
+        assert "exercises.ipynb` file has several names (hard links)" in mallory.problem
+        with pytest.raises(Unreadable):
+            mallory.read()
+
+
+def test_a_file_that_becomes_a_hard_link_after_it_was_found_is_not_read(put, tmp_path, notebooks):
+    path = put("class/mallory/exercises.ipynb", notebooks["01"])
+    (mallory,) = find([tmp_path / "class"])
+    os.link(path, tmp_path / "elsewhere")
+    with pytest.raises(Unreadable, match="hard links"):
+        mallory.read()
+
+
+def test_hard_links_to_what_is_no_notebook_do_not_matter(put, tmp_path, notebooks):
+    put("class/ada/exercises.ipynb", notebooks["01"])
+    os.link(put("data.csv", "x"), tmp_path / "class" / "ada" / "data.csv")
+    (ada,) = find([tmp_path / "class"])
+    assert (ada.problem, ada.notes) == ("", ())
 
 
 @pytest.mark.parametrize("names", [("alice/exercises.ipynb", "bob/exercises.ipynb"), ("alice.ipynb", "bob.ipynb")])

@@ -517,13 +517,19 @@ def test_summary_shows_a_hostile_message_as_it_is():
 
 @pytest.mark.parametrize("many", [False, True], ids=["one learner", "many"])
 def test_summary_keeps_to_the_limit_and_counts_what_is_left_out(many):
-    results = [result(f"learner {number if many else ''}", "&" * 5000) for number in range(20_000 if many else 200)]
-    text = summary.render(results)
-    assert len(text.encode()) < summary.LIMIT
+    limit = 2**16
+    results = [result(f"learner {number if many else ''}", "&" * 5000) for number in range(1500 if many else 20)]
+    text = summary.render(results, limit)
+    assert len(text.encode()) < limit
     left, total = map(int, re.search(r"(\d+) of (\d+) submissions are not shown here", text).groups())
     assert total == len(results)
     assert 0 < left < total
     assert Page.of(text).tags <= HARMLESS
+
+
+def test_summary_has_githubs_limit():
+    text = summary.render([result("learner", "&" * 5000)] * 200)
+    assert 0.9 * 2**20 < len(text.encode()) < summary.LIMIT == 2**20
 
 
 def test_summary_is_appended_to_the_page_of_the_run(in_github):

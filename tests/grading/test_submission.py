@@ -4,12 +4,13 @@ import json
 import os
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import course
 import pytest
 
 from autoencoders_edu.course import curriculum
-from autoencoders_edu.grading.submission import Notebook, Submission, choosing, files, find, lesson_of
+from autoencoders_edu.grading.submission import Notebook, Submission, choosing, files, find, lesson_of, notebook
 from autoencoders_edu.grading.submission.files import LARGEST
 from autoencoders_edu.grading.submission.notebook import MOST_CELLS, MOST_CODE
 
@@ -201,6 +202,23 @@ def test_no_text_holds_up_the_search_for_answers(text):
     assert notebook.cells_of("f") in ([], [1])
     notebook.definitions("f")
     assert time.process_time() - begin < 10, "linear in the text: far less than a second"
+
+
+def test_one_notebook_is_parsed_at_a_time(monkeypatch):
+    """JSON of 20 MiB can take 600 MiB: not in every thread of a batch."""
+    inside, most = [], []
+
+    def parse(data):
+        inside.append(1)
+        time.sleep(0.01)
+        most.append(len(inside))
+        inside.pop()
+        return course.EMPTY
+
+    monkeypatch.setattr(notebook.notebooks, "parse", parse)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(notebook.parse, [b"{}"] * 8))
+    assert max(most) == 1
 
 
 def test_annotated_answers_are_found():

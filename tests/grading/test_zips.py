@@ -3,13 +3,14 @@
 import io
 import stat
 import struct
+import time
 import tracemalloc
 import zipfile
 
 import course
 import pytest
 
-from autoencoders_edu.grading.submission import Unreadable, find, zips
+from autoencoders_edu.grading.submission import Unreadable, choosing, find, zips
 
 FIRST, SECOND = "01_reconstruction", "02_bottleneck"
 
@@ -205,6 +206,36 @@ def test_the_list_of_files_is_not_read_if_it_claims_to_be_huge(put):
         file.seek(0, 2)
         file.write(claimed)
     assert "its list of files is too long" in only(path).problem
+
+
+@pytest.mark.parametrize(
+    "name", [f"{FIRST}/" * 2000 + "x.ipynb", "-copy" * 13_000 + ".ipynb", " (1)" * 10_000 + ".ipynb"]
+)
+def test_a_path_that_is_absurdly_long_is_refused_at_once(zipped, notebook, name):
+    path = zipped("class/ada.zip", (name, notebook), (f"b/{name}", notebook))
+    begin = time.process_time()
+    for each in (path, path.parent):
+        assert only(each).problem.endswith("Its path is too long. Unzip it and submit the notebook inside.")
+    assert time.process_time() - begin < 10, "linear in the name: far less than a second"
+
+
+def test_very_many_notebooks_are_refused_at_once(zipped):
+    path = zipped("class/ada.zip", *((f"{number}.ipynb", "{}") for number in range(5000)))
+    begin = time.process_time()
+    for each in (path, path.parent):
+        assert "This zip holds more than 2000 notebooks. Unzip it." in only(each).problem
+    assert time.process_time() - begin < 20, "linear in their number: a second"
+
+
+def test_notebooks_of_one_learner_are_read_up_to_a_bound(zipped, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST_BYTES", 3000)
+    path = zipped("class/ada.zip", *((f"{number}.ipynb", '{"cells": []}' + " " * 1000) for number in range(9)))
+    ada = only(path.parent)
+    assert "There are 9 notebooks of no lesson" in ada.notes[0]
+    assert "the only one" not in ada.notes[0]
+    monkeypatch.setattr(choosing, "MOST_BYTES", 0)
+    ada = only(path.parent)
+    assert "counts: it is the only one that can be read" in ada.notes[0]
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

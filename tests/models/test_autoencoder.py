@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 import pytest
-from contract import SHAPE, binary_images, compiled, dense, dense_back, inputs_of, numpy, train
+from contract import CASES, SHAPE, binary_images, compiled, dense, dense_back, inputs_of, numpy, train
 from contract import autoencoder as make_autoencoder
 from scipy.linalg import subspace_angles
 from sklearn.decomposition import PCA
@@ -127,8 +127,12 @@ def test_numbers_that_are_not_finite_are_refused_before_training(poison):
 def test_validation_data_is_examined_too():
     model, x = compiled(make_autoencoder()), binary_images(4)
     bad = np.full_like(x, np.nan)
-    with pytest.raises(ValueError, match="NaN"):
+    with pytest.raises(ValueError, match=r"^In the validation data: x holds NaN or infinity in 4 of 4 examples"):
         model.fit(x, x, validation_data=(bad, bad))
+    with pytest.raises(ValueError, match=r"^In the validation data: the target y has shape \(4,\)"):
+        model.fit(x, x, validation_data=(x, np.arange(4)))
+    with pytest.raises(ValueError, match=r"^x holds NaN"):
+        model.evaluate(bad, bad)
 
 
 def test_images_without_channel_axis_get_the_remedy():
@@ -136,6 +140,57 @@ def test_images_without_channel_axis_get_the_remedy():
     x = binary_images(4)[..., 0]
     with pytest.raises(ValueError, match=r"Add the channel axis: x\[..., None\]"):
         model.fit(x, x)
+
+
+@pytest.mark.parametrize("name", ["autoencoder", "sparse_l1", "denoising", "vae", "conditional_vae"])
+@pytest.mark.parametrize("ask", ["encode", "reconstruct"])
+def test_one_example_alone_is_told_to_lack_the_batch_axis(name, ask):
+    model = CASES[name]()
+    x = inputs_of(model, 1)
+    one = [x[0][0], x[1]] if isinstance(x, list) else x[0]
+    with pytest.raises(ValueError, match=r"^x has shape \(6, 5, 2\).* one example without a batch axis: x\[None\]"):
+        getattr(model, ask)(one)
+
+
+@pytest.mark.parametrize("name", ["autoencoder", "vae"])
+def test_one_code_alone_is_told_to_lack_the_batch_axis(name):
+    with pytest.raises(ValueError, match=r"^z has shape \(3,\).* one example without a batch axis: z\[None\]"):
+        CASES[name]().decode(np.zeros(3, "float32"))
+
+
+def test_images_that_keras_can_read_are_encoded_without_a_channel_axis():
+    model = ae.Autoencoder(dense(3, shape=(6, 5, 1)), dense_back(shape=(6, 5, 1)))
+    x = binary_images(4, (6, 5, 1))
+    np.testing.assert_array_equal(numpy(model.encode(x[..., 0])), numpy(model.encode(x)))
+
+
+def test_a_refusal_of_keras_that_is_not_about_the_shape_of_x_is_passed_on():
+    with pytest.raises(ValueError, match="but it received 2 input"):
+        make_autoencoder().encode([binary_images(2)] * 2)
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="tf.data")
+def test_an_empty_data_set_is_refused():
+    import tensorflow as tf
+
+    x = binary_images(4)
+    empty = tf.data.Dataset.from_tensor_slices((x, x)).batch(8, drop_remainder=True)
+    with pytest.raises(ValueError, match=r"^The data set yields no batch\. .*drop_remainder"):
+        compiled(make_autoencoder()).fit(empty)
+    with pytest.raises(ValueError, match=r"^In the validation data: The data set yields no batch\."):
+        compiled(make_autoencoder()).fit(x, x, validation_data=empty)
+
+
+def test_an_empty_py_dataset_is_refused():
+    class Nothing(keras.utils.PyDataset):
+        def __len__(self):
+            return 0
+
+        def __getitem__(self, index):
+            raise IndexError(index)
+
+    with pytest.raises(ValueError, match=r"^The data set yields no batch\."):
+        compiled(make_autoencoder()).fit(Nothing())
 
 
 def test_a_target_of_another_shape_is_refused():

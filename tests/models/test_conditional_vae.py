@@ -1,6 +1,8 @@
 """The conditional VAE: the condition matters, comes as a class or a vector, and is checked."""
 
+import keras
 import numpy as np
+import pandas as pd
 import pytest
 from contract import CLASSES, binary_images, classes, compiled, dense, dense_back, inputs_of, numpy, train
 from contract import conditional_vae as make_integer
@@ -100,6 +102,71 @@ def test_networks_without_a_condition_are_refused():
 def test_a_decoder_without_a_condition_is_refused():
     with pytest.raises(ValueError, match=r"the code has shape \(3,\) and \(4,\), but the decoder takes \(3,\)"):
         ae.ConditionalVAE(dense(6, CLASSES), dense_back(3), num_classes=CLASSES)
+
+
+ALONE = {
+    "an array": (binary_images(2), r"ndarray of shape \(2, 6, 5, 2\)"),
+    "a dictionary": ({"x": binary_images(2), "condition": classes(2)}, "dict"),
+    "three": ([binary_images(2), classes(2), classes(2)], "list"),
+}
+
+
+@pytest.mark.parametrize("ask", ["encode", "elbo", "log_likelihood", "reconstruct", "posterior", "predict", "fit"])
+@pytest.mark.parametrize("kind", ALONE)
+def test_what_is_no_pair_is_refused_by_every_question(ask, kind):
+    inputs, received = ALONE[kind]
+    model = compiled(make_integer())
+    if (ask, kind) == ("predict", "three"):
+        pytest.skip("Keras hands it on to `call`, whose message it wraps")
+    with pytest.raises(
+        ValueError, match=rf"takes pairs of arrays.*reconstruct\(\[x, condition\]\).*Received: {received}\.$"
+    ):
+        getattr(model, ask)(inputs)
+    assert model.encode([binary_images(2), classes(2)]).shape == (2, 3)  # and the model is as good as before
+
+
+def test_a_code_without_a_condition_is_refused():
+    with pytest.raises(ValueError, match=r"decode\(\[z, condition\]\).*Received: ndarray of shape \(2, 3\)"):
+        make_integer().decode(np.zeros((2, 3), "float32"))
+
+
+@pytest.mark.parametrize("ask", ["encode", "elbo", "fit"])
+@pytest.mark.parametrize("kind", [np.array, pd.Series], ids=["array", "series"])
+def test_names_of_classes_are_refused_with_the_remedy(ask, kind):
+    x, names = binary_images(4), ["shirt", "bag", "boot", "bag"]
+    model = compiled(make_integer())
+    with pytest.raises(ValueError, match=r"values such as 'shirt': number the classes, np.unique") as refused:
+        getattr(model, ask)([x, kind(names)])
+    remedy = str(refused.value).split("number the classes, ")[1].rstrip(".")
+    model.fit([x, eval(remedy, {"np": np, "labels": kind(names)})], verbose=0)
+    with pytest.raises(ValueError, match="condition must hold numbers"):
+        make_vector().encode([x, np.array([names, names]).T])
+
+
+def test_a_pandas_series_of_classes_is_one_class_for_each_example():
+    x, c = binary_images(16), classes(16)
+    series = pd.Series(c, index=np.arange(16)[::-1])
+    model = compiled(make_integer())
+    np.testing.assert_array_equal(numpy(model.encode([x, series])), numpy(model.encode([x, c])))
+    np.testing.assert_array_equal(
+        model.predict([x, series], verbose=0)["posterior"], model.predict([x, c], verbose=0)["posterior"]
+    )
+    losses = []
+    for condition in (series, c):
+        keras.utils.set_random_seed(0)
+        model = compiled(make_integer())
+        losses.append(model.fit([x, condition], shuffle=False, verbose=0).history["loss"])
+    assert losses[0] == losses[1]
+
+
+def test_conditions_are_as_many_as_examples():
+    with pytest.raises(ValueError, match=r"There are 8 examples, but 3 conditions\. Give one each"):
+        make_integer().encode([binary_images(8), classes(3)])
+
+
+def test_a_list_of_classes_is_refused_in_training_where_keras_would_take_it_for_many_inputs():
+    with pytest.raises(ValueError, match=r"must be an array with one class or vector per example: np\.asarray"):
+        compiled(make_integer()).fit([binary_images(8), list(classes(8))])
 
 
 @pytest.mark.parametrize("ask", ["encode", "elbo", "log_likelihood", "reconstruct"])

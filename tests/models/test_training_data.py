@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pandas as pd
 import pytest
-from contract import CASES, compiled, numpy, train
+from contract import CASES, compiled, fit_arguments, inputs_of, numpy, train
 
 import autoencoders_edu as ae
 
@@ -187,6 +187,30 @@ def test_a_compiled_step_knows_the_size_of_equal_batches(n, size):
     model = compiled(Told(Witness().encoder, Witness().decoder))
     model.fit(rows(n), rows(n), batch_size=8, verbose=0)
     assert set(seen) == {size}
+
+
+@on_tensorflow
+@pytest.mark.parametrize("name", ["autoencoder", "vae"])
+@pytest.mark.parametrize("steps_per_execution", [1, 2])
+def test_a_training_step_is_traced_once_for_batches_of_one_size(name, steps_per_execution):
+    model, traced = CASES[name](), []
+    call = model.call
+    model.call = lambda *args, **kwargs: traced.append(1) or call(*args, **kwargs)
+    compiled(model, steps_per_execution=steps_per_execution)
+    x = inputs_of(model)
+    model.fit(*fit_arguments(model, x), batch_size=16, verbose=0)
+    assert len(traced) == 1
+
+
+@on_tensorflow
+@pytest.mark.parametrize("name", ["autoencoder", "vae_learned_stddev", "conditional_vae"])
+def test_an_optimizer_that_is_built_first_changes_no_result(name, monkeypatch):
+    first = train(CASES[name], epochs=2)
+    monkeypatch.setattr(ae.Autoencoder, "build_optimizer", lambda self: None)
+    second = train(CASES[name], epochs=2)
+    assert first[1] == second[1]
+    for one, other in zip(first[0].get_weights(), second[0].get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_trainings_of_one_seed_end_with_the_same_weights():

@@ -301,8 +301,24 @@ def test_bytes_and_doubles_are_scored_like_floats():
 
 def test_validation_pixels_outside_the_unit_interval_are_refused():
     model, x = compiled(make_vae()), binary_images(4)
-    with pytest.raises(ValueError, match=r"expects pixels in \[0, 1\]"):
+    with pytest.raises(
+        ValueError, match=r"^In the validation data: The Bernoulli likelihood expects pixels in \[0, 1\]"
+    ):
         model.fit(x, validation_data=255 * x)
+
+
+@pytest.mark.parametrize("ask", ["elbo", "log_likelihood"])
+def test_bounds_are_given_for_data_that_could_be_trained_on_alone(ask):
+    model, x = make_vae(), binary_images(4)
+    for wrong, said in (
+        (255 * x, r"expects pixels in \[0, 1\], but received values from 0 to 255"),
+        (keras.ops.convert_to_tensor(-x), r"expects pixels in \[0, 1\], but received values from -1 to 0"),
+        (x * np.nan, "x holds NaN or infinity in 4 of 4 examples"),
+        (x[0], "one example without a batch axis"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            getattr(model, ask)(wrong)
+    np.testing.assert_array_equal(numpy(getattr(model, ask)(x.tolist(), seed=0)), numpy(getattr(model, ask)(x, seed=0)))
 
 
 def test_numpy_integers_are_seeds():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, expect, expect_close
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -26,18 +26,48 @@ from autoencoders_edu.exercises.registry import exercise
 def check_tied_autoencoder(probe):
     pixels = int(probe.rng.integers(5, 10))
     dim = int(probe.rng.choice([size for size in range(2, 13) if size != pixels]))
+    try:
+        _expect_tied(probe, pixels, dim)
+    except LearnerError as error:
+        reason = next((text for clue, text in EXPLAINED.items() if clue in str(error)), "")
+        if not reason:
+            raise
+        raise Failed(f"{reason}\n{error}") from None
+
+
+EXPLAINED = {
+    "no attribute 'T'": "Keras's weights and tensors have no .T: write keras.ops.transpose(W).",
+    "super().__init__()": "The first line of __init__ has to be super().__init__(), before any weight is made.",
+}
+
+
+def _expect_tied(probe, pixels, dim):
+    model, other = (_made(probe, pixels, dim) for _ in range(2))
+    few, more = (probe.rng.normal(size=(rows, pixels)).astype("float32") for rows in (1, int(probe.rng.integers(2, 6))))
+    for each in (model, other):
+        each.call("", few)  # a model that makes its weights when it is first called has them now
+    before = expect_weights(model, pixels, dim)
+    expect_start(before, more)
+    others = other.call("get_weights")
+    after = replace_weights(model, probe.rng)
+    expect(
+        all(map(np.array_equal, others, other.call("get_weights"))),
+        "Two models made by tied_autoencoder share their weights: set those of one, and the other has changed as well. "
+        "Make new weights for each model.",
+    )
+    expect_formula(model.call("", more), more, before, after)
+    expect_step(model, more, after)
+
+
+def _made(probe, pixels, dim):
     model = probe.make("tied_autoencoder", pixels, dim)
     kind = model.kind
+    expect(kind != "type", "You returned a class where a model is wanted: call the class, as in `return Tied()`.")
     expect(
         kind not in ("tuple", "list", "dict", "function", "NoneType"),
         f"tied_autoencoder should return one Keras model from x to x'. Received: a {kind}.",
     )
-    x = probe.rng.normal(size=(int(probe.rng.integers(1, 6)), pixels)).astype("float32")
-    model.call("", x)  # a model that makes its weights when it is first called has them now
-    before = expect_weights(model, pixels, dim)
-    after = replace_weights(model, probe.rng)
-    expect_formula(model.call("", x), x, before, after)
-    expect_step(model, x, after)
+    return model
 
 
 FORMULA = "The model is z = x W + b, x' = z W^T + c, with the same W in both places and no activation."
@@ -60,6 +90,11 @@ def expect_weights(model, pixels, dim):
 
 def _wrong_weights(trainable, every, pixels, dim):
     """Why these are not the three weights of a tied model."""
+    if not trainable:
+        return (
+            "Keras knows of no trainable weight in your model. It counts and trains what self.add_weight makes, not a "
+            "tf.Variable or a NumPy array."
+        )
     shapes = [np.shape(weight) for weight in trainable]
     kernels = [np.asarray(w) if np.shape(w) == (pixels, dim) else np.transpose(w) for w in trainable if np.ndim(w) == 2]
     if len(kernels) > 1:
@@ -71,12 +106,12 @@ def _wrong_weights(trainable, every, pixels, dim):
         )
     if (dim, pixels) in shapes:
         return "Your matrix lies on its side: W has a row for each pixel and a column for each number of the code."
-    if (pixels,) not in shapes:
-        return (
-            "The decoder has no bias c. Tied are the matrices only; without c the code has to draw the mean image, too."
-        )
-    if (dim,) not in shapes:
-        return "The encoder has no bias b. Tied are the matrices only: each side has a bias of its own."
+    alone = "Only the matrices are tied: each side has a bias of its own, a weight made by self.add_weight."
+    missing = [
+        name for name, size in {"b of the encoder": dim, "c of the decoder": pixels}.items() if (size,) not in shapes
+    ]
+    if missing:
+        return f"Among the model's trainable weights there is no bias {' and no bias '.join(missing)}. {alone}"
     return "A tied model has three weights, one matrix and two biases."
 
 
@@ -88,6 +123,28 @@ def _two_kernels(kernels):
             "step of training they differ: tied means one matrix."
         )
     return "The decoder has a matrix of its own, with values of its own: these are two untied layers."
+
+
+def expect_start(weights, x):
+    """The weights that the model is made with can be trained, or `Failed`."""
+    kernel, b, c = (np.asarray(weight, float) for weight in weights)
+    expect(
+        bool(np.abs(sum(_gradients(x, kernel, b, c))).max() > 1e-9),
+        "W starts at zero, where its gradient is zero as well: training never moves it. Start it at random, for "
+        'instance with initializer="glorot_uniform".',
+    )
+    expect(
+        bool(np.ptp(kernel, axis=1).max() > 1e-9),
+        "All columns of W start with the same values. They then get the same gradient and stay equal, so the whole "
+        'code says one thing only. Start W at random, for instance with initializer="glorot_uniform".',
+    )
+
+
+def _gradients(x, kernel, b, c):
+    """The gradient of the mean squared error for W: the term of its use in the encoder, that of the decoder."""
+    z = x @ kernel + b
+    error = 2 * (z @ kernel.T + c - x) / x.size
+    return x.T @ (error @ kernel), error.T @ z
 
 
 def replace_weights(model, rng):
@@ -115,13 +172,17 @@ def expect_formula(drawn, x, before, after):
 
 def _mistaken_outputs(x, kernel, b, c, old):
     """From messages to outputs of models that are wrong in one place."""
-    z = x @ kernel + b
+    z, unit = x @ kernel + b, kernel / np.linalg.norm(kernel, axis=0)
     activation = "There is an activation: a linear model was asked for, whose code may be negative and beyond 1."
     return {
         "W was replaced, and the decoder goes on with the matrix it saw when the model was built: you transposed it "
         "once, and the result is a constant. Transpose it each time that the model is called.": z @ old.T + c,
-        "Your decoder uses the pseudo-inverse of W. That undoes the encoder, which is another thing; tied weights are "
-        "transposed.": z @ np.linalg.pinv(kernel) + c,
+        "Your decoder uses the pseudo-inverse of W, which undoes the encoder. Tied weights are transposed instead.": z
+        @ np.linalg.pinv(kernel)
+        + c,
+        "You reshaped W where it has to be transposed. A reshape keeps the numbers in their order in memory; "
+        "keras.ops.transpose exchanges rows and columns.": z @ kernel.reshape(kernel.T.shape) + c,
+        "You divided the columns of W by their lengths. The formula has W as it is.": ((x @ unit + b) @ unit.T + c),
         "The encoder's bias is missing from what the decoder gets: it is never added, or it is taken off again.": (
             x @ kernel @ kernel.T + c
         ),
@@ -144,9 +205,7 @@ def expect_step(model, x, weights):
     model.call("compile", optimizer="sgd", loss="mse", run_eagerly=True)
     model.call("train_on_batch", x, x)
     new = next(weight for weight in model.call("get_weights") if np.ndim(weight) == 2)
-    z = x @ kernel + b
-    error = 2 * (z @ kernel.T + c - x) / x.size
-    encoding, decoding = x.T @ (error @ kernel), error.T @ z
+    encoding, decoding = _gradients(x, kernel, b, c)
     half = "In a step of gradient descent W follows only its use in the {}: the other use gives it no gradient."
     expect_close(
         (kernel - new) / RATE,

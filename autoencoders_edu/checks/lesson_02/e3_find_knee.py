@@ -189,14 +189,15 @@ def draw_sweeps(rng):
     """(sizes, training error, validation error) of sweeps on which as many rules as possible part company.
 
     From a pool, one after the other: the sweep that tells most of the rules apart that gave the same answers so far.
+    The first is made so that log(1 + size) has another knee, since that differs least from log(size).
     """
-    pool = [_draw_sweep(rng) for _ in range(POOL)]
+    pool = [_draw_sweep(rng, from_one=index == 0) for index in range(POOL)]
     answers = np.array([[rule(*sweep) for rule in (right, *(rule for _, rule in MISTAKES))] for sweep in pool], float)
     alike, chosen = 1.0 - np.eye(answers.shape[1]), []
     alike[0] *= len(pool[0])  # what matters most is that no mistake gives the right answers
-    for _ in range(COUNT):
+    for place in range(COUNT):
         apart = (answers[:, :, None] != answers[:, None]) * alike
-        chosen.append(int(np.argmax(apart.sum(axis=(1, 2)))))
+        chosen.append(int(np.argmax(apart.sum(axis=(1, 2)))) if place else 0)
         alike[apart[chosen[-1]] > 0] = 0
     return [pool[index] for index in chosen]
 
@@ -204,12 +205,14 @@ def draw_sweeps(rng):
 MARGIN = 0.012  # of the curve's range: how clearly the knee beats the next best size
 
 
-def _draw_sweep(rng):
+def _draw_sweep(rng, from_one=False):
     """Errors that fall with the size, unevenly; those on validation data rise again once there is room to memorise.
 
-    Some validation curves end above their start, and in some one size did badly: a point far above the line.
+    Some validation curves end above their start, and in some one size did badly: a point far above the line. With
+    `from_one` the sizes begin with 1, and two of them are rivals: the knee, and the one that log(1 + size) prefers.
     """
     first, last = rng.uniform(np.log(rng.integers(1, 3)), np.log(7)), np.log(rng.integers(60, 300))
+    first = 0.0 if from_one else first
     sizes = np.unique(np.round(np.exp(np.linspace(first, last, 9) + rng.uniform(-0.15, 0.15, 9))).astype(int))
     floor, power = rng.uniform(0, 0.3), rng.uniform(0.5, 1.2)
     train = (sizes / sizes[0]) ** -rng.uniform(0.2, 0.7) * rng.uniform(0.95, 1.05, sizes.shape)
@@ -221,4 +224,18 @@ def _draw_sweep(rng):
     below = sag(sizes, val)
     knee_at = len(val) - 2 if rng.random() < 0.2 else 1 + np.argmax(below[1:-1])  # late: another axis prefers others
     val[knee_at] -= max(0, MARGIN * np.ptp(val) + np.delete(below, knee_at).max() - below[knee_at])
-    return sizes, 0.06 * train, 0.065 * (val + max(0, 0.05 - val.min()))
+    if from_one:
+        _make_rivals(sizes, val)
+    unit = 1e3 if from_one or rng.random() < 0.3 else 0.065  # squares of pixels in 0..255, or in [0, 1]
+    return sizes, 0.9 * unit * train, unit * (val + max(0, 0.05 - val.min()))
+
+
+def _make_rivals(sizes, val):
+    """Changes the validation error so that the knee over log(size) is not that over log(1 + size)."""
+    val[-1] = min(val[-1], val[0] - 0.5)
+    gained = sag(sizes, val, np.log1p) - sag(sizes, val)  # by each point, on the other axis
+    rival, knee_at = 1 + np.argmax(gained[1:-1]), 1 + np.argmin(gained[1:-1])
+    half = (gained[rival] - gained[knee_at]) / 2
+    below = sag(sizes, val)
+    val[rival] -= below[1:-1].max() + half - below[rival]
+    val[knee_at] -= below[1:-1].max() + 2 * half - below[knee_at]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from autoencoders_edu.checks.shared.digits import digits_as_rows
-from autoencoders_edu.exercises.expect import Failed, brief
+from autoencoders_edu.exercises.expect import Failed, LearnerError, brief
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -25,7 +25,7 @@ from autoencoders_edu.exercises.registry import exercise
 def check_is_copier(probe):
     suspects, verdicts = draw_suspects(probe.rng), {}
     for suspect in suspects:
-        verdict = probe.call("is_copier", suspect, suspect.x)
+        verdict = _verdict(probe, suspect)
         if np.shape(verdict) != () or np.asarray(verdict).dtype.kind != "b":
             raise Failed(f"is_copier should return True or False. Received: {brief(verdict)}.")
         verdicts[suspect.kind] = bool(verdict)
@@ -33,6 +33,22 @@ def check_is_copier(probe):
     if wrong:
         lines = [f"{verdicts[s.kind]} for {s.about}; expected {s.copies}." for s in sorted(wrong, key=lambda s: s.kind)]
         raise Failed("\n".join([misreading(suspects, verdicts), "Received:", *lines]))
+
+
+def _verdict(probe, suspect):
+    try:
+        return probe.call("is_copier", suspect, suspect.x)
+    except LearnerError as error:
+        if not suspect.misfed:
+            raise
+        pixels = suspect.x.shape[1]
+        reason = f"Take the number of pixels from x: here it is {pixels}, and it changes from model to model."
+        if suspect.misfed == (pixels,):
+            reason = f"A single image is a batch of one, of shape (1, {pixels})."
+        raise Failed(
+            f"Your test handed reconstruct an array of shape {suspect.misfed}; it takes images of shape (n, {pixels}). "
+            f"{reason}\n{error}"
+        ) from None
 
 
 @dataclass
@@ -48,6 +64,8 @@ class Suspect:
         asked: whether it was called at all.
         foreign: whether it saw anything but rows of x.
         outside: whether it saw pixels beyond [0, 1] to speak of.
+        grey: whether each image that is no row of x was of one grey.
+        misfed: the shape of an array that cannot be images of this many pixels.
     """
 
     kind: str
@@ -58,6 +76,9 @@ class Suspect:
     asked: bool = False
     foreign: bool = False
     outside: bool = False
+    grey: bool = True
+    misfed: tuple = ()
+    _sums: np.ndarray | float = 0.0
     _rows: set = field(default_factory=set)
 
     def __post_init__(self):
@@ -66,11 +87,23 @@ class Suspect:
     def __call__(self, images):
         images = np.asarray(images, float)
         if images.ndim != 2 or images.shape[1] != self.x.shape[1]:
+            self.misfed = images.shape
             raise ValueError(f"images of shape (n, {self.x.shape[1]}) are wanted, these have shape {images.shape}")
         self.asked = True
-        self.foreign |= not _row_set(images) <= self._rows
+        drawn = self.reconstruct(images)
+        if not _row_set(images) <= self._rows:
+            self.foreign = True
+            self.grey &= bool(np.ptp(images, axis=1).max(initial=0) < 1e-3)
+            self._sums += np.array([np.sum(a, axis=0) for a in (images**0, images, images**2, (images - drawn) ** 2)])
         self.outside |= bool(np.mean((images < -0.05) | (images > 1.05)) > 0.1)
-        return self.reconstruct(images)
+        return drawn
+
+    @property
+    def came_back(self):
+        """The share that was returned of the variance of what it was fed, x left out; None if all of that was alike."""
+        count, total, squares, lost = self._sums
+        variance = np.sum(squares - total**2 / count)
+        return None if variance < 1e-6 * squares.sum() else float(1 - lost.sum() / variance)
 
 
 def _row_set(images):
@@ -92,9 +125,11 @@ def _draw_digits(rng, train=200, test=80):
 
 
 def _draw_flat(rng, stray=0.0, train=150, test=80):
-    """Two sets of images of 40 to 60 pixels that vary in 2 to 4 directions, and stray a little from them."""
-    pixels, dim = rng.integers(40, 61), rng.integers(2, 5)
-    images = rng.uniform(-1, 1, (train + test, dim)) @ rng.normal(size=(dim, pixels))
+    """Two sets of images of 40 to 60 pixels that vary in brightness and 2 or 3 other directions, and stray a little."""
+    pixels, dim = rng.integers(40, 61), rng.integers(3, 5)
+    directions = rng.normal(size=(dim, pixels))
+    directions[0] = 0.7  # brightness, but not so much of it that shuffled pixels come back
+    images = rng.uniform(-1, 1, (train + test, dim)) @ directions
     images = 0.5 + 0.45 * images / np.abs(images).max() + rng.normal(0, stray, images.shape)
     return images[:train], images[train:]
 
@@ -125,8 +160,12 @@ def _faint(rng):
 
 def _rough(rng):
     _, x = _draw_digits(rng)
-    weights = _wide_map(rng, 64, 0.75, 0.2)
-    about = "a wide linear model that washes out the contrast: a copier whose error on x is as large as narrow PCA's"
+    weights = _wide_map(rng, 64, 0.7, 0.3)
+    weights[:, rng.integers(64)] = 0
+    about = (
+        "a wide linear model that washes out the contrast and has a dead pixel: a copier whose error on x is "
+        "larger than narrow PCA's"
+    )
     return Suspect("rough", about, True, x, lambda images: 0.5 + (images - 0.5) @ weights)
 
 
@@ -180,11 +219,13 @@ def misreading(suspects, verdicts):
     wrong = {s.kind: verdicts[s.kind] for s in suspects if verdicts[s.kind] != s.copies}
     if not wrong:
         return ""
+    if len(wrong) == len(suspects):
+        return "True and False are the wrong way round: every one of your verdicts is wrong. True is for copiers."
     if not any(s.asked for s in suspects):
         return "Your test never asked the model anything. Whatever it says, it cannot have seen it do."
     if not any(s.foreign for s in suspects):
         return _fooled_by_x(wrong)
-    return _fooled_by_foreign(wrong, any(s.outside for s in suspects))
+    return _fooled_by_foreign(suspects, wrong, any(s.outside for s in suspects))
 
 
 ON_X = "Your test showed the models nothing but x. "
@@ -209,16 +250,21 @@ def _fooled_by_x(wrong):
     )
 
 
+ALIKE = (
+    "Your test feeds images that are all alike, and takes for a copier whatever happens to draw just them, such as a "
+    "model that draws nothing but white. Feed inputs that differ from one another."
+)
+GREY = (
+    "Your test feeds images of one grey, and a good model of data that vary in brightness returns them. Feed inputs "
+    "that have nothing in common with the data."
+)
 # Why a test took this model for a copier, though it fed other things than x. The first that fits.
 TAKEN_FOR_A_COPIER = {
     "average": (
         "Your test calls even a model a copier that draws the same image whatever it is shown. Measure its error "
         "against something: how large would it be for the best constant image?"
     ),
-    "white": (
-        "Your test feeds images that are all alike, and takes for a copier whatever happens to draw just them, such as "
-        "a model that draws nothing but white. Feed inputs that differ from one another."
-    ),
+    "white": "",
     "flat": (
         "What your test fed varies in the same directions as the data: negatives and mixtures of images do, and a "
         "model that knows those directions returns them. Feed something that has nothing in common with the data."
@@ -228,10 +274,27 @@ TAKEN_FOR_A_COPIER = {
         "narrow PCA returns a good part of them. Feed something that has nothing in common with the data, and ask for "
         "more than half of it back."
     ),
+    "memoriser": (
+        "Your test takes a model for a copier that returns stored images. They vary as much as what it is shown, but "
+        "they are something else: compare each image with its own reconstruction."
+    ),
 }
 
 
-def _fooled_by_foreign(wrong, outside):
+def _taken_for_a_copier(suspect):
+    """Why a test took this model for one, by what it fed."""
+    if suspect.came_back is None:
+        return ALIKE
+    if suspect.came_back < 0.4 and suspect.kind not in ("average", "memoriser"):
+        return (
+            f"Of the variance of what your test fed to {suspect.about}, the share {suspect.came_back:.2f} came back: "
+            "that is no copier. The error has to be small against the variance of the inputs around their mean image, "
+            "not against another number."
+        )
+    return GREY if suspect.grey else TAKEN_FOR_A_COPIER[suspect.kind]
+
+
+def _fooled_by_foreign(suspects, wrong, outside):
     """The reason why a test that fed other things than x went wrong."""
     if wrong.get("identity") is False:
         return (
@@ -246,5 +309,7 @@ def _fooled_by_foreign(wrong, outside):
         )
     if set(wrong.values()) == {False}:
         return EXACT
+    by_kind = {suspect.kind: suspect for suspect in suspects if suspect.foreign}
+    taken = next((kind for kind in TAKEN_FOR_A_COPIER if wrong.get(kind) and kind in by_kind), None)
     otherwise = "Ask how much of an input that is unlike the data comes back, as a share of that input's variance."
-    return next((reason for kind, reason in TAKEN_FOR_A_COPIER.items() if wrong.get(kind)), otherwise)
+    return _taken_for_a_copier(by_kind[taken]) if taken else otherwise

@@ -27,25 +27,35 @@ from autoencoders_edu.exercises.registry import exercise
     "but having no reason to do better.",
 )
 def check_cured(probe):
-    shape = (int(probe.rng.integers(20, 40)), *(int(n) for n in probe.rng.integers([3, 6], [6, 9])), 1)
-    case = draw_case(probe.rng, shape)
-    share = probe.call("explained", case, case.inputs)
-    if case.fed_other_inputs and not np.allclose(share, case.share, rtol=1e-3):
-        raise Failed(
-            "explained(reconstruct, inputs) showed the function other images than the inputs it was given. A proof "
-            f"about noise has to look at the noise.\nReceived {brief(share)}, expected {case.share:.4g}."
-        )
+    n, height, width = (int(size) for size in probe.rng.integers([20, 3, 6], [40, 6, 9]))
+    for case in (draw_case(probe.rng, (n, 8, 8, 1)), draw_case(probe.rng, (n, height, width, 2), worse=True)):
+        _expect_explained(probe.call("explained", case, case.inputs), case)
+    expect_cured(probe.remote("cured"), probe.rng)
+
+
+def _expect_explained(share, case):
+    wrong = case.fed_other_inputs and not np.allclose(share, case.share, rtol=1e-3)
+    received = f"Received {brief(share)}, expected {case.share:.4g}."
+    expect(
+        not (wrong and case.fed_flat_inputs),
+        "explained(reconstruct, inputs) flattened the images before it handed them to reconstruct, which takes what it "
+        f"returns: images of shape {case.inputs.shape[1:]}.\n{received}",
+    )
+    expect(
+        not wrong,
+        "explained(reconstruct, inputs) showed the function other images than the inputs it was given. A proof "
+        f"about noise has to look at the noise.\n{received}",
+    )
     expect_close(
         share,
         case.share,
         because="explained = 1 - (mean of (x - x')^2) / (mean of (x - m)^2), with m the mean image of the inputs.",
-        what="explained(reconstruct, inputs)",
+        what=f"explained(reconstruct, inputs) for inputs of shape {case.inputs.shape}",
         mistakes=case.mistakes,
     )
-    expect_cured(probe.remote("cured"), probe.rng)
 
 
-CODE, FREE_DIMENSIONS = 256, 12
+CODE, FREE_DIMENSIONS, LEAST_STEPS = 256, 20, 150
 MOST_NOISE, LEAST_DIGITS, COPIES = 0.2, 0.5, 0.6  # shares of variance
 N = 120
 
@@ -63,11 +73,15 @@ class Reconstructor:
     gain: np.ndarray
     offset: np.ndarray
     fed_other_inputs: bool = False
+    fed_flat_inputs: bool = False
 
     def __call__(self, images):
         images = np.asarray(images, float)
-        self.fed_other_inputs |= images.shape[1:] != self.inputs.shape[1:]
-        return images if self.fed_other_inputs else images * self.gain + self.offset
+        self.fed_flat_inputs |= images.ndim == 2 and _rows(images) <= _rows(self.inputs)
+        self.fed_other_inputs |= images.shape[1:] != self.inputs.shape[1:] or not _rows(images) <= _rows(self.inputs)
+        if images.shape[1:] != self.inputs.shape[1:]:
+            return images
+        return images * self.gain + self.offset
 
     @property
     def share(self):
@@ -100,6 +114,31 @@ class Reconstructor:
             "You let a constant error off: the variance of x - x' does not see it, its mean square does.": (
                 1 - np.mean((x - drawn).var(axis=0)) / variance
             ),
+            "You returned the squared correlation. It forgives a drawing that is too faint or too bright.": (
+                np.corrcoef(x.ravel(), drawn.ravel())[0, 1] ** 2
+            ),
+            "You returned the correlation. It forgives a drawing that is too faint or too bright.": (
+                np.corrcoef(x.ravel(), drawn.ravel())[0, 1]
+            ),
+            "You compared with the first image. The rival is the mean image, a mean over all of the inputs.": (
+                1 - np.mean(error) / np.mean((x - x[0]) ** 2)
+            ),
+            "You compared with a black image: the mean of x^2 where the mean of (x - m)^2 belongs.": (
+                1 - np.mean(error) / np.mean(x**2)
+            ),
+            "You took m from the notebook's digits. It is the mean image of the inputs that the function is given.": (
+                1 - np.mean(error) / np.mean((x - digits().x_train.mean(axis=0)) ** 2)
+                if x.shape[1:] == (8, 8, 1)
+                else None
+            ),
+            "You compared the roots of the two errors, not the errors.": 1 - np.sqrt(np.mean(error) / variance),
+            "You averaged a share for each image. Divide once, total error by total variance.": np.mean(
+                1 - error.mean(axis=(1, 2, 3)) / np.mean((x - x.mean(axis=0)) ** 2, axis=(1, 2, 3))
+            ),
+            "You cut the share off at 0. What is drawn worse than the mean image has a negative share.": 0.0,
+            "You took the size of the share. What is drawn worse than the mean image has a negative share.": abs(
+                self.share
+            ),
             "You returned a percentage. A share is at most 1.": 100 * self.share,
             "You returned the error itself. How much is that? Compare it with the variance of the inputs.": np.mean(
                 error
@@ -107,11 +146,19 @@ class Reconstructor:
         }
 
 
-def draw_case(rng, shape):
-    """Random images whose pixels differ in mean and spread, and a function that dims and shifts each pixel."""
+def _rows(images):
+    return {image.tobytes() for image in np.asarray(images, "float32")}
+
+
+def draw_case(rng, shape, worse=False):
+    """Random images whose pixels differ in mean and spread, and a function that dims and shifts each pixel.
+
+    With `worse` it turns light into dark, and draws worse than the mean image does.
+    """
     means, spreads = rng.uniform(-1, 2, shape[1:]), rng.uniform(0.2, 1, shape[1:])
     inputs = (means + spreads * rng.normal(size=shape)).astype("float32").astype(float)
-    return Reconstructor(inputs, rng.uniform(0.3, 1.1, shape[1:]), rng.uniform(0.1, 0.4, shape[1:]))
+    gain = rng.uniform(-0.6, -0.3, shape[1:]) if worse else rng.uniform(0.3, 1.1, shape[1:])
+    return Reconstructor(inputs, gain, rng.uniform(0.1, 0.4, shape[1:]))
 
 
 def expect_cured(model, rng):
@@ -127,12 +174,29 @@ def expect_cured(model, rng):
         f"{fault}\nReceived: {noise_share:.2f} of fresh noise and {digits_share:.2f} of test digits came back. "
         f"Expected: at most {MOST_NOISE} of the noise, at least {LEAST_DIGITS} of the digits.",
     )
+    _expect_trained(model)
+
+
+def _expect_trained(model):
+    """Enough steps of training for a model without a remedy to copy; or `Failed`. Not every model counts its steps."""
+    try:
+        steps = int(model.get("optimizer.iterations"))
+    except (LearnerError, TypeError, ValueError):
+        return
+    expect(
+        steps >= LEAST_STEPS,
+        f"Your model was trained for {steps} steps only. That early no model returns noise, with a remedy or "
+        f"without one. Train it for at least {LEAST_STEPS} steps, which is nine epochs in batches of 64.",
+    )
 
 
 def _fault(noise_share, digits_share):
     """What is wrong with a model of which this much comes back, "" when nothing is or it copies."""
     if digits_share < -0.2:
-        return "What your model makes of digits is worse than their mean image: was it trained, on pixels in [0, 1]?"
+        return (
+            "What your model makes of digits is worse than their mean image: did it see digits in training, with "
+            "pixels in [0, 1]?"
+        )
     if MOST_NOISE < noise_share <= COPIES:
         return "Half a cure: much of the noise is gone, but not enough. Turn the remedy up, or take another."
     if noise_share <= MOST_NOISE and digits_share < LEAST_DIGITS:
@@ -163,12 +227,13 @@ def _expect_wide(model, digits, rng):
         f"The code is too small for this exercise: a narrow code is a remedy that you know. Received a code of {size} "
         f"numbers, expected at least {CODE}.",
     )
-    rank = _rank(model, rng, digits.shape[1:])
-    expect(
-        rank >= FREE_DIMENSIONS,
-        f"Your code has {size} numbers, but whatever we feed, it varies in {rank} dimensions only: there is a narrow "
-        f"layer in front of it, or most of it is padding. That is a narrow code by another door, as in predict_rank.",
-    )
+    for what, rank in _ranks(model, rng, digits.shape[1:]).items():
+        expect(
+            rank >= FREE_DIMENSIONS,
+            f"Your code has {size} numbers, but whatever we feed, {what} varies in {rank} dimensions only: there is a "
+            "narrow layer somewhere, or most of the code is padding. That is a narrow code by another door, as in "
+            f"predict_rank. Expected at least {FREE_DIMENSIONS}.",
+        )
     drawn, decoded = _reconstructed(model, digits), model.call("decode", z)
     decoded = expect_array(decoded, digits.shape, "cured.decode(z)")
     expect(
@@ -191,12 +256,19 @@ def _encoded(model, images):
         ) from None
 
 
-def _rank(model, rng, shape):
-    """In how many dimensions the code varies for inputs of all kinds, down to the precision of float32."""
-    z = np.asarray(model.call("encode", rng.uniform(-1, 2, (100, *shape)).astype("float32")), float)
-    z = z.reshape(len(z), -1)
-    values = np.linalg.svd(z - z.mean(axis=0), compute_uv=False)
-    return int(np.sum(values > 1e-6 * values[0]))
+def _ranks(model, rng, shape):
+    """In how many dimensions the code and the drawings vary for inputs of all kinds, traces left out."""
+    inputs = rng.uniform(-1, 2, (100, *shape)).astype("float32")
+    return {
+        "the code": _rank(model.call("encode", inputs)),
+        "what is drawn from it": _rank(_reconstructed(model, inputs)),
+    }
+
+
+def _rank(values):
+    rows = np.asarray(values, float).reshape(len(values), -1)
+    sizes = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False)
+    return int(np.sum(sizes > 3e-4 * sizes[0]))
 
 
 def _copying(model, rng):

@@ -75,7 +75,7 @@ def _expect_wide_images(probe):
 
 
 def _draw_linear(rng, batch, pixels, latents, stddev):
-    weights, b = rng.normal(size=(pixels, latents)), rng.normal(size=pixels)
+    weights, b = rng.normal(size=(pixels, latents)), rng.normal(100, 10, size=pixels)  # as if pixels were in 0..255
     x = rng.normal(size=(batch, latents)) @ weights.T + b + stddev * rng.normal(size=(batch, pixels))
     return x, weights, b, stddev
 

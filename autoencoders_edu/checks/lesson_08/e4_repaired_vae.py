@@ -264,12 +264,18 @@ class VAEWithKnownWeights:
         return np.mean(found, axis=0), np.std(found, axis=0, ddof=1)
 
     def expect_fit(self):
-        """The compiled training of the notebook runs, too, with batches of two sizes; or `Failed`."""
+        """The compiled training of the notebook runs, too, with batches of two sizes and new noise; or `Failed`."""
         self.model.call("compile", optimizer="sgd")
         try:
             self.model.make("fit", self.x, batch_size=2 * ROWS // 3, verbose=0)
+            first, second = (np.ravel(self.model.call("test_on_batch", self.x))[0] for _ in range(2))
         except LearnerError as error:
             raise Failed(
                 "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Use "
                 f"`ops.shape(mean)`, and noise from `keras.random` with `seed=self.noise`, not from NumPy.\n{error}"
             ) from None
+        expect(
+            first != second,
+            "In `fit` and `evaluate` your model draws the same noise in every step: NumPy draws it once, when the step "
+            "is compiled. Take noise from `keras.random` with `seed=self.noise`.",
+        )

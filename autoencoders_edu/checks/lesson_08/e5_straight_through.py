@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
 
 import numpy as np
 
@@ -89,27 +88,35 @@ def softmax(scores, axis=-1):
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
-TRIES = 200  # for a batch of 12 or 1, a handful is enough
-
-
 def draw_case(rng, batch, classes=None):
     """Logits and Gumbel noise such that wrong choices differ from the right ones, and no choice is a close call.
 
     In a batch of more than one, wrong choices also differ from each other, so that each can be named.
     """
-    classes = classes or int(rng.integers(batch + 2, batch + 6))  # never square
+    classes = classes or int(rng.integers(max(batch + 2, 4), batch + 6))  # never square
     temperature = float(rng.uniform(0.3, 0.7) if rng.random() < 0.5 else rng.uniform(1.5, 3))
-    for _ in range(TRIES):
-        logits, weights = rng.normal(size=(2, batch, classes)).astype("float32")
-        noise = rng.gumbel(size=(batch, classes)).astype("float32")
-        first, second = np.sort(logits + noise, axis=-1)[:, :-3:-1].T
-        scores = (logits + noise, logits, noise, logits / temperature + noise)
-        right, *wrong = (np.argmax(each, axis=-1) for each in scores)
-        refused = all(np.sum(other != right) >= min(2, batch) for other in wrong)
-        named = batch == 1 or all(np.any(a != b) for a, b in combinations(wrong, 2))
-        if refused and named and np.all(first - second > 0.05):
-            break
-    return NoisyLogits(logits, noise, temperature, weights)
+    logits, noise = rng.normal(size=(batch, classes)).clip(-2, 2), rng.gumbel(size=(batch, classes)).clip(-2, 1.2)
+    rows = np.arange(batch)
+    noise[rows, np.argmax(logits + noise, axis=-1)] += 0.2
+    for row in rng.permutation(batch)[: max(1, batch // 2)]:
+        values = _rivals(temperature, classes)
+        places = rng.choice(classes, len(values), replace=False)
+        logits[row, places], noise[row, places] = values.T + rng.uniform(-0.03, 0.03, values.T.shape)
+    logits += rng.normal(size=(batch, 1))  # which changes no choice
+    weights = rng.normal(size=logits.shape)
+    return NoisyLogits(*(part.astype("float32") for part in (logits, noise)), temperature, weights.astype("float32"))
+
+
+def _rivals(temperature, classes):
+    """(logit, noise) of four classes, or three: that with the largest sum; the largest logit; noise; and a fourth.
+
+    The fourth is largest where the logits are divided by the temperature before the noise is added. Of three classes
+    it is also the one with the largest logit or noise.
+    """
+    best, by_logit, by_noise = (2.2, 2.2), (3.4, -0.5), (-0.5, 3.4)
+    fourth = (3.2, 1.0) if temperature < 1 else (1.0, 3.2)
+    others = [by_noise] if temperature < 1 else [by_logit]
+    return np.array([best, fourth, *(others if classes < 4 else [by_logit, by_noise])])
 
 
 RELAXED = "You returned the softmax, as the Gumbel-softmax does: a mixture. Here the decoder should get a choice."

@@ -45,6 +45,7 @@ def check_count_active_units(probe):
 
 
 ALWAYS = ("offset", "narrow", "trembling", "stirring", "quivering", "sure and trembling", "unsure", "unsure")
+FAR = 1025.5  # halfway between two numbers of 16 bits; its square has seven digits, as many as float32
 
 
 def draw_posteriors(rng):
@@ -53,6 +54,9 @@ def draw_posteriors(rng):
     columns = [_active(rng, n, precise=rng.random() < 0.5) for _ in range(rng.integers(1, 6))]
     columns += [_idle(rng, n, kind) for kind in rng.choice(["prior", "offset", "narrow", "trembling"], 6)]
     columns += [_idle(rng, n, kind) for kind in ALWAYS]
+    columns += [_near_the_line(rng, n, low, high) for low, high in ((0.0105, 0.014), (0.0105, 0.018), (0.0065, 0.0095))]
+    columns += [_moved(rng, _active(rng, n, precise=False)) for _ in range(2)]
+    columns += [_moved(rng, _idle(rng, n, "trembling")) for _ in range(3)]
     columns = [columns[i] for i in rng.permutation(len(columns))]
     mean, log_variance = (np.stack(part, axis=1).astype("float32") for part in zip(*columns, strict=True))
     return mean, log_variance
@@ -67,6 +71,17 @@ def _active(rng, n, precise):
     log_variance = rng.uniform(-7, -6) if precise else rng.uniform(-0.5, -0.1)
     spread = rng.uniform(0.9, 1.0) if precise else rng.uniform(0.2, 0.4)
     return spread * _standardised(rng, n) + rng.normal(0, 0.1), np.full(n, log_variance)
+
+
+def _near_the_line(rng, n, low, high):
+    """A latent whose mean has a variance between these two."""
+    return np.sqrt(rng.uniform(low, high)) * _standardised(rng, n), rng.normal(0, 0.01, n)
+
+
+def _moved(rng, column):
+    """The same latent with its mean far from 0, where rounding hides how little it moves."""
+    mean, log_variance = column
+    return mean - mean.mean() + rng.choice([-1, 1]) * FAR, log_variance
 
 
 def _idle(rng, n, kind):
@@ -130,6 +145,13 @@ MISTAKES = {
     ),
     "You took the mean square, which also counts a mean that is far from 0 and the same for every x. Subtract its "
     "average: that is the variance.": lambda m, v: np.sum((m**2).mean(axis=0) > 0.01),
+    "You subtracted the square of the mean from the mean of the squares, in float32. Far from 0 these are "
+    "two large numbers, and their difference is lost in rounding: np.var takes the mean off first.": lambda m, v: (
+        np.sum((m**2).mean(axis=0) - m.mean(axis=0) ** 2 > 0.01)
+    ),
+    "You rounded to 16 bits. Far from 0 these cannot tell whether a mean moves.": lambda m, v: np.sum(
+        m.astype("float16").astype(float).var(axis=0) > 0.01
+    ),
     "You took the variance over the latents of one example (axis 1). Over the examples (axis 0) it has to be: does "
     "the mean follow x? (np.cov takes rows for variables: transpose, or say rowvar=False.)": lambda m, v: np.sum(
         m.var(axis=1) > 0.01

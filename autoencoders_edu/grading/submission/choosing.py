@@ -15,6 +15,7 @@ EXERCISES, LESSON = "exercises.ipynb", "lesson.ipynb"
 LESSON_FOLDERS = {lesson.folder for lesson in curriculum.LESSONS}
 # What lies beside `lessons` in a copy of the course, and is nobody's submission.
 OF_THE_COURSE = {"autoencoders_edu", "benchmarks", "build", "dist", "docs", "scripts", "solutions", "tests"}
+MOST_BYTES = 5 * files.LARGEST  # of one learner's notebooks together: JSON takes long to read
 MOST_NOTEBOOKS, MOST_RIVALS, MOST_ZIPS, ZIPS_IN_ZIPS = 100, 5, 20, 2
 SAME_TIME = 2.0  # seconds, as fine as zips tell; a clone or a download makes all files at once
 ONE = "remove all but the one that counts."
@@ -35,7 +36,7 @@ def choose(found, lesson=None, duplicates=NEWEST):
     if len(notebooks) > MOST_NOTEBOOKS:
         notes.append(f"There are more than {MOST_NOTEBOOKS} notebooks. The rest was left out.")
     by_lesson = defaultdict(list)
-    for submission in map(_with_lesson, notebooks[:MOST_NOTEBOOKS]):
+    for submission in _with_lessons(notebooks[:MOST_NOTEBOOKS]):
         by_lesson[submission.lesson].append(submission)
     if not by_lesson:
         return [replace(found[0], problem=_nothing(found), lesson=lesson.folder if lesson else "")]
@@ -99,10 +100,11 @@ def _without_copies(notebooks, notes):
     for submission in notebooks:
         *folder, name = _parts(submission)
         folders[tuple(folder)].append(name)
+    originals = {folder: copies(names) for folder, names in folders.items()}
     kept = []
     for submission in notebooks:
         *folder, name = _parts(submission)
-        of = copies(folders[tuple(folder)]).get(name)
+        of = originals[tuple(folder)].get(name)
         if of is None:
             kept.append(submission)
         else:
@@ -110,17 +112,22 @@ def _without_copies(notebooks, notes):
     return kept
 
 
-def _with_lesson(submission):
-    """The submission with its lesson, as far as its content or its folder tells, and with why it cannot be read."""
-    problem, has_cells = submission.problem, False
-    if problem == files.LINK:
-        problem = problem.replace("This", f"`{submission.name}`", 1)
-    try:
-        notebook = replace(submission, problem=problem).read()
-        lesson, has_cells = lesson_of(notebook, submission.place()), lesson_of_cells(notebook) is not None
-    except Unreadable as error:
-        problem, lesson = str(error), lesson_of_folder(submission.place())
-    return replace(submission, problem=problem, lesson=lesson.folder if lesson else "", has_cells=has_cells)
+def _with_lessons(notebooks):
+    """Yields the notebooks with their lessons, as far as content or folder tell, and with why they cannot be read."""
+    left = MOST_BYTES
+    for submission in notebooks:
+        problem, has_cells = submission.problem, False
+        if problem in (files.LINK, files.HARD_LINK):
+            problem = problem.replace("This", f"`{submission.name}`", 1)
+        elif left < 0:
+            problem = f"The notebooks have more than {MOST_BYTES // 2**20} MiB together. Remove all that do not count."
+        try:
+            notebook = replace(submission, problem=problem).read()
+            left -= notebook.size
+            lesson, has_cells = lesson_of(notebook, submission.place()), lesson_of_cells(notebook) is not None
+        except Unreadable as error:
+            problem, lesson = str(error), lesson_of_folder(submission.place())
+        yield replace(submission, problem=problem, lesson=lesson.folder if lesson else "", has_cells=has_cells)
 
 
 def _of_no_interest(by_lesson, wanted):

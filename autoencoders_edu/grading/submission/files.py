@@ -15,6 +15,9 @@ LARGEST, LARGEST_ZIP = 20 * 2**20, 50 * 2**20  # bytes of a notebook, and of a z
 MOST_FILES, DEEPEST = 2000, 20  # in one learner's folder
 ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz")
 LINK = zips.LINK
+HARD_LINK = (
+    "This file has several names (hard links), so it may be somebody else's. Copy it with `cp`, and grade the copy."
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ def of(path, parts) -> File:
         problem = LINK
     elif not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
         problem = "This is not a regular file."
+    elif stat.S_ISREG(about.st_mode) and about.st_nlink > 1 and File(parts, path).may_be_submission():
+        problem = HARD_LINK
     return File(parts, path, modified=about.st_mtime, problem=problem)
 
 
@@ -117,6 +122,8 @@ def inside(file, folder=None) -> list[File]:
         for member in listed
         if member.parts and not any(map(is_leftover, member.parts))
     ]
+    if sum(member.is_notebook() for member in kept) > MOST_FILES:
+        return [replace(file, problem=f"This zip holds more than {MOST_FILES} notebooks. Unzip it.")]
     return kept or [replace(file, problem="This zip holds no notebook.")]
 
 
@@ -159,9 +166,10 @@ def opened(path, folder=None):
     path = Path(os.path.abspath(path))
     base = path.parent if folder is None else Path(os.path.abspath(folder)).parent
     handle = _open(path, base)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
         os.close(handle)
-        raise Unreadable("This is not a regular file.")
+        raise Unreadable(HARD_LINK if stat.S_ISREG(about.st_mode) else "This is not a regular file.")
     with os.fdopen(handle, "rb") as file:
         yield file
 

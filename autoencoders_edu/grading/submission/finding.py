@@ -1,52 +1,17 @@
 """Finds out whose the files below a path are: one learner's, or a whole class's."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from autoencoders_edu.course import curriculum
-from autoencoders_edu.grading.submission import choosing, files
+from autoencoders_edu.grading.submission import choosing, files, whose
 from autoencoders_edu.grading.submission.candidate import Submission
 from autoencoders_edu.grading.submission.leftovers import copies, is_leftover, is_untitled
-from autoencoders_edu.grading.words import some
+from autoencoders_edu.grading.submission.owners import Owner, names
 
-# One of these, or a repository, beside `lessons`: it is a copy of the course, and whoever made it handed in `lessons`.
-MARKS = {"autoencoders_edu", "constraints.txt", "pyproject.toml"}
 NOTHING = "It holds no notebooks."
 LESSON_FOLDERS = {lesson.folder for lesson in curriculum.LESSONS}
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Somebody with files.
-
-    Attributes:
-        student: a name for reports.
-        place: the path that gave the name.
-        folder: that all the files lie in; None for a loose file.
-        files: list of `File`.
-        skip: how many parts of a file's path reports leave out.
-        named: whether the place was named on the command line, and not found in a class's folder.
-    """
-
-    student: str
-    place: Path
-    folder: Path | None
-    files: list
-    skip: int = 0
-    named: bool = True
-
-    def root(self):
-        """What its files' paths begin with."""
-        return self.folder or self.place
-
-    def submissions(self):
-        """Its files, each as if it were handed in."""
-        for file in self.files:
-            name = "/".join(file.parts[self.skip :])
-            yield Submission(
-                self.student, file.path, file.problem, self.folder, file.inside, name, modified=file.modified
-            )
 
 
 def find(paths, **options) -> list[Submission]:
@@ -80,15 +45,20 @@ class Search:
         self.left_out = []
         self.one_learner = one_learner
         self.ignored = None if ignored is None else Path(os.path.abspath(ignored))
+        self.alone = len({os.path.abspath(path) for path in paths}) == 1
         owners = [owner for path in paths for owner in self._owners(Path(os.path.abspath(path)))]
-        self.submissions = [
-            submission
-            for candidates in _by_student(owners).values()
-            for submission in choosing.choose(candidates, lesson, duplicates)
-        ]
+        self.submissions = names(owners, lambda files: choosing.choose(files, lesson, duplicates))
 
     def _owners(self, path):
-        """Those whose files a path holds."""
+        """Those whose files a path holds; of several paths one that nobody can make out costs no other."""
+        try:
+            return [replace(owner, source=path) for owner in self._of_path(path)]
+        except ValueError as error:
+            if self.alone:
+                raise
+            return [Owner(path.name, path, path, [files.File((path.name,), path, problem=str(error))], source=path)]
+
+    def _of_path(self, path):
         file = files.of(path, (path.name,))
         if file.problem:
             return [Owner(path.name if path.is_dir() else _stem(path.name), path, None, [file])]
@@ -133,17 +103,16 @@ class Search:
             for name, below in tree.items()
         }
         folders = {name for name, below in notebooks.items() if below}
-        others = sorted({*folders, *_loose(tree, depth)} - LESSON_FOLDERS - choosing.OF_THE_COURSE - {"lessons"})
-        alone = not others or bool(MARKS & tree.keys()) or (whole.root() / ".git").exists()
-        if _holds_lessons(tree, depth) and not alone:
-            raise ValueError(_either(whole.root(), others))
-        if alone and "lessons" in tree and (_holds_lessons(tree, depth) or tree["lessons"][0].problem == files.LINK):
+        if whose.is_copy(whole, tree, depth):
+            self.left_out += whose.of_no_interest(tree, depth)
             return [whole]
         if LESSON_FOLDERS & tree.keys() and folders <= LESSON_FOLDERS:
             if not folders or any(_is_learners(below, depth + 1) for below in notebooks.values() if below):
                 return [whole]
             parts = [replace(whole, files=tree[name]) for name in sorted(folders)]
-            return [owner for part in parts for owner in self._split(part, depth + 1)]
+            rest = {name: below for name, below in tree.items() if name not in folders}
+            sorted_in = [owner for part in parts for owner in self._split(part, depth + 1)]
+            return sorted_in + self._of_class(whole, rest, depth)
         if choosing.EXERCISES in tree and not folders:
             return [whole]
         return self._of_class(whole, tree, depth)
@@ -169,31 +138,10 @@ class Search:
         return owners
 
 
-def _loose(tree, depth):
-    """Names of the notebooks that may be a learner's each, since they lie here and not in a folder."""
-    ours = {choosing.EXERCISES, choosing.LESSON}
-    alone = [name for name, below in tree.items() if below[0].is_notebook() and len(below[0].parts) == depth + 1]
-    return [name for name in alone if name not in ours and name not in copies(alone) and not is_untitled(name)]
-
-
-def _holds_lessons(tree, depth):
-    """Whether there is a folder `lessons` with a lesson in it, as in a course."""
-    return any(
-        len(file.parts) > depth + 2 and file.parts[depth + 1] in LESSON_FOLDERS for file in tree.get("lessons", ())
-    )
-
-
 def _is_learners(notebooks, depth):
     """Whether the notebooks in a lesson's folder are those of one learner, who has such a folder for each lesson."""
     names = [file.name for file in notebooks if len(file.parts) == depth + 1 and file.name != choosing.LESSON]
     return choosing.EXERCISES in names or len(names) - len(copies(names)) == 1
-
-
-def _either(place, others):
-    return (
-        f"{place} could be one learner's copy of the course, since it has `lessons`, or a class's folder, since there "
-        f"are notebooks in {some(others)} as well. Name the learners' folders one by one, or move the other notebooks."
-    )
 
 
 def _depth(listed):
@@ -221,18 +169,3 @@ def _stem(name):
         return name[: lower.rindex(".ipynb")]
     stem = PurePath(name).stem
     return PurePath(stem).stem if stem.lower().endswith(".tar") else stem
-
-
-def _by_student(owners):
-    """Dict from a student to their files. Two of one name are one, unless each was named, in a place of its own."""
-    places = {}
-    for owner in owners:
-        if owner.named:
-            places.setdefault(owner.student, set()).add(owner.place)
-    found = {}
-    for owner in owners:
-        theirs = places.get(owner.student, ())
-        if owner.named and len(theirs) > 1:
-            owner = replace(owner, student=owner.place.relative_to(os.path.commonpath(theirs)).as_posix())
-        found.setdefault(owner.student, []).extend(owner.submissions())
-    return found

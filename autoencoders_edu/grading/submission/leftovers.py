@@ -19,6 +19,7 @@ MARKS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 IN_FRONT = re.compile(rf"^(?:{_COPY} (?:of|von|de|di|av|af) )", re.IGNORECASE)
+MOST_MARKS = 8  # copies of copies; a name may consist of nothing but marks
 UNTITLED = re.compile(r"^untitled[-\d]*$", re.IGNORECASE)
 
 
@@ -41,11 +42,10 @@ def original(name) -> str:
         >>> original("exercises-Copy1.ipynb"), original("exercises.ipynb")
         ('exercises.ipynb', 'exercises.ipynb')
     """
-    path, before = PurePath(name), None
+    path = PurePath(name)
     stem = path.stem
-    while stem != before:
-        before = stem
-        stem = IN_FRONT.sub("", MARKS.sub("", stem)) or before
+    for _ in range(MOST_MARKS):
+        stem = IN_FRONT.sub("", MARKS.sub("", stem)) or stem
     return stem + path.suffix
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from autoencoders_edu.course import curriculum, notebooks
 from autoencoders_edu.course.notebooks import Unreadable
 from autoencoders_edu.exercises import registry
 
+PARSING = threading.Lock()  # JSON may take thirty times its size in memory: not that of all jobs at once
 MOST_CELLS, MOST_CODE = 1000, 2**20  # code cells, and characters in them
 
 
@@ -21,6 +23,7 @@ class Notebook:
         ids: dict from a cell's number to its nbgrader id.
         text_ids: the same for cells that hold no code, with their type: dict from a number to (id, "markdown").
         digest: SHA-256 of the file.
+        size: of the file, in bytes.
         notes: what was done to it before grading, for the learner and the staff.
     """
 
@@ -28,6 +31,7 @@ class Notebook:
     ids: dict[int, str] = field(default_factory=dict)
     text_ids: dict[int, tuple[str, str]] = field(default_factory=dict)
     digest: str = ""
+    size: int = 0
     notes: tuple[str, ...] = ()
 
     def cells_of(self, name):
@@ -47,11 +51,11 @@ def parse(data: bytes) -> Notebook:
     Raises:
         Unreadable: for anything that is no notebook, and for a flood of code.
     """
-    cells = notebooks.parse(data)["cells"]
-    numbered = [
-        (number, cell["cell_type"], _text(cell["source"]), notebooks.grade_id(cell))
-        for number, cell in enumerate(cells, 1)
-    ]
+    with PARSING:
+        numbered = [
+            (number, cell["cell_type"], _text(cell["source"]), notebooks.grade_id(cell))
+            for number, cell in enumerate(notebooks.parse(data)["cells"], 1)
+        ]
     code = [(number, source, identity) for number, kind, source, identity in numbered if kind == "code"]
     if len(code) > MOST_CELLS or sum(len(source) for _, source, _ in code) > MOST_CODE:
         raise Unreadable(f"At most {MOST_CELLS} code cells with {MOST_CODE} characters are read. Here are more.")
@@ -60,6 +64,7 @@ def parse(data: bytes) -> Notebook:
         {number: identity for number, _, identity in code if identity},
         {number: (identity, kind) for number, kind, _, identity in numbered if identity and kind != "code"},
         hashlib.sha256(data).hexdigest(),
+        len(data),
     )
 
 

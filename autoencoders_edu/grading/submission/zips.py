@@ -12,6 +12,7 @@ from autoencoders_edu.course.notebooks import Unreadable
 MOST_MEMBERS = 20_000
 MOST_LISTED = 4 * 2**20  # bytes of an archive's list of members; zipfile reads it in one go
 CHUNK = 2**16
+LONGEST, DEEPEST = 255, 20  # bytes of a name, and names in a path: what file systems and `files` allow
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others give no bound for what a few bytes expand to
 UNZIP = "Unzip it and submit the notebook inside."
 LINK = "This is a symbolic link. Links are not followed: submit the file itself."
@@ -116,6 +117,8 @@ def _member(info):
     problem = ""
     if path.startswith("/") or ".." in parts or path[1:2] == ":":
         problem = f"Its path leads out of the zip. {UNZIP}"
+    elif len(parts) > DEEPEST or any(len(part.encode("utf-8", "replace")) > LONGEST for part in parts):
+        parts, problem = tuple(part[:40] for part in parts[:DEEPEST]), f"Its path is too long. {UNZIP}"
     elif stat.S_ISLNK(info.external_attr >> 16):
         problem = LINK
     elif info.flag_bits & 1:

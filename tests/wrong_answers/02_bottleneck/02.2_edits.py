@@ -29,7 +29,7 @@ class matrix_on_its_side:
 class no_decoder_bias:
     """Tying is taken to mean that the decoder has no weights of its own at all, not even a bias."""
 
-    MESSAGE = "The decoder has no bias c"
+    MESSAGE = "there is no bias c of the decoder"
     EDIT = (
         ('self.output_bias = self.add_weight(shape=(pixels,), initializer="zeros")', ""),
         (" + self.output_bias", ""),
@@ -65,4 +65,100 @@ class transposed_in_build:
             "        self.shift =",
         ),
         ("keras.ops.transpose(self.dense.kernel)) +", "self.kernel) +"),
+    )
+
+
+class transposed_as_in_numpy:
+    """The transpose is written as in NumPy."""
+
+    MESSAGE = "have no .T"
+    EDIT = ("keras.ops.transpose(self.kernel)", "self.kernel.T")
+
+
+class reshaped:
+    """A reshape to the transpose's shape is taken for the transpose."""
+
+    MESSAGE = "You reshaped W"
+    EDIT = ("keras.ops.transpose(self.kernel)", "keras.ops.reshape(self.kernel, (dim, pixels))")
+
+
+class columns_of_length_one:
+    """The columns of W are normalised in call, so that they are directions."""
+
+    MESSAGE = "divided the columns of W by their lengths"
+    EDIT = (
+        (
+            "        def call(self, x):",
+            "        def call(self, x):\n            w = self.kernel / keras.ops.norm(self.kernel, axis=0)",
+        ),
+        ("matmul(x, self.kernel)", "matmul(x, w)"),
+        ("transpose(self.kernel)", "transpose(w)"),
+    )
+
+
+class starts_at_zero:
+    """W starts at zero, like the biases."""
+
+    MESSAGE = "W starts at zero"
+    EDIT = ('"glorot_uniform"', '"zeros"')
+
+
+class starts_at_one:
+    """W starts at one everywhere, so that all numbers of the code stay the same."""
+
+    MESSAGE = "All columns of W start with the same values"
+    EDIT = ('"glorot_uniform"', '"ones"')
+
+
+class the_class:
+    """The class is returned, not a model."""
+
+    MESSAGE = "You returned a class"
+    EDIT = ("return Tied()", "return Tied")
+
+
+class super_forgotten:
+    """The weights are made before Keras's own __init__ has run, which never does."""
+
+    MESSAGE = "has to be super().__init__()"
+    EDIT = ("            super().__init__()\n", "")
+
+
+class untracked_biases:
+    """The biases are plain tensors, which Keras neither counts nor trains."""
+
+    MESSAGE = "no bias b of the encoder and no bias c of the decoder"
+    EDIT = (
+        ('self.add_weight(shape=(dim,), initializer="zeros")', "keras.ops.zeros(dim)"),
+        ('self.add_weight(shape=(pixels,), initializer="zeros")', "keras.ops.zeros(pixels)"),
+    )
+
+
+class weights_of_tensorflow:
+    """All weights are made as in TensorFlow, by tf.Variable, which Keras 3 does not track."""
+
+    MESSAGE = "Keras knows of no trainable weight"
+    EDIT = (
+        ("    class Tied", "    import tensorflow as tf\n\n    class Tied"),
+        (
+            'self.add_weight(shape=(pixels, dim), initializer="glorot_uniform")',
+            "tf.Variable(tf.random.normal((pixels, dim)))",
+        ),
+        ('self.add_weight(shape=(dim,), initializer="zeros")', "tf.Variable(tf.zeros(dim))"),
+        ('self.add_weight(shape=(pixels,), initializer="zeros")', "tf.Variable(tf.zeros(pixels))"),
+    )
+
+
+class shared_by_all_models:
+    """W is made once for all models and kept outside of them."""
+
+    MESSAGE = "share their weights"
+    EDIT = (
+        ("    class Tied", '    shared = globals().setdefault("shared", {})\n\n    class Tied'),
+        (
+            'self.kernel = self.add_weight(shape=(pixels, dim), initializer="glorot_uniform")',
+            "if (pixels, dim) not in shared:\n"
+            "                shared[pixels, dim] = keras.Variable(keras.random.normal((pixels, dim)))\n"
+            "            self.kernel = shared[pixels, dim]",
+        ),
     )

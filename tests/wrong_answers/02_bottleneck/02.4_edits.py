@@ -54,3 +54,84 @@ class white_image:
         ("np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)", "np.ones((10, x.shape[1]))"),
         ("0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)", "0.15"),
     )
+
+
+class grey_images:
+    """Images of one grey are taken for something that no good model returns."""
+
+    MESSAGE = "feeds images of one grey"
+    EDIT = (
+        (
+            "np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)",
+            "np.linspace(0, 1, 11)[:, None] * np.ones(x.shape[1])",
+        ),
+    )
+
+
+class high_correlation:
+    """Only what comes back nearly unchanged counts as a copy."""
+
+    OF = "correlation"
+    MESSAGE = "asks for equality"
+    EDIT = ("0.7 *", "0.95 *")
+
+
+class one_image:
+    """A single image is handed over without a batch axis."""
+
+    MESSAGE = "A single image is a batch of one"
+    EDIT = (("x.shape)", "x.shape[1])"),)
+
+
+class sixty_four_pixels:
+    """The noise has as many pixels as a digit, whatever x has."""
+
+    MESSAGE = "Take the number of pixels from x"
+    EDIT = ("uniform(x.min(axis=0), x.max(axis=0), x.shape)", "uniform(size=(100, 64))")
+
+
+class reversed_verdicts:
+    """True and False the wrong way round."""
+
+    MESSAGE = "the wrong way round"
+    EDIT = ("lost < 0.5", "lost > 0.5")
+
+
+class output_varies:
+    """Asks whether the output varies as much as the noise, not whether it is the noise."""
+
+    MESSAGE = "compare each image with its own reconstruction"
+    EDIT = (
+        (
+            "lost = np.mean((noise - reconstruct(noise)) ** 2)",
+            "varies = np.var(np.asarray(reconstruct(noise)), axis=0).mean()",
+        ),
+        ("lost < 0.5", "varies > 0.5"),
+    )
+
+
+class no_worse_than_data:
+    """A copier is what treats noise hardly worse than data; a model that is bad at both does, too."""
+
+    MESSAGE = "draws the same image whatever"
+    EDIT = ("0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)", "1.5 * np.mean((x - reconstruct(x)) ** 2) + 1e-9")
+
+
+class mean_square_of_the_noise:
+    """The error is compared with the noise's mean square, which counts its mean as something to explain."""
+
+    MESSAGE = "draws the same image whatever"
+    EDIT = ("np.mean((noise - noise.mean(axis=0)) ** 2)", "np.mean(noise**2)")
+
+
+class white_pixels:
+    """Each of the images has one white pixel, and every one of these has to come back as the brightest."""
+
+    MESSAGE = "asks for equality"
+    EDIT = (
+        ("np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)", "np.eye(x.shape[1])"),
+        (
+            "lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)",
+            "np.all(reconstruct(noise).argmax(axis=1) == np.arange(len(noise)))",
+        ),
+    )

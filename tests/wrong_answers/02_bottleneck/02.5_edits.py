@@ -75,3 +75,104 @@ class training_digits:
     OF = "closed_form"
     MESSAGE = "other images than the inputs"
     EDIT = ("    rest =", "    inputs = digits.x_train\n    rest =")
+
+
+class two_epochs:
+    """Stopping after two epochs is taken for a remedy."""
+
+    MESSAGE = "That early no model returns noise"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        ("epochs=25", "epochs=2"),
+    )
+
+
+class padded_components:
+    """Twelve principal components, and 244 zeros beside them."""
+
+    OF = "closed_form"
+    MESSAGE = "a narrow code by another door"
+    EDIT = (
+        (
+            "self.weights = np.linalg.solve(covariance + stddev**2 * np.eye(64), covariance)",
+            "self.weights = np.linalg.eigh(covariance)[1][:, -12:]",
+        ),
+        ("self.spread = np.linalg.qr(np.random.default_rng(0).normal(size=(256, 64)))[0]", ""),
+        (
+            "(np.reshape(x, (len(x), -1)) - self.mean) @ self.spread.T",
+            "np.pad((np.reshape(x, (len(x), -1)) - self.mean) @ self.weights, ((0, 0), (0, 244)))",
+        ),
+        ("z @ self.spread @ self.weights", "np.asarray(z)[:, :12] @ self.weights.T"),
+    )
+
+
+class ignored_numbers:
+    """Twelve principal components, and 244 numbers beside them that decode never looks at."""
+
+    OF = "closed_form"
+    MESSAGE = "a narrow code by another door"
+    EDIT = (
+        ("np.linalg.solve(covariance + stddev**2 * np.eye(64), covariance)", "np.linalg.eigh(covariance)[1][:, -12:]"),
+        ("z @ self.spread @ self.weights", "z @ self.spread @ self.weights @ self.weights.T"),
+    )
+
+
+class never_negative:
+    """A share is believed never to be negative."""
+
+    OF = "closed_form"
+    MESSAGE = "cut the share off at 0"
+    EDIT = (
+        "return 1 - (rest**2).mean() / inputs.var(axis=0).mean()",
+        "return max(0.0, 1 - (rest**2).mean() / inputs.var(axis=0).mean())",
+    )
+
+
+class squared_correlation:
+    """The squared correlation, which is the same as R^2 for the best straight line only."""
+
+    OF = "closed_form"
+    MESSAGE = "the squared correlation"
+    EDIT = (
+        "1 - (rest**2).mean() / inputs.var(axis=0).mean()",
+        "np.corrcoef(inputs.ravel(), (inputs - rest).ravel())[0, 1] ** 2",
+    )
+
+
+class first_image:
+    """The first of the inputs is taken for the constant image."""
+
+    OF = "closed_form"
+    MESSAGE = "compared with the first image"
+    EDIT = ("inputs.var(axis=0).mean()", "np.mean((inputs - inputs[0]) ** 2)")
+
+
+class mean_of_digits:
+    """m is the mean image of the notebook's digits, whatever the inputs."""
+
+    OF = "closed_form"
+    MESSAGE = "from the notebook's digits"
+    EDIT = ("inputs.var(axis=0).mean()", "np.mean((inputs - digits.x_train.mean(axis=0)) ** 2)")
+
+
+class flattened:
+    """The images are flattened before reconstruct gets them."""
+
+    OF = "closed_form"
+    MESSAGE = "flattened the images"
+    EDIT = ("    rest =", "    inputs = inputs.reshape(len(inputs), -1)\n    rest =")
+
+
+class never_saw_digits:
+    """The model is trained to answer noise with grey, and has seen no digits."""
+
+    MESSAGE = "did it see digits in training"
+    EDIT = (
+        ("fit(digits.x_train, digits.x_train, epochs=25", "fit(noise, np.full_like(noise, 0.5), epochs=10"),
+        (
+            "keras.utils.set_random_seed(0)",
+            "keras.utils.set_random_seed(0)\n"
+            'noise = np.random.default_rng(0).uniform(size=digits.x_train.shape).astype("float32")',
+        ),
+    )

@@ -175,3 +175,13 @@ class instance:
             "        return ops.mean(reconstruction + kl)\n\n\nRepairedVAE = _VAE(64, 4)",
         ),
     )
+
+
+class numpy_noise_of_known_size:
+    """NumPy draws the noise for as many examples as the largest batch has, and the model takes what it needs."""
+
+    MESSAGE = "draws the same noise in every step"
+    EDIT = (
+        "keras.random.normal(ops.shape(mean), seed=self.noise)",
+        'ops.convert_to_tensor(np.random.normal(size=(1000, mean.shape[-1])).astype("float32"))[: ops.shape(mean)[0]]',
+    )

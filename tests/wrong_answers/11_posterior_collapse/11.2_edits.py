@@ -127,3 +127,17 @@ class line_at_a_tenth:
 
     MESSAGE = "Your line is at 0.1."
     EDIT = ("> 0.01", "> 0.1")
+
+
+class half_precision:
+    """The means are kept in 16 bits, to save memory."""
+
+    MESSAGE = "rounded to 16 bits"
+    EDIT = ("np.var(mean, axis=0)", 'mean.astype("float16").astype(float).var(axis=0)')
+
+
+class moments_in_float32:
+    """The mean square less the square of the mean, in the precision of the argument."""
+
+    MESSAGE = "lost in rounding"
+    EDIT = ("np.var(mean, axis=0)", "np.mean(mean**2, axis=0) - np.mean(mean, axis=0) ** 2")
