@@ -72,9 +72,7 @@ class ConditionalVAE(VAE):
         condition = condition.to_numpy() if hasattr(condition, "to_numpy") else condition  # from pandas
         if isinstance(condition, (np.ndarray, list, tuple)):  # in a compiled step, tensors have no values yet
             self.check_condition(np.asarray(condition))
-            size = first.shape[0] if hasattr(first, "shape") else len(first)
-            if size not in (None, len(condition)):
-                raise ValueError(f"There are {size} examples, but {len(condition)} conditions. Give one for each.")
+            self.check_lengths(first, condition)
         return [ops.convert_to_tensor(first), ops.convert_to_tensor(condition)]
 
     def predict(self, x, *args, **options):
@@ -123,6 +121,13 @@ class ConditionalVAE(VAE):
                 "reconstruct([x, condition]); decode([z, condition]). A tf.data.Dataset yields ((x, condition),). "
                 f"Received: {type(inputs).__name__}{shape}."
             )
+
+    def check_lengths(self, x_or_z: Any, condition: ArrayLike) -> None:
+        """Raises ValueError unless there are as many conditions as examples, where x (or z) has a batch axis at all."""
+        shape, count = getattr(x_or_z, "shape", ()), len(condition)  # pyright: ignore[reportArgumentType]
+        ranks = {len(network.inputs[0].shape) for network in (self.encoder, self.decoder)}
+        if len(shape) in ranks and shape[0] not in (None, count):
+            raise ValueError(f"There are {shape[0]} examples, but {count} conditions. Give one for each.")
 
     def check_condition(self, condition: np.ndarray) -> None:
         """Raises ValueError unless the NumPy array `condition` holds classes (or vectors) of this model."""
