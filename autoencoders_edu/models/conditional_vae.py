@@ -114,17 +114,19 @@ class ConditionalVAE(VAE):
     def check_pair(self, inputs: Any) -> None:
         """Raises ValueError unless the inputs are a pair of x (or z) and the condition."""
         if not isinstance(inputs, (list, tuple)) or len(inputs) != 2:
-            shape = f" of shape {tuple(inputs.shape)}" if hasattr(inputs, "shape") else ""
+            shape = getattr(inputs, "shape", None)
+            of_shape = "" if shape is None else f" of shape {tuple(shape)}"
             raise ValueError(
                 "A ConditionalVAE takes pairs of arrays: wherever a VAE takes x, [x, condition], and wherever it takes "
                 "z, [z, condition]: call fit([x, condition]), with validation_data=([x_val, condition_val],); "
                 "reconstruct([x, condition]); decode([z, condition]). A tf.data.Dataset yields ((x, condition),). "
-                f"Received: {type(inputs).__name__}{shape}."
+                f"Received: {type(inputs).__name__}{of_shape}."
             )
 
-    def check_lengths(self, x_or_z: Any, condition: ArrayLike) -> None:
+    def check_lengths(self, x_or_z: Any, condition: np.ndarray | list | tuple) -> None:
         """Raises ValueError unless there are as many conditions as examples, where x (or z) has a batch axis at all."""
-        shape, count = getattr(x_or_z, "shape", ()), len(condition)  # pyright: ignore[reportArgumentType]
+        shape: Any = getattr(x_or_z, "shape", ())
+        count = len(condition)
         ranks = {len(network.inputs[0].shape) for network in (self.encoder, self.decoder)}
         if len(shape) in ranks and shape[0] not in (None, count):
             raise ValueError(f"There are {shape[0]} examples, but {count} conditions. Give one for each.")
