@@ -63,8 +63,7 @@ class ConditionalVAE(VAE):
         x_or_z, condition = self.as_tensors(inputs)
         if self.num_classes is None:
             return [x_or_z, condition]
-        if len(condition.shape) == 2 and condition.shape[1] == 1:  # Keras's `fit` makes a column of a pandas Series
-            condition = condition[:, 0]
+        condition = ops.reshape(condition, (-1,))  # of a pandas Series, Keras's `fit` makes a column
         return [x_or_z, ops.one_hot(ops.cast(condition, "int32"), self.num_classes)]
 
     def as_tensors(self, x: Any) -> list[Tensor]:
@@ -73,12 +72,8 @@ class ConditionalVAE(VAE):
         condition = condition.to_numpy() if hasattr(condition, "to_numpy") else condition  # from pandas
         if isinstance(condition, (np.ndarray, list, tuple)):  # in a compiled step, tensors have no values yet
             self.check_condition(np.asarray(condition))
-        first, condition = ops.convert_to_tensor(first), ops.convert_to_tensor(condition)
-        if first.shape[0] is not None and condition.shape[0] not in (None, first.shape[0]):
-            raise ValueError(
-                f"There are {first.shape[0]} examples, but {condition.shape[0]} conditions. Give one each."
-            )
-        return [first, condition]
+            self.check_lengths(first, condition)
+        return [ops.convert_to_tensor(first), ops.convert_to_tensor(condition)]
 
     def predict(self, x, *args, **options):
         """Keras's `predict`, after a check that arrays come in pairs."""
@@ -119,13 +114,22 @@ class ConditionalVAE(VAE):
     def check_pair(self, inputs: Any) -> None:
         """Raises ValueError unless the inputs are a pair of x (or z) and the condition."""
         if not isinstance(inputs, (list, tuple)) or len(inputs) != 2:
-            shape = f" of shape {tuple(inputs.shape)}" if hasattr(inputs, "shape") else ""
+            shape = getattr(inputs, "shape", None)
+            of_shape = "" if shape is None else f" of shape {tuple(shape)}"
             raise ValueError(
                 "A ConditionalVAE takes pairs of arrays: wherever a VAE takes x, [x, condition], and wherever it takes "
-                "z, [z, condition]. Call fit([x, condition]), with validation_data=([x_val, condition_val],); "
+                "z, [z, condition]: call fit([x, condition]), with validation_data=([x_val, condition_val],); "
                 "reconstruct([x, condition]); decode([z, condition]). A tf.data.Dataset yields ((x, condition),). "
-                f"Received: {type(inputs).__name__}{shape}."
+                f"Received: {type(inputs).__name__}{of_shape}."
             )
+
+    def check_lengths(self, x_or_z: Any, condition: np.ndarray | list | tuple) -> None:
+        """Raises ValueError unless there are as many conditions as examples, where x (or z) has a batch axis at all."""
+        shape: Any = getattr(x_or_z, "shape", ())
+        count = len(condition)
+        ranks = {len(network.inputs[0].shape) for network in (self.encoder, self.decoder)}
+        if len(shape) in ranks and shape[0] not in (None, count):
+            raise ValueError(f"There are {shape[0]} examples, but {count} conditions. Give one for each.")
 
     def check_condition(self, condition: np.ndarray) -> None:
         """Raises ValueError unless the NumPy array `condition` holds classes (or vectors) of this model."""

@@ -32,7 +32,7 @@ def look_at(x: Any, y: Any = None) -> tuple[Any, Any]:
     if hasattr(x, "element_spec"):  # a tf.data.Dataset
         x, y, _ = keras.utils.unpack_x_y_sample_weight(next(iter(x.take(1)), None) or no_batch())
     elif isinstance(x, keras.utils.PyDataset):
-        x, y, _ = keras.utils.unpack_x_y_sample_weight(x[0] if len(x) else no_batch())
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(no_batch() if x.num_batches == 0 else x[0])
     return as_numpy(x), as_numpy(y)
 
 

@@ -41,7 +41,7 @@ def test_a_metric_that_moved_once_in_training_is_no_constant(rng):
         (np.zeros(5), r"array \(rows, metrics\).*Received: \(5,\). One row alone is x\[None\]"),
         (np.zeros((0, 3)), r"at least one row and one metric. Received: \(0, 3\)"),
         (np.zeros((3, 0)), r"at least one row and one metric. Received: \(3, 0\)"),
-        (pd.Series([1.0, 2.0]), r"Received: \(2,\). .*one metric alone np.reshape\(x, \(-1, 1\)\)"),
+        (pd.Series([1.0, 2.0]), r"Received: \(2,\). A Series may be one metric or one row: make it x.to_frame\(\)"),
         ([["a", "b"]], "Received something else: could not convert"),
         ([[0.0, 1.0], [np.nan, 1.0], [0.0, np.inf]], r"NaN or infinity in 2 of 3 rows \(the first: row 1, column 0\)"),
         ([[1e300]], "NaN or infinity in 1 of 1 rows"),

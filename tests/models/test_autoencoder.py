@@ -193,6 +193,17 @@ def test_an_empty_py_dataset_is_refused():
         compiled(make_autoencoder()).fit(Nothing())
 
 
+def test_a_py_dataset_without_a_length_trains():
+    class Endless(keras.utils.PyDataset):
+        num_batches = None
+
+        def __getitem__(self, index):
+            return (binary_images(4, seed=index),) * 2
+
+    history = compiled(make_autoencoder()).fit(Endless(), steps_per_epoch=3, shuffle=False, verbose=0).history
+    assert np.isfinite(history["loss"]).all()
+
+
 def test_a_target_of_another_shape_is_refused():
     x = binary_images(4)
     with pytest.raises(ValueError, match="the target y has shape"):

@@ -160,7 +160,7 @@ def test_a_pandas_series_of_classes_is_one_class_for_each_example():
 
 
 def test_conditions_are_as_many_as_examples():
-    with pytest.raises(ValueError, match=r"There are 8 examples, but 3 conditions\. Give one each"):
+    with pytest.raises(ValueError, match=r"There are 8 examples, but 3 conditions\. Give one for each"):
         make_integer().encode([binary_images(8), classes(3)])
 
 
