@@ -22,7 +22,7 @@ os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 BACKEND = re.compile(
     r"(autoencoders_edu/|tests/test_)(callbacks|corruption|diagnostics|distributions|gradients|networks|sparsity)\.py|"
     r"(autoencoders_edu|tests)/models/|autoencoders_edu/anomaly/(detector|network)\.py|tests/anomaly/test_detector\.py|"
-    r"autoencoders_edu/metrics/classifier\.py|tests/metrics/test_classifier\.py|tests/exercises/test_(probe|wire)\.py"
+    r"autoencoders_edu/metrics/classifier\.py|tests/metrics/test_classifier\.py|tests/exercises/test_(errors|probe|wire)\.py"
 )
 
 
