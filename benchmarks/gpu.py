@@ -74,7 +74,7 @@ def main():
     options = parser.parse_args()
     if options.here:
         record.PYTHONS["jax"] = Path(sys.executable)
-    batches, steps = ((8, 16), 0) if options.smallest else (BATCHES, 300)
+    batches, steps = ((8,), 0) if options.smallest else (BATCHES, 300)
     joined = ",".join(map(str, batches))
     found = record.in_environment("jax", SCRIPT, joined, steps, options.seconds)
     if found["platform"] == "cpu" and not options.smallest:
