@@ -1,6 +1,6 @@
 """02.4 is_copier: a test that tells models that copy from models that know their data."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -78,11 +78,9 @@ class Suspect:
     outside: bool = False
     grey: bool = True
     misfed: tuple = ()
-    _sums: np.ndarray | float = 0.0
-    _rows: set = field(default_factory=set)
 
     def __post_init__(self):
-        self._rows = _row_set(self.x)
+        self._rows, self._sums = _row_set(self.x), np.zeros((4, self.x.shape[1]))
 
     def __call__(self, images):
         images = np.asarray(images, float)

@@ -49,11 +49,14 @@ def check_gaussian_kl(probe):
             kl_to_prior(*exact).sum(axis=1),
             because=KL,
             what=f"gaussian_kl for arrays of shape {mean.shape}",
-            mistakes=if_several(batch, mistaken_kl, *exact) | lost_axis(kl_to_prior(*exact).sum(axis=1)),
+            mistakes=if_several(batch, mistaken_kl, *exact)
+            | lost_axis(kl_to_prior(*exact).sum(axis=1))
+            | {ALL_ZERO: np.zeros(batch)},
         )
     _expect_extreme_posteriors(probe)
 
 
+ALL_ZERO = "Every image gets 0, as if q were the prior. A KL of the wrong sign, cut off at 0, would look like that."
 KL = "KL( q || p ) = 1/2 sum over latents of ( mean^2 + variance - log variance - 1 ), one number for each image."
 
 

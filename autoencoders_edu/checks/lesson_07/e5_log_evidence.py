@@ -95,26 +95,28 @@ def _expect_bound(probe):
         )
     _expect_tiny_weights(
         probe,
-        [-2000, -2000],
+        probe.rng.normal(-2000, 3, size=(6, 2)),
+        "about -2000",
         "exp(-2000) is 0 to a computer: take off the largest log-weight before the exponential, and add it behind the "
         "logarithm.",
     )
+    log_weights = probe.rng.normal(-2000, 3, size=(6, 2))
+    log_weights[probe.rng.integers(1, 5), probe.rng.integers(2)] += 1900  # neither the first nor the last sample
     _expect_tiny_weights(
         probe,
-        [-2000, -100],
-        "exp(-1900) is 0 to a computer, too: each image has a largest log-weight of its own, and that one is to be "
-        "taken off.",
+        log_weights,
+        "about -2000, all but a single one about -100,",
+        "exp(-1900) is 0 to a computer, too, and exp(1900) infinite: each image has a largest log-weight of its own, "
+        "and that one is to be taken off.",
     )
 
 
-def _expect_tiny_weights(probe, centers, advice):
-    """The bound of two images' log-weights about these centers."""
-    log_weights = probe.rng.normal(centers, 3, size=(6, 2))
+def _expect_tiny_weights(probe, log_weights, about, advice):
+    """The bound for log-weights (samples, 2) that leave the range of numbers, or `Failed` with the advice."""
     value, expected = probe.call("importance_weighted_bound", log_weights), bound(log_weights)
     expect_finite(
         value,
-        f"For log-weights about {centers[0]} of one image and about {centers[1]} of another you return {brief(value)}, "
-        f"expected {brief(expected)}. {advice}",
+        f"For log-weights {about} you return {brief(value)}, expected {brief(expected)}. {advice}",
     )
     expect_close(
         value,

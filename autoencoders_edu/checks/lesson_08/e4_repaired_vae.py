@@ -40,6 +40,7 @@ def check_repaired_vae(probe):
     vae.expect_draws()
     vae.expect_encode()
     vae.expect_dice_in_call()
+    vae.expect_loss()
     vae.expect_step()
     return vae.expect_fit
 
@@ -99,6 +100,11 @@ OTHER_CODES = {
     "encode returns the stddev.": lambda log_variance: np.exp(log_variance / 2),
     "encode returns the variance.": np.exp,
 }
+LOSS = (
+    "`evaluate` does not give minus the ELBO: the mean over images of the reconstruction, summed over pixels, plus the "
+    "KL term, the sum over latents of (exp(log_variance) + mean^2 - 1 - log_variance) / 2. BrokenVAE's loss is that."
+)
+PIXEL_MEAN = "Your reconstruction is a mean over pixels. In the ELBO it is the sum, or the KL term weighs too much."
 
 
 class VAEWithKnownWeights:
@@ -183,13 +189,11 @@ class VAEWithKnownWeights:
         self._expect_normal(noise)
 
     def _expect_normal(self, noise):
-        """epsilon has the tails of N(0, 1), or `Failed`. Of 1800 draws, 129 lie beyond 1.8 on average, and "
-        "5 beyond 3."""
+        """epsilon has the tails of N(0, 1), or `Failed`. Of 1800 draws, 129 lie beyond 1.8 on average, 5 beyond 3."""
         expect(
             np.sum(np.abs(noise) > 1.8) > 60 and np.sum(np.abs(noise) > 3) < 25,
             "Your noise has the right mean and stddev, and is not normal: the KL term and q(z|x) are those of a "
-            "normal. "
-            "Take it from keras.random.normal.",
+            "normal. Take it from keras.random.normal.",
         )
 
     def _sized(self, noise):
@@ -212,15 +216,9 @@ class VAEWithKnownWeights:
         expect(
             not self._sized(noise),
             "encode still returns a draw, if always the same one: a fixed seed freezes the noise, it does not take it "
-            "out. The code of an image is the mean of q(z|x).",
+            f"out. {CODE}",
         )
-        expect_close(
-            first,
-            self.mean[:: ROWS // 6],
-            because="The code of an image is the mean of q(z|x).",
-            what="encode(x)",
-            atol=1e-3,
-        )
+        expect_close(first, self.mean[:: ROWS // 6], because=CODE, what="encode(x)", atol=1e-3)
 
     def _encode_all(self):
         return expect_array(self.model.call("encode", self.x), self.mean.shape, "encode(x)")
@@ -242,6 +240,17 @@ class VAEWithKnownWeights:
         if isinstance(first, (tuple, list)):
             expect(not np.allclose(first[0], second[0]), message)
 
+    def expect_loss(self):
+        """The loss of evaluation is minus the ELBO, constants included, or `Failed`."""
+        self.model.call("compile", optimizer="sgd", run_eagerly=True)
+        loss = np.mean([np.ravel(self.model.call("test_on_batch", self.x))[0] for _ in range(8)])
+        reconstruction, error = (part[-1] for part in self._reconstruction())
+        kl = np.sum(np.exp(self.log_variance) + self.mean**2 - 1 - self.log_variance, axis=1).mean() / 2
+        received = f"Received {loss:.2f} nats per image; expected about {reconstruction + kl:.2f}."
+        near = 4 * error  # over nine standard errors of the mean of eight passes
+        expect(abs(loss - reconstruction / self.pixels - kl) > near / self.pixels, f"{PIXEL_MEAN}\n{received}")
+        expect(abs(loss - reconstruction - kl) < near, f"{LOSS}\n{received}")
+
     def expect_step(self):
         """One step of gradient descent pushes the encoder as reconstruction and KL together should, or `Failed`."""
         self.model.call("compile", optimizer="sgd", run_eagerly=True)
@@ -249,7 +258,7 @@ class VAEWithKnownWeights:
         new = next(w for w in self.model.call("get_weights") if np.shape(w) == self.bias.shape)
         step = (self.bias - new) / RATE
         kl = np.concatenate([self.mean, (np.exp(self.log_variance) - 1) / 2], axis=1).mean(axis=0)
-        expected, error = self._reconstruction_push()
+        expected, error = (part[:-1] for part in self._reconstruction())
         expect(not np.allclose(step, 0, atol=1e-4), "One step of training leaves the encoder where it was.")
         expect(not np.allclose(step, kl, atol=2e-3), f"{DETACHED} Only the KL term moves it.")
         push, d = step - kl, self.latent_dim
@@ -263,15 +272,19 @@ class VAEWithKnownWeights:
             f"{brief(push)}; expected about {brief(expected)}.",
         )
 
-    def _reconstruction_push(self, repeats=20):
-        """The expected gradient of the reconstruction for the encoder's bias, and the standard error of one step."""
+    def _reconstruction(self, repeats=20):
+        """The expected gradient of the reconstruction for the encoder's bias, and behind it the reconstruction itself.
+
+        Returns them, (2 * latent_dim + 1,), and their standard errors in a single pass through the images.
+        """
         found = []
         for _ in range(repeats):
             epsilon = self.rng.normal(size=self.mean.shape)
             stddev = np.exp(self.log_variance / 2)
             logits = (self.mean + stddev * epsilon) @ self.decoder + self.shift
             back = (1 / (1 + np.exp(-logits)) - self.x) @ self.decoder.T
-            found.append(np.concatenate([back, back * epsilon * stddev / 2], axis=1).mean(axis=0))
+            nats = np.sum(np.logaddexp(0, logits) - self.x * logits, axis=1, keepdims=True)
+            found.append(np.concatenate([back, back * epsilon * stddev / 2, nats], axis=1).mean(axis=0))
         return np.mean(found, axis=0), np.std(found, axis=0, ddof=1)
 
     def expect_fit(self):

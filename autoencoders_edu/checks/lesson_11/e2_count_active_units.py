@@ -44,7 +44,17 @@ def check_count_active_units(probe):
     )
 
 
-ALWAYS = ("offset", "narrow", "trembling", "stirring", "quivering", "sure and trembling", "unsure", "unsure")
+ALWAYS = (
+    "offset",
+    "narrow",
+    "trembling",
+    "stirring",
+    "quivering",
+    "fluttering",
+    "sure and trembling",
+    "unsure",
+    "unsure",
+)
 FAR = 1025.5  # halfway between two numbers of 16 bits; its square has seven digits, as many as float32
 
 
@@ -98,6 +108,8 @@ def _idle(rng, n, kind):
         return 3e-3 * _standardised(rng, n), rng.normal(0, 0.01, n)
     if kind == "quivering":  # range and sum of squares above the threshold, stddev below
         return 8e-3 * _standardised(rng, n), rng.normal(0, 0.01, n)
+    if kind == "fluttering":  # stddev above the threshold, mean absolute deviation below, which is 0.8 of it
+        return rng.uniform(0.0105, 0.0115) * _standardised(rng, n), rng.normal(0, 0.01, n)
     if kind == "unsure":  # only the width of q follows x
         return still, 0.3 * _standardised(rng, n)
     return still, rng.normal(0, 0.01, n)
@@ -113,6 +125,10 @@ def _first(latents):
 
 def _line_at(threshold):
     return lambda m, v: np.sum(m.var(axis=0) > threshold)
+
+
+def _absolute_deviation(mean):
+    return np.abs(mean - mean.mean(axis=0)).mean(axis=0)
 
 
 MISTAKES = {
@@ -143,6 +159,11 @@ MISTAKES = {
     "You compared a standard deviation with 0.01. The threshold is one for a variance.": lambda m, v: np.sum(
         m.std(axis=0) > 0.01
     ),
+    "You took the mean absolute deviation. A variance is the mean of the squares of the deviations.": (
+        lambda m, v: np.sum(_absolute_deviation(m) > 0.01)
+    ),
+    "You compared the mean absolute deviation with 0.1, the root of 0.01. It is less than the root of a variance, the "
+    "stddev.": lambda m, v: np.sum(_absolute_deviation(m) > 0.1),
     "You took the mean square, which also counts a mean that is far from 0 and the same for every x. Subtract its "
     "average: that is the variance.": lambda m, v: np.sum((m**2).mean(axis=0) > 0.01),
     "You subtracted the square of the mean from the mean of the squares, in float32. Far from 0 these are "

@@ -22,6 +22,9 @@ def mistaken_kl(mean, log_variance):
         f"{latents} times too cheap here.": each.mean(axis=1),
         "The sign is wrong: a KL divergence is never negative.": -each.sum(axis=1),
         "You merged the images of the batch: each has a posterior and a KL of its own.": each.sum(),
+        "You took exp twice: the variance is exp(log_variance), and its logarithm log_variance.": (
+            kl_to_prior(mean, variance).sum(axis=1)
+        ),
         "You averaged over the batch as well: each image has a KL of its own.": each.sum(axis=1).mean(),
         "You summed over axis 0, which counts the images.": each.sum(axis=0),
         "You took the standard deviation, exp(log_variance / 2), where the formula has the variance.": (
@@ -49,9 +52,8 @@ def mistaken_kl(mean, log_variance):
         "You took the absolute value of the mean where the formula has its square.": (
             each.sum(axis=1) - half + 0.5 * np.abs(mean).sum(axis=1)
         ),
-        "You put log_variance itself where the formula has the variance, which is exp(log_variance).": (
-            half - latents / 2 * np.ones(len(mean))
-        ),
+        "The variance and its logarithm cancel in yours, or both are missing: the variance is exp(log_variance), its "
+        "logarithm is log_variance.": (half - latents / 2 * np.ones(len(mean))),
         "The - 1 is missing: KL( p || p ) must be zero.": each.sum(axis=1) + latents / 2,
         "The 1 is subtracted once. It stands inside the sum: once for each latent.": (
             each.sum(axis=1) + (latents - 1) / 2

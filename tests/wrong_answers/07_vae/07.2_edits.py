@@ -224,3 +224,30 @@ class mean_square_subtracted:
 
     MESSAGE = "The square of the mean is subtracted"
     EDIT = ("mean**2", "-(mean**2)")
+
+
+class cut_off_at_zero:
+    """The sign is wrong; as a KL is never negative, what is below 0 is cut off, which leaves nothing."""
+
+    MESSAGE = "cut off at 0"
+    EDIT = (
+        "0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1)",
+        "np.maximum(0, -0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1))",
+    )
+
+
+class variance_for_its_logarithm:
+    """The logarithm of exp(log_variance) is forgotten: the variance stands in both places."""
+
+    MESSAGE = "The variance and its logarithm cancel in yours"
+    EDIT = ("np.exp(log_variance) - log_variance - 1", "np.exp(log_variance) - np.exp(log_variance) - 1")
+
+
+class exp_twice:
+    """The variance is taken for its logarithm once more."""
+
+    MESSAGE = "You took exp twice"
+    EDIT = (
+        "np.exp(log_variance) - log_variance - 1, axis=1)",
+        "np.exp(np.exp(log_variance)) - np.exp(log_variance) - 1, axis=1)",
+    )

@@ -78,6 +78,23 @@ class one_largest_for_all:
     EDIT = ("np.max(log_weights, axis=0)", "np.max(log_weights)")
 
 
+class centred_before_one_largest:
+    """The images are centred first, and then one largest log-weight is taken off all of them."""
+
+    MESSAGE = "each image has a largest log-weight of its own"
+    EDIT = (
+        "    largest = np.max(log_weights, axis=0)\n",
+        "    average = np.mean(log_weights, axis=0)\n    largest = average + np.max(log_weights - average)\n",
+    )
+
+
+class first_sample_taken_off:
+    """The first sample's log-weight is taken off in place of the largest: any shift is believed to do."""
+
+    MESSAGE = "each image has a largest log-weight of its own"
+    EDIT = ("np.max(log_weights, axis=0)", "log_weights[0]")
+
+
 class per_pixel:
     """Divided by the number of pixels, as errors are."""
 

@@ -195,3 +195,24 @@ class uniform_noise:
         "keras.random.normal(ops.shape(mean), seed=self.noise)",
         "keras.random.uniform(ops.shape(mean), -1.732, 1.732, seed=self.noise)",
     )
+
+
+class constant_of_the_kl_left_out:
+    """The -1 of the KL term is left out: gradients are the same without it, but the loss is no bound."""
+
+    MESSAGE = "does not give minus the ELBO"
+    EDIT = ("mean**2 - 1 - log_variance", "mean**2 - log_variance")
+
+
+class mean_over_pixels:
+    """The loss is changed as well: the reconstruction is averaged over pixels, as in Keras's own losses."""
+
+    MESSAGE = "is a mean over pixels"
+    EDIT = ("ops.sum(ops.binary_crossentropy(", "ops.mean(ops.binary_crossentropy(")
+
+
+class mean_over_latents:
+    """The loss is changed as well: the KL term is averaged over latents."""
+
+    MESSAGE = "does not give minus the ELBO"
+    EDIT = ("kl = ops.sum(", "kl = ops.mean(")

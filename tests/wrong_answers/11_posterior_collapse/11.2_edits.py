@@ -143,6 +143,20 @@ class moments_in_float32:
     EDIT = ("np.var(mean, axis=0)", "np.mean(mean**2, axis=0) - np.mean(mean, axis=0) ** 2")
 
 
+class absolute_deviation:
+    """The mean absolute deviation is taken for the variance."""
+
+    MESSAGE = "You took the mean absolute deviation"
+    EDIT = ("np.var(mean, axis=0)", "np.mean(np.abs(mean - mean.mean(axis=0)), axis=0)")
+
+
+class absolute_deviation_and_root:
+    """The mean absolute deviation is taken for the standard deviation."""
+
+    MESSAGE = "the root of 0.01"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "np.mean(np.abs(mean - mean.mean(axis=0)), axis=0) > 0.1")
+
+
 class line_at_one:
     """The line is at 1, the prior's variance."""
 
