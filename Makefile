@@ -14,7 +14,7 @@ GPU_PYTHON ?= $(JAX_BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lesson study test test-jax test-jax-all test-lower test-notebooks coverage verify ledger lint format sync \
+.PHONY: help lesson study test test-jax test-jax-all test-lower test-notebooks coverage verify ledger mutants lint format sync \
 	dist bench bench-gpu results clean
 
 help: ## list these targets
@@ -54,6 +54,9 @@ verify: .venv/developer ## prove the exercises' checks: 50 seeds where the ledge
 
 ledger: .venv/developer ## prove with 200 seeds what the ledger is out of date on, and write it; everything with ALL=1
 	$(BIN)/aedu verify --renew --jobs 2 $(if $(ALL),--all)
+
+mutants: .venv/developer ## change each right answer a little, and list what still passes and has no reason to; the ledger counts them
+	$(BIN)/aedu verify --mutants --renew --jobs 2 $(SHARD_OPTION)
 
 lint: .venv/developer ## ruff, pyright, twins that differ from their notebooks, tables that differ from results
 	$(BIN)/ruff check .

@@ -51,13 +51,18 @@ def check_gaussian_kl(probe):
             what=f"gaussian_kl for arrays of shape {mean.shape}",
             mistakes=if_several(batch, mistaken_kl, *exact)
             | lost_axis(kl_to_prior(*exact).sum(axis=1))
-            | {ALL_ZERO: np.zeros(batch)},
+            | {ALL_ZERO: np.zeros(batch), HALF_PRECISION: _in_half_precision(mean, log_variance)},
         )
     _expect_extreme_posteriors(probe)
 
 
 ALL_ZERO = "Every image gets 0, as if q were the prior. A KL of the wrong sign, cut off at 0, would look like that."
+HALF_PRECISION = "You computed in 16 bits, which hold three digits. For the sum of a KL, 16 bits do not suffice."
 KL = "KL( q || p ) = 1/2 sum over latents of ( mean^2 + variance - log variance - 1 ), one number for each image."
+
+
+def _in_half_precision(mean, log_variance):
+    return kl_to_prior(mean.astype("float16"), log_variance.astype("float16")).sum(axis=1).astype(float)
 
 
 def _expect_extreme_posteriors(probe):

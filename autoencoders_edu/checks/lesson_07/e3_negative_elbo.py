@@ -59,7 +59,7 @@ def check_negative_elbo(probe):
 
 def draw_inputs(rng, shape, latents=None):
     """x, logits, mean and log_variance for images of this shape, float32."""
-    latents = latents or int(rng.integers(2, 6))
+    latents = latents or int(rng.integers(3, 6))  # of two, the mean would be half the sum
     x, logits = rng.integers(0, 2, shape), 2 * rng.normal(size=shape)
     return [a.astype("float32") for a in (x, logits, *rng.normal(size=(2, shape[0], latents)))]
 
