@@ -14,7 +14,7 @@ GPU_PYTHON ?= $(JAX_BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lesson study test test-jax test-jax-all test-lower test-notebooks coverage verify ledger mutants lint format sync \
+.PHONY: help lesson study test test-benchmarks test-jax test-jax-all test-lower test-notebooks coverage verify ledger mutants lint format sync \
 	dist bench bench-gpu results clean
 
 help: ## list these targets
@@ -27,7 +27,10 @@ study: .venv/learner ## open JupyterLab at lesson 1
 	$(BIN)/aedu study
 
 test: .venv/developer ## set up and run the tests (TensorFlow)
-	$(BIN)/python $(PYTEST)
+	$(BIN)/python $(PYTEST) -m "not benchmark"
+
+test-benchmarks: .venv/developer .venv-jax/developer ## run each benchmark at its smallest size
+	$(BIN)/python $(PYTEST) -m benchmark --dist load
 
 test-jax: .venv-jax/developer ## the tests that depend on the backend, on JAX, in an environment of its own
 	KERAS_BACKEND=jax $(JAX_CACHE) $(JAX_BIN)/python $(PYTEST) -m backend

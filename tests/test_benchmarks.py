@@ -17,6 +17,7 @@ from reporting import Aim, Section
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
+@pytest.mark.benchmark
 @pytest.mark.skipif(os.environ.get("KERAS_BACKEND") == "jax", reason="benchmarks start the backends themselves")
 @pytest.mark.parametrize("name", report.NAMES)
 def test_smallest_size(name, tmp_path):

@@ -506,7 +506,7 @@ def test_check_watch_checks_again_after_a_save_and_ends_with_ctrl_c(course, chec
     process = check("--watch")
     assert "You took the sum over pixels" in until_watching(process)
     write_answer(course, RIGHT)
-    assert "One number an image" in until_watching(process)
+    assert "One number per image" in until_watching(process)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, err) == (0, "")

@@ -42,6 +42,7 @@ def test_steps_per_execution_changes_no_result(make):
         np.testing.assert_allclose(blocks[name], plain[name][:2], rtol=1e-4)
 
 
+@pytest.mark.skipif(keras.backend.backend() == "jax", reason="there XLA is the default, with which all tests train")
 @every_model
 def test_xla_trains(make):
     """Not compared with a run without XLA: on TensorFlow its random numbers are others."""
@@ -50,7 +51,7 @@ def test_xla_trains(make):
 
 
 @every_model
-@pytest.mark.parametrize("shape", [(9, 4, 1), (28, 28, 1), (5, 8, 3)], ids=str)
+@pytest.mark.parametrize("shape", [(28, 28, 1), (5, 8, 3)], ids=str)
 def test_reconstruction_has_the_shape_of_the_input(make, shape):
     model, _ = train(make, epochs=1, n=6, shape=shape)
     assert tuple(model.reconstruct(inputs_of(model, 5, shape)).shape) == (5, *shape)
@@ -58,9 +59,10 @@ def test_reconstruction_has_the_shape_of_the_input(make, shape):
 
 @every_model
 def test_a_batch_of_one_trains_and_reconstructs(make):
-    model, history = train(make, epochs=1, n=1, batch_size=1)
+    shape = (9, 4, 1)
+    model, history = train(make, epochs=1, n=1, batch_size=1, shape=shape)
     assert np.isfinite(history["loss"]).all()
-    assert model.reconstruct(inputs_of(model, 1)).shape[0] == 1
+    assert tuple(model.reconstruct(inputs_of(model, 1, shape)).shape) == (1, *shape)
 
 
 @every_model
