@@ -68,9 +68,7 @@ RANK_MISTAKES = {
         lambda widths: widths[-2]
     ),
     "You counted the first layer after the input. There may be a narrower one further on.": lambda widths: widths[1],
-    "You added the layers' widths. They come one after another, not side by side.": lambda widths: sum(
-        widths[1:-1]
-    ),
+    "You added the layers' widths. They come one after another, not side by side.": lambda widths: sum(widths[1:-1]),
 }
 
 

@@ -75,7 +75,7 @@ def _drawn(model, x):
 def _made(probe, pixels, dim):
     model = probe.make("tied_autoencoder", pixels, dim)
     kind = model.kind
-    expect(kind != "type", "You returned a class where a model is wanted: call the class, as in `return Tied()`.")
+    expect(kind != "type", "You returned a class where a model was asked for: call the class, as in `return Tied()`.")
     expect(
         kind not in ("tuple", "list", "dict", "function", "NoneType"),
         f"tied_autoencoder should return one Keras model from x to x'. Received: a {kind}.",
@@ -226,7 +226,7 @@ def expect_step(model, x, weights):
     expect_close(
         (kernel - new) / RATE,
         encoding + decoding,
-        because="W stands in the formula twice, so its gradient is the sum of two terms, one for each use.",
+        because="W appears in the formula twice, so its gradient is the sum of two terms, one for each use.",
         what="The step that W makes in training (divided by the learning rate)",
         mistakes={half.format("encoder"): encoding, half.format("decoder"): decoding},
         rtol=1e-2,

@@ -13,7 +13,7 @@ from autoencoders_edu.exercises.registry import exercise
     minutes=6,
     why="The two terms of a VAE's loss pull against each other, and many surprises come from a changed balance.",
     hints=(
-        "Think of KL as a price. Each change makes the code cheaper, dearer, or leaves the prices as they are: what "
+        "Think of KL as a price. Each change makes the code cheaper or dearer, or leaves the prices as they are: what "
         "will the trained model buy more of?",
         "Divide the whole loss by something and the optimum stays. Divide one term only, and it moves.",
         "What should the encoder say about a latent that the decoder has no use for? What does that cost?",

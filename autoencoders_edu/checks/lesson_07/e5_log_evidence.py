@@ -68,7 +68,7 @@ def _expect_wide_images(probe):
     expect_finite(
         value,
         f"For 400 pixels and stddev 3 you return {brief(value)}, expected {brief(expected)}. The density itself is "
-        "about exp(-1000), which is 0 to a computer. Do not take the logarithm of a density: SciPy has logpdf beside "
+        "about exp(-1000), which is 0 to a computer. Do not take the logarithm of a density: SciPy has logpdf besides "
         "pdf, and in a formula of your own exp is not needed.",
     )
     expect_close(value, expected, because=EVIDENCE, what="log_evidence for images of 400 pixels and stddev 3")
@@ -176,9 +176,7 @@ def mistaken_evidence(x, weights, b, stddev):
             x, right, b, constant=False
         ),
         "The log-determinant is not halved.": log_evidence(x, right, b, half=False),
-        "The factor 1/2 multiplies the square alone. It belongs to all three terms.": (
-            -0.5 * np.diag(squares) - rest
-        ),
+        "The factor 1/2 multiplies the square alone. It belongs to all three terms.": -0.5 * np.diag(squares) - rest,
         "The factor 1/2 is missing.": 2 * exact,
         "There is one log(2 pi) for each latent. The density is one of pixels: there should be one per pixel.": (
             exact + 0.5 * (pixels - weights.shape[1]) * np.log(2 * np.pi)
@@ -195,7 +193,7 @@ def mistaken_evidence(x, weights, b, stddev):
         + 0.5 * (log_determinant - np.exp(log_determinant)),
         "Your square mixes the images: difference @ inverse @ difference.T is (batch, batch), and only its diagonal "
         "belongs to single images.": -0.5 * (squares.sum(axis=1) + rest),
-        "You returned a number for each pair of images, (batch, batch). Only the diagonal of that square is wanted.": (
+        "You returned a number for each pair of images, (batch, batch). Only the diagonal of that square is needed.": (
             -0.5 * (squares + rest)
         ),
         "Every image gets the value of the first. Each has a difference x - b of its own.": np.full(len(x), exact[0]),

@@ -145,7 +145,7 @@ def _mistakes(case):
         "You differentiated the density q instead of log q. The draws already come as often as q says.": case.gradient(
             (density * for_mean, density * for_stddev)
         ),
-        "You multiplied by log q itself. What is wanted is its derivative.": np.full(
+        "You multiplied by log q itself. Multiply by its derivative.": np.full(
             2, np.mean((case.value(case.z) - case.baseline) * np.log(density))
         ),
         "You subtracted the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),

@@ -141,7 +141,7 @@ MISTAKES = {
     "q's own noise. Take the variance of q's mean, and compare it with 0.01.": lambda m, v: np.sum(
         m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01
     ),
-    "You divided the variance of the mean by that of q. How narrow q is does not enter: the variance of the mean is "
+    "You divided the variance of the mean by that of q. How narrow q is does not matter: the variance of the mean is "
     "compared with 0.01 as it is.": lambda m, v: np.sum(m.var(axis=0) / np.exp(v).mean(axis=0) > 0.01),
     "You took the range of the means, the largest less the smallest. The threshold is for their variance.": (
         lambda m, v: np.sum(np.ptp(m, axis=0) > 0.01)
