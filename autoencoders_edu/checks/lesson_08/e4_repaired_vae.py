@@ -102,7 +102,7 @@ OTHER_CODES = {
 }
 LOSS = (
     "`evaluate` does not give minus the ELBO: the mean over images of the reconstruction, summed over pixels, plus the "
-    "KL term, the sum over latents of (exp(log_variance) + mean^2 - 1 - log_variance) / 2. BrokenVAE's loss is right."
+    "KL term, the sum over latents of (exp(log_variance) + mean^2 - 1 - log_variance) / 2, as BrokenVAE computes it."
 )
 PIXEL_MEAN = "Your reconstruction is a mean over pixels. In the ELBO it is the sum, or the KL term weighs too much."
 
@@ -207,7 +207,7 @@ class VAEWithKnownWeights:
         expect(
             np.allclose(first, second, atol=1e-5),
             "encode is random: asked twice for the code of the same image, it gave two answers. Noise belongs to "
-            "the ELBO; a code to be used is the mean of q(z|x).",
+            "the ELBO; the code of an image is the mean of q(z|x).",
         )
         log_variance = self.log_variance[:: ROWS // 6]
         for message, value in OTHER_CODES.items():
