@@ -92,9 +92,7 @@ ROWS = 600
 
 
 CODE = "The code of an image is the mean of q(z|x)."
-INVERSE = (
-    "The sign of the log-variance is reversed: you divided the noise by the stddev. A large one means wide draws."
-)
+INVERSE = "The sign of the log-variance is reversed: you divided the noise by the stddev. A large one means wide draws."
 OTHER_CODES = {
     "encode returns the log-variance, the second half of the encoder's output.": lambda log_variance: log_variance,
     "encode returns the stddev.": lambda log_variance: np.exp(log_variance / 2),

@@ -94,8 +94,8 @@ def _variant(largest=False, whole_training=False, rounded=False):
 
 
 UNITS = {
-    "a number of epochs, or a percentage": lambda epoch, epochs, cycles, ramp: (
-        min(epoch % (epochs / cycles) / ramp, 1.0)
+    "a number of epochs, or a percentage": lambda epoch, epochs, cycles, ramp: min(
+        epoch % (epochs / cycles) / ramp, 1.0
     ),
     "a percentage": lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (ramp / 100), 1.0),
 }
