@@ -15,7 +15,7 @@ def keep_blas_to_one_thread():
 def say_where():
     """For commands that read or write a learner's notebooks: a course that is not the one around here is named."""
     if folders.is_elsewhere():
-        click.echo(f"There are no lessons here or above; using the course in {folders.root()}.", err=True)
+        click.echo(f"There are no lessons in this folder or above it; using the course in {folders.root()}.", err=True)
 
 
 class Lesson(click.ParamType):

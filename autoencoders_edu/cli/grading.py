@@ -31,12 +31,12 @@ class ShardOf(click.ParamType):
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--lesson", type=Lesson(), help="The lesson; by default each notebook tells.")
+@click.option("--lesson", type=Lesson(), help="The lesson; by default it is read from each notebook.")
 @click.option("--seed", type=int, envvar=SEED, show_envvar=True,
               help="Seed of the checks' inputs; by default a new secret one.")  # fmt: skip
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds for each cell, and for each check.")
 @click.option("--memory", default=2.0, show_default=True, help="GiB for the learner's code.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Submissions at a time.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Submissions graded at a time.")
 @click.option("--isolation", default="limits", type=click.Choice(LEVELS), help="Refuse to grade with a weaker one.")
 @click.option("--duplicates", default="newest", show_default=True, type=click.Choice(("newest", "refuse")),
               help="What to do with several notebooks of a learner for one lesson.")  # fmt: skip
@@ -44,15 +44,15 @@ class ShardOf(click.ParamType):
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for results and reports. What it "
               "holds is kept, and graded again only if something changed that the grade depends on.")  # fmt: skip
 @click.option("--regrade", multiple=True, is_flag=False, flag_value=ALL, metavar="[NAME]",
-              help="Grade this learner again, or all, whatever is kept. After PATHS; may be repeated.")  # fmt: skip
+              help="Grade this learner again, or all, even with a kept result. After PATHS; repeatable.")  # fmt: skip
 @click.option("--shard", type=ShardOf(), help="Grade only the K-th of N parts; needs --seed and --out.")
 @click.option("--merge", is_flag=True, help="PATHS are --out folders: put their results together, in --out.")
 @click.option("--pass-mark", type=click.FloatRange(0, 100), help="Per cent; below it the exit status is 1.")
 def grade(paths, **options):
     """Grade notebooks, zips, learners' checkouts, or folders of them.
 
-    Exit status 0: graded, whatever the score. 1: below --pass-mark. 2: something could not be graded; what could is in
-    the reports all the same.
+    Exit status 0: graded, whatever the score. 1: below --pass-mark. 2: something could not be graded; the rest is in
+    the reports.
     """
     keep_blas_to_one_thread()
     _insist_on_what_belongs_together(options)

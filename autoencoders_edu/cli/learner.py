@@ -59,7 +59,7 @@ def progress():
 
 @click.command("next")
 def next_exercise():
-    """Name the next exercise, following what each lesson needs."""
+    """Name the next exercise, in an order that follows what each lesson needs."""
     say_where()
     from autoencoders_edu.course import folders, notebooks
     from autoencoders_edu.exercises import coursework
@@ -88,7 +88,7 @@ def say_what_is_skipped(lesson):
     to_read = [other for other in skipped if other.is_here()]
     to_come = [other for other in skipped if not other.is_here()]
     if to_read:
-        click.echo(f"To read before, without exercises here: {_numbers(to_read)}.")
+        click.echo(f"Read first (no exercises here): {_numbers(to_read)}.")
     if to_come:
         click.echo(f"Skipped, still to come: {_numbers(to_come)}.")
     if needed := [other for other in skipped if other.number in lesson.needs]:

@@ -40,11 +40,11 @@ def _shard(ctx, param, value):
               "the ledger is out of date and 3 elsewhere; 200 with --renew.")  # fmt: skip
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Exercises at a time.")
 @click.option("--shard", default="1/1", callback=_shard, help="K/N: the Kth of N parts of the work, for N machines.")
-@click.option("--check", is_flag=True, help="Fail also where the ledger is out of date.")
+@click.option("--check", is_flag=True, help="Also fail where the ledger is out of date.")
 @click.option("--renew", is_flag=True, help="Prove the exercises that the ledger is out of date on, and write it.")
 @click.option("--all", "everything", is_flag=True, help="With --renew: all exercises.")
 @click.option("--mutants", is_flag=True, help="Instead: change right answers a little, and list what still passes. "
-              "With --renew, the ledger says what became of them.")  # fmt: skip
+              "With --renew, write the counts into the ledger.")  # fmt: skip
 def verify(names, seeds, jobs, shard, check, renew, everything, mutants):
     """Prove that stubs, right answers and wrong answers get what they should, in all lessons or in what is named.
 
@@ -152,7 +152,7 @@ def _numbers(header):
 
 @click.group()
 def export():
-    """Make what other platforms want."""
+    """Export the course for other platforms."""
 
 
 @export.command()

@@ -72,7 +72,7 @@ HABITS = (
     ),
     (
         r"truth value of an array|Using a symbolic `?tf\.Tensor`? as a Python `?bool|TracerBoolConversionError",
-        "`if`, `and`, `max` and `min` decide once for the whole array. For each number of it: `where`, `maximum` and "
+        "`if`, `and`, `max` and `min` decide once for the whole array. For each number, use `where`, `maximum` and "
         "`minimum` of NumPy or `keras.ops`.",
     ),
     (
@@ -82,11 +82,11 @@ HABITS = (
     (
         r"out of bounds for axis|cannot reshape array of size|could not be broadcast|Incompatible shapes"
         r"|Dimensions must be equal",
-        "Is a size fixed in your code? Arrays of other sizes than the notebook's come, too: read sizes off `x.shape`.",
+        "Is a size fixed in your code? It also gets arrays of other sizes: read sizes from `x.shape`.",
     ),
     (
         r"<locals>\.(\w+)\.__init__\(\) takes",
-        r"Is it the class `\1` that is returned? Return an object of it: `\1(...)`.",
+        r"Did you return the class `\1`? Return an object of it: `\1(...)`.",
     ),
     (
         r"TypeError: \w+\(\) (?:takes \d+ |missing \d+ |got an unexpected keyword).*\n$",

@@ -197,7 +197,7 @@ WITHOUT_VALUE = {
     UNREADABLE: (Failed, "Your code returned {}."),
     CHANGED: (
         Failed,
-        "`{}` changes {} in place: whoever called it finds other values there afterwards. Leave what you are given as "
+        "`{}` changes {} in place: its caller finds other values there afterwards. Leave what you are given as "
         "it is: `x = x - y` makes a new array where `x -= y` changes the old one; `x = x.copy()` makes one to work on.",
     ),
     NOTHING: (Failed, "`{}` returned None: is a `return` missing? What is only printed is not returned."),

@@ -2,7 +2,7 @@
 
 
 def some(names, most=5) -> str:
-    """The first names and how many there are more.
+    """The first names and how many more there are.
 
     Example:
         >>> some(["a", "b", "c"], most=2)

@@ -120,7 +120,7 @@ def lesson_seven(course, monkeypatch):
 def test_lessons_that_are_skipped_are_named(monkeypatch, lesson_seven, command):
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
     output = aedu(command).output
-    assert "To read before, without exercises here: lesson 03.\n" in output
+    assert "Read first (no exercises here): lesson 03.\n" in output
     assert "Skipped, still to come: lessons 04, 05 and 06.\n" in output
     assert "Lesson 07 builds on lessons 03 and 06.\n" in output
     record(lesson_seven, FAILED)

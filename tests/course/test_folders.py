@@ -37,7 +37,7 @@ def test_a_command_says_when_it_uses_another_course(tmp_path, monkeypatch, comma
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(folders, "INSTALLED", course(tmp_path / "installed"))
     said = CliRunner().invoke(main, command).stderr
-    assert f"There are no lessons here or above; using the course in {tmp_path / 'installed'}." in said
+    assert f"There are no lessons in this folder or above it; using the course in {tmp_path / 'installed'}." in said
 
 
 @pytest.mark.parametrize("command", [("progress",), ("next",), ("run", "15"), ("check", "15")])

@@ -477,7 +477,7 @@ def test_notebooks_of_other_lessons_are_left_out_where_one_is_asked_for(put, tmp
     put(f"ada/lessons/{SECOND}/exercises.ipynb", notebooks["02"])
     (ada,) = find([tmp_path / "ada"], lesson=curriculum.find("02"))
     assert (ada.lesson, ada.problem) == (SECOND, "")
-    assert ada.notes == (f"ada/lessons/{FIRST}/exercises.ipynb was left out: it is of lesson 01.",)
+    assert ada.notes == (f"ada/lessons/{FIRST}/exercises.ipynb was left out: it belongs to lesson 01.",)
 
 
 def test_a_submission_reads_what_it_names(put, notebooks):

@@ -200,7 +200,7 @@ def test_read_refuses_what_is_too_large(tmp_path):
 
 @pytest.mark.parametrize("cells", [["1"] * (MOST_CELLS + 1), ["x" * MOST_CODE, "1"]])
 def test_read_refuses_a_flood_of_code(put, cells):
-    with pytest.raises(ValueError, match="Here are more"):
+    with pytest.raises(ValueError, match="Here there are more"):
         read(put("a.ipynb", {**EMPTY, "cells": [course.code(source) for source in cells]}))
 
 

@@ -12,10 +12,10 @@ from autoencoders_edu.exercises.registry import exercise
     "predict_rescaling",
     points=1,
     minutes=4,
-    why="Errors are compared across papers and data sets; one has to know which changes of the data move them.",
+    why="Errors are compared across papers and data sets; you have to know which changes to the data affect them.",
     hints=(
-        "Take one pixel x and its drawing x'. What becomes of the difference x - x' when the images change?",
-        "If PCA could draw the old images that well, how well can it draw the new ones? It is fitted anew, remember.",
+        "Take one pixel x and its drawing x'. What happens to the difference x - x' when the images change?",
+        "PCA is fitted again to the new images. If it could draw the old ones that well, how well can it draw these?",
         "Where in PCA's formulas does it say which pixels are neighbours?",
     ),
     on_success="The task stayed as hard as it was, yet one of the errors moved: never give an error without its scale.",
@@ -37,7 +37,7 @@ def check_predict_rescaling(probe):
             wrong.append(f'"{change}": you predicted {factor:g}; the factor measured on digits is {direction}. ')
             wrong[-1] += _misreading(change, factor, truth)
     expect(
-        not wrong, "\n".join([*wrong, "The error is the mean of (x - x')^2, and the factor the new one / the old one."])
+        not wrong, "\n".join([*wrong, "The error is the mean of (x - x')^2, the factor the new error / the old one."])
     )
 
 
@@ -52,7 +52,7 @@ ALL_THREE = {
         lambda f: 100 * (f - 1)
     ),
     "You gave the logarithms of the factors: 0 where nothing changes. A factor is then 1.": np.log,
-    "The differences grow by this factor, but the error is made of their squares: you gave what becomes of its root.": (
+    "The differences grow by this factor, but the error is made of their squares: you gave the factor of its root.": (
         np.sqrt
     ),
     "You gave the old error divided by the new one: the factor is the new error divided by the old one.": lambda f: (
@@ -81,15 +81,15 @@ def _pca_error(images):
 def _misreading(change, factor, truth):
     """The misconception behind a wrong factor, in a sentence or two."""
     if factor < 0:
-        return "A mean of squares is never negative, so no factor between two of them can be."
+        return "A mean of squares is never negative, so a factor between two of them cannot be negative."
     if change == "negative":
-        return "Whether a picture is bright or dark is not what counts: what becomes of the 1 in (1 - x) - (1 - x')?"
+        return "Whether a picture is bright or dark is not what counts: what happens to the 1 in (1 - x) - (1 - x')?"
     if change == "shuffled":
         return (
             "To PCA an image is a list of numbers. It never learns which pixels are neighbours, so it cannot miss them."
         )
     if factor < 0.9:
-        return "No larger numbers are drawn more exactly for being larger: the differences x - x' grow with them."
+        return "Larger numbers are not drawn more exactly for being larger: the differences x - x' grow with them."
     if abs(factor - 1) < 0.1:
         return "PCA adapts to brighter images, but its error is no percentage: it is measured in units of the pixels."
     return "The difference x - x' doubles. What does squaring make of that?"

@@ -46,7 +46,7 @@ def _mistaken_averages(error):
     batch, height, width, channels = error.shape
     square, total = error**2, np.sum(error**2, axis=(1, 2, 3))
     return {
-        "You averaged over the images as well: which image was drawn badly can no longer be told.": np.mean(square),
+        "You averaged over the images as well: you can no longer tell which image was drawn badly.": np.mean(square),
         "You averaged over axis 0, which counts the images: this is an error for each pixel, not for each image.": (
             np.mean(square, axis=0)
         ),
@@ -113,7 +113,7 @@ def _mistaken_differences(x, reconstruction):
         whole = [(255 * images.astype("float32")).astype(np.uint8) for images in (x, drawn)]
     wrapped = np.mean((whole[0] - whole[1]) ** 2, axis=pixels)
     return {
-        "You squared first and subtracted then, which gives a difference of the squares: a drawing that is too bright "
+        "You squared first and subtracted second. That is a difference of the squares: a drawing that is too bright "
         "here and too dark there looks perfect.": np.mean(x**2 - drawn**2, axis=pixels),
         "You gave a relative error, divided by the mean of x^2. The same error would count more in a dark image.": (
             np.mean(square, axis=pixels) / np.mean(x**2, axis=pixels)
@@ -126,9 +126,9 @@ def _mistaken_differences(x, reconstruction):
         "You clipped the drawings to [0, 1] before comparing them. What lies beyond looks better than it is.": (
             np.mean((x - np.clip(drawn, 0, 1)) ** 2, axis=pixels)
         ),
-        "You turned the pixels into whole numbers of 8 bits (uint8), where a difference below 0 wraps around to 255.": (
+        "You turned the pixels into 8-bit integers (uint8), where a difference below 0 wraps around to 255.": (
             wrapped / 255**2
         ),
-        "You turned the pixels into whole numbers of 8 bits (uint8), where a difference below 0 wraps around to 255. "
-        "Besides, they were in [0, 1].": wrapped.astype(float),
+        "You turned the pixels into 8-bit integers (uint8), where a difference below 0 wraps around to 255. "
+        "Your loss is also in units of 0..255, but the pixels were in [0, 1].": wrapped.astype(float),
     }

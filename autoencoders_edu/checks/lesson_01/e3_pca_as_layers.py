@@ -12,7 +12,7 @@ from autoencoders_edu.exercises.registry import exercise
     "pca_as_layers",
     points=3,
     minutes=12,
-    why="A linear autoencoder is PCA only if its biases take the mean off and put it back: you place them here.",
+    why="A linear autoencoder is PCA only if its biases subtract the mean and add it back. Here you choose them.",
     hints=(
         "Write PCA's code as (x - mean) @ components.T and multiply it out. Which part does not depend on x?",
         "The decoder: what should it draw when the code is all zeros?",
@@ -102,18 +102,18 @@ def _mistaken_drawings(x, mean, components):
     onto = components.T @ components
     drawn, mean_drawn = x @ onto, mean @ onto
     return {
-        "The mean is nowhere: both biases act as if it were zero, as it hardly is for pixels.": drawn,
-        "The mean is put back, but it was never taken off: the encoder describes x where PCA describes x - mean.": (
+        "The mean is missing: both biases act as if it were zero, which it hardly ever is for pixels.": drawn,
+        "The mean is added back, but it was never subtracted: the encoder describes x where PCA describes x - mean.": (
             drawn + mean
         ),
-        "The encoder's bias has the wrong sign: it adds the mean once more instead of taking it off.": (
+        "The encoder's bias has the wrong sign: it adds the mean once more instead of subtracting it.": (
             drawn + mean_drawn + mean
         ),
-        "The encoder takes the mean off, and nobody puts it back: a code of zeros should draw the mean image.": (
+        "The encoder subtracts the mean, but the decoder does not add it back, so a code of zeros does not draw it.": (
             drawn - mean_drawn
         ),
-        "The decoder takes the mean off a second time instead of putting it back.": drawn - mean_drawn - mean,
-        "The encoder takes off one number, the mean of the mean image. Its bias is the code of the mean image, with "
-        "the sign turned round: -mean @ components.T.": (x @ components.T - mean.mean()) @ components + mean,
+        "The decoder subtracts the mean a second time instead of adding it back.": drawn - mean_drawn - mean,
+        "The encoder subtracts one number, the mean of the mean image. Its bias is the code of the mean image, with "
+        "the sign reversed: -mean @ components.T.": (x @ components.T - mean.mean()) @ components + mean,
         "Encoder and decoder both make up for the mean: one correction too many.": drawn - 2 * mean_drawn + mean,
     }

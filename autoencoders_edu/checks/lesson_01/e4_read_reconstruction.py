@@ -16,9 +16,9 @@ from autoencoders_edu.exercises.registry import exercise
     "read_reconstruction",
     points=2,
     minutes=15,
-    why="A bad loss does not say what is wrong. The drawings do, and each kind of trouble needs another cure.",
+    why="A bad loss does not say what is wrong. The drawings do, and each kind of trouble needs a different cure.",
     hints=(
-        "Begin with the scale, for it disturbs every other comparison: how far do the drawings reach, how far does x?",
+        "Begin with the scale, because it affects every other comparison: what is the range of the drawings, and of x?",
         "A dead encoder: how much does one pixel of the drawings vary from image to image, that is along axis 0?",
         "Wrong order: compare each drawing with all originals of the batch. Which one does it resemble most?",
     ),
@@ -210,7 +210,7 @@ MISREAD = {
         (
             NEARLY_BLACK,
             "In nearly black images you do not notice the factor of 255: their mean stays below 1 in 0..255, too. "
-            "Compare how far the two arrays reach, not each of them with a fixed number.",
+            "Compare the ranges of the two arrays with each other, not with a fixed number.",
         ),
         (
             ("drawings in 0..255", NEARLY_BLACK[0]),
@@ -244,8 +244,8 @@ MISREAD = {
         ),
         (
             (),
-            "You reject good drawings. Perfect copies they are not: a few numbers cannot keep everything, and a good "
-            "drawing comes near, no more.",
+            "You reject good drawings. They are not perfect copies: a few numbers cannot keep everything, so a good "
+            "drawing only comes close.",
         ),
     ),
     "same for all": (
@@ -266,7 +266,7 @@ MISREAD = {
         ),
         (
             ("mean", "mean, nearly", "other", "other, nearly", "both in 0..255, nearly"),
-            "You notice only a drawing of one grey. Every other drawing varies from pixel to pixel, even if all "
+            "You notice only drawings of a single grey. Any other drawing varies from pixel to pixel, even if all "
             "drawings are the same. What counts is the variation from image to image, along axis 0.",
         ),
         (
@@ -278,7 +278,7 @@ MISREAD = {
     "wrong order": (
         (
             MANY[:1],
-            "Two drawings that changed places you notice if they are neighbours, and not if they stand farther apart. "
+            "You notice that two drawings changed places if they are neighbours, but not if they stand farther apart. "
             "Compare each drawing with all the originals of the batch.",
         ),
         (
@@ -288,28 +288,28 @@ MISREAD = {
         ),
         (
             ("dim", "bright waves", "pair", *ONE_ORDER, *MANY),
-            "In dim images you do not notice a wrong order. There all errors are small, those of strangers, too: an "
-            "error compared with a fixed number says nothing. Measure it against how much the images differ from each "
-            "other.",
+            "In dim images you do not notice a wrong order. There all errors are small, even between different images. "
+            "An error compared with a fixed number says nothing. Measure it against how much the images differ "
+            "from each other.",
         ),
         (
             (),
             "A wrong order went unnoticed. Averages over the whole batch do not notice its order: every drawing is "
-            "there, at another's place.",
+            "there, in another's place.",
         ),
     ),
 }
 # The same for a function whose only mistake is to say "not scaled" too often.
 BY_DTYPE = (
-    "You take another dtype for another scale: float32 images and float64 drawings are `not scaled` to you though both "
-    "lie in [0, 1]. The scale is in the values."
+    "You mistake a different dtype for a different scale: float32 images and float64 drawings are `not scaled` to you "
+    "though both lie in [0, 1]. The scale is in the values."
 )
 WRONGLY_NOT_SCALED = (
     ((ANOTHER_DTYPE,), BY_DTYPE),
     (
         ("a little above 1",),
         "You take drawings for unscaled as soon as a pixel exceeds 1. Models without a sigmoid overshoot a little, as "
-        "PCA does: compare how far the two reach, and look for a factor of 255.",
+        "PCA does: compare the ranges of the two, and look for a factor of 255.",
     ),
     (
         ("both in 0..255", "both in 0..255, nearly", "a little above 1"),
@@ -317,8 +317,8 @@ WRONGLY_NOT_SCALED = (
     ),
     (
         (),
-        "You see a wrong scale where there is none. How far do x and the drawings reach, compared with each other? A "
-        "factor of 255 is not easily mistaken for another.",
+        "You see a wrong scale where there is none. Compare the range of x with that of the drawings: a "
+        "factor of 255 is hard to mistake for anything else.",
     ),
 )
 
@@ -329,7 +329,7 @@ def misconception(readings):
     said = [reading.answer for reading in sorted(readings, key=lambda reading: reading.mse)]
     blocks = 1 + sum(one != next_one for one, next_one in pairwise(said))
     if len(set(said)) == 1:
-        return "Every batch gets the same word from you.", wrong[0]
+        return "You return the same word for every batch.", wrong[0]
     if len(wrong) > 2 and len(set(said)) > 2 and blocks == len(set(said)):
         return (
             "You go by the size of the error alone: sorted by it, your words form blocks. But a dead encoder and a "
@@ -355,7 +355,7 @@ def misconception(readings):
     unsorted = [reading for reading in same if reading.answer == "wrong order"]  # in a pair, either order may fit best
     if len(same) == len(wrong) and len(unsorted) > SAME - 2 and any(reading.manner == "grey" for reading in unsorted):
         return (
-            "All drawings of a batch are equal, and you call them out of order. Equal drawings resemble one and the "
+            "All drawings of a batch are equal, and you call them out of order. Equal drawings all resemble the "
             "same image most, so they are never in order: ask for `same for all` before you ask for `wrong order`.",
             wrong[0],
         )

@@ -15,7 +15,7 @@ from autoencoders_edu.exercises.registry import exercise
     why="Wrong training code seldom crashes. It runs, the loss may fall, and only a known optimum gives it away.",
     hints=(
         "Print the shapes: what should the mean of the data look like, one number per image or one number per pixel?",
-        "Compare encoder and decoder before and after training: which has learnt anything? The error reaches the codes "
+        "Compare encoder and decoder before and after training: has each learnt anything? The error reaches the codes "
         "through the decoder: error @ decoder.T has one row per image and one column per number of the code.",
         "Print the first input and the first target of a step. How alike should they be in an autoencoder?",
     ),
@@ -62,8 +62,8 @@ def _wrong_pace(probe, x, dim, seed):
         "Your steps are 50 times too long: divide the gradient by the number of images in a step, as the loss does. "
         "(With a fiftieth of the rate your code trains well.)": 1 / 50,
         f"Your steps are {x.shape[1]} times too short: the loss sums over the pixels, so the gradient is not divided "
-        "by their number. (With so many times the rate your code trains well.)": x.shape[1],
-        "Your steps are half as long as they should be: the 1/2 in front of the loss takes up the 2 of the square. "
+        "by their number. (With a rate that many times as large, your code trains well.)": x.shape[1],
+        "Your steps are half as long as they should be: the 1/2 in front of the loss cancels the 2 of the square. "
         "(With twice the rate your code trains well.)": 2,
     }.items():
         try:
@@ -90,7 +90,7 @@ def three_parts(answer, x, dim, wrong_pace):
     for part, (name, shape) in zip(answer, shapes.items(), strict=True):
         expect(np.shape(part) == shape, f"{name} should have shape {shape}. Received: {brief(part)}.")
     if not all(np.isfinite(part).all() for part in answer):
-        reason = wrong_pace() or "Steps uphill do that, and steps that are too long, for each makes the next longer."
+        reason = wrong_pace() or "Steps uphill do that, and so do steps that are too long: each makes the next longer."
         raise Failed(f"The weights ran off to infinity. {reason} Received the encoder as {brief(answer[1])}.")
     return [expect_array(part, shape, name) for part, (name, shape) in zip(answer, shapes.items(), strict=True)]
 
@@ -130,7 +130,7 @@ def symptom(x, trained, first_encoder):
     """
     share = error_of(x, *trained) / np.var(x, axis=0).mean()
     if share > 1.5:
-        return "The weights draw worse than no weights at all: do encoder and decoder both go downhill, and together?"
+        return "The weights draw worse than the mean image: do encoder and decoder both go downhill, in the same step?"
     if share > 0.9:
         return (
             "Every drawing is almost the mean image, the laziest one there is. A model ends there if its inputs say "
@@ -144,7 +144,7 @@ def symptom(x, trained, first_encoder):
         )
     if np.allclose(first_encoder(), trained[1], atol=1e-6):
         return "The encoder has not moved since the first step: only the decoder learns, from random descriptions."
-    return "Mean and targets look right, the end is not the optimum: is each gradient that of the loss, and subtracted?"
+    return "Mean and targets look right, but the end is no optimum: is each gradient that of the loss, and subtracted?"
 
 
 def _standardised(x, trained):

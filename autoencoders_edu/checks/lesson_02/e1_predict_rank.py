@@ -13,13 +13,13 @@ from autoencoders_edu.exercises.registry import exercise
     "predict_rank",
     points=1,
     minutes=5,
-    why="Whoever looks for the bottleneck in the wrong place believes that a model is narrow when it is not, or wide "
+    why="If you look for the bottleneck in the wrong place, you believe that a model is narrow when it is not, or wide "
     "when it cannot be.",
     hints=(
         "Without activations each layer is a matrix, and the network is their product. What is the rank of a product?",
-        "Follow a reconstruction backwards: the last matrix gets its input from the layer before. From how many "
-        "dimensions can that come?",
-        "White noise has as much variance in every direction. Of how many directions, and how many come back?",
+        "Follow a reconstruction backwards: the last matrix gets its input from the layer before. In how many "
+        "dimensions can that vary?",
+        "White noise has the same variance in every direction. How many directions are there, and how many come back?",
     ),
     on_success="The narrowest layer decides, wherever it stands. Width after it is room that nothing can fill.",
 )
@@ -58,7 +58,7 @@ def _returned(network, rng):
 RANK_MISTAKES = {
     "You counted the layer in the middle. The code may be wide: what it holds has come through the layers before it, "
     "and has to go through those after it.": lambda widths: widths[len(widths) // 2],
-    "You counted the widest layer. A wide layer can hold much, but it can only hand on what it was given.": max,
+    "You counted the widest layer. A wide layer can hold much, but it can only pass on what it was given.": max,
     "You counted the pixels. The network is a matrix of 64 x 64, but its rank can be less: it is a product.": (
         lambda widths: widths[0]
     ),
@@ -68,9 +68,7 @@ RANK_MISTAKES = {
         lambda widths: widths[-2]
     ),
     "You counted the first layer after the input. There may be a narrower one further on.": lambda widths: widths[1],
-    "You added the layers' widths. They stand one behind the other, not side by side.": lambda widths: sum(
-        widths[1:-1]
-    ),
+    "You added the layers' widths. They come one after another, not side by side.": lambda widths: sum(widths[1:-1]),
 }
 
 
@@ -93,7 +91,7 @@ def _expect_ranks(predicted, measured):
 
 SHARE_MISTAKES = {
     "You gave a percentage. A share lies between 0 and 1.": 25,
-    "You let all of the noise come back, because the code has room for it. Look at what stands before the code.": 1,
+    "You let all of the noise come back, because the code has room for it. Look at the layers before the code.": 1,
     "You gave the share that is lost.": 0.75,
     "You divided by the width of the code. The noise has as many dimensions as an image has pixels.": 16 / 256,
     "You let nothing of the noise come back. It points everywhere, so part of it points where the model can draw.": 0,

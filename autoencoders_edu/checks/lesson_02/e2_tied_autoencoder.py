@@ -11,10 +11,10 @@ from autoencoders_edu.exercises.registry import exercise
     "tied_autoencoder",
     points=3,
     minutes=20,
-    why="Tied weights stand in most older papers, and the usual ways to write them only look tied: after the first "
-    "step of training the two matrices go apart.",
+    why="Most older papers tie their weights, and the usual ways to write that only look tied: after the first "
+    "step of training the two matrices drift apart.",
     hints=(
-        "Count: three weights are asked for. Which of them does a Dense layer for the decoder bring along that you "
+        "Count: three weights are asked for. Which one more would a Dense layer for the decoder bring along, that you "
         "must not have?",
         "Create W once, with add_weight, and transpose it at the place where it is used. When does that line run: "
         "once, or each time that the model is called?",
@@ -75,7 +75,7 @@ def _drawn(model, x):
 def _made(probe, pixels, dim):
     model = probe.make("tied_autoencoder", pixels, dim)
     kind = model.kind
-    expect(kind != "type", "You returned a class where a model is wanted: call the class, as in `return Tied()`.")
+    expect(kind != "type", "You returned a class where a model was asked for: call the class, as in `return Tied()`.")
     expect(
         kind not in ("tuple", "list", "dict", "function", "NoneType"),
         f"tied_autoencoder should return one Keras model from x to x'. Received: a {kind}.",
@@ -114,7 +114,7 @@ def _wrong_weights(trainable, every, pixels, dim):
         return _two_kernels(kernels)
     if kernels and len(every) > len(trainable) and sum(np.ndim(weight) == 2 for weight in every) > 1:
         return (
-            "Beside W the model keeps a second matrix that is not trained: a copy of W as it was. Training changes W, "
+            "Besides W the model keeps a second matrix that is not trained: a copy of W as it was. Training changes W, "
             "and the copy stays behind."
         )
     if (dim, pixels) in shapes:
@@ -188,9 +188,9 @@ def expect_formula(drawn, x, before, after):
 def _mistaken_outputs(x, kernel, b, c, old):
     """From messages to outputs of models that are wrong in one place."""
     z, unit = x @ kernel + b, kernel / np.linalg.norm(kernel, axis=0)
-    activation = "There is an activation: a linear model was asked for, whose code may be negative and beyond 1."
+    activation = "There is an activation: a linear model was asked for, whose code may be negative or above 1."
     return {
-        "W was replaced, and the decoder goes on with the matrix it saw when the model was built: you transposed it "
+        "W was replaced, but the decoder still uses the matrix it saw when the model was built: you transposed it "
         "once, and the result is a constant. Transpose it each time that the model is called.": z @ old.T + c,
         "Your decoder uses the pseudo-inverse of W, which undoes the encoder. Tied weights are transposed instead.": z
         @ np.linalg.pinv(kernel)
@@ -198,12 +198,12 @@ def _mistaken_outputs(x, kernel, b, c, old):
         "You reshaped W where it has to be transposed. A reshape keeps the numbers in their order in memory; "
         "keras.ops.transpose exchanges rows and columns.": z @ kernel.reshape(kernel.T.shape) + c,
         "You divided the columns of W by their lengths. The formula has W as it is.": ((x @ unit + b) @ unit.T + c),
-        "The encoder's bias is missing from what the decoder gets: it is never added, or it is taken off again.": (
+        "The encoder's bias is missing from what the decoder gets: it is never added, or it is subtracted again.": (
             x @ kernel @ kernel.T + c
         ),
         "The encoder's bias is added twice. The decoder has its own bias, c.": (z + b) @ kernel.T + c,
         "The decoder's bias c is a weight of the model, but never added.": z @ kernel.T,
-        "You take c off the input before encoding, as PCA does with the mean. Here c belongs to the output only.": (
+        "You subtract c from the input before encoding, as PCA does with the mean. Here c is for the output only.": (
             ((x - c) @ kernel + b) @ kernel.T + c
         ),
         activation: np.maximum(z, 0) @ kernel.T + c,
@@ -226,7 +226,7 @@ def expect_step(model, x, weights):
     expect_close(
         (kernel - new) / RATE,
         encoding + decoding,
-        because="W stands in the formula twice, so its gradient is the sum of two terms, one for each use.",
+        because="W appears in the formula twice, so its gradient is the sum of two terms, one for each use.",
         what="The step that W makes in training (divided by the learning rate)",
         mistakes={half.format("encoder"): encoding, half.format("decoder"): decoding},
         rtol=1e-2,

@@ -15,8 +15,8 @@ from autoencoders_edu.exercises.registry import exercise
     hints=(
         "There is more than one fault, and no error message for any of them. Print what choose_broken computes, line "
         "by line, for the sweep above. Is its answer even one of the sizes?",
-        "Lesson 2 says on which data choices are made, and on which axis the sizes stand in its figure.",
-        "Why do the two curves in the figure part? Which of them can tell you that a model has begun to memorise?",
+        "Lesson 2 says which data a choice is made on, and which kind of axis its figure has for the sizes.",
+        "Why do the two curves in the figure move apart? Which of them tells you that a model has begun to memorise?",
     ),
     on_success="Validation curve, logarithmic sizes, a size as the answer: three small faults, and none had crashed.",
 )
@@ -75,8 +75,8 @@ TWO_CURVES = "Line and distances come from two curves: {}. Both have to come fro
 # Messages, with what their rule makes of (sizes, training error, validation error): single faults before combinations.
 MISTAKES = (
     (
-        "You read the knee off the training curve. It falls as long as there is room to memorise, so it knows nothing "
-        "of the size from which more room stops paying.",
+        "You read the knee off the training curve. It falls as long as there is room to memorise, so it does not show "
+        "from which size on more room stops paying.",
         lambda d, train, val: knee(d, train),
     ),
     (
@@ -85,7 +85,7 @@ MISTAKES = (
         lambda d, train, val: knee(d, val, _linear),
     ),
     (
-        "You returned the place in the list, not the size that stands there.",
+        "You returned the index in the list, not the size at that index.",
         lambda d, train, val: _place(d, val),
     ),
     (
@@ -110,7 +110,7 @@ MISTAKES = (
     ),
     (
         "You divided log(size) by the logarithm of the last size. The first size then stands at 0 only if it is 1: "
-        "take the logarithm of the first size off, above and below the fraction bar.",
+        "subtract the logarithm of the first size, above and below the fraction bar.",
         lambda d, train, val: _first_size_left_on(d, val),
     ),
     (
@@ -173,11 +173,11 @@ MISTAKES = (
         lambda d, train, val: knee(d, np.log(val), _linear),
     ),
     (
-        "You returned the size after the knee: a place in the list is off by one.",
+        "You returned the size after the knee: an index is off by one.",
         lambda d, train, val: d[min(_place(d, val) + 1, len(d) - 1)],
     ),
     (
-        "You returned the size before the knee: a place in the list is off by one.",
+        "You returned the size before the knee: an index is off by one.",
         lambda d, train, val: d[_place(d, val) - 1],
     ),
     (

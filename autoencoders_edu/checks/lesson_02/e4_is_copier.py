@@ -17,7 +17,7 @@ from autoencoders_edu.exercises.registry import exercise
     why="The loss cannot reveal a copier, so you need a test of your own, one that a small error does not impress.",
     hints=(
         "What does a copier do with an input that is not like its training data? And a model that knows its data?",
-        "Make inputs that share nothing with the data but the values that each pixel may take.",
+        "Make inputs that share nothing with the data except the values that each pixel may take.",
         "How much must come back? Measure the error against something: the variance of what you fed.",
     ),
     on_success="Your test unmasks clean copiers and sloppy ones, and lets a good model off although its error is tiny.",
@@ -220,7 +220,7 @@ def misreading(suspects, verdicts):
     if len(wrong) == len(suspects):
         return "True and False are the wrong way round: every one of your verdicts is wrong. True is for copiers."
     if not any(s.asked for s in suspects):
-        return "Your test never asked the model anything. Whatever it says, it cannot have seen it do."
+        return "Your test never called the model, so it cannot know what the model does."
     if not any(s.foreign for s in suspects):
         return _fooled_by_x(wrong)
     return _fooled_by_foreign(suspects, wrong, any(s.outside for s in suspects))
@@ -229,7 +229,7 @@ def misreading(suspects, verdicts):
 ON_X = "Your test showed the models nothing but x. "
 EXACT = (
     "Your test asks for equality, or nearly so. A trained copier is never exact: it copies with flaws, and copies all "
-    "the same. Which share of the input has to come back?"
+    "the same. What share of the input has to come back?"
 )
 
 
@@ -249,8 +249,8 @@ def _fooled_by_x(wrong):
 
 
 ALIKE = (
-    "Your test feeds images that are all alike, and takes for a copier whatever happens to draw just them, such as a "
-    "model that draws nothing but white. Feed inputs that differ from one another."
+    "Your test feeds images that are all alike. A model that happens to draw just that image then looks like a copier, "
+    "such as one that draws nothing but white. Feed inputs that differ from one another."
 )
 GREY = (
     "Your test feeds images of one grey, and a good model of data that vary in brightness returns them. Feed inputs "
@@ -259,7 +259,7 @@ GREY = (
 # Why a test took this model for a copier, though it fed other things than x. The first that fits.
 TAKEN_FOR_A_COPIER = {
     "average": (
-        "Your test calls even a model a copier that draws the same image whatever it is shown. Measure its error "
+        "Your test says True even for a model that draws the same image whatever it is shown. Measure its error "
         "against something: how large would it be for the best constant image?"
     ),
     "white": "",
@@ -273,7 +273,7 @@ TAKEN_FOR_A_COPIER = {
         "more than half of it back."
     ),
     "memoriser": (
-        "Your test takes a model for a copier that returns stored images. They vary as much as what it is shown, but "
+        "Your test takes a model that returns stored images for a copier. They vary as much as what it is shown, but "
         "they are something else: compare each image with its own reconstruction."
     ),
 }
@@ -285,9 +285,9 @@ def _taken_for_a_copier(suspect):
         return ALIKE
     if suspect.came_back < 0.4 and suspect.kind not in ("average", "memoriser"):
         return (
-            f"Of the variance of what your test fed to {suspect.about}, the share {suspect.came_back:.2f} came back: "
-            "that is no copier. The error has to be small against the variance of the inputs around their mean image, "
-            "not against another number."
+            f"The share of your inputs' variance that came back is {suspect.came_back:.2f} for {suspect.about}: "
+            "that is not a copier. Compare the error with the variance of the inputs around their mean image, "
+            "not with another number."
         )
     return GREY if suspect.grey else TAKEN_FOR_A_COPIER[suspect.kind]
 

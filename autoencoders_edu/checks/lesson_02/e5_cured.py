@@ -14,11 +14,11 @@ from autoencoders_edu.exercises.registry import exercise
     "cured",
     points=4,
     minutes=25,
-    why="To say that a model does not copy is cheap. Here you build one with all the room it needs to copy, and prove "
-    "that it does not.",
+    why="It is easy to say that a model does not copy. Here you build one with all the room it needs, and prove "
+    "that it does not copy.",
     hints=(
         "`explained` compares two errors on the same inputs: that of the model, and that of the best constant image.",
-        "Lesson 2 tries six remedies and shows which of them work. Two need no more than another class and one more "
+        "Lesson 2 tries six remedies and shows which of them work. Two need only a different class and one more "
         "argument.",
         "Too much of a remedy kills the digits as well. Print both shares after training, and turn its strength down "
         "or up.",
@@ -103,7 +103,7 @@ class Reconstructor:
             "small; the measure is how much there was to explain, the variance of the inputs.": (
                 1 - np.mean(error) / np.mean(drawn.var(axis=0))
             ),
-            "You returned the share that is lost, not the share that comes back: there is a 1 - missing.": (
+            "You returned the share that is lost, not the share that comes back: the `1 -` is missing.": (
                 np.mean(error) / variance
             ),
             "You compared variances only. A model may vary as much as its inputs and draw something else.": (
@@ -146,7 +146,7 @@ class Reconstructor:
                 1 - error.mean(axis=(1, 2, 3)) / np.mean((x - x.mean(axis=0)) ** 2, axis=(1, 2, 3))
             ),
             "You cut the share off at 0. What is drawn worse than the mean image has a negative share.": 0.0,
-            "You took the size of the share. What is drawn worse than the mean image has a negative share.": abs(
+            "You took the absolute value. What is drawn worse than the mean image has a negative share.": abs(
                 self.share
             ),
             "You returned a percentage. A share is at most 1.": 100 * self.share,
@@ -204,15 +204,15 @@ def _fault(noise_share, digits_share):
     """What is wrong with a model of which this much comes back, "" when nothing is or it copies."""
     if digits_share < -0.2:
         return (
-            "What your model makes of digits is worse than their mean image: did it see digits in training, with "
-            "pixels in [0, 1]?"
+            "Your model's reconstructions of digits are worse than their mean image: did it see digits in training, "
+            "with pixels in [0, 1]?"
         )
     if MOST_NOISE < noise_share <= COPIES:
         return "Half a cure: much of the noise is gone, but not enough. Turn the remedy up, or take another."
     if noise_share <= MOST_NOISE and digits_share < LEAST_DIGITS:
         return (
-            "The noise is gone, and the digits with it: what draws much the same whatever it sees is no copier, "
-            "but no autoencoder either. Turn the remedy's strength down, or train longer."
+            "The noise is gone, and the digits with it: a model that draws much the same whatever it sees is not a "
+            "copier, but not an autoencoder either. Turn the remedy's strength down, or train longer."
         )
     return ""
 
@@ -249,7 +249,7 @@ def _expect_wide(model, digits, rng):
     expect(
         np.allclose(drawn, decoded, rtol=1e-3, atol=1e-3),
         "decode(encode(x)) is not reconstruct(x): what is drawn does not come from the code that encode hands out, so "
-        "the remedy (a cut, say, or noise) is at work in one of the two ways only. The largest difference between two "
+        "the remedy (a cut, say, or noise) is at work in only one of the two. The largest difference between two "
         f"pixels: {np.abs(drawn - decoded).max():.3g}.",
     )
 
@@ -289,6 +289,6 @@ def _copying(model, rng):
     if explained(noise[:, black], _reconstructed(model, noise)[:, black]) > 0.3:
         return (
             "Your model returns noise even at the pixels that are black in every digit, so it met noise in "
-            "training and was asked to return it: the target was corrupted, too. A denoiser's target is the clean one."
+            "training and was asked to return it: the target was corrupted, too. A denoiser has a clean target."
         )
-    return "Your model copies: nothing in its training made copying impossible, or not worth while."
+    return "Your model copies: nothing in its training made copying impossible, or not worthwhile."

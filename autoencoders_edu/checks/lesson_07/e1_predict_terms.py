@@ -13,7 +13,7 @@ from autoencoders_edu.exercises.registry import exercise
     minutes=6,
     why="The two terms of a VAE's loss pull against each other, and many surprises come from a changed balance.",
     hints=(
-        "Think of KL as a price. Each change makes the code cheaper, dearer, or leaves the prices as they are: what "
+        "Think of KL as a price. Each change makes the code cheaper or dearer, or leaves the prices as they are: what "
         "will the trained model buy more of?",
         "Divide the whole loss by something and the optimum stays. Divide one term only, and it moves.",
         "What should the encoder say about a latent that the decoder has no use for? What does that cost?",
@@ -96,11 +96,11 @@ def misreading(predicted, truth):
     if predicted["no kl"][0] != truth["no kl"][0]:
         return (
             '"no kl": what a loss no longer mentions does not become zero, it becomes free. What does an encoder do '
-            "that may make its codes as exact as it likes?"
+            "when it may make its codes as exact as it likes?"
         )
     if predicted["idle latent"][0] != STAYS:
         return (
-            '"idle latent": KL is not a fee for each latent. A latent about which q says what the prior says costs '
+            '"idle latent": KL is not a fee for each latent. A latent whose q is the prior costs '
             "zero nats, and one that cannot reduce the error will be left there."
         )
     if predicted["kl twice"][0] == RISES:
@@ -121,7 +121,7 @@ def misreading(predicted, truth):
 TERM_BY_TERM = {
     ("kl twice", 0): '"kl twice": a term that weighs more is worth making smaller.',
     ("kl twice", 1): (
-        '"kl twice": the terms are two sides of a trade. A model that spends fewer nats on its code knows less of x, '
+        '"kl twice": the terms are two sides of a trade. A model with fewer nats in its code knows less about x, '
         "and its error grows."
     ),
     ("no kl", 1): (

@@ -22,7 +22,7 @@ from autoencoders_edu.exercises.registry import exercise
     "gaussian_kl",
     points=2,
     minutes=8,
-    why="This formula stands in every VAE, and it is easy to get wrong: in sign, sum or what 'variance' is.",
+    why="Every VAE contains this formula, and it is easy to get wrong: the sign, the sum, or what 'variance' means.",
     hints=(
         "Test yourself on the prior: for mean 0 and log_variance 0 every KL must be zero.",
         "Which of variance, standard deviation and log-variance does each term of the formula want, and which are you "

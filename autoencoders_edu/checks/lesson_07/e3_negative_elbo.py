@@ -24,10 +24,10 @@ from autoencoders_edu.exercises.registry import exercise
     "negative_elbo",
     points=3,
     minutes=12,
-    why="This is the loss that a VAE is trained with. Each way to average it wrongly is a VAE with another weight on "
-    "the KL, and nobody is told.",
+    why="This is the loss that a VAE is trained with. Average it wrongly, and you train a VAE with another weight on "
+    "the KL. Nothing warns you.",
     hints=(
-        "Begin with one pixel: what is -log p of a white pixel, what of a black one, if the coin shows white with "
+        "Begin with one pixel: what is -log p of a white pixel, and of a black one, if the coin shows white with "
         "probability p?",
         "Two sums over different axes, then one addition. Which axis must survive both?",
         "For large logits, log(sigmoid(l)) is the logarithm of 0. np.logaddexp(0, l) is log(1 + exp(l)) without "
@@ -142,7 +142,7 @@ def _let_off(value, wrong):
         return {f"You clip the logits at {white:.0f}. They may be any number, and nothing overflows.": limit}
     message = (
         f"You clip the probabilities, or add a small number inside the logarithm: a white pixel that is "
-        f"surely wrong costs {white:.4g} nats in yours, a black one {black:.4g}, instead of 200. A decoder that is "
+        f"surely wrong costs {white:.4g} nats in your code, a black one {black:.4g}, not 200. A decoder that is "
         "certain and wrong is let off, and gets no gradient."
     )
     return {message: limit} if abs(limit[:2]).max() < 0.1 and 0 < white < 190 and 0 < black < 190 else {}
@@ -189,10 +189,10 @@ def mistaken_elbo(x, logits, mean, log_variance):
     return {
         "The KL has the wrong sign: you subtract it. The ELBO is log p(x|z) minus KL, so the negative ELBO is "
         "-log p(x|z) plus KL, or the model would be paid for leaving the prior.": reconstruction - divergence,
-        "You averaged over the pixels where p(x|z) is a product over them, and its logarithm a sum. This is a KL term "
-        f"that counts {pixels[0].size} times too much.": pixels.mean(axis=axes) + divergence,
+        "You averaged over the pixels where p(x|z) is a product over them, and its logarithm a sum. This makes the KL "
+        f"count {pixels[0].size} times too much.": pixels.mean(axis=axes) + divergence,
         "This is the ELBO itself. What is minimised is its negative.": -(reconstruction + divergence),
-        "Both terms are means in yours, over pixels and over latents. Both should be sums.": (
+        "Both terms are means in your code, over pixels and over latents. Both should be sums.": (
             pixels.mean(axis=axes) + kl_to_prior(mean, log_variance).mean(axis=1)
         ),
         "You averaged over the channels, as keras.losses.binary_crossentropy does over the last axis. "
@@ -223,7 +223,7 @@ def mistaken_elbo(x, logits, mean, log_variance):
         "You averaged over the batch: one number for each image is asked for.": np.mean(reconstruction + divergence),
         "The KL is missing. This is the reconstruction alone.": reconstruction,
         "This is the KL alone. The reconstruction, -log p(x|z), is missing.": divergence,
-        "Black pixels cost nothing in yours: with x = 0 the coin's log-probability is log(1 - p).": (
+        "Black pixels cost nothing in your code: with x = 0 the coin's log-probability is log(1 - p).": (
             only_white + divergence
         ),
         "This is the squared error: a Gaussian likelihood. Pixels here are coins.": (

@@ -16,7 +16,7 @@ from autoencoders_edu.exercises.registry import exercise
     "sampled_elbo",
     points=3,
     minutes=15,
-    why="A wrong ELBO still trains, and often looks better than a right one. A bound above the truth is a witness.",
+    why="A wrong ELBO still trains, and often looks better than a right one. A bound above the truth gives it away.",
     hints=(
         "There are three faults: in how z is drawn, in log p(x|z), and in log q. Say for each line which distribution "
         "it is about.",
@@ -122,7 +122,7 @@ VARIANCE_IN_BOTH = (
     "stddev is the variance in your code, in z and in log q. It should be exp(log_variance / 2).",
 )
 OTHER_Q = (
-    "(Such an ELBO is a true lower bound, but for another q than the encoder's: that is why it does not stand above "
+    "(Such an ELBO is a valid lower bound, but for a q that is not the encoder's: that is why it does not exceed "
     "the truth.)"
 )
 
@@ -144,7 +144,7 @@ def remaining_faults(case):
 
 def _still_there(*faults):
     places = ", ".join(place for place, _ in faults)
-    return "\n".join([f"Of the three faults, left: {places}.", *(explanation for _, explanation in faults)])
+    return "\n".join([f"Faults still left: {places}.", *(explanation for _, explanation in faults)])
 
 
 def new_faults(case):
@@ -159,18 +159,18 @@ def new_faults(case):
     return {
         "You averaged the weights before the logarithm: that is the importance-weighted bound, a better one than the "
         "ELBO, but not what is asked for.": logsumexp(weights, axis=0) - np.log(len(weights)),
-        "You put in the KL by formula. It is right on average, and with more samples the two would meet; here the "
-        "draws that you are given are to be used for all three terms.": log_likelihood.mean(axis=0) - divergence,
+        "You used the formula of the KL. It is right on average, and with more samples the two would agree. But here "
+        "all three terms have to use the draws that you are given.": log_likelihood.mean(axis=0) - divergence,
         "You add log q. It is subtracted: the KL is the mean of log q - log p, and the KL is subtracted.": (
             np.mean(log_likelihood + log_prior + log_q, axis=0)
         ),
         "log p(z) and log q(z|x) have changed places: the KL comes out with the wrong sign.": (
             np.mean(log_likelihood - log_prior + log_q, axis=0)
         ),
-        "log p(z) is evaluated at epsilon. The prior is asked about the code z that the decoder sees.": (
+        "log p(z) is evaluated at epsilon. The prior is the density of the code z that the decoder sees.": (
             np.mean(log_likelihood + log_normal(case.epsilon, 0, 1) - log_q, axis=0)
         ),
-        "You drew z from the prior: epsilon itself is no code of x. z is mean + stddev * epsilon.": np.mean(
+        "You drew z from the prior: epsilon itself is not a code of x. z is mean + stddev * epsilon.": np.mean(
             -bernoulli_cost(case.x, case.decode(case.epsilon)).sum(axis=-1)
             + log_normal(case.epsilon, 0, 1)
             - log_normal(case.epsilon, case.mean, stddev),
@@ -185,7 +185,7 @@ def new_faults(case):
         "The constant with 2 pi is missing from log p(z). It cancels only if it is missing from log q, too.": (
             np.mean(log_likelihood + log_prior - log_q + constant, axis=0)
         ),
-        "log q is evaluated at epsilon. Its mean and its stddev are those of z: ask it about z.": (
+        "log q is evaluated at epsilon. Its mean and its stddev are those of z: evaluate it at z.": (
             np.mean(log_likelihood + log_prior - log_normal(case.epsilon, case.mean, stddev), axis=0)
         ),
         "log q has the variance for its width, exp(log_variance), where N(mean, stddev^2) has exp(log_variance / 2). "
@@ -199,7 +199,7 @@ def new_faults(case):
         "log p(z) has the wrong sign. It is added: a code near the prior's centre is a likely one.": (
             np.mean(log_likelihood - log_prior - log_q, axis=0)
         ),
-        "log p(z) is that of q's own width. The prior is N(0, 1).": (
+        "log p(z) has the width of q. The prior is N(0, 1).": (
             np.mean(log_likelihood + log_normal(z, 0, stddev) - log_q, axis=0)
         ),
         "You added up log stddev over the batch as well. Each image has a q of its own.": (
@@ -212,17 +212,17 @@ def new_faults(case):
         "log p(x|z) has the wrong sign: log p is minus the cost of the pixels.": (
             np.mean(log_prior - log_q - log_likelihood, axis=0)
         ),
-        "decode was asked about the mean. Each term takes the same draws z.": (
+        "You decoded the mean. Each term takes the same draws z.": (
             np.mean(-bernoulli_cost(case.x, case.decode(case.mean)).sum(axis=-1) + log_prior - log_q, axis=0)
         ),
-        "The draws are on the wrong side: z = mean + stddev * epsilon, yours has minus.": _elbo_with(
+        "The draws are on the wrong side: z = mean + stddev * epsilon, and your code has a minus.": _elbo_with(
             case, case.mean - stddev * case.epsilon
         ),
         **_probabilities_for_logits(case, z, log_prior - log_q),
         "log p(z) is missing.": np.mean(log_likelihood - log_q, axis=0),
         "You took the best of the samples: average over all of them.": weights.max(axis=0),
         "You took the median over the samples: the ELBO is a mean.": np.median(weights, axis=0),
-        "You weighed log p(z) - log q twice, as with beta = 2. The ELBO has it once.": (
+        "You counted log p(z) - log q twice, as with beta = 2. The ELBO has it once.": (
             np.mean(log_likelihood + 2 * (log_prior - log_q), axis=0)
         ),
         "log p(z) is centred at the mean of q. The prior is N(0, 1).": np.mean(

@@ -18,7 +18,7 @@ from autoencoders_edu.exercises.registry import exercise
     hints=(
         "x = W z + b + noise. Which is the covariance of W z when z has covariance I, and which is that of the noise? "
         "Independent things add up.",
-        "With 400 pixels a determinant may be smaller than any number that a computer knows. np.linalg.slogdet returns "
+        "With 400 pixels a determinant may be smaller than any number a computer can hold. np.linalg.slogdet returns "
         "its logarithm.",
         "exp(-2000) is 0. Subtract the largest log-weight of each image first, and add it again at the end.",
     ),
@@ -68,7 +68,7 @@ def _expect_wide_images(probe):
     expect_finite(
         value,
         f"For 400 pixels and stddev 3 you return {brief(value)}, expected {brief(expected)}. The density itself is "
-        "about exp(-1000), which is 0 to a computer. Do not take the logarithm of a density: SciPy has logpdf beside "
+        "about exp(-1000), which is 0 to a computer. Do not take the logarithm of a density: SciPy has logpdf besides "
         "pdf, and in a formula of your own exp is not needed.",
     )
     expect_close(value, expected, because=EVIDENCE, what="log_evidence for images of 400 pixels and stddev 3")
@@ -97,8 +97,8 @@ def _expect_bound(probe):
         probe,
         probe.rng.normal(-2000, 3, size=(6, 2)),
         "about -2000",
-        "exp(-2000) is 0 to a computer: take off the largest log-weight before the exponential, and add it behind the "
-        "logarithm.",
+        "exp(-2000) is 0 to a computer: subtract the largest log-weight before the exponential, and add it back after "
+        "the logarithm.",
     )
     log_weights = probe.rng.normal(-2000, 3, size=(6, 2))
     log_weights[probe.rng.integers(1, 5), probe.rng.integers(2)] += 1900  # neither the first nor the last sample
@@ -107,7 +107,7 @@ def _expect_bound(probe):
         log_weights,
         "about -2000, all but a single one about -100,",
         "exp(-1900) is 0 to a computer, too, and exp(1900) infinite: each image has a largest log-weight of its own, "
-        "and that one is to be taken off.",
+        "so subtract that one.",
     )
 
 
@@ -171,19 +171,17 @@ def mistaken_evidence(x, weights, b, stddev):
         "You left out W W^T: this is log p(x|z) at z = 0. The evidence averages over all codes, which widens it.": (
             log_evidence(x, stddev**2 * eye, b)
         ),
-        "You did not take off b, the mean of x.": log_evidence(x, right, b, center=False),
+        "You did not subtract b, the mean of x.": log_evidence(x, right, b, center=False),
         "The constant with 2 pi is missing. A density has to integrate to one.": log_evidence(
             x, right, b, constant=False
         ),
         "The log-determinant is not halved.": log_evidence(x, right, b, half=False),
-        "The factor 1/2 stands before the square alone. It multiplies all three terms.": (
-            -0.5 * np.diag(squares) - rest
-        ),
+        "The factor 1/2 multiplies the square alone. It belongs to all three terms.": -0.5 * np.diag(squares) - rest,
         "The factor 1/2 is missing.": 2 * exact,
-        "There is one log(2 pi) for each latent in yours. The density is one of pixels: one for each pixel.": (
+        "There is one log(2 pi) for each latent. The density is one of pixels: there should be one per pixel.": (
             exact + 0.5 * (pixels - weights.shape[1]) * np.log(2 * np.pi)
         ),
-        "There is a single log(2 pi) in yours. There should be one for each pixel.": (
+        "There is a single log(2 pi) in your code. There should be one for each pixel.": (
             exact + 0.5 * (pixels - 1) * np.log(2 * np.pi)
         ),
         "The log-determinant is missing.": exact + 0.5 * log_determinant,
@@ -195,7 +193,7 @@ def mistaken_evidence(x, weights, b, stddev):
         + 0.5 * (log_determinant - np.exp(log_determinant)),
         "Your square mixes the images: difference @ inverse @ difference.T is (batch, batch), and only its diagonal "
         "belongs to single images.": -0.5 * (squares.sum(axis=1) + rest),
-        "You returned a number for each pair of images, (batch, batch). Only the diagonal of that square is wanted.": (
+        "You returned a number for each pair of images, (batch, batch). Only the diagonal of that square is needed.": (
             -0.5 * (squares + rest)
         ),
         "Every image gets the value of the first. Each has a difference x - b of its own.": np.full(len(x), exact[0]),
@@ -244,10 +242,10 @@ def mistaken_bound(log_weights):
         "You subtracted the logarithm of the batch's size. K is the number of samples, axis 0.": (
             logsumexp(log_weights, axis=0) - np.log(batch)
         ),
-        "You took the largest log-weight off and did not add it again behind the logarithm.": (
+        "You subtracted the largest log-weight and did not add it back after the logarithm.": (
             bound(log_weights) - log_weights.max(axis=0)
         ),
-        "You divided by K outside of the logarithm. 1/K is inside: subtract log K.": (
+        "You divided by K outside the logarithm. 1/K is inside: subtract log K.": (
             logsumexp(log_weights, axis=0) / samples
         ),
         "You divided by K - 1. The bound takes the mean of the weights, over K.": (

@@ -9,10 +9,10 @@ from autoencoders_edu.exercises.registry import exercise
     "predict_gradients",
     points=1,
     minutes=6,
-    why="Which estimator to take, and what to be afraid of, is decided before any code is run. A wrong gradient "
+    why="You need to know which estimator to use, and what can go wrong, before you run any code. A wrong gradient "
     "looks like a right one.",
     hints=(
-        "An average of n independent draws: what becomes of its variance when n grows? Does it matter of what?",
+        "What happens to the variance of an average of n independent draws as n grows? Does it matter of what?",
         "Write both estimators down for the cost f(z) + 10. In which of them does the 10 survive?",
         "Who learns in a VAE whose encoder hears nothing from the decoder? Lesson 8 trained one.",
     ),
@@ -31,16 +31,16 @@ WORDS = {
     "detached: the loss": ("falls", "stays"),
 }
 FACTOR_MISTAKES = {
-    4: "You turned it round, or expect more draws to add more noise. An average gets calmer with every draw.",
+    4: "You inverted it, or expect more draws to add more noise. An average gets less noisy with every draw.",
     0.5: "That is what happens to the standard error. The question is the variance, its square.",
     1 / 16: "You squared once too often: the variance of an average of n draws is the variance of one, divided by n.",
-    1: "You let the number of draws not matter. Any average of independent draws gets calmer, whatever is averaged.",
+    1: "Your factor ignores the number of draws. Any average of independent draws gets less noisy with more of them.",
 }
 WORD_MISTAKES = {
-    ("pathwise, cost + 10", "larger"): "The path only looks at the slope of the cost. What is the slope of 10?",
-    ("pathwise, cost + 10", "smaller"): "The path only looks at the slope of the cost. What is the slope of 10?",
-    ("score function, cost + 10", "same"): "A constant does not change the *mean* of this estimator, for the score has "
-    "mean zero. But every single draw is multiplied by a larger number now.",
+    ("pathwise, cost + 10", "larger"): "The pathwise gradient uses the slope of the cost. What is the slope of 10?",
+    ("pathwise, cost + 10", "smaller"): "The pathwise gradient uses the slope of the cost. What is the slope of 10?",
+    ("score function, cost + 10", "same"): "A constant does not change the *mean* of this estimator: the score has "
+    "mean zero. But now every single draw is multiplied by a larger number.",
     ("score function, cost + 10", "smaller"): "A smaller cost has the smaller variance here, and this one has grown: "
     "every draw is multiplied by a larger number.",
     ("detached: fit says", "error"): "To detach a tensor is a legal operation: nothing can know that you did not mean "

@@ -25,7 +25,7 @@ from autoencoders_edu.exercises.registry import exercise
     "reparameterize",
     points=2,
     minutes=8,
-    why="This line stands in every VAE. Written wrongly it still runs, and the loss still falls.",
+    why="Every VAE contains this line. Written wrongly, it still runs, and the loss still falls.",
     hints=(
         "A variance is a squared standard deviation, and a log-variance its logarithm. Which function turns one into "
         "the other?",
@@ -126,9 +126,9 @@ def expect_sample(z, case):
             f"{ONE_FOR_BATCH} (Only the first row of your z is right.)": case.sample(case.stddev, e[:1]),
             ONE_FOR_LATENTS: case.sample(case.stddev, e[:, :1]),
             NO_NOISE: case.mean,
-            "The noise is taken off. As epsilon and -epsilon are equally likely these are fair draws, but of the other "
-            "sign: keep to the equation.": case.sample(-case.stddev),
-            "You multiplied the mean as well: only the noise is stretched.": (case.mean + e) * case.stddev,
+            "You subtracted the noise. As epsilon and -epsilon are equally likely, these are fair draws, but "
+            "with the other sign: keep to the equation.": case.sample(-case.stddev),
+            "You multiplied the mean as well: only the noise is scaled.": (case.mean + e) * case.stddev,
             "You added the noise as it is: it has to be multiplied by the stddev, exp(log_variance / 2).": case.sample(
                 1
             ),

@@ -19,7 +19,7 @@ from autoencoders_edu.exercises.registry import exercise
         "log q(z) = -(z - mean)^2 / (2 stddev^2) - log(stddev) - constant. Differentiate it for the mean, then for the "
         "stddev, with z held fixed.",
         "Put z - mean = stddev * epsilon into both derivatives. What is left of them?",
-        "The baseline is taken off the cost of each draw before anything is multiplied.",
+        "Subtract the baseline from the cost of each draw before you multiply anything.",
     ),
     on_success="You differentiated the expectation of a staircase, and nobody told you its slope: it has none.",
 )
@@ -114,7 +114,7 @@ def _expect_asked_at_draws(case):
             if beside
             else "You asked for the cost at other places than the draws z = mean + stddev * epsilon."
         )
-        raise Failed(f"{reason}\nFor instance at {asked[strange][0]:.4g}, which is no draw.")
+        raise Failed(f"{reason}\nFor instance at {asked[strange][0]:.4g}, which is not a draw.")
 
 
 def _mistakes(case):
@@ -124,12 +124,12 @@ def _mistakes(case):
     for_mean, for_stddev = case.scores()
     right = case.gradient()
     return {
-        "You ignored the baseline. It is taken off the cost of each draw.": case.gradient(sign=0.0),
-        "You added the baseline. It is taken off.": case.gradient(sign=1.0),
-        "You took the baseline off the gradient. It belongs to the cost, before the score is multiplied.": (
+        "You ignored the baseline. It is subtracted from the cost of each draw.": case.gradient(sign=0.0),
+        "You added the baseline. It is subtracted.": case.gradient(sign=1.0),
+        "You subtracted the baseline from the gradient. It belongs to the cost, before the score is multiplied.": (
             case.gradient(sign=0.0) - case.baseline
         ),
-        "The sign is turned round: a draw above the mean becomes *more* likely when the mean grows.": -right,
+        "The sign is reversed: a draw above the mean becomes *more* likely when the mean grows.": -right,
         "The -1 is missing from the score of the stddev. It comes from the -log(stddev) in log q(z).": case.gradient(
             (for_mean, e**2 / s)
         ),
@@ -139,26 +139,26 @@ def _mistakes(case):
         "You divided by the variance. (z - mean) / stddev^2 is epsilon / stddev: one stddev cancels.": case.gradient(
             (e / s**2, (e**2 - 1) / s**2)
         ),
-        "The second number is the derivative for the log-variance. The stddev was asked.": case.gradient(
+        "The second number is the derivative for the log-variance, not for the stddev.": case.gradient(
             (for_mean, (e**2 - 1) / 2)
         ),
         "You differentiated the density q instead of log q. The draws already come as often as q says.": case.gradient(
             (density * for_mean, density * for_stddev)
         ),
-        "You multiplied by log q itself. What is wanted is its derivative.": np.full(
+        "You multiplied by log q itself. Multiply by its derivative.": np.full(
             2, np.mean((case.value(case.z) - case.baseline) * np.log(density))
         ),
-        "You took off the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
-        "The second number is the derivative for the logarithm of the stddev, epsilon^2 - 1. The stddev was asked.": (
+        "You subtracted the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
+        "The second number is the derivative for the logarithm of the stddev, epsilon^2 - 1, not for the stddev.": (
             case.gradient((for_mean, e**2 - 1))
         ),
-        "The second number is the derivative for the variance. The stddev was asked.": case.gradient(
+        "The second number is the derivative for the variance, not for the stddev.": case.gradient(
             (for_mean, (e**2 - 1) / (2 * s**2))
         ),
         "You took the absolute value of epsilon for the score of the mean. Its sign tells on which side z is.": (
             case.gradient((np.abs(e) / s, for_stddev))
         ),
-        "You averaged over both scores. Average over the draws alone: two numbers are asked.": (np.mean(right)),
+        "You averaged over both scores. Average over the draws alone: two numbers are asked for.": (np.mean(right)),
         "You multiplied two means, that of the cost and that of the score. Multiply draw by draw, then average.": (
             np.mean(case.value(case.z) - case.baseline) * np.array([for_mean.mean(), for_stddev.mean()])
         ),
@@ -173,16 +173,16 @@ def _mistakes(case):
         ),
         "The score of the stddev is divided by the stddev once too often: it is (epsilon^2 - 1) / "
         "stddev.": case.gradient((for_mean, (e**2 - 1) / s**2)),
-        "You returned the derivative for the mean alone. That for the stddev is asked as well.": right[0],
+        "You returned the derivative for the mean alone. The one for the stddev is asked for as well.": right[0],
         "You put z where z - mean belongs.": case.gradient((case.z / s**2, (case.z**2 - s**2) / s**3)),
-        "You added the baseline to the gradient. Its mean is right without: the score has mean zero.": (
+        "You added the baseline to the gradient. Its mean is right without that: the score has mean zero.": (
             right + case.baseline
         ),
         "You returned a number for each draw. The gradient is their mean.": np.stack(
             [(case.value(case.z) - case.baseline) * score for score in (for_mean, for_stddev)]
         ),
         "You divided by n - 1. An expectation is estimated by a mean, over n.": right * len(e) / (len(e) - 1),
-        "You took the baseline off the score, not off the cost.": np.array(
+        "You subtracted the baseline from the score, not from the cost.": np.array(
             [np.mean(case.value(case.z) * (score - case.baseline)) for score in (for_mean, for_stddev)]
         ),
         "You used the score of the mean for the stddev, too.": case.gradient((for_mean, for_mean)),

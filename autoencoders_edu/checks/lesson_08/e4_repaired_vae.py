@@ -25,9 +25,9 @@ from autoencoders_edu.exercises.registry import exercise
     why="None of these faults raises an error, and under all of them the loss falls. You have to know what to ask.",
     hints=(
         "Ask draw for a batch of two equal images. Are the two samples equal? Should they be?",
-        "Compare the spread of many draws for one image with the exp(log_variance / 2) that draw returns beside them.",
-        "Take one step of training with the KL term left out. Which weights have moved? And what should encode do with "
-        "an image that it is asked for twice?",
+        "Compare the spread of many draws for one image with exp(log_variance / 2); draw returns log_variance, too.",
+        "Take one step of training with the KL term left out. Which weights have moved? And what should encode return "
+        "when it is asked twice about the same image?",
     ),
     on_success="Four faults, no error message. Sampling needs its own noise for each number, the right size, a path "
     "back, and silence when the code is used.",
@@ -53,7 +53,7 @@ def _made(probe, pixels, latent_dim):
             probe.remote("RepairedVAE").get("__name__")  # a class has one, a model has not
         except LearnerError:
             raise Failed(
-                "RepairedVAE is a model in your notebook, and should be its class: the check makes models of its own, "
+                "RepairedVAE is a model in your notebook, but should be its class: the check makes models of its own, "
                 f"RepairedVAE(pixels, latent_dim).\n{error}"
             ) from None
         raise
@@ -74,7 +74,7 @@ def _expect_any_batch(probe, model, pixels):
             if _runs(lambda size=batch: model.make("", np.zeros((size, pixels), "float32"))):
                 raise Failed(
                     f"Your model runs only with batches of {batch}. The size may differ from call to call: "
-                    f"`ops.shape(mean)` knows it.\n{error}"
+                    f"`ops.shape(mean)` gives it.\n{error}"
                 ) from None
         raise
 
@@ -92,9 +92,7 @@ ROWS = 600
 
 
 CODE = "The code of an image is the mean of q(z|x)."
-INVERSE = (
-    "The sign of the log-variance is turned round: you divided the noise by the stddev. A large one means wide draws."
-)
+INVERSE = "The sign of the log-variance is reversed: you divided the noise by the stddev. A large one means wide draws."
 OTHER_CODES = {
     "encode returns the log-variance, the second half of the encoder's output.": lambda log_variance: log_variance,
     "encode returns the stddev.": lambda log_variance: np.exp(log_variance / 2),
@@ -102,7 +100,7 @@ OTHER_CODES = {
 }
 LOSS = (
     "`evaluate` does not give minus the ELBO: the mean over images of the reconstruction, summed over pixels, plus the "
-    "KL term, the sum over latents of (exp(log_variance) + mean^2 - 1 - log_variance) / 2. BrokenVAE's loss is that."
+    "KL term, the sum over latents of (exp(log_variance) + mean^2 - 1 - log_variance) / 2, as BrokenVAE computes it."
 )
 PIXEL_MEAN = "Your reconstruction is a mean over pixels. In the ELBO it is the sum, or the KL term weighs too much."
 
@@ -192,7 +190,7 @@ class VAEWithKnownWeights:
         """epsilon has the tails of N(0, 1), or `Failed`. Of 1800 draws, 129 lie beyond 1.8 on average, 5 beyond 3."""
         expect(
             np.sum(np.abs(noise) > 1.8) > 60 and np.sum(np.abs(noise) > 3) < 25,
-            "Your noise has the right mean and stddev, and is not normal: the KL term and q(z|x) are those of a "
+            "Your noise has the right mean and stddev, but is not normal: the KL term and q(z|x) are those of a "
             "normal. Take it from keras.random.normal.",
         )
 
@@ -206,8 +204,8 @@ class VAEWithKnownWeights:
         first = expect_array(first, (len(x), self.latent_dim), "encode(x)")
         expect(
             np.allclose(first, second, atol=1e-5),
-            "encode throws dice: asked twice for the code of the same image it gave two answers. Noise belongs to "
-            "the ELBO; whoever uses the code wants the mean of q(z|x).",
+            "encode is random: asked twice for the code of the same image, it gave two answers. Noise belongs to "
+            "the ELBO; the code of an image is the mean of q(z|x).",
         )
         log_variance = self.log_variance[:: ROWS // 6]
         for message, value in OTHER_CODES.items():
@@ -215,8 +213,8 @@ class VAEWithKnownWeights:
         noise = (self._encode_all() - self.mean) / np.exp(self.log_variance / 2)
         expect(
             not self._sized(noise),
-            "encode still returns a draw, if always the same one: a fixed seed freezes the noise, it does not take it "
-            f"out. {CODE}",
+            "encode still returns a draw, though always the same one: a fixed seed freezes the noise but does not "
+            f"remove it. {CODE}",
         )
         expect_close(first, self.mean[:: ROWS // 6], because=CODE, what="encode(x)", atol=1e-3)
 

@@ -15,10 +15,10 @@ from autoencoders_edu.exercises.registry import exercise
     "straight_through",
     points=3,
     minutes=15,
-    why="Discrete codes are trained with gradients that are made up. Whoever makes them up should know which value and "
-    "which gradient they have.",
+    why="Discrete codes are trained with gradients that are made up. If you make them up, you should know which value "
+    "and which gradient you get.",
     hints=(
-        "You need two things, a one-hot vector and a softmax. Which of them is the value, which lends its gradient?",
+        "You need two things, a one-hot vector and a softmax. Which is the value, and which lends its gradient?",
         "ops.stop_gradient(y) has the value of y and the gradient of a constant. How can a sum have the value of one "
         "thing and the gradient of another?",
         "Both come from logits + noise, over the last axis; the temperature divides before the softmax.",
@@ -39,7 +39,7 @@ def check_straight_through(probe):
             value,
             "There are nan or infinities in your result for logits of about 300. exp(300 / temperature) is too "
             "large for "
-            f"float32: ops.softmax takes the largest off first.\n{VALUE}",
+            f"float32: ops.softmax subtracts the largest first.\n{VALUE}",
         )
         again = probe.call("straight_through", *inputs)
         expect(
@@ -147,7 +147,7 @@ def expect_choice(z, case, slopes):
         mistakes={
             EXCHANGED if dead else RELAXED: soft,
             "You returned the probabilities. Where is the draw?": plain,
-            "You added one-hot and softmax. stop_gradient keeps the value: take off again what you add.": hard + soft,
+            "You added one-hot and softmax. stop_gradient keeps the value: subtract again what you add.": hard + soft,
             "Your choice ignores the noise: it always takes the likeliest class, so nothing is drawn.": case.one_hot(
                 case.logits
             ),
@@ -156,15 +156,15 @@ def expect_choice(z, case, slopes):
             "distribution. The choice is argmax(logits + noise).": case.one_hot(
                 case.logits / case.temperature + case.noise
             ),
-            "You took the noise off. Gumbel noise is added: taken off, it draws from another "
+            "You subtracted the noise. Gumbel noise is added: subtracted, it draws from another "
             "distribution.": case.one_hot(case.logits - case.noise),
             "You took the smallest of logits + noise.": case.one_hot(-case.scores),
-            "You rounded the softmax. Where no class has more than a half of it nothing is chosen: take argmax.": (
+            "You rounded the softmax. Where no class has more than half of it, nothing is chosen: take argmax.": (
                 np.round(soft)
             ),
             "You returned the softmax of logits + noise, without the temperature, and no choice.": softmax(case.scores),
-            "You returned logits + noise. A one-hot vector is wanted.": case.scores,
-            "You returned the number of the class. A one-hot vector is wanted.": np.argmax(case.scores, axis=-1),
+            "You returned logits + noise. A one-hot vector is asked for.": case.scores,
+            "You returned the number of the class. A one-hot vector is asked for.": np.argmax(case.scores, axis=-1),
             "You chose over axis 0, which counts the examples.": (
                 np.arange(len(hard))[:, None] == np.argmax(case.scores, axis=0)
             ),

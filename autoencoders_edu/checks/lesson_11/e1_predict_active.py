@@ -14,12 +14,12 @@ from autoencoders_edu.exercises.registry import exercise
     "predict_active",
     points=1,
     minutes=8,
-    why="Not every idle latent is an accident: some information costs more than it saves. Whoever can tell the two "
-    "apart does not fight a model that is right.",
+    why="Not every idle latent is an accident: some information costs more than it saves. If you can tell the two "
+    "apart, you do not fight a model that is right.",
     hints=(
         "Take one direction of variance v and a decoder whose noise has the variance s^2. What is lost if nothing is "
         "told about this direction? Is it worth a message when v is far below s^2?",
-        "A latent pays as soon as the direction varies more than the noise. beta multiplies the price of the message.",
+        "A latent pays off once the direction varies more than the noise. beta multiplies the price of the message.",
         "How many directions are there to describe? Ten latents cannot describe more than there are.",
     ),
     on_success="Right: a latent works when its direction varies more than beta times the decoder's noise variance. An "

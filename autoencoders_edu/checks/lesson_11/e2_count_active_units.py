@@ -12,10 +12,10 @@ from autoencoders_edu.exercises.registry import exercise
     "count_active_units",
     points=2,
     minutes=8,
-    why="Active units stand in every paper on collapse, and the usual slip makes a dead model look alive.",
+    why="Every paper on collapse counts active units, and the usual slip makes a dead model look alive.",
     hints=(
-        "Two variances are at hand. One says how unsure q is about z; the other, how much q's mean differs from "
-        "example to example. Which of them is zero when the encoder says the same of every x?",
+        "There are two variances. One says how unsure q is about z; the other, how much q's mean differs from "
+        "example to example. Which of them is zero when the encoder says the same about every x?",
         "np.var takes an axis. Over the examples: one variance for each latent.",
     ),
     on_success="A latent is active when its mean follows x. How narrow q is does not enter.",
@@ -27,7 +27,7 @@ def check_count_active_units(probe):
         answer = probe.call("count_active_units", mean, log_variance)
         expect(
             np.size(answer) == 1,
-            f"You returned one value for each latent or example; how many latents are active is asked, one number. "
+            f"You returned one value for each latent or example. Return one number: how many latents are active. "
             f"Received: {brief(answer)}.",
         )
         answers.append(expect_number(answer, "count_active_units(mean, log_variance)"))
@@ -134,16 +134,16 @@ def _absolute_deviation(mean):
 MISTAKES = {
     "You looked at the variance of q, not at the variance of its mean over x. A collapsed q is the prior, whose "
     "variance is 1: by that measure idle latents look the busiest.": lambda m, v: np.sum(np.exp(v).mean(axis=0) > 0.01),
-    "You counted where q is narrower than the prior. A narrow q that says the same of every x tells nothing of x.": (
+    "You counted where q is narrower than the prior. A narrow q that says the same of every x says nothing about x.": (
         lambda m, v: np.sum(np.exp(v).mean(axis=0) < 0.99)
     ),
     "You counted every latent. Either the threshold is missing, or you measured the variance of z itself, which holds "
     "q's own noise. Take the variance of q's mean, and compare it with 0.01.": lambda m, v: np.sum(
         m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01
     ),
-    "You divided the variance of the mean by that of q. How narrow q is does not enter: the variance of the mean is "
+    "You divided the variance of the mean by that of q. How narrow q is does not matter: the variance of the mean is "
     "compared with 0.01 as it is.": lambda m, v: np.sum(m.var(axis=0) / np.exp(v).mean(axis=0) > 0.01),
-    "You took the range of the means, the largest less the smallest. The threshold is one for their variance.": (
+    "You took the range of the means, the largest less the smallest. The threshold is for their variance.": (
         lambda m, v: np.sum(np.ptp(m, axis=0) > 0.01)
     ),
     "You added up squares and did not divide by the number of examples. A variance is their mean.": (
@@ -156,7 +156,7 @@ MISTAKES = {
         lambda m, v: np.sum(np.exp(v).var(axis=0) > 0.01)
     ),
     "You returned how many latents there are.": lambda m, v: m.shape[1],
-    "You compared a standard deviation with 0.01. The threshold is one for a variance.": lambda m, v: np.sum(
+    "You compared a standard deviation with 0.01. The threshold is for a variance.": lambda m, v: np.sum(
         m.std(axis=0) > 0.01
     ),
     "You took the mean absolute deviation. A variance is the mean of the squares of the deviations.": (
@@ -167,21 +167,21 @@ MISTAKES = {
     "You took the mean square, which also counts a mean that is far from 0 and the same for every x. Subtract its "
     "average: that is the variance.": lambda m, v: np.sum((m**2).mean(axis=0) > 0.01),
     "You subtracted the square of the mean from the mean of the squares, in float32. Far from 0 these are "
-    "two large numbers, and their difference is lost in rounding: np.var takes the mean off first.": lambda m, v: (
+    "two large numbers, and their difference is lost in rounding: np.var subtracts the mean first.": lambda m, v: (
         np.sum((m**2).mean(axis=0) - m.mean(axis=0) ** 2 > 0.01)
     ),
     "You rounded to 16 bits. Far from 0 these cannot tell whether a mean moves.": lambda m, v: np.sum(
         m.astype("float16").astype(float).var(axis=0) > 0.01
     ),
-    "You took the variance over the latents of one example (axis 1). Over the examples (axis 0) it has to be: does "
-    "the mean follow x? (np.cov takes rows for variables: transpose, or say rowvar=False.)": lambda m, v: np.sum(
+    "You took the variance over the latents of one example (axis 1). Take it over the examples (axis 0): does "
+    "the mean follow x? (np.cov takes rows for variables: transpose, or pass rowvar=False.)": lambda m, v: np.sum(
         m.var(axis=1) > 0.01
     ),
     "You counted latents whose KL is above 0.01. KL is paid by a q that is not the prior, even if it is the same for "
     "every x.": lambda m, v: np.sum(kl_to_prior(m, v).mean(axis=0) > 0.01),
     "You counted the idle latents.": lambda m, v: np.sum(m.var(axis=0) <= 0.01),
     "You took one variance of everything. Each latent has its own.": lambda m, v: int(m.var() > 0.01),
-    "You returned the share of active latents. The number is asked for.": lambda m, v: np.mean(m.var(axis=0) > 0.01),
+    "You returned the share of active latents. Their number is asked for.": lambda m, v: np.mean(m.var(axis=0) > 0.01),
     "You counted latents whose mean leaves [-0.1, 0.1] or so for some example. One far example, or a constant, is "
     "enough for that.": lambda m, v: np.sum((m**2 > 0.01).any(axis=0)),
     **{

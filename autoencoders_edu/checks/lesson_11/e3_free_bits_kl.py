@@ -29,8 +29,8 @@ def check_free_bits_kl(probe):
         answer = _ask(probe, mean, log_variance, free)
         expect(
             np.size(answer) == 1,
-            "You returned several numbers where one is asked, the KL term of the whole batch. There are two axes to "
-            f"get rid of, the batch and the latents. Received: {brief(answer)}.",
+            "You returned several numbers where one is asked for, the KL term of the whole batch. Two axes have to "
+            f"go, the batch and the latents. Received: {brief(answer)}.",
         )
         answers.append(expect_number(answer, "free_bits_kl(mean, log_variance, free)"))
     exact = [(mean.astype(float), log_variance.astype(float), free) for mean, log_variance, free in batches]
@@ -130,9 +130,9 @@ def free_bits_mistakes(mean, log_variance, free):
         "example with little to say may stay below, as long as the others speak.": np.maximum(kl, free)
         .sum(axis=1)
         .mean(),
-        "You averaged over the latents. The KL of q is the sum of theirs: averaged, it weighs that many times less "
-        "against the reconstruction.": free_bits(kl, free) / latents,
-        "You took the axes for each other: averaged over latents, summed over examples. Axis 0 counts the examples.": (
+        "You averaged over the latents. The KL of q is the sum of theirs: averaged over d of them, it counts d times "
+        "less against the reconstruction.": free_bits(kl, free) / latents,
+        "You mixed up the axes: averaged over latents, summed over examples. Axis 0 counts the examples.": (
             np.maximum(kl.mean(axis=1), free).sum()
         ),
         "You summed over the batch before the maximum. A larger batch would then be above the free amount sooner.": (
@@ -145,7 +145,7 @@ def free_bits_mistakes(mean, log_variance, free):
             kl.mean(axis=0), free
         ).sum(),
         "You added the free amount. A constant that is added changes no gradient.": total + free * latents,
-        "You turned the KL's sign round: it is never negative, so a maximum with it would always be the free amount.": (
+        "You reversed the KL's sign: it is never negative, so a maximum with it would always be the free amount.": (
             np.maximum(-kl.mean(axis=0), free).sum()
         ),
         "The logarithm has the wrong sign: the KL holds minus log variance.": free_bits(wrong_sign, free),
@@ -154,7 +154,7 @@ def free_bits_mistakes(mean, log_variance, free):
             kl, free * np.log(2)
         ),
         "You read log_variance as the logarithm of the stddev.": free_bits(as_stddev, free),
-        "You turned the KL round: it is KL(q || p), with the mean over q.": free_bits(reverse, free),
+        "You reversed the KL: it is KL(q || p), with the mean over q.": free_bits(reverse, free),
         "Your KL lacks the factor 1/2.": free_bits(2 * kl, free),
         "You shared the free amount among the latents. Each latent has all of it for itself.": free_bits(
             kl, free / latents
@@ -178,7 +178,7 @@ def free_bits_mistakes(mean, log_variance, free):
         "The free amount is left out of the sum for some latents: you counted it once, not once for each latent below "
         "it.": np.where(kl.mean(axis=0) > free, kl.mean(axis=0), 0).sum() + free,
         "You took the largest of the latents' terms. The term is their sum.": np.maximum(kl.mean(axis=0), free).max(),
-        "You divided by the number of examples twice: the mean over the batch has done so.": free_bits(kl, free)
+        "You divided by the number of examples twice: the mean over the batch already does so.": free_bits(kl, free)
         / len(kl),
         "You took the median over the batch. Eq. 15 has the mean.": np.maximum(np.median(kl, axis=0), free).sum(),
         "You averaged mean and log_variance over the batch, and took the KL of the averages. The KL comes "

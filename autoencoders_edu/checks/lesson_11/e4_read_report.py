@@ -13,7 +13,7 @@ from autoencoders_edu.exercises.registry import exercise
     "read_report",
     points=3,
     minutes=15,
-    why="Samples and a falling loss look fine long after a decoder has stopped listening. Four numbers tell.",
+    why="Samples and a falling loss look fine long after a decoder has stopped listening. Four numbers show it.",
     hints=(
         "First question: does the encoder say anything at all? One of the four arguments answers it alone.",
         "Second question: does the decoder listen? Compare the two reconstruction terms, in nats, with a tenth of a "
@@ -229,7 +229,7 @@ RULES = {
         "of every x: active_units is given.": _speaks_above(line)
         for line in (0.1, 0.01, 0.05, 0.5, 1.0)
     },
-    "You called a model healthy that uses more than half of its latents. Healthy means that all are active.": (
+    "You called a model healthy as soon as it uses more than half of its latents. Healthy means that all are active.": (
         lambda r: HEALTHY if right(r) == PARTIAL and r.active_units > len(r.kl_per_latent) / 2 else right(r)
     ),
     **{
@@ -246,8 +246,8 @@ MISTAKES = {
     "noise, and for densities a constant: nats stay nats however large it is.": _by(
         lambda r: None if not r.active_units else UNHEARD if r.cost < 0.01 * r.reconstruction or r.cost < 0.1 else None
     ),
-    "You called everything collapsed whose decoder does not listen. There the encoder pays for a message, and the cure "
-    "is another one.": _by(lambda r: COLLAPSED if r.cost < 0.1 else None),
+    "You called every model collapsed whose decoder does not listen. There the encoder pays for a message, and the "
+    "cure is a different one.": _by(lambda r: COLLAPSED if r.cost < 0.1 else None),
     "You called a model collapsed because some of its latents are idle. A few spare latents do no harm.": _by(
         lambda r: COLLAPSED if right(r) == PARTIAL else None
     ),
@@ -256,16 +256,16 @@ MISTAKES = {
     ),
     "You subtracted the other way round. Shuffling costs when reconstruction_shuffled is the *larger* one: both are "
     "-log p.": _by(lambda r: _heard(r, -r.cost) if r.active_units else None),
-    "You took the size of the difference. Where another z does as well or better, nobody listens.": _by(
+    "You took the absolute value of the difference. Where another z does as well or better, nobody listens.": _by(
         lambda r: _heard(r, abs(r.cost)) if r.active_units else None
     ),
     "You asked whether another z costs anything at all. By chance it often costs a little; the line is at 0.1 nats.": (
         _by(lambda r: _in_use(r) if r.active_units and r.cost > 0 else None)
     ),
-    "You took a small reconstruction term for a healthy model. How large it is depends on the data; what z adds to it "
+    "You took a small reconstruction term for a sign of health. How large it is depends on the data; what z adds to it "
     "is the difference that shuffling makes.": _by(lambda r: HEALTHY if r.reconstruction < 10 else None),
     "You never said partial: count the active latents, and compare with how many there are.": _by(
         lambda r: HEALTHY if right(r) == PARTIAL else None
     ),
 } | RULES
-OTHERWISE = "Go through the questions in order: does any latent move, does it cost to shuffle, are all in use?"
+OTHERWISE = "Go through the questions in order: does any latent move, does shuffling cost anything, are all in use?"

@@ -15,8 +15,8 @@ from autoencoders_edu.exercises.registry import exercise
     hints=(
         "Call anneal_broken for every epoch of a training of 22 epochs with 4 cycles and look at the numbers. What is "
         "the smallest? The largest? The last?",
-        "How long is a cycle when 22 epochs hold 4 of them? And what does the code take?",
-        "ramp is a fraction of a cycle. Of what does the code take it?",
+        "How long is a cycle when 22 epochs hold 4 of them? And what does the code use?",
+        "ramp is a fraction of a cycle. In the code, what is it a fraction of?",
     ),
     on_success="From 0 to 1 in each cycle, the last one whole: three faults mended, and none of them had crashed.",
 )
@@ -63,7 +63,7 @@ def _last_wrong_epoch(setting, received, expected):
     epoch = int(np.flatnonzero(~np.isclose(received, expected, atol=1e-6))[-1])
     return (
         f"anneal({epoch}, {epochs}, {cycles}, {ramp:g}): received {received[epoch]:.4g}, expected "
-        f"{expected[epoch]:.4g}. beta = min(t / ramp, 1), t the fraction of the present cycle that has passed."
+        f"{expected[epoch]:.4g}. beta = min(t / ramp, 1), where t is the fraction of the cycle that has passed."
     )
 
 
@@ -94,8 +94,10 @@ def _variant(largest=False, whole_training=False, rounded=False):
 
 
 UNITS = {
-    "a number of epochs, or per cent": lambda epoch, epochs, cycles, ramp: min(epoch % (epochs / cycles) / ramp, 1.0),
-    "per cent": lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (ramp / 100), 1.0),
+    "a number of epochs, or a percentage": lambda epoch, epochs, cycles, ramp: min(
+        epoch % (epochs / cycles) / ramp, 1.0
+    ),
+    "a percentage": lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (ramp / 100), 1.0),
 }
 MORE = "There is more than one fault left."
 MISTAKES = {
@@ -104,7 +106,7 @@ MISTAKES = {
     ),
     f"{MORE} What are the smallest and the largest beta?": _variant(largest=True, whole_training=True),
     f"{MORE} What are the smallest beta, and the last?": _variant(largest=True, rounded=True),
-    "beta is never below 1, for the larger of 1 and the ramp is taken: that is no annealing.": _variant(largest=True),
+    "beta is never below 1, as you take the larger of 1 and the ramp: that is no annealing.": _variant(largest=True),
     f"{MORE} When does beta get to 1, and what is the last one?": _variant(whole_training=True, rounded=True),
     "The ramp is a fraction of the whole training where it should be one of a cycle. With several cycles beta gets to "
     "1 late or never.": _variant(whole_training=True),
@@ -158,20 +160,20 @@ MISTAKES = {
     "more cycle.": _schedule(
         lambda epoch, epochs, cycles, ramp: min(epoch % (epochs // cycles) / (ramp * epochs / cycles), 1.0)
     ),
-    "The ramp is rounded down to whole epochs in yours. It is a fraction of a cycle, and need not be a whole number.": (
+    "You rounded the ramp down to whole epochs. It is a fraction of a cycle, and need not be a whole number.": (
         _schedule(
             lambda epoch, epochs, cycles, ramp: min(
                 epoch % (epochs / cycles) / max(1, int(ramp * epochs / cycles)), 1.0
             )
         )
     ),
-    "Every cycle has 22 / 4 epochs in yours, as in the notebook. epochs and cycles are arguments.": _schedule(
+    "Every cycle has 22 / 4 epochs in your code, as in the notebook. epochs and cycles are arguments.": _schedule(
         lambda epoch, epochs, cycles, ramp: min(epoch % 5.5 / (ramp * 5.5), 1.0)
     ),
-    "The ramp is 0.5 in yours, as in the notebook. It is an argument.": _schedule(
+    "The ramp is 0.5 in your code, as in the notebook. It is an argument.": _schedule(
         lambda epoch, epochs, cycles, ramp: beta(epoch, epochs, cycles, 0.5)
     ),
-    "beta is 1 in the last epoch, whatever the ramp is. Where the ramp is long it should still be below.": _schedule(
+    "beta is 1 in the last epoch, whatever the ramp is. Where the ramp is long, it should be below 1.": _schedule(
         lambda epoch, epochs, cycles, ramp: 1.0 if epoch == epochs - 1 else beta(epoch, epochs, cycles, ramp)
     ),
     "beta rises as a square. It should rise in a straight line.": _schedule(

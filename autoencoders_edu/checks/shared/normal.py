@@ -47,27 +47,27 @@ def mistaken_kl(mean, log_variance):
             0.5 * np.sum((1 + mean**2) / variance - 1 + log_variance, axis=1)
         ),
         "The factor 1/2 is missing.": 2 * each.sum(axis=1),
-        "The factor 1/2 stands there twice.": each.sum(axis=1) / 2,
-        "The - 1 stands there twice (np.expm1 has one of its own).": each.sum(axis=1) - latents / 2,
+        "The factor 1/2 is applied twice.": each.sum(axis=1) / 2,
+        "The - 1 is applied twice (np.expm1 has one of its own).": each.sum(axis=1) - latents / 2,
         "You took the absolute value of the mean where the formula has its square.": (
             each.sum(axis=1) - half + 0.5 * np.abs(mean).sum(axis=1)
         ),
-        "The variance and its logarithm cancel in yours, or both are missing: the variance is exp(log_variance), its "
+        "The variance and its logarithm cancel in your code, or are missing: the variance is exp(log_variance), its "
         "logarithm is log_variance.": (half - latents / 2 * np.ones(len(mean))),
         "The - 1 is missing: KL( p || p ) must be zero.": each.sum(axis=1) + latents / 2,
-        "The 1 is subtracted once. It stands inside the sum: once for each latent.": (
+        "The 1 is subtracted once. It belongs inside the sum: once for each latent.": (
             each.sum(axis=1) + (latents - 1) / 2
         ),
-        "The factor 1/2 stands before the first two terms only. It multiplies all four.": (
+        "The factor 1/2 multiplies only the first two terms. It belongs to all four.": (
             half + np.sum(0.5 * variance - log_variance - 1, axis=1)
         ),
-        "The variance is squared in yours: exp(log_variance) is the variance already.": (
+        "The variance is squared in your code: exp(log_variance) is the variance already.": (
             half + 0.5 * np.sum(variance**2 - log_variance - 1, axis=1)
         ),
         "The square of the mean is subtracted. A code far from the prior's mean costs more, not less.": (
             each.sum(axis=1) - 2 * half
         ),
-        "You took the average over the batch off the means first. The prior is centred at 0, not at the batch's "
+        "You subtracted the batch's average from the means first. The prior is centred at 0, not at the batch's "
         "average.": kl_to_prior(mean - mean.mean(axis=0), log_variance).sum(axis=1),
         **{
             f"You used the first {some} of {latents} latents. How many there are is in the shape of mean; it need not "
@@ -119,9 +119,8 @@ def log_normal(z, mean, stddev):
 def lost_axis(expected):
     """From a message to the value for a batch of one without the axis of the images; nothing for a larger batch."""
     message = (
-        "For a batch of one you return no axis for the images, as np.squeeze does, which drops every axis of "
-        "length 1. Keep "
-        "the first axis."
+        "For a batch of one, your result has no axis for the images: np.squeeze, for example, drops every axis of "
+        "length 1. Keep the first axis."
     )
     return {message: np.asarray(expected)[0]} if len(expected) == 1 else {}
 

@@ -13,7 +13,7 @@ ONE_FOR_LATENTS = (
     "All latents of an example get the same noise. The posterior's latents are independent, and the KL term counts "
     "them as such."
 )
-NO_NOISE = "There is no noise in your draw: z is the mean. That is an autoencoder, to which a VAE's KL term is charged."
+NO_NOISE = "There is no noise in your draw: z is the mean. That is an autoencoder that pays a VAE's KL term."
 DETACHED = (
     "The sample is detached: its values are right, but no gradient comes back through it, so the encoder would learn "
     "nothing of what the decoder makes of z."

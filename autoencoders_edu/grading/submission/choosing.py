@@ -140,7 +140,8 @@ def _of_no_interest(by_lesson, wanted):
 
 def _why_not(submission):
     number = submission.lesson[:2]
-    why = submission.problem or (f"It is of lesson {number}." if number else "It holds no exercise of this course.")
+    of_lesson = f"It belongs to lesson {number}." if number else "It holds no exercise of this course."
+    why = submission.problem or of_lesson
     return f"{submission.name} was left out: {why[0].lower()}{why[1:]}"
 
 

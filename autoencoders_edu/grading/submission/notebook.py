@@ -58,7 +58,7 @@ def parse(data: bytes) -> Notebook:
         ]
     code = [(number, source, identity) for number, kind, source, identity in numbered if kind == "code"]
     if len(code) > MOST_CELLS or sum(len(source) for _, source, _ in code) > MOST_CODE:
-        raise Unreadable(f"At most {MOST_CELLS} code cells with {MOST_CODE} characters are read. Here are more.")
+        raise Unreadable(f"At most {MOST_CELLS} code cells with {MOST_CODE} characters are read. Here there are more.")
     return Notebook(
         [(number, source) for number, source, _ in code],
         {number: identity for number, _, identity in code if identity},

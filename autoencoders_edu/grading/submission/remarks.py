@@ -14,7 +14,7 @@ def notes(notebook, lesson):
     for exercise in registry.of_lesson(lesson.number):
         name = exercise.name
         if name not in ids:
-            taken = f" Cell {notebook.cells_of(name)[-1]} was taken instead." if notebook.cells_of(name) else ""
+            taken = f" Cell {notebook.cells_of(name)[-1]} was used instead." if notebook.cells_of(name) else ""
             yield (_as_text(notebook, name) or f"The cell for `{name}` is missing.") + taken
         if ids.count(name) > 1:
             yield f"There are {ids.count(name)} cells with the id of `{name}`; all of them were run, in order."

@@ -201,7 +201,7 @@ class clipped:
 class whole_numbers:
     """Pixels become uint8 as in an image file, where differences wrap around."""
 
-    MESSAGE = "whole numbers of 8 bits"
+    MESSAGE = "8-bit integers"
     EDIT = (
         (
             "    return",

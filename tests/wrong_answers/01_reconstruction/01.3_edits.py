@@ -21,21 +21,21 @@ class kernels_transposed:
 class mean_not_put_back:
     """The decoder has no bias: the mean comes off and never returns."""
 
-    MESSAGE = "nobody puts it back"
+    MESSAGE = "does not add it back"
     EDIT = ("components, mean", "components, np.zeros(len(mean))")
 
 
 class mean_not_taken_off:
     """The encoder has no bias: the mean is added back, but was never taken off."""
 
-    MESSAGE = "never taken off"
+    MESSAGE = "never subtracted"
     EDIT = ("-mean @ components.T", "np.zeros(len(components))")
 
 
 class no_bias:
     """PCA is taken for two matrices without any bias."""
 
-    MESSAGE = "The mean is nowhere"
+    MESSAGE = "The mean is missing"
     EDIT = ("-mean @ components.T, components, mean", "np.zeros(len(components)), components, np.zeros(len(mean))")
 
 
@@ -97,5 +97,5 @@ class components_not_used:
 class decoder_takes_off_twice:
     """The decoder's bias has the wrong sign."""
 
-    MESSAGE = "takes the mean off a second time"
+    MESSAGE = "subtracts the mean a second time"
     EDIT = ("components, mean", "components, -mean")

@@ -161,7 +161,7 @@ class scale_by_the_mean:
 class scale_by_the_dtype:
     """Two dtypes are taken for two scales, as with uint8 and float32 in files of images."""
 
-    MESSAGE = "You take another dtype for another scale"
+    MESSAGE = "You mistake a different dtype"
     EDIT = ("ratio > 16 or ratio < 1 / 16", "x.dtype != reconstruction.dtype")
 
 

@@ -4,7 +4,7 @@
 class bias_undone:
     """The decoder first takes the encoder's bias off again, as if it had to run the encoder backwards."""
 
-    MESSAGE = "taken off again"
+    MESSAGE = "subtracted again"
     EDIT = ("matmul(z, ", "matmul(z - self.code_bias, ")
 
 

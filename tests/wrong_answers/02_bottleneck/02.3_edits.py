@@ -4,7 +4,7 @@
 class index:
     """argmax is taken for the size, when it is the place of the size in the list."""
 
-    MESSAGE = "the place in the list"
+    MESSAGE = "the index in the list"
     EDIT = ("dims[np.argmax(line - val_mse)]", "np.argmax(line - val_mse)")
 
 

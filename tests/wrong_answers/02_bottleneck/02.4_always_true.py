@@ -1,6 +1,6 @@
 """The model is never asked: every model with a small loss is said to be a copier."""
 
-MESSAGE = "never asked the model anything"
+MESSAGE = "never called the model"
 
 
 def is_copier(reconstruct, x):

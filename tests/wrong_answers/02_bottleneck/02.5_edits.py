@@ -65,7 +65,7 @@ class share_lost:
     """The error divided by the variance is returned: the share that is lost."""
 
     OF = "closed_form"
-    MESSAGE = "there is a 1 - missing"
+    MESSAGE = "the `1 -` is missing"
     EDIT = ("1 - (rest**2)", "(rest**2)")
 
 

@@ -205,7 +205,7 @@ class axis_kept:
 class half_of_two_terms:
     """The half is multiplied into the first two terms."""
 
-    MESSAGE = "before the first two terms only"
+    MESSAGE = "only the first two terms"
     EDIT = (
         "0.5 * np.sum(mean**2 + np.exp(log_variance) -",
         "np.sum(0.5 * (mean**2 + np.exp(log_variance)) -",
@@ -215,7 +215,7 @@ class half_of_two_terms:
 class variance_squared:
     """exp(log_variance) is taken for the standard deviation, and squared."""
 
-    MESSAGE = "The variance is squared in yours"
+    MESSAGE = "The variance is squared in your code"
     EDIT = ("np.exp(log_variance)", "np.exp(log_variance) ** 2")
 
 
@@ -239,7 +239,7 @@ class cut_off_at_zero:
 class variance_for_its_logarithm:
     """The logarithm of exp(log_variance) is forgotten: the variance stands in both places."""
 
-    MESSAGE = "The variance and its logarithm cancel in yours"
+    MESSAGE = "The variance and its logarithm cancel in your code"
     EDIT = ("np.exp(log_variance) - log_variance - 1", "np.exp(log_variance) - np.exp(log_variance) - 1")
 
 

@@ -1,6 +1,6 @@
 """np.expm1, and the 1 is subtracted again."""
 
-MESSAGE = "stands there twice"
+MESSAGE = "The - 1 is applied twice"
 
 
 def gaussian_kl(mean, log_variance):

@@ -126,7 +126,7 @@ class exponential_overflows:
 class both_means:
     """Both terms are means."""
 
-    MESSAGE = "Both terms are means in yours"
+    MESSAGE = "Both terms are means in your code"
     EDIT = (("np.sum(np.logaddexp", "np.mean(np.logaddexp"), ("0.5 * np.sum", "0.5 * np.mean"))
 
 

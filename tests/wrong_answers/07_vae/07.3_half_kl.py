@@ -1,6 +1,6 @@
 """The KL is halved once more."""
 
-MESSAGE = "The factor 1/2 stands there twice"
+MESSAGE = "The factor 1/2 is applied twice"
 
 
 def negative_elbo(x, logits, mean, log_variance):

@@ -28,7 +28,7 @@ class importance_weighted:
 class kl_by_formula:
     """The KL by formula in place of two of the three terms."""
 
-    MESSAGE = "You put in the KL by formula"
+    MESSAGE = "You used the formula of the KL"
     EDIT = (
         "+ log_density(z, 0, 1) - log_density(z, mean, stddev)",
         "- 0.5 * np.sum(mean**2 + stddev**2 - log_variance - 1, axis=-1)",
@@ -62,14 +62,14 @@ class no_prior:
 class only_q_repaired:
     """Only log q is repaired."""
 
-    MESSAGE = "Of the three faults, left: the draw, log p(x|z)."
+    MESSAGE = "Faults still left: the draw, log p(x|z)."
     EDIT = (("stddev * epsilon", "stddev**2 * epsilon"), ("np.sum(x * logits", "np.mean(x * logits"))
 
 
 class only_the_stddev_repaired:
     """Only the standard deviation is repaired."""
 
-    MESSAGE = "Of the three faults, left: log q, log p(x|z)."
+    MESSAGE = "Faults still left: log q, log p(x|z)."
     EDIT = (
         ("np.sum(x * logits", "np.mean(x * logits"),
         ("- log_density(z, mean, stddev)", "- log_density(epsilon, 0, 1)"),
@@ -79,7 +79,7 @@ class only_the_stddev_repaired:
 class only_the_sum_repaired:
     """Only the sum over pixels is repaired."""
 
-    MESSAGE = "Of the three faults, left: the draw, log q."
+    MESSAGE = "Faults still left: the draw, log q."
     EDIT = (
         ("stddev * epsilon", "stddev**2 * epsilon"),
         ("- log_density(z, mean, stddev)", "- log_density(epsilon, 0, 1)"),
@@ -89,7 +89,7 @@ class only_the_sum_repaired:
 class pixel_mean_left:
     """Two faults repaired; log p(x|z) is still a mean over pixels."""
 
-    MESSAGE = "Of the three faults, left: log p(x|z)."
+    MESSAGE = "Faults still left: log p(x|z)."
     EDIT = ("np.sum(x * logits", "np.mean(x * logits")
 
 
@@ -117,7 +117,7 @@ class summed_over_samples:
 class unchanged:
     """The broken code under another name."""
 
-    MESSAGE = "Of the three faults, left: the draw, log q, log p(x|z)."
+    MESSAGE = "Faults still left: the draw, log q, log p(x|z)."
     EDIT = (
         ("stddev * epsilon", "stddev**2 * epsilon"),
         ("np.sum(x * logits", "np.mean(x * logits"),
@@ -142,14 +142,14 @@ class variance_in_q_too:
 class variance_left:
     """Two faults repaired; z is still drawn with the variance for the standard deviation."""
 
-    MESSAGE = "Of the three faults, left: the draw."
+    MESSAGE = "Faults still left: the draw."
     EDIT = ("stddev * epsilon", "stddev**2 * epsilon")
 
 
 class wrong_distribution_left:
     """Two faults repaired; log q is still that of epsilon under N(0, 1), which is no density of z."""
 
-    MESSAGE = "Of the three faults, left: log q."
+    MESSAGE = "Faults still left: log q."
     EDIT = ("- log_density(z, mean, stddev)", "- log_density(epsilon, 0, 1)")
 
 
@@ -245,5 +245,5 @@ class sigmoid_twice:
 class mean_decoded:
     """The decoder sees the mean."""
 
-    MESSAGE = "decode was asked about the mean"
+    MESSAGE = "You decoded the mean"
     EDIT = ("decode(z)", "decode(mean)")

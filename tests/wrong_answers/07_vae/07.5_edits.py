@@ -67,7 +67,7 @@ class no_constant:
 class not_centred:
     """The mean b is not taken off."""
 
-    MESSAGE = "You did not take off b"
+    MESSAGE = "You did not subtract b"
     EDIT = ("difference = x - b", "difference = x")
 
 
@@ -112,7 +112,7 @@ class stddev_not_squared:
 class weights_underflow:
     """The formula as it stands, whose exponentials are all zero for real images."""
 
-    MESSAGE = "take off the largest log-weight"
+    MESSAGE = "subtract the largest log-weight before"
     EDIT = ("np.max(log_weights, axis=0)", "0")
 
 
@@ -159,7 +159,7 @@ class constant_in_log:
 class shift_lost:
     """The maximum is taken off and never put back."""
 
-    MESSAGE = "did not add it again behind the logarithm"
+    MESSAGE = "did not add it back after the logarithm"
     EDIT = (
         "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
         "np.log(np.mean(np.exp(log_weights - largest), axis=0))",
@@ -176,7 +176,7 @@ class stddev_of_the_notebook:
 class half_before_the_square:
     """The factor 1/2 stands before the square alone."""
 
-    MESSAGE = "stands before the square alone"
+    MESSAGE = "multiplies the square alone"
     EDIT = (
         "-0.5 * (square + log_determinant + pixels * np.log(2 * np.pi))",
         "-0.5 * square - log_determinant - pixels * np.log(2 * np.pi)",

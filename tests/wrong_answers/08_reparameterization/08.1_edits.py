@@ -39,7 +39,7 @@ class detached_warns:
 class more_noise:
     """More draws are believed to bring in more noise."""
 
-    MESSAGE = "gets calmer with every draw"
+    MESSAGE = "gets less noisy with every draw"
     EDIT = (
         ('"pathwise, 4 times the draws": 1 / 4', '"pathwise, 4 times the draws": 4'),
         ('"score function, 4 times the draws": 1 / 4', '"score function, 4 times the draws": 4'),
@@ -49,7 +49,7 @@ class more_noise:
 class score_does_not_profit:
     """The score function is believed to be so noisy that more draws do not help."""
 
-    MESSAGE = "You let the number of draws not matter"
+    MESSAGE = "Your factor ignores the number of draws"
     EDIT = ('"score function, 4 times the draws": 1 / 4', '"score function, 4 times the draws": 1')
 
 

@@ -11,7 +11,7 @@ class baseline_ignored:
 class baseline_off_the_gradient:
     """The baseline is taken off at the end, off the estimate."""
 
-    MESSAGE = "You took the baseline off the gradient"
+    MESSAGE = "You subtracted the baseline from the gradient"
     EDIT = (("(cost(z) - baseline)", "cost(z)"), ("axis=1)", "axis=1) - baseline"))
 
 
@@ -32,7 +32,7 @@ class density:
 class downhill:
     """The minus of gradient descent is put into the gradient."""
 
-    MESSAGE = "The sign is turned round"
+    MESSAGE = "The sign is reversed"
     EDIT = ("cost(z) - baseline", "baseline - cost(z)")
 
 
@@ -63,7 +63,7 @@ class minus_one_forgotten:
 class own_mean:
     """The mean of the costs is believed to be the baseline."""
 
-    MESSAGE = "You took off the mean of these costs"
+    MESSAGE = "You subtracted the mean of these costs"
     EDIT = ("- baseline)", "- np.mean(cost(z)))")
 
 

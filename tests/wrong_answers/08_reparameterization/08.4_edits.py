@@ -15,7 +15,7 @@ class encode_frozen:
 class encode_throws_dice:
     """Three faults are found; encode still returns a draw."""
 
-    MESSAGE = "encode throws dice"
+    MESSAGE = "encode is random"
     EDIT = ("self.draw(x)[1]", "self.draw(x)[0]")
 
 
@@ -139,7 +139,7 @@ class absolute_noise:
 class inverse:
     """The sign of the log-variance is turned round."""
 
-    MESSAGE = "The sign of the log-variance is turned round"
+    MESSAGE = "The sign of the log-variance is reversed"
     EDIT = ("ops.exp(log_variance / 2)", "ops.exp(-log_variance / 2)")
 
 

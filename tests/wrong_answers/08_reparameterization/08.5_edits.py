@@ -147,7 +147,7 @@ class noise_divided:
 class noise_taken_off:
     """The noise is subtracted."""
 
-    MESSAGE = "You took the noise off"
+    MESSAGE = "You subtracted the noise"
     EDIT = (
         ("ops.softmax((logits + noise)", "ops.softmax((logits - noise)"),
         ("ops.argmax(logits + noise", "ops.argmax(logits - noise"),

@@ -25,7 +25,7 @@ class averaged:
 class axes_swapped:
     """The axes are taken for each other."""
 
-    MESSAGE = "You took the axes for each other"
+    MESSAGE = "You mixed up the axes"
     EDIT = ("axis=0", "axis=1")
 
 
@@ -60,7 +60,7 @@ class excess_only:
 class kl_sign:
     """The KL has the wrong sign."""
 
-    MESSAGE = "the KL's sign round"
+    MESSAGE = "You reversed the KL's sign"
     EDIT = ("0.5 *", "-0.5 *")
 
 
@@ -191,7 +191,7 @@ class largest_term:
 class divided_by_the_batch_twice:
     """Divided by the size of the batch once more."""
 
-    MESSAGE = "the mean over the batch has done so"
+    MESSAGE = "the mean over the batch already does so"
     EDIT = (
         "return np.sum(np.maximum(free, np.mean(kl, axis=0)))",
         "return np.sum(np.maximum(free, np.mean(kl, axis=0))) / len(mean)",

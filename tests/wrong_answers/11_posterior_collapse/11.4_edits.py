@@ -18,7 +18,7 @@ class counted_by_kl:
 class deaf_is_collapsed:
     """Whatever decoder ignores z, the posterior is said to have collapsed."""
 
-    MESSAGE = "You called everything collapsed whose decoder"
+    MESSAGE = "You called every model collapsed whose decoder"
     EDIT = ('return "unheard"', 'return "collapsed"')
 
 
@@ -60,14 +60,14 @@ class share_of_the_loss:
 class size_of_the_cost:
     """The size of the difference is taken, whatever its sign."""
 
-    MESSAGE = "You took the size of the difference"
+    MESSAGE = "the absolute value of the difference"
     EDIT = ("reconstruction_shuffled - reconstruction", "abs(reconstruction_shuffled - reconstruction)")
 
 
 class small_is_healthy:
     """A small reconstruction term is taken for a healthy model."""
 
-    MESSAGE = "a small reconstruction term for a healthy model"
+    MESSAGE = "a small reconstruction term for a sign of health"
     EDIT = (
         "    if active_units == 0",
         '    if reconstruction < 10:\n        return "healthy"\n    if active_units == 0',

@@ -116,7 +116,7 @@ class rounded_cycle:
 class whole_ramp:
     """The ramp is a whole number of epochs."""
 
-    MESSAGE = "The ramp is rounded down to whole epochs"
+    MESSAGE = "You rounded the ramp down"
     EDIT = (
         ("epoch * cycles / epochs % 1", "epoch % (epochs / cycles)"),
         ("passed / ramp", "passed / max(1, int(ramp * epochs / cycles))"),
@@ -140,7 +140,7 @@ class no_cycles_at_all:
 class ramp_in_epochs:
     """ramp is taken for a number of epochs."""
 
-    MESSAGE = "per cent. It is a fraction of a cycle"
+    MESSAGE = "a percentage. It is a fraction of a cycle"
     EDIT = ("epoch * cycles / epochs % 1", "epoch % (epochs / cycles)")
 
 
