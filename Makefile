@@ -41,8 +41,9 @@ test-jax-all: .venv-jax/developer ## all tests on JAX
 test-lower: .venv-lower/developer ## all tests with the oldest versions that pyproject.toml allows
 	CONSTRAINTS=build/lower.txt .venv-lower/bin/python $(PYTEST)
 
+# Three at a time on two cores: a notebook waits for its kernel now and then.
 test-notebooks: .venv/developer ## run every lesson and every solved exercise, compare marked outputs (nbval)
-	XDG_DATA_HOME=$(CURDIR)/build/data $(BIN)/python -m pytest -q -n 2 --dist loadscope \
+	XDG_DATA_HOME=$(CURDIR)/build/data $(BIN)/python -m pytest -q -n 3 --dist loadscope \
 		--nbval-lax --nbval-current-env --nbval-cell-timeout=300 -p no:cacheprovider $(SHARD_OPTION) $(NOTEBOOKS)
 
 coverage: .venv/developer ## the tests again, counting which lines and branches of the package they run

@@ -162,7 +162,6 @@ with _imports.stderr_held_back():
     assert python(code) == ("", "the reason")
 
 
-@pytest.mark.backend
 def test_classes_are_registered_even_if_somebody_only_looked_for_keras():
     code = """
 import autoencoders_edu, importlib.util
@@ -175,7 +174,6 @@ print(sum(name.startswith("autoencoders_edu>") for name in keras.saving.get_cust
     assert err == ""
 
 
-@pytest.mark.backend
 @pytest.mark.parametrize("first", ["import keras", "ae.networks", "ae.VAE", "ae.diagnostics"])
 def test_keras_loads_our_models_whatever_imported_it(first, tmp_path):
     save_an_autoencoder(tmp_path / "model.keras")
@@ -200,7 +198,6 @@ def save_an_autoencoder(path):
     ae.Autoencoder(encoder, decoder, name="saved").save(path)
 
 
-@pytest.mark.backend
 def test_importing_changes_nothing_but_one_finder_which_goes_with_keras():
     code = """
 import logging, os, sys
