@@ -9,7 +9,7 @@ import inspect
 import math
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
@@ -30,16 +30,20 @@ def look_at(x: Any, y: Any = None) -> tuple[Any, Any]:
         ValueError: for a data set without a batch.
     """
     if hasattr(x, "element_spec"):  # a tf.data.Dataset
-        x, y, _ = keras.utils.unpack_x_y_sample_weight(next(iter(x.take(1)), None) or no_batch())
+        x, y = first_of(list(x.take(1)))
     elif isinstance(x, keras.utils.PyDataset):
-        x, y, _ = keras.utils.unpack_x_y_sample_weight(no_batch() if x.num_batches == 0 else x[0])
+        x, y = first_of([] if x.num_batches == 0 else [x[0]])
     return as_numpy(x), as_numpy(y)
 
 
-def no_batch() -> NoReturn:
-    raise ValueError(
-        "The data set yields no batch. It holds no examples, or fewer than one batch with drop_remainder=True."
-    )
+def first_of(batches: list) -> tuple[Any, Any]:
+    """(x, y) of the first batch; y may be None."""
+    if not batches:
+        raise ValueError(
+            "The data set yields no batch. It holds no examples, or fewer than one batch with drop_remainder=True."
+        )
+    x, y, _ = keras.utils.unpack_x_y_sample_weight(batches[0])
+    return x, y
 
 
 def as_numpy(data: Any) -> Any:

@@ -153,6 +153,16 @@ def test_tf_data_trains_like_arrays(make):
 
 
 @on_tensorflow
+@pytest.mark.parametrize("pack", [lambda x: x, lambda x: (x,)], ids=["tensors", "tuples"])
+def test_a_data_set_of_images_alone_trains_a_vae(pack):
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices(pack(binary_images(16))).batch(8)
+    history = compiled(CASES["vae"]()).fit(data, validation_data=data, verbose=0).history
+    assert np.isfinite(history["loss"] + history["val_loss"]).all()
+
+
+@on_tensorflow
 def test_two_replicas_train_like_one():
     """MirroredStrategy sums the replicas' gradients: a hand-written loss has to be divided by their number."""
     script = """
