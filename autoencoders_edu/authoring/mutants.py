@@ -14,15 +14,14 @@ import signal
 import time
 import tomllib
 import warnings
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 
 from autoencoders_edu.authoring import answers
 from autoencoders_edu.authoring.bench import Bench
 from autoencoders_edu.authoring.mutations import Mutation, digest, mutations, without_docstrings
+from autoencoders_edu.authoring.verify import each_done
 from autoencoders_edu.course import folders
 from autoencoders_edu.exercises import registry
 from autoencoders_edu.exercises.expect import ROUNDING
@@ -95,12 +94,7 @@ def hunt(exercise) -> Hunt:
 
 def hunt_all(exercises, jobs=1):
     """Yields the hunt of each exercise as it is done, `jobs` at a time, each in a process of its own."""
-    if jobs == 1:
-        yield from map(hunt, exercises)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # TensorFlow does not survive a fork
-        for done in as_completed([pool.submit(_hunt, exercise.id) for exercise in exercises]):
-            yield done.result()
+    yield from each_done(_hunt, [(exercise.id,) for exercise in exercises], jobs)
 
 
 def _hunt(id):

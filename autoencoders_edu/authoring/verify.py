@@ -74,17 +74,27 @@ def prove_all(plan, jobs=1):
         plan: pairs of an exercise's id and how many times each right answer is judged, in the order of their start.
         jobs: how many exercises at a time, each in a process of its own.
     """
-    if jobs == 1:
-        for id, seeds in plan:
-            yield prove(registry.find(id), seeds)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # TensorFlow does not survive a fork
-        for done in as_completed([pool.submit(_prove, id, seeds) for id, seeds in plan]):
-            yield done.result()
+    yield from each_done(_prove, plan, jobs)
 
 
 def _prove(id, seeds):
     return prove(registry.find(id), seeds)
+
+
+def each_done(function, calls, jobs):
+    """Yields function(*arguments) for each of the calls as it is done.
+
+    Args:
+        function: of a module, so that other processes can import it.
+        calls: tuples of arguments, in the order of their start.
+        jobs: how many calls at a time, each in a process of its own; 1 stays in this process.
+    """
+    if jobs == 1:
+        yield from (function(*arguments) for arguments in calls)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:  # TensorFlow does not survive a fork
+        for done in as_completed([pool.submit(function, *arguments) for arguments in calls]):
+            yield done.result()
 
 
 def longest_first(plan):
