@@ -425,6 +425,11 @@ print(f"gradients of the biases:   {ratios[1::2].round()} times larger")
 
 
 # %%
+import warnings
+
+warnings.filterwarnings("ignore", "The last loss is NaN")  # one of these runs is meant to diverge
+
+
 def train_plain(scale, optimizer):
     x = scale * data.x_train
     return np.array(make_plain(optimizer).fit(x, x, epochs=2, batch_size=64, verbose=0).history["loss"])
