@@ -1,5 +1,6 @@
 """Where the course lies on this machine. Nothing else in the package works out one of its folders."""
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
@@ -39,6 +40,21 @@ def is_elsewhere() -> bool:
 def lesson(name) -> Path:
     """The folder of the lesson whose folder is called so: learners' material."""
     return root() / "lessons" / name
+
+
+def enter_lesson(name) -> None:
+    """Makes a lesson's folder the current one, so that its notebook finds the scripts and tables beside it.
+
+    Jupyter starts a notebook there; Visual Studio Code starts it in the folder that is open in the editor.
+
+    Raises:
+        ValueError: when the lesson is neither here nor in the course that is meant here.
+    """
+    if Path("lesson.ipynb").is_file():
+        return
+    if not lesson(name).is_dir():
+        raise ValueError(f"There is no lesson {name} in {root()}: open a copy of the whole course.")
+    os.chdir(lesson(name))
 
 
 def solutions(name) -> Path:

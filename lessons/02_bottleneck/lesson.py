@@ -35,6 +35,12 @@
 # data: the training error is blind to memorising, and test images that helped to choose can no longer judge.
 
 # %%
+# The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("02_bottleneck")
+
+# %%
 import autoencoders_edu as ae
 import keras
 import numpy as np

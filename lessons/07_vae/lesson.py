@@ -36,6 +36,12 @@
 # coin, and its probability means just that: no grey to argue about, as there was in lesson 3.
 
 # %%
+# The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("07_vae")
+
+# %%
 import autoencoders_edu as ae
 import keras
 import matplotlib.pyplot as plt

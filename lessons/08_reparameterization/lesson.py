@@ -42,6 +42,12 @@
 # At mean 1.5 and stddev 1 the two derivatives are 3 and 2.
 
 # %%
+# The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("08_reparameterization")
+
+# %%
 import autoencoders_edu as ae
 import keras
 import numpy as np

@@ -33,6 +33,12 @@
 # code, and whatever you wanted a code for.
 
 # %%
+# The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("11_posterior_collapse")
+
+# %%
 import autoencoders_edu as ae
 import keras
 import matplotlib.pyplot as plt

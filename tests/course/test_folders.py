@@ -1,5 +1,9 @@
 """Where the course is: one answer for every command, and a word when it is not the one that a learner stands in."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -50,3 +54,38 @@ def test_every_part_of_a_lesson_is_named_alike():
     for lesson in LESSONS:
         places = (lesson.path(), notebooks.source(lesson.number).parent, folders.answers("right", lesson.folder))
         assert {place.name for place in places} == {lesson.folder}
+
+
+HAVE_FILES = [lesson for lesson in LESSONS if list(folders.lesson(lesson.folder).glob("*.csv"))]
+
+
+def test_a_lesson_that_stands_alone_is_its_own_folder(tmp_path, monkeypatch):
+    (tmp_path / "lesson.ipynb").touch()
+    monkeypatch.chdir(tmp_path)
+    folders.enter_lesson("07_vae")
+    assert Path.cwd() == tmp_path
+
+
+def test_a_lesson_that_the_course_lacks_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(course(tmp_path))
+    with pytest.raises(ValueError, match=r"There is no lesson 07_vae in .*: open a copy of the whole course"):
+        folders.enter_lesson("07_vae")
+
+
+@pytest.mark.parametrize("lesson", HAVE_FILES, ids=lambda lesson: lesson.folder)
+def test_lessons_find_the_files_beside_them_from_the_courses_folder(lesson, monkeypatch):
+    monkeypatch.chdir(folders.INSTALLED)
+    beside = [path.name for path in folders.lesson(lesson.folder).iterdir() if path.suffix in (".py", ".csv")]
+    first, *cells = (cell for cell in cells_of(lesson) if cell["cell_type"] == "code")
+    exec("".join(first["source"]), {})  # what follows would take a minute
+    later = "\n".join("".join(cell["source"]) for cell in cells)
+    named = re.findall(r'"(\w+\.csv)"', later) + [
+        f"{name}.py" for name in re.findall(r"^(?:import|from) (\w+)", later, re.M)
+    ]
+    used = [name for name in named if name in beside]
+    assert {Path(name).suffix for name in used} == {".csv", ".py"}
+    assert all(Path(name).is_file() for name in named if name.endswith(".csv") or name in beside)
+
+
+def cells_of(lesson):
+    return json.loads((folders.lesson(lesson.folder) / "lesson.ipynb").read_text(encoding="utf-8"))["cells"]
