@@ -11,7 +11,7 @@ from autoencoders_edu.corruption import PixelDropout
 from autoencoders_edu.models.denoising import DenoisingAutoencoder
 
 CODE, HIDDEN, DROPOUT = 8, 64, 0.1
-BATCH_SIZE, EPOCHS, STEPS_PER_EXECUTION = 128, 15, 8
+BATCH_SIZE, EPOCHS = 128, 15
 
 
 def default_model(metrics: int, seed: int = 0) -> DenoisingAutoencoder:
@@ -37,7 +37,7 @@ def train_default(model: DenoisingAutoencoder, x: np.ndarray, epochs: int = EPOC
         epochs: positive integer.
         seed: integer, for the order of the rows.
     """
-    model.compile("adam", "mse", steps_per_execution=min(STEPS_PER_EXECUTION, -(-len(x) // BATCH_SIZE)))
+    model.compile("adam", "mse")
     rng = np.random.default_rng(seed)
     for _ in range(epochs):
         rows = x[rng.permutation(len(x))]  # Keras's own shuffling would draw from the global random numbers

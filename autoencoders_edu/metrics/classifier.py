@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 from autoencoders_edu._backend import keras
 from autoencoders_edu._batches import in_batches
 from autoencoders_edu.data import Dataset
+from autoencoders_edu.models.blocks import TrainedInBlocks
 
 FEATURES = 64  # units of the last hidden layer
 STEPS, BATCH_SIZE = 426, 128  # rounded up to whole epochs: six of the embedded clothes
@@ -54,13 +55,25 @@ def train_classifier(data: Dataset, cache: bool = True) -> keras.Model:
     epochs = math.ceil(STEPS / in_epoch)
     rate: Any = keras.optimizers.schedules.CosineDecay(4e-3, epochs * in_epoch)
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.Adam(rate), loss, steps_per_execution=8)
+    training = InBlocks(model)
+    training.compile(keras.optimizers.Adam(rate), loss)
     for _ in range(epochs):
         order = rng.permutation(len(data.x_train))  # Keras's own shuffling would draw from the global random numbers
-        model.fit(data.x_train[order], labels[order], BATCH_SIZE, shuffle=False, verbose=0)
+        training.fit(data.x_train[order], labels[order], BATCH_SIZE, shuffle=False, verbose=0)
     if cache:
         _save(model, path)
     return model
+
+
+class InBlocks(TrainedInBlocks):
+    """A network, while it is trained."""
+
+    def __init__(self, network: keras.Model):
+        super().__init__()
+        self.network = network
+
+    def call(self, x, training=False):
+        return self.network(x, training=training)
 
 
 def make_classifier(shape: Sequence[int], classes: int) -> keras.Model:

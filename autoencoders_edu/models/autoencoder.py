@@ -8,10 +8,10 @@ from numpy.typing import ArrayLike
 from autoencoders_edu._backend import keras
 from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.models import checks
+from autoencoders_edu.models.blocks import TrainedInBlocks
 from autoencoders_edu.models.training_data import (
     ask,
     check_array,
-    in_new_orders,
     look_at,
     target_for_weights,
     target_of,
@@ -20,7 +20,7 @@ from autoencoders_edu.models.training_data import (
 
 
 @keras.saving.register_keras_serializable("autoencoders_edu")
-class Autoencoder(keras.Model):
+class Autoencoder(TrainedInBlocks):
     """Reconstructs its input from a code: z = f(x), x' = g(z), trained so that x' is close to x.
 
         loss(x) = d(x, g(f(x)))
@@ -82,20 +82,9 @@ class Autoencoder(keras.Model):
             except ValueError as error:
                 raise ValueError(f"In the validation data: {error}") from None
             kwargs["validation_data"] = x_val, target_for_weights(x_val, y_val, weight), weight
-        self.build_optimizer()
-        with in_new_orders(x, y, batch_size, kwargs) as (x, y, kwargs):
-            history = super().fit(x, y, batch_size, epochs, **kwargs)
-        warn_if_diverged(self, history.history.get("loss"))
+        history = super().fit(x, y, batch_size, epochs, **kwargs)
+        warn_if_diverged(self, history.history.get("loss", []))
         return history
-
-    def build_optimizer(self) -> None:
-        """Makes the optimizer's variables before training, which halves the time that a short training takes.
-
-        Keras would make them in the first training step. TensorFlow traces a function that makes variables twice.
-        """
-        if keras.backend.backend() == "tensorflow" and self.compiled and not getattr(self.optimizer, "built", True):
-            with self.distribute_strategy.scope():
-                self.optimizer.build(self.trainable_variables)
 
     def evaluate(self, x=None, y=None, batch_size=None, **kwargs) -> Any:
         """Keras's `evaluate`, after validation of the data."""

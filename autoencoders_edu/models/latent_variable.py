@@ -63,10 +63,6 @@ class LatentVariableModel(Autoencoder):
         checks.check_no_loss(self, loss=loss, **kwargs)
         super().compile(optimizer, **kwargs)
 
-    def compile_from_config(self, config):
-        self.compile(**keras.saving.deserialize_keras_object(config))
-        self.optimizer.build(self.trainable_variables)
-
     def posterior(self, x: ArrayLike) -> Distribution:
         """q(z|x), batch shape (batch,), event shape (latent_dim,)."""
         return diagonal_normal(ask(self.encoder, self.network_inputs(x), "x"))

@@ -1,22 +1,13 @@
-"""Training data: validated, then handed to Keras in a new order every epoch; and what is left if training diverges.
+"""Validation of training data, and of what is left if training diverges."""
 
-On TensorFlow, once `keras.utils.set_random_seed` has been called, Keras 3.15 takes the rows of an array in the same
-order in every epoch; it also holds the array three times. On JAX it shuffles with NumPy, and nothing is done here.
-"""
-
-import contextlib
-import inspect
-import math
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from autoencoders_edu._backend import keras, ops
 from autoencoders_edu._typing import Model
-
-tree = keras.tree
 
 
 def look_at(x: Any, y: Any = None) -> tuple[Any, Any]:
@@ -146,92 +137,3 @@ def warn_if_diverged(model: Model, losses: Sequence[float]) -> None:
 def target_for_weights(x: Any, y: Any, sample_weight: Any) -> Any:
     """y, or the implied target where there are sample weights: Keras drops weights that come without a target."""
     return target_of(x) if y is None and sample_weight is not None else y
-
-
-@contextlib.contextmanager
-def in_new_orders(x: Any, y: Any, batch_size: int | None, options: dict[str, Any]) -> Iterator[tuple[Any, Any, dict]]:
-    """(x, y, options) for Keras's `fit`, with the arrays that it would shuffle replaced by `shuffled_batches`.
-
-    This is done for plain arrays of numbers. Everything else is left to Keras, including errors: data sets, data
-    frames, `class_weight`, `shuffle="batch"`, arrays of different lengths, a split that leaves one side empty.
-    """
-    if hasattr(x, "element_spec") or inspect.isgenerator(x):
-        options = {"shuffle": False, **options}  # they have their own order; Keras would warn about its default
-    if keras.backend.backend() != "tensorflow" or options.get("shuffle", True) in (False, None, "batch"):
-        yield x, y, options
-        return
-    weight = options.get("sample_weight")
-    split = options.get("validation_split") if options.get("validation_data") is None else None
-    arrays: list[Any] = [
-        number_array(leaf) for leaf in tree.flatten([part for part in (x, y, weight) if part is not None])
-    ]
-    size = len(arrays[0]) if arrays and arrays[0] is not None else 0
-    kept = math.floor(size * (1.0 - split)) if split else size  # the first rows, as in Keras
-    if not (
-        options.get("class_weight") is None
-        and (weight is None or not (y is None or tree.is_nested(y) or tree.is_nested(weight)))
-        and all(array is not None and len(array) == size for array in arrays)
-        and (0 < kept < size if split else size)
-    ):
-        yield x, y, options
-        return
-    options = {**options, "shuffle": False, "sample_weight": None, "validation_split": 0.0}  # all of them done here
-    if split:
-        held_out = iter([array[kept:] for array in arrays])
-        options["validation_data"] = tree.map_structure(
-            lambda leaf: leaf if leaf is None else next(held_out), [x, y, weight]
-        )
-    steps = options.get("steps_per_epoch")
-    batch_size = batch_size or (math.ceil(kept / steps) if steps else 32)  # Keras's defaults
-    structure = tree.map_structure(lambda leaf: 0, keras.utils.pack_x_y_sample_weight(x, y, weight))
-    with contextlib.closing(Rows(arrays)) as rows:
-        yield shuffled_batches(rows, tree.lists_to_tuples(structure), kept, batch_size), None, options
-
-
-def number_array(leaf: Any) -> np.ndarray | None:
-    """An array, or a tensor as one, of numbers that TensorFlow reads as they are stored; None for anything else."""
-    array = as_numpy(leaf) if isinstance(leaf, np.ndarray) or ops.is_tensor(leaf) else None
-    if array is None or not array.ndim:
-        return None
-    dtype = array.dtype
-    return array if dtype.kind in "biuf" and dtype.isnative and dtype.itemsize <= 8 else None
-
-
-class Rows:
-    """Owner of the arrays that TensorFlow's threads read rows from.
-
-    TensorFlow never releases the function that reads. After `close`, the arrays can be freed nevertheless.
-    """
-
-    def __init__(self, arrays: list[np.ndarray]):
-        self.arrays = arrays
-
-    def __getitem__(self, indices: np.ndarray) -> list[np.ndarray]:
-        arrays = self.arrays  # read once: another thread may call `close` at any time
-        if not arrays:
-            raise StopIteration  # ends the data set
-        return [array[indices] for array in arrays]
-
-    def close(self) -> None:
-        self.arrays = []
-
-
-def shuffled_batches(rows: Rows, structure: Any, size: int, batch_size: int) -> Any:
-    """A tf.data.Dataset of the first `size` rows in batches, in a new order each time it is read.
-
-    Each batch is taken from the NumPy arrays when it is needed, and packed like `structure`: there is no second copy.
-    """
-    import tensorflow as tf
-
-    shapes, dtypes = [array.shape[1:] for array in rows.arrays], [array.dtype for array in rows.arrays]
-
-    def batch(indices):
-        parts = tf.numpy_function(rows.__getitem__, [indices], dtypes, stateful=False)
-        for part, shape in zip(parts, shapes, strict=True):
-            part.set_shape((*indices.shape, *shape))
-        floats = [tf.cast(part, keras.config.floatx()) if part.dtype.is_floating else part for part in parts]
-        return tree.pack_sequence_as(structure, floats)
-
-    order = tf.data.Dataset.range(size).shuffle(size)
-    static = size % batch_size == 0  # then nothing is dropped, and the compiled step knows the size of its batches
-    return order.batch(batch_size, drop_remainder=static).map(batch).prefetch(tf.data.AUTOTUNE)

@@ -23,7 +23,7 @@ class Witness(ae.Autoencoder):
         self.trained, self.evaluated = [], []
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        with contextlib.suppress(TypeError):  # on JAX, Keras first goes through with symbols
+        with contextlib.suppress(TypeError, NotImplementedError):  # Keras first goes through with symbols
             batch = [numpy(part) if part is not None else None for part in (x, y, sample_weight)]
             (self.trained if training else self.evaluated).append(batch)
         return super().compute_loss(x, y, y_pred, sample_weight, training)

@@ -1,0 +1,67 @@
+"""How training is compiled: whether in a loop, how many steps at a time, and whether TensorFlow uses XLA on a CPU."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from autoencoders_edu._backend import keras
+from autoencoders_edu._typing import Model
+
+# Steps of one loop, where no callback wants to hear of each. Between two loops the progress bar moves, and training can
+# be interrupted.
+STEPS = 32
+# Compiling with XLA pays for itself in trainings of at least so many products of a weight with a number.
+PRODUCTS = 5e10
+CONVOLUTIONS = tuple(value for name, value in vars(keras.layers).items() if re.search(r"Conv\dD", name))
+BATCH_HOOKS = ("on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end")
+
+
+def has_keras_step(model: Model) -> bool:
+    """Whether a model trains on one device, by Keras's own step."""
+    if keras.backend.backend() == "jax":
+        several = keras.distribution.distribution() is not None
+    else:
+        several = model.distribute_strategy.num_replicas_in_sync > 1
+    kind, own = keras.Model, type(model)
+    return not several and own.train_step is kind.train_step and own.compute_metrics is kind.compute_metrics
+
+
+def can_loop(model: Model) -> bool:
+    """Whether steps may be compiled: on JAX, `jit_compile=False` forbids it; TensorFlow has functions without XLA."""
+    return not model.run_eagerly and (model.jit_compile or keras.backend.backend() == "tensorflow")
+
+
+def pays_for_xla(model: Model, examples: int) -> bool:
+    """Whether TensorFlow trains on so many examples with XLA: when asked to, and long trainings of dense networks.
+
+    MEASURED
+    """
+    if model.jit_compile or not model.jit_compile_is_open:
+        return bool(model.jit_compile)
+    dense = not any(isinstance(layer, CONVOLUTIONS) for layer in layers_of(model))
+    return dense and examples * model.count_params() >= PRODUCTS
+
+
+def layers_of(*networks: Any) -> Iterator[Any]:
+    """The layers of networks, and of the networks among these."""
+    for network in networks:
+        yield network
+        yield from layers_of(*getattr(network, "layers", ()))
+
+
+def steps_per_call(model: Model, batches: int, options: dict[str, Any]) -> int:
+    """As many as `compile` asked for; if it did not, and no callback wants to hear of batches, STEPS."""
+    given = options.get("callbacks") or []
+    callbacks = given.callbacks if isinstance(given, keras.callbacks.CallbackList) else keras.tree.flatten(given)
+    if model.steps_per_execution > 1 or options.get("steps_per_epoch") or any(map(hears_of_batches, callbacks)):
+        return model.steps_per_execution
+    return min(STEPS, batches)
+
+
+def hears_of_batches(callback: keras.callbacks.Callback) -> bool:
+    """Whether a callback does something at batches; Keras's own have hooks for them that mostly do nothing."""
+    frequency = getattr(callback, "save_freq", None), getattr(callback, "update_freq", None)
+    if isinstance(callback, keras.callbacks.ProgbarLogger) or "epoch" in frequency:
+        return False
+    default = keras.callbacks.Callback
+    return any(getattr(getattr(callback, n), "__func__", None) is not getattr(default, n) for n in BATCH_HOOKS)
