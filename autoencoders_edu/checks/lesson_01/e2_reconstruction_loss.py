@@ -22,8 +22,8 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_reconstruction_loss(probe):
     height, width = probe.rng.integers([5, 7], [7, 10])  # width / height is never the number of channels
-    for batch, channels, low in ((*probe.rng.integers([3, 2], [6, 4]), 0), (1, 1, -1)):  # a batch of 2 halves
-        x = probe.rng.uniform(size=(batch, height, width, channels)).astype("float32")
+    for batch, channels, low in ((*probe.rng.integers([3, 3], [6, 5]), 0), (1, 1, -1)):  # 2 of either double or halve
+        x = probe.rng.uniform(0, 0.7, (batch, height, width, channels)).astype("float32")  # the largest is not 1
         reconstruction = probe.rng.uniform(low, 1 - low, size=x.shape).astype("float32")
         error = x.astype(float) - reconstruction
         loss = np.mean(error**2, axis=(1, 2, 3))
