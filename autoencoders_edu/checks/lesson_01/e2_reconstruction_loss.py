@@ -22,23 +22,39 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_reconstruction_loss(probe):
     height, width = probe.rng.integers([5, 7], [7, 10])  # width / height is never the number of channels
-    for batch, channels, low in ((*probe.rng.integers([3, 2], [6, 4]), 0), (1, 1, -1)):  # a batch of 2 halves
-        x = probe.rng.uniform(size=(batch, height, width, channels)).astype("float32")
+    for batch, channels, low in ((*probe.rng.integers([3, 3], [6, 5]), 0), (1, 1, -1)):  # 2 of either double or halve
+        x = probe.rng.uniform(0, 0.7, (batch, height, width, channels)).astype("float32")  # the largest is not 1
         reconstruction = probe.rng.uniform(low, 1 - low, size=x.shape).astype("float32")
         error = x.astype(float) - reconstruction
+        loss = np.mean(error**2, axis=(1, 2, 3))
+        answer = call_for_any_size(probe, "reconstruction_loss", (x, reconstruction), _CLOTHES, "28 x 28 pixels")
         expect_close(
-            call_for_any_size(probe, "reconstruction_loss", (x, reconstruction), _CLOTHES, "28 x 28 pixels"),
-            np.mean(error**2, axis=(1, 2, 3)),
+            answer,
+            loss,
             because="L(x) is the mean over all pixels and channels of one image of (x - x')^2, one number per image.",
             what=f"reconstruction_loss(x, reconstruction) for x of shape {x.shape}",
-            mistakes=lost_axis(np.mean(error**2, axis=(1, 2, 3)))
+            mistakes=lost_axis(loss)
             | if_several(batch, _mistaken_averages, error)
             | _mistaken_errors(error)
-            | _mistaken_differences(x, reconstruction),
+            | _mistaken_differences(x, reconstruction)
+            | _rounded(answer, loss),
         )
 
 
 _CLOTHES = tuple(np.random.default_rng(0).uniform(size=(2, 5, 28, 28, 1)).astype("float32"))
+
+
+def _rounded(answer, loss):
+    """From a message to the loss with as few decimals as the answer has; nothing if that has many."""
+    if not isinstance(answer, np.ndarray) or answer.dtype.kind != "f":
+        return {}
+    return {
+        f"You rounded the result to {digits}. Return it as it is, and round only what you print.": (
+            np.round(loss, number)
+        )
+        for number, digits in ((1, "1 decimal"), (2, "2 decimals"), (3, "3 decimals"))
+        if np.allclose(answer, np.round(answer, number), rtol=0, atol=1e-7)
+    }
 
 
 def _mistaken_averages(error):
@@ -102,6 +118,7 @@ def _mistaken_errors(error):
         "You took the largest error, not the mean.": np.max(error**2, axis=pixels),
         "The sign is wrong: a mean of squares is never negative.": -square,
         "You halved it. Some textbooks do, to lose a 2 in the gradient; Keras and scikit-learn do not.": square / 2,
+        "You doubled it. The loss is the mean of the squares, nothing more.": 2 * square,
     }
 
 

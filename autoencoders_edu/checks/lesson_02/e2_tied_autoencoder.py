@@ -45,7 +45,9 @@ EXPLAINED = {
 
 def _expect_tied(probe, pixels, dim):
     model, other = (_made(probe, pixels, dim) for _ in range(2))
-    few, more = (probe.rng.normal(size=(rows, pixels)).astype("float32") for rows in (1, int(probe.rng.integers(2, 6))))
+    few, more = (
+        probe.rng.normal(size=(rows, pixels)).astype("float32") for rows in (1, int(probe.rng.integers(6, 10)))
+    )
     for each in (model, other):
         each.call("", few)  # a model that makes its weights when it is first called has them now
     before = expect_weights(model, pixels, dim)
@@ -166,9 +168,12 @@ def replace_weights(model, rng):
     """Gives the model random weights; returns them as [W, b, c]."""
     shapes = [np.shape(weight) for weight in model.call("get_weights")]
     weights = [rng.normal(size=shape).astype("float32") for shape in shapes]
-    model.call("set_weights", weights)
     kernel = next(weight for weight in weights if weight.ndim == 2)
+    for bias in weights:
+        if bias.ndim == 1:
+            bias[:2] = -abs(bias[0]), abs(bias[1])  # so that a relu shows
     biases = {len(weight): weight for weight in weights if weight.ndim == 1}
+    model.call("set_weights", weights)
     return [kernel, biases[kernel.shape[1]], biases[kernel.shape[0]]]
 
 
@@ -181,7 +186,7 @@ def expect_formula(drawn, x, before, after):
         z @ kernel.T + c,
         because=FORMULA,
         what="The model's output after set_weights",
-        mistakes=_mistaken_outputs(x, kernel, b, c, np.asarray(before[0], float)),
+        mistakes=_mistaken_outputs(x, kernel, b, c, np.asarray(before[0], float)) | _scaled(drawn, z @ kernel.T, c),
     )
 
 
@@ -206,12 +211,37 @@ def _mistaken_outputs(x, kernel, b, c, old):
         "You subtract c from the input before encoding, as PCA does with the mean. Here c is for the output only.": (
             ((x - c) @ kernel + b) @ kernel.T + c
         ),
-        activation: np.maximum(z, 0) @ kernel.T + c,
+        f"{activation} (A relu, on the code.)": np.maximum(z, 0) @ kernel.T + c,
         f"{activation} (A sigmoid, on the code.)": 1 / (1 + np.exp(-z)) @ kernel.T + c,
         f"{activation} (An elu, on the code.)": np.where(z > 0, z, np.expm1(np.minimum(z, 0))) @ kernel.T + c,
         f"{activation} (A tanh, on the code.)": np.tanh(z) @ kernel.T + c,
+        f"{activation} (A relu, on x W, before b is added.)": (np.maximum(x @ kernel, 0) + b) @ kernel.T + c,
+        f"{activation} (A relu, on z W^T, before c is added.)": np.maximum(z @ kernel.T, 0) + c,
+        f"{activation} (A relu, on the bias b.)": (x @ kernel + np.maximum(b, 0)) @ kernel.T + c,
+        f"{activation} (A relu, on the bias c.)": z @ kernel.T + np.maximum(c, 0),
+        f"{activation} (A relu, on both biases.)": (x @ kernel + np.maximum(b, 0)) @ kernel.T + np.maximum(c, 0),
+        f"{activation} (A relu, on W.)": (x @ np.maximum(kernel, 0) + b) @ np.maximum(kernel, 0).T + c,
         f"{activation} (A relu, on the output.)": np.maximum(z @ kernel.T + c, 0),
         f"{activation} (A sigmoid, on the output.)": 1 / (1 + np.exp(-(z @ kernel.T + c))),
+    }
+
+
+def _scaled(drawn, back, c):
+    """From messages to outputs with a number too many, the one that fits best.
+
+    Args:
+        drawn: the model's output.
+        back: z W^T.
+        c: the decoder's bias.
+    """
+    if np.shape(drawn) != back.shape or np.asarray(drawn).dtype.kind != "f":
+        return {}
+    code, output = (float(np.sum((drawn - b) * a) / np.sum(a**2)) for a, b in ((back, c), (back + c, 0)))
+    return {
+        f"The code, or what the decoder makes of it, is multiplied by {code:.3g}. The formula has no such number.": (
+            code * back + c
+        ),
+        f"The output is multiplied by {output:.3g}. The formula has no such number.": output * (back + c),
     }
 
 

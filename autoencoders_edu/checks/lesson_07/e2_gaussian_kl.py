@@ -6,6 +6,7 @@ import numpy as np
 
 from autoencoders_edu.checks.shared.normal import (
     extreme_posteriors,
+    has_lost_numbers,
     if_several,
     kl_to_prior,
     limited,
@@ -13,7 +14,7 @@ from autoencoders_edu.checks.shared.normal import (
     mistaken_kl,
 )
 from autoencoders_edu.checks.shared.sizes import ask_any_size
-from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
+from autoencoders_edu.exercises.expect import Failed, brief, expect_array, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -39,11 +40,8 @@ def check_gaussian_kl(probe):
         usual = probe.rng.normal(size=(2, 5, 4)).astype("float32")
         sizes = f"they have 4 latents, here there are {mean.shape[1]}"
         value = ask_any_size(ask, (mean, log_variance), usual, kl_to_prior(*usual.astype(float)).sum(axis=1), sizes)
-        expect_finite(
-            value,
-            f"Your result is not finite for negative log-variances: {brief(value)}. Did you take the logarithm of "
-            f"log_variance? It is already a logarithm; the variance is exp(log_variance).\n{KL}",
-        )
+        if has_lost_numbers(value):
+            raise Failed(f"Your result is not finite: {brief(value)}. {_if_positive(probe)}\n{KL}")
         expect_close(
             value,
             kl_to_prior(*exact).sum(axis=1),
@@ -56,6 +54,21 @@ def check_gaussian_kl(probe):
     _expect_extreme_posteriors(probe)
 
 
+def _if_positive(probe):
+    """What is wrong for positive log-variances, by a sentence; "" if that is unknown."""
+    mean, log_variance = (probe.rng.uniform(0.2, 2, (5, 7)).astype("float32") for _ in range(2))
+    value = expect_array(probe.call("gaussian_kl", mean, log_variance), (5,), "gaussian_kl")
+    for variance in (np.exp(log_variance), log_variance):
+        taken = 0.5 * np.sum(mean**2 + variance - np.log(log_variance) - 1, axis=1)
+        if np.allclose(value, taken, rtol=1e-3):
+            return LOGARITHM
+    return ""
+
+
+LOGARITHM = (
+    "You took the logarithm of log_variance. It is already a logarithm, and may be negative; the variance is "
+    "exp(log_variance)."
+)
 ALL_ZERO = "Every image gets 0, as if q were the prior. A KL of the wrong sign, cut off at 0, would look like that."
 HALF_PRECISION = "You computed in 16 bits, which hold three digits. For the sum of a KL, 16 bits do not suffice."
 KL = "KL( q || p ) = 1/2 sum over latents of ( mean^2 + variance - log variance - 1 ), one number for each image."

@@ -8,6 +8,7 @@ from scipy.special import expit
 from autoencoders_edu.checks.shared.normal import (
     bernoulli_cost,
     extreme_posteriors,
+    has_lost_numbers,
     if_several,
     kl_to_prior,
     limited,
@@ -15,7 +16,7 @@ from autoencoders_edu.checks.shared.normal import (
     mistaken_kl,
 )
 from autoencoders_edu.checks.shared.sizes import ask_any_size
-from autoencoders_edu.exercises.expect import brief, expect_close, expect_finite
+from autoencoders_edu.exercises.expect import Failed, brief, expect_array, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -41,11 +42,8 @@ def check_negative_elbo(probe):
         inputs = draw_inputs(probe.rng, (batch, *(int(n) for n in probe.rng.integers([3, 6], [6, 9])), channels))
         exact, shape = [a.astype(float) for a in inputs], inputs[0].shape
         value = _ask(probe, inputs)
-        expect_finite(
-            value,
-            f"Your result is not finite: {brief(value)}. Did you take the logarithm of logits, or of 1 - logits? They "
-            f"are not probabilities and may be negative; p is sigmoid(logits).\n{ELBO}",
-        )
+        if has_lost_numbers(value):
+            raise Failed(f"Your result is not finite: {brief(value)}. {_if_positive(probe)}\n{ELBO}")
         expect_close(
             value,
             negative_elbo(*exact),
@@ -55,6 +53,26 @@ def check_negative_elbo(probe):
         )
     _expect_certain_decoders(probe)
     _expect_extreme_posteriors(probe)
+
+
+def _if_positive(probe):
+    """What is wrong for logits in (0, 1) and positive log-variances, by a sentence; "" if that is unknown."""
+    x, *_ = draw_inputs(probe.rng, (4, 3, 5, 2))
+    logits, mean, log_variance = (
+        probe.rng.uniform(0.1, 0.9, size).astype("float32") for size in (x.shape, (4, 3), (4, 3))
+    )
+    value = expect_array(probe.call("negative_elbo", x, logits, mean, log_variance), (4,), "negative_elbo")
+    right = negative_elbo(x, logits, mean, log_variance)
+    taken = {
+        "You took the logarithm of logits and of 1 - logits. They are not probabilities, and may be negative; p is "
+        "sigmoid(logits).": (
+            right - np.sum(bernoulli_cost(x, logits) + np.log(np.where(x == 1, logits, 1 - logits)), axis=(1, 2, 3))
+        ),
+        "In your KL: You took the logarithm of log_variance. It is already a logarithm, and may be negative.": (
+            right + 0.5 * np.sum(log_variance - np.log(log_variance), axis=1)
+        ),
+    }
+    return next((m for m, v in taken.items() if np.allclose(value, v, rtol=1e-3)), "")
 
 
 def draw_inputs(rng, shape, latents=None):

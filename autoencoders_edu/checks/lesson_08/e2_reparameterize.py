@@ -93,7 +93,10 @@ class PosteriorWithNoise:
 def draw_case(rng, batch):
     shape = (batch, int(rng.integers(batch + 1, batch + 5)))  # never square
     mean, log_variance, epsilon, weights = rng.normal(size=(4, *shape)).astype("float32")
-    return PosteriorWithNoise(mean, 1.5 * log_variance, epsilon, weights)
+    log_variance *= 1.5
+    epsilon.flat[0] = rng.choice([-2.5, 2.5])  # where clipped noise shows
+    epsilon.flat[-1], log_variance.flat[-1] = 1.5, -4  # where a number added to the variance shows
+    return PosteriorWithNoise(mean, log_variance, epsilon, weights)
 
 
 def expect_same_noise(z, again):
@@ -108,14 +111,16 @@ def expect_same_noise(z, again):
 def expect_sample(z, case):
     """The values, or `Failed`."""
     e, lv = case.epsilon, case.log_variance
-    if np.size(z) and np.asarray(z).dtype.kind == "f" and np.isnan(z).any():
-        raise Failed(f"There are nan in z. {ROOT_OF_LOG}\n{EQUATION}")
+    lost = np.isnan(z) if np.shape(z) == lv.shape and np.asarray(z).dtype.kind == "f" else np.zeros(lv.shape, bool)
+    if lost.any() and np.array_equal(lost, lv < 0):
+        raise Failed(f"z is nan where log_variance is negative, and there alone. {ROOT_OF_LOG}\n{EQUATION}")
     expect_close(
         z,
         case.sample(case.stddev),
         because=EQUATION,
         what="reparameterize(mean, log_variance, epsilon)",
         mistakes=lost_axis(case.sample(case.stddev))
+        | _other_noise(case)
         | {
             VARIANCE: case.sample(np.exp(lv)),
             LOG_VARIANCE: case.sample(lv),
@@ -160,6 +165,28 @@ def expect_sample(z, case):
             "You divided the noise by the stddev. A large stddev means wide draws.": case.sample(1 / case.stddev),
         },
     )
+
+
+def _other_noise(case):
+    """From messages to samples whose noise was normalised, for batches of several; or scaled by a number."""
+    e = case.epsilon.astype(float)
+    normalised = "You normalised the noise: {}. It is drawn from N(0, 1) already: use it as it is."
+    changed = {
+        f"The noise is multiplied by {name}, besides the stddev. The equation has no such number.": number * e
+        for name, number in {"1/2": 0.5, "2": 2, "0.1": 0.1, "0.01": 0.01, "10": 10, "sqrt(2)": 2**0.5}.items()
+    } | {
+        "You clipped the noise to [-1, 1]. N(0, 1) goes further: use it as it is.": np.clip(e, -1, 1),
+        "You clipped the noise to [-2, 2]. N(0, 1) goes further: use it as it is.": np.clip(e, -2, 2),
+    }
+    if len(e) > 1:  # a batch of one has no spread of its own
+        for what, axis in {"over all of it": None, "over the images": 0, "over the latents": 1}.items():
+            mean, size = (measure(e, axis=axis, keepdims=True) for measure in (np.mean, np.std))
+            changed[normalised.format(f"its stddev {what} is 1 for you")] = e / size
+            changed[normalised.format(f"its mean {what} is 0 for you, its stddev 1")] = (e - mean) / size
+            changed[normalised.format(f"its mean {what} is 0 for you")] = e - mean
+            length = np.sqrt(np.sum(e**2, axis=axis, keepdims=True))
+            changed[normalised.format(f"its length {what} is 1 for you")] = e / length
+    return {message: case.sample(case.stddev, noise) for message, noise in changed.items()}
 
 
 def expect_gradients(slopes, case):

@@ -180,6 +180,11 @@ class VAEWithKnownWeights:
         shared = np.corrcoef(noise.T)[np.triu_indices(self.latent_dim, 1)]
         expect(np.max(np.abs(shared)) < 0.5, ONE_FOR_LATENTS)
         expect(
+            not self._multiplied(noise),
+            f"For all images and latents alike, draws spread {noise.std():.2g} times as widely as q(z|x): the noise is "
+            f"multiplied by the stddev and by another number. {EQUATION}",
+        )
+        expect(
             self._sized(noise) and abs(noise.mean()) < 0.2,
             f"The draws are not spread as q(z|x) is. {EQUATION}\n(z - mean) / stddev should have mean 0 and stddev 1. "
             f"Received mean {noise.mean():.2f} and stddev {noise.std():.2f}, over {noise.size} draws.",
@@ -193,6 +198,12 @@ class VAEWithKnownWeights:
             "Your noise has the right mean and stddev, but is not normal: the KL term and q(z|x) are those of a "
             "normal. Take it from keras.random.normal.",
         )
+
+    def _multiplied(self, noise):
+        """Whether this is noise from N(0, 1), but for a factor that is the same for all images and latents."""
+        scaled = noise / noise.std()
+        normal = np.sum(np.abs(scaled) > 1.8) > 60 and np.sum(np.abs(scaled) > 3) < 25 and abs(scaled.mean()) < 0.15
+        return normal and self._sized(scaled) and not self._sized(noise)
 
     def _sized(self, noise):
         return np.allclose(noise.reshape(3, -1, self.latent_dim).std(axis=1), 1, atol=0.3)

@@ -182,7 +182,7 @@ MISTAKES = {
     "You counted the idle latents.": lambda m, v: np.sum(m.var(axis=0) <= 0.01),
     "You took one variance of everything. Each latent has its own.": lambda m, v: int(m.var() > 0.01),
     "You returned the share of active latents. Their number is asked for.": lambda m, v: np.mean(m.var(axis=0) > 0.01),
-    "You counted latents whose mean leaves [-0.1, 0.1] or so for some example. One far example, or a constant, is "
+    "You counted latents whose mean leaves [-0.1, 0.1] for some example. One far example, or a constant, is "
     "enough for that.": lambda m, v: np.sum((m**2 > 0.01).any(axis=0)),
     **{
         f"Your line is at {line:g}. A latent is active above 0.01.": _line_at(line)
@@ -195,9 +195,8 @@ MISTAKES = {
         for line in (0.1, 0.05, 0.02, 0.5)
     },
     **{
-        f"You looked at the first {examples} examples or so, not at all of them.": lambda m, v, examples=examples: (
-            np.sum(m[:examples].var(axis=0) > 0.01)
-        )
+        f"You looked at some of the examples, not at all of them: the first {examples} "
+        "lead to your answers.": lambda m, v, examples=examples: np.sum(m[:examples].var(axis=0) > 0.01)
         for examples in (1, 10, 32, 50, 64, 100, 128)
     },
     **{

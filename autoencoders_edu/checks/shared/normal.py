@@ -116,6 +116,11 @@ def log_normal(z, mean, stddev):
     return np.sum(-0.5 * ((z - mean) / stddev) ** 2 - np.log(stddev) - 0.5 * np.log(2 * np.pi), axis=-1)
 
 
+def has_lost_numbers(value):
+    """Whether infinity or nan is among the numbers of this array."""
+    return isinstance(value, np.ndarray) and value.dtype.kind == "f" and not np.isfinite(value).all()
+
+
 def lost_axis(expected):
     """From a message to the value for a batch of one without the axis of the images; nothing for a larger batch."""
     message = (

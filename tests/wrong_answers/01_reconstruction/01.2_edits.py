@@ -256,3 +256,17 @@ class squeezed:
         "return np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))",
         "return np.squeeze(np.mean((x - reconstruction) ** 2, axis=(1, 2, 3)))",
     )
+
+
+class rounded:
+    """The result is rounded, as it would be for a table."""
+
+    MESSAGE = "rounded the result to 2 decimals"
+    EDIT = ("axis=(1, 2, 3))", "axis=(1, 2, 3)).round(2)")
+
+
+class doubled:
+    """The 2 of the square comes in front."""
+
+    MESSAGE = "You doubled it"
+    EDIT = ("return np.mean", "return 2 * np.mean")

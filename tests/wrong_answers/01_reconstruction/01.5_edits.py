@@ -4,7 +4,7 @@
 class borrowed_gradient:
     """The encoder is given the decoder's gradient, transposed, because the shapes fit."""
 
-    MESSAGE = "is each gradient that of the loss"
+    MESSAGE = "the decoder's gradient, transposed"
     EDIT = ("inputs.T @ (error @ decoder.T)", "(z.T @ error).T")
 
 
@@ -46,7 +46,7 @@ class other_images_as_targets:
 class uphill:
     """Gradients are added: the training climbs."""
 
-    MESSAGE = "with a negative rate your code trains well"
+    MESSAGE = "both encoder and decoder climb"
     EDIT = (("decoder -=", "decoder +="), ("encoder -=", "encoder +="))
 
 
@@ -60,7 +60,7 @@ class sum_over_images:
 class mean_over_pixels:
     """The gradient is divided by the number of pixels, too."""
 
-    MESSAGE = "times too short"
+    MESSAGE = "too short, by the number of pixels"
     EDIT = ("(z @ decoder - inputs) / len(inputs)", "(z @ decoder - inputs) / inputs.size")
 
 
@@ -81,7 +81,7 @@ class digits_of_the_notebook:
 class decoder_climbs:
     """The decoder's gradient is added, the encoder's subtracted."""
 
-    MESSAGE = "say nothing about its targets"
+    MESSAGE = "the decoder climbs"
     EDIT = ("decoder -=", "decoder +=")
 
 
@@ -94,3 +94,69 @@ class broken_code:
         ("(z @ decoder - inputs)", "(z @ decoder - centred[rng.permutation(len(x))[:50]])"),
         ("encoder -= pace * encoder_gradient", "encoder -= 0 * encoder_gradient"),
     )
+
+
+class first_fifty:
+    """Every step takes the first 50 images."""
+
+    MESSAGE = "only the first 50 images"
+    EDIT = ("centred[rng.permutation(len(x))[:50]]", "centred[:50]")
+
+
+class the_same_fifty:
+    """Images are chosen at random, once."""
+
+    MESSAGE = "only the same 50 of 90 images"
+    EDIT = (
+        ("    for step", "    chosen = rng.permutation(len(x))[:50]\n    for step"),
+        ("centred[rng.permutation(len(x))[:50]]", "centred[chosen]"),
+    )
+
+
+class mean_of_fifty:
+    """The mean, too, is that of 50 images."""
+
+    MESSAGE = "that of the first 50 images"
+    EDIT = ("x.mean(axis=0)", "x[:50].mean(axis=0)")
+
+
+class back_through_the_encoder:
+    """The error goes back to the codes by the matrix that made them."""
+
+    MESSAGE = "back through the encoder"
+    EDIT = ("error @ decoder.T", "error @ encoder")
+
+
+class codes_for_the_error:
+    """The encoder's gradient has codes where the error belongs."""
+
+    MESSAGE = "follows its own codes"
+    EDIT = ("inputs.T @ (error @ decoder.T)", "inputs.T @ z")
+
+
+class drawings_for_the_error:
+    """The decoder's gradient has the drawing where the error belongs."""
+
+    MESSAGE = "The decoder follows the drawings"
+    EDIT = ("z.T @ error", "z.T @ (z @ decoder) / len(inputs)")
+
+
+class slow_encoder:
+    """The encoder's gradient is divided by the number of images twice."""
+
+    MESSAGE = "the encoder moves 0.02 times as far"
+    EDIT = ("(error @ decoder.T)", "(error @ decoder.T) / len(inputs)")
+
+
+class not_centred:
+    """The mean is returned, but never subtracted."""
+
+    MESSAGE = "never subtracts the mean"
+    EDIT = ("centred = x - mean", "centred = x")
+
+
+class slow:
+    """The learning rate is made smaller, to be on the safe side."""
+
+    MESSAGE = "Your steps are 0.03 times"
+    EDIT = ("pace = rate", "pace = 0.03 * rate")

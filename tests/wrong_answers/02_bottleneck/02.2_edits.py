@@ -46,7 +46,7 @@ class pseudo_inverse:
 class relu_code:
     """The encoder keeps the relu that hidden layers usually have."""
 
-    MESSAGE = "There is an activation"
+    MESSAGE = "(A relu, on the code.)"
     EDIT = (
         "z = keras.ops.matmul(x, self.kernel) + self.code_bias",
         "z = keras.ops.relu(keras.ops.matmul(x, self.kernel) + self.code_bias)",
@@ -184,7 +184,7 @@ class decoded_with_numpy:
 class elu_code:
     """An elu on the code, which is nearly linear."""
 
-    MESSAGE = "There is an activation"
+    MESSAGE = "(An elu, on the code.)"
     EDIT = (
         "z = keras.ops.matmul(x, self.kernel) + self.code_bias",
         "z = keras.ops.elu(keras.ops.matmul(x, self.kernel) + self.code_bias)",
@@ -196,3 +196,44 @@ class one_image_at_a_time:
 
     MESSAGE = "fails with"
     EDIT = ("return keras.ops.matmul(z,", "z = keras.ops.reshape(z, (1, dim))\n            return keras.ops.matmul(z,")
+
+
+class halved_code:
+    """The code is halved, because W is used twice."""
+
+    MESSAGE = "what the decoder makes of it"
+    EDIT = ("matmul(z, ", "matmul(z / 2, ")
+
+
+class halved_output:
+    """The output is halved, because W is used twice."""
+
+    MESSAGE = "The output is multiplied by 0.5"
+    EDIT = (
+        "return keras.ops.matmul(z, keras.ops.transpose(self.kernel)) + self.output_bias",
+        "return (keras.ops.matmul(z, keras.ops.transpose(self.kernel)) + self.output_bias) / 2",
+    )
+
+
+class relu_on_the_bias:
+    """The relu stands within the sum, so that it reaches the bias alone."""
+
+    MESSAGE = "A relu, on the bias b"
+    EDIT = ("+ self.code_bias", "+ keras.ops.relu(self.code_bias)")
+
+
+class relu_before_the_bias:
+    """The relu stands within the sum, so that the bias comes after it."""
+
+    MESSAGE = "before b is added"
+    EDIT = ("z = keras.ops.matmul(x, self.kernel) +", "z = keras.ops.relu(keras.ops.matmul(x, self.kernel)) +")
+
+
+class relu_on_both_biases:
+    """Both biases get a relu."""
+
+    MESSAGE = "on both biases"
+    EDIT = (
+        ("+ self.code_bias", "+ keras.ops.relu(self.code_bias)"),
+        ("+ self.output_bias", "+ keras.ops.relu(self.output_bias)"),
+    )

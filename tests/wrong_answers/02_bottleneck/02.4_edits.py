@@ -127,7 +127,7 @@ class mean_square_of_the_noise:
 class white_pixels:
     """Each of the images has one white pixel, and every one of these has to come back as the brightest."""
 
-    MESSAGE = "asks for equality"
+    MESSAGE = "your inputs vary less than its flaws do"
     EDIT = (
         ("np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)", "np.eye(x.shape[1])"),
         (

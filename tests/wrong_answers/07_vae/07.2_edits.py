@@ -53,7 +53,7 @@ class log_of_exp:
 class log_of_log_variance:
     """The logarithm in the formula is taken of log_variance."""
 
-    MESSAGE = "Did you take the logarithm of log_variance?"
+    MESSAGE = "You took the logarithm of log_variance"
     EDIT = ("- log_variance", "- np.log(log_variance)")
 
 

@@ -207,3 +207,10 @@ class logits_clipped:
 
     MESSAGE = "You clip the logits at 30"
     EDIT = ("    reconstruction =", "    logits = np.clip(logits, -30, 30)\n    reconstruction =")
+
+
+class log_of_log_variance:
+    """The KL has the logarithm of log_variance."""
+
+    MESSAGE = "In your KL: You took the logarithm of log_variance"
+    EDIT = ("- log_variance", "- np.log(log_variance)")

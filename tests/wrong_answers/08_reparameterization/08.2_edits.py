@@ -176,3 +176,34 @@ class squeezed:
         "return mean + ops.exp(log_variance / 2) * epsilon",
         "return ops.squeeze(mean + ops.exp(log_variance / 2) * epsilon)",
     )
+
+
+class normalised_noise:
+    """The noise is normalised over the batch, like a batch of data."""
+
+    MESSAGE = "its mean over the images is 0 for you, its stddev 1"
+    EDIT = (
+        "* epsilon",
+        "* (epsilon - ops.mean(epsilon, axis=0)) / (ops.std(epsilon, axis=0) + 1e-12)",
+    )
+
+
+class noise_of_length_one:
+    """The noise is normalised to length 1 for each image, like a direction."""
+
+    MESSAGE = "its length over the latents is 1"
+    EDIT = ("* epsilon", "* epsilon / ops.norm(epsilon, axis=1, keepdims=True)")
+
+
+class half_the_noise:
+    """The noise is halved, for less noisy training."""
+
+    MESSAGE = "multiplied by 1/2"
+    EDIT = ("* epsilon", "* 0.5 * epsilon")
+
+
+class clipped_noise:
+    """The noise is clipped, against outliers."""
+
+    MESSAGE = "You clipped the noise to [-1, 1]"
+    EDIT = ("* epsilon", "* ops.clip(epsilon, -1, 1)")

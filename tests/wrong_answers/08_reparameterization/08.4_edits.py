@@ -216,3 +216,10 @@ class mean_over_latents:
 
     MESSAGE = "does not give minus the ELBO"
     EDIT = ("kl = ops.sum(", "kl = ops.mean(")
+
+
+class half_the_noise:
+    """The noise is halved, for less noisy training."""
+
+    MESSAGE = "by the stddev and by another number"
+    EDIT = ("* epsilon", "* 0.5 * epsilon")

@@ -172,3 +172,17 @@ class kl_above_a_tenth:
         "np.var(mean, axis=0) > 0.01",
         "0.5 * np.mean(mean**2 + np.exp(log_variance) - log_variance - 1, axis=0) > 0.1",
     )
+
+
+class first_64_examples:
+    """A batch of 64 is enough for an estimate."""
+
+    MESSAGE = "You looked at some of the examples"
+    EDIT = ("np.var(mean,", "np.var(mean[:64],")
+
+
+class far_for_some_example:
+    """A latent is active if its mean is far from 0 for some x."""
+
+    MESSAGE = "leaves [-0.1, 0.1]"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "(mean**2 > 0.01).any(axis=0)")
