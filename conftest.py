@@ -18,7 +18,8 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 
 # Tests that depend on the backend: those of modules that compute with Keras or TensorFlow Probability, and of modules
-# that are handed their tensors. `make test-jax` runs these alone. In other files a test carries the marker itself.
+# that are handed their tensors. `make test-jax` runs these alone. In other files a test carries the marker itself; in
+# these files, one that `any_backend` marks is left to `make test` and, every night, to `make test-jax-all`.
 BACKEND = re.compile(
     r"(autoencoders_edu/|tests/test_)(callbacks|corruption|diagnostics|distributions|gradients|networks|sparsity)\.py|"
     r"(autoencoders_edu|tests)/models/|autoencoders_edu/anomaly/(detector|network)\.py|tests/anomaly/test_detector\.py|"
@@ -42,6 +43,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "any_backend: tests what is the same on any backend, in a file that depends on it"
+    )
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False  # pytest-xdist would begin with the files that hold most tests
 
@@ -54,7 +58,7 @@ def begun(item):
 
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if BACKEND.match(item.nodeid):
+        if BACKEND.match(item.nodeid) and not item.get_closest_marker("any_backend"):
             item.add_marker("backend")
     shard, shards = map(int, config.getoption("--shard").split("/"))
     files = sorted({item.path for item in items})
