@@ -12,6 +12,9 @@ JAX_CACHE := JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_
 	JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES=-1
 GPU_PYTHON ?= $(JAX_BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Images of Python often set this one. Then each process compiles all that TensorFlow, Keras and TensorFlow Probability
+# consist of, which takes as long again as their import; CI starts dozens of such processes.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help lesson study test test-benchmarks test-jax test-jax-all test-lower test-notebooks coverage verify ledger mutants lint format sync \

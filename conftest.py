@@ -18,11 +18,23 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 
 # Tests that depend on the backend: those of modules that compute with Keras or TensorFlow Probability, and of modules
-# that are handed their tensors. `make test-jax` runs these alone. In other files a test carries the marker itself.
+# that are handed their tensors. `make test-jax` runs these alone. In other files a test carries the marker itself; in
+# these files, one that `any_backend` marks is left to `make test` and, every night, to `make test-jax-all`.
 BACKEND = re.compile(
     r"(autoencoders_edu/|tests/test_)(callbacks|corruption|diagnostics|distributions|gradients|networks|sparsity)\.py|"
     r"(autoencoders_edu|tests)/models/|autoencoders_edu/anomaly/(detector|network)\.py|tests/anomaly/test_detector\.py|"
     r"autoencoders_edu/metrics/classifier\.py|tests/metrics/test_classifier\.py|tests/exercises/test_(errors|probe|wire)\.py"
+)
+
+# The files that take longest, these first: begun last, one of them would leave the other cores without work.
+LONGEST = (
+    "models/test_contract.py",
+    "grading/test_batch.py",
+    "attacks/test_processes.py",
+    "grading/test_nbgrader.py",
+    "test_wheel.py",
+    "test_project.py",
+    "cli/test_cli_learner.py",
 )
 
 
@@ -30,15 +42,29 @@ def pytest_addoption(parser):
     parser.addoption("--shard", default="1/1", metavar="K/N", help="run every N-th test file, beginning with the K-th")
 
 
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "any_backend: tests what is the same on any backend, in a file that depends on it"
+    )
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False  # pytest-xdist would begin with the files that hold most tests
+
+
+def begun(item):
+    """The place of a test's file among those that are begun first."""
+    file = item.path.as_posix()
+    return next((place for place, name in enumerate(LONGEST) if file.endswith(f"tests/{name}")), len(LONGEST))
+
+
 def pytest_collection_modifyitems(config, items):
     for item in items:
-        if BACKEND.match(item.nodeid):
+        if BACKEND.match(item.nodeid) and not item.get_closest_marker("any_backend"):
             item.add_marker("backend")
     shard, shards = map(int, config.getoption("--shard").split("/"))
     files = sorted({item.path for item in items})
     mine = set(files[shard - 1 :: shards])
     config.hook.pytest_deselected(items=[item for item in items if item.path not in mine])
-    items[:] = [item for item in items if item.path in mine]
+    items[:] = sorted((item for item in items if item.path in mine), key=begun)
 
 
 @pytest.fixture(autouse=True)

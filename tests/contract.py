@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+import pytest
 
 import autoencoders_edu as ae
 from autoencoders_edu._backend import keras
@@ -111,6 +112,21 @@ CASES = {
         autoregressive_vae,
     )
 }
+
+
+# What a backend computes in its own way, one of these models computes: convolutions, noise, a weight in the likelihood,
+# two inputs, images drawn pixel by pixel.
+DIFFERENT = {"denoising", "vae_learned_stddev", "conditional_vae", "autoregressive_vae"}
+
+every_model = pytest.mark.parametrize("make", CASES.values(), ids=CASES)
+# For what Keras does, or what is refused before anything is computed: `make test-jax` tries it with a few.
+every_model_on_one_backend = pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(make, id=name, marks=() if name in DIFFERENT else pytest.mark.any_backend)
+        for name, make in CASES.items()
+    ],
+)
 
 
 def compiled(model, learning_rate=0.01, **options):

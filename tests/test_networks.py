@@ -48,6 +48,7 @@ encoders = pytest.mark.parametrize("encoder", ENCODERS.values(), ids=ENCODERS)
 decoders = pytest.mark.parametrize("decoder", DECODERS.values(), ids=DECODERS)
 
 
+@pytest.mark.any_backend
 @encoders
 @few
 @given(shape=shapes, outputs=st.integers(1, 6))
@@ -56,6 +57,7 @@ def test_encoder_takes_images_of_any_size(encoder, shape, outputs):
     assert (model.input_shape, model.output_shape) == ((None, *shape), (None, outputs))
 
 
+@pytest.mark.any_backend
 @decoders
 @few
 @given(shape=shapes, skips=st.booleans())
@@ -64,6 +66,7 @@ def test_decoder_makes_images_of_any_size(decoder, skips, shape):
     assert (model.input_shape, model.output_shape) == ((None, 3), (None, *shape))
 
 
+@pytest.mark.any_backend
 @few
 @given(shape=shapes, depth=st.integers(1, 3))
 def test_skip_autoencoder_gives_images_of_any_size_back(shape, depth):
@@ -85,6 +88,7 @@ def test_skip_autoencoder_gives_an_image_of_odd_size_back(shape):
     assert numpy(decoder(encoder(normal(2, *shape)))).shape == (2, *shape)
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("length", [1, 50])
 def test_dense_pair_takes_vectors(length):
     encoder = ae.networks.dense_encoder((length,), 3, hidden=(4,))
@@ -110,6 +114,7 @@ def test_decoder_takes_a_condition_as_second_input(decoder):
     assert np.abs(first - second).max() > 0
 
 
+@pytest.mark.any_backend
 @encoders
 def test_encoder_without_condition_has_one_input(encoder):
     assert len(encoder().inputs) == 1
@@ -124,6 +129,7 @@ def test_dense_encoder_without_hidden_layers_is_linear(hidden):
     assert np.allclose(together, apart, atol=1e-5) == (hidden == ())
 
 
+@pytest.mark.any_backend
 @encoders
 def test_encoder_ends_without_activation(encoder):
     assert encoder().layers[-1].activation is keras.activations.linear
@@ -144,6 +150,7 @@ def test_decoder_without_output_activation_is_not_bounded(decoder):
     assert y.max() > 1
 
 
+@pytest.mark.any_backend
 def test_conv_encoder_halves_the_image_at_each_stage():
     model = ae.networks.conv_encoder((13, 6, 1), 2, filters=(3, 4, 5))
     sizes = [layer.output.shape[1:3] for layer in model.layers if isinstance(layer, keras.layers.Conv2D)]
@@ -158,6 +165,7 @@ def test_decoder_without_skips_has_one_way_for_z(decoder):
     assert spread(model) == 0
 
 
+@pytest.mark.any_backend
 def test_dense_skips_join_z_to_every_layer():
     model = DECODERS["dense"](skips=True)
     assert [layer.kernel.shape[0] for layer in dense_layers(model)] == [3, 8 + 3, 9 + 3]
@@ -190,6 +198,7 @@ def test_skips_carry_the_condition_too(decoder):
     assert np.abs(first - second).max() > 0
 
 
+@pytest.mark.any_backend
 def test_skip_autoencoder_code_runs_from_the_deepest_map_up():
     encoder, decoder = ae.networks.skip_autoencoder((13, 6, 1), filters=(3, 4, 5))
     code = [tensor.shape[1:] for tensor in encoder.outputs]
@@ -223,6 +232,7 @@ def test_autoregressive_decoder_makes_images_of_any_size(shape, context):
     assert numpy(model([normal(2, 3), normal(2, *shape)])).shape == (2, *shape)
 
 
+@pytest.mark.any_backend
 def test_autoregressive_decoder_hands_skips_to_the_voice_that_reads_z():
     plain, skips = (
         ae.networks.autoregressive_decoder(3, SHAPE, hidden=(8, 9), units=4, skips=skips) for skips in (False, True)

@@ -1,5 +1,7 @@
 """What attacks need: a server on each level, a notebook with the attacker's code, and an eye on what is left behind."""
 
+import contextlib
+import functools
 import json
 import os
 from dataclasses import dataclass
@@ -29,15 +31,22 @@ def notebook(*sources):
 LEVELS = ("namespaces",) if os.environ.get("KERAS_BACKEND") == "jax" else ("namespaces", "user", "limits")
 
 
+@pytest.fixture(scope="session")
+def servers():
+    """Function from a level to its server, which takes ten seconds to start: one for all files, to the end."""
+    with contextlib.ExitStack() as running:
+        yield functools.cache(lambda level: running.enter_context(Server(strongest=level)))
+
+
 @pytest.fixture(scope="session", params=LEVELS)
-def server(request):
+def server(request, servers):
     """A running server on each level that this machine allows."""
     if request.param == USER and os.getuid() == 0 and not users.can_read(users.NOBODY, PACKAGE):
         pytest.skip(f"the unprivileged user cannot read {PACKAGE}, and the grader says so")
-    with Server(strongest=request.param) as server:
-        if server.level != request.param:
-            pytest.skip(f"this machine allows {server.level}, not {request.param}")
-        yield server
+    server = servers(request.param)
+    if server.level != request.param:
+        pytest.skip(f"this machine allows {server.level}, not {request.param}")
+    return server
 
 
 @pytest.fixture

@@ -236,10 +236,10 @@ def test_batch_states_isolation_and_seed(graded):
     assert len({result["seed"] for result in graded.values()}) == 1
 
 
-def test_killed_run_goes_on_where_it_stopped(folder, tmp_path):
+def test_killed_run_goes_on_where_it_stopped(grade, folder, tmp_path):
     names = ["wrong-absolute", "fresh", "one-stub", "fresh-but-one"]
-    command = [*AEDU, "grade", *(str(folder / name) for name in names), "--out", str(tmp_path), "--format", "json"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    arguments = [*(str(folder / name) for name in names), "--out", str(tmp_path), "--format", "json"]
+    process = subprocess.Popen([*AEDU, "grade", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = []
     deadline = time.monotonic() + 120
     while not (found := list((tmp_path / "results").glob("*.json"))) and time.monotonic() < deadline:
@@ -251,8 +251,8 @@ def test_killed_run_goes_on_where_it_stopped(folder, tmp_path):
     assert not psutil.wait_procs(server, timeout=10)[1], "nothing outlives a killed grader"
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "results").glob("*.json")}
     assert len(kept) < len(names)
-    again = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert again.returncode == 0, again.stderr
+    again = grade(*arguments)
+    assert again.exit_code == 0, again.output
     assert all(path.stat().st_mtime_ns == when for path, when in kept.items()), "what was graded is not graded again"
     results = json.loads((tmp_path / "grades.json").read_text())["results"]
     assert [result["student"] for result in results] == names

@@ -43,6 +43,7 @@ def test_second_call_reads_the_first_ones_weights(few, own_cache, monkeypatch):
     assert [path.name for path in own_cache.iterdir()] == ["classifier.weights.h5"]
 
 
+@pytest.mark.any_backend
 def test_damaged_weights_are_replaced(digits, own_cache):
     own_cache.mkdir()
     (own_cache / "classifier.weights.h5").write_bytes(b"nothing that h5py reads")
@@ -51,6 +52,7 @@ def test_damaged_weights_are_replaced(digits, own_cache):
     assert (own_cache / "classifier.weights.h5").stat().st_size > 10_000
 
 
+@pytest.mark.any_backend
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(few, own_cache):
     own_cache.write_text("a file where the folder should be")
     assert classifier.features(classifier.train_classifier(few), few.x_test[:7]).shape == (7, classifier.FEATURES)
@@ -71,12 +73,14 @@ def test_training_it_leaves_the_global_random_numbers_alone(few):
         np.testing.assert_allclose(losses(few), expected, rtol=1e-6)
 
 
+@pytest.mark.any_backend
 def test_data_without_images_or_labels_is_refused(digits):
     flat = dataclasses.replace(digits, x_train=digits.x_train.reshape(-1, 64))
     with pytest.raises(ValueError, match=r"needs images .* Received: x_train \(1078, 64\)"):
         classifier.train_classifier(flat)
 
 
+@pytest.mark.any_backend
 def test_kept_weights_belong_to_the_training_images(monkeypatch, digits):
     monkeypatch.undo()
     binary = dataclasses.replace(digits, x_train=np.round(digits.x_train))

@@ -108,6 +108,7 @@ def test_a_network_without_known_shapes_is_refused():
         ae.Autoencoder(keras.Sequential([keras.layers.Dense(3)]), dense_back())
 
 
+@pytest.mark.any_backend
 def test_missing_target_is_refused():
     with pytest.raises(ValueError, match=r"no target was received: call fit\(x, x\)"):
         compiled(make_autoencoder()).fit(binary_images(4))
@@ -124,6 +125,7 @@ def test_numbers_that_are_not_finite_are_refused_before_training(poison):
         np.testing.assert_array_equal(old, numpy(new))
 
 
+@pytest.mark.any_backend
 def test_validation_data_is_examined_too():
     model, x = compiled(make_autoencoder()), binary_images(4)
     bad = np.full_like(x, np.nan)
@@ -135,6 +137,7 @@ def test_validation_data_is_examined_too():
         model.evaluate(bad, bad)
 
 
+@pytest.mark.any_backend
 def test_images_without_channel_axis_get_the_remedy():
     model = compiled(ae.Autoencoder(dense(3, shape=(6, 5, 1)), dense_back(shape=(6, 5, 1))))
     x = binary_images(4)[..., 0]
@@ -142,6 +145,7 @@ def test_images_without_channel_axis_get_the_remedy():
         model.fit(x, x)
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("name", ["autoencoder", "sparse_l1", "denoising", "vae", "conditional_vae"])
 @pytest.mark.parametrize("ask", ["encode", "reconstruct"])
 def test_one_example_alone_is_told_to_lack_the_batch_axis(name, ask):
@@ -152,6 +156,7 @@ def test_one_example_alone_is_told_to_lack_the_batch_axis(name, ask):
         getattr(model, ask)(one)
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("name", ["autoencoder", "vae"])
 def test_one_code_alone_is_told_to_lack_the_batch_axis(name):
     with pytest.raises(ValueError, match=r"^z has shape \(3,\).* one example without a batch axis: z\[None\]"):
@@ -204,6 +209,7 @@ def test_a_py_dataset_without_a_length_trains():
     assert np.isfinite(history["loss"]).all()
 
 
+@pytest.mark.any_backend
 def test_a_target_of_another_shape_is_refused():
     x = binary_images(4)
     with pytest.raises(ValueError, match="the target y has shape"):
@@ -241,6 +247,7 @@ def test_kl_sparsity_refuses_a_code_outside_the_unit_interval():
         compiled(model).fit(binary_images(8), binary_images(8))
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize(
     ("kind", "name"), [(ae.SparseAutoencoder, "sparsity"), (ae.DenoisingAutoencoder, "corruption")]
 )

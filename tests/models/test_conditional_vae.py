@@ -63,6 +63,7 @@ def test_interpolation_keeps_the_first_condition():
     assert path.shape == (4, 3, 6, 5, 2)
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("wrong", [-1, CLASSES])
 def test_a_class_out_of_range_is_refused_before_training(wrong):
     model = compiled(make_integer())
@@ -77,18 +78,21 @@ def test_a_class_out_of_range_is_refused_in_sampling():
         make_integer().sample(3, 9)
 
 
+@pytest.mark.any_backend
 def test_vectors_for_a_model_of_classes_are_refused():
     model = compiled(make_integer())
     with pytest.raises(ValueError, match=r"one class per example.*num_classes=None"):
         model.fit([binary_images(8), np.zeros((8, CLASSES), "float32")])
 
 
+@pytest.mark.any_backend
 def test_a_vector_of_another_length_is_refused():
     model = compiled(make_vector())
     with pytest.raises(ValueError, match=r"The condition has shape \(8, 3\).*examples of shape \(2,\)"):
         model.fit([binary_images(8), np.zeros((8, 3), "float32")])
 
 
+@pytest.mark.any_backend
 def test_a_missing_condition_is_refused():
     with pytest.raises(ValueError, match=r"call fit\(\[x, condition\]\)"):
         compiled(make_integer()).fit(binary_images(8))
@@ -111,6 +115,7 @@ ALONE = {
 }
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("ask", ["encode", "elbo", "log_likelihood", "reconstruct", "posterior", "predict", "fit"])
 @pytest.mark.parametrize("kind", ALONE)
 def test_what_is_no_pair_is_refused_by_every_question(ask, kind):
@@ -130,6 +135,7 @@ def test_a_code_without_a_condition_is_refused():
         make_integer().decode(np.zeros((2, 3), "float32"))
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("ask", ["encode", "elbo", "fit"])
 @pytest.mark.parametrize("kind", [np.array, pd.Series], ids=["array", "series"])
 def test_names_of_classes_are_refused_with_the_remedy(ask, kind):
@@ -159,6 +165,7 @@ def test_a_pandas_series_of_classes_is_one_class_for_each_example():
     assert losses[0] == losses[1]
 
 
+@pytest.mark.any_backend
 def test_conditions_are_as_many_as_examples():
     with pytest.raises(ValueError, match=r"There are 8 examples, but 3 conditions\. Give one for each"):
         make_integer().encode([binary_images(8), classes(3)])
@@ -169,12 +176,14 @@ def test_a_list_of_classes_is_refused_in_training_where_keras_would_take_it_for_
         compiled(make_integer()).fit([binary_images(8), list(classes(8))])
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("ask", ["encode", "elbo", "log_likelihood", "reconstruct"])
 def test_a_class_out_of_range_is_refused_by_every_question(ask):
     with pytest.raises(ValueError, match="names class 50"):
         getattr(make_integer(), ask)([binary_images(2), np.array([0, 50])])
 
 
+@pytest.mark.any_backend
 def test_as_many_conditions_as_samples():
     with pytest.raises(ValueError, match=r"sample\(3\) takes one condition, or 3 of them. Received: 2"):
         make_integer().sample(3, [0, 1])

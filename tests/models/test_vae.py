@@ -230,17 +230,20 @@ def test_an_encoder_that_forgot_the_log_variance_is_refused_with_the_reason():
         ae.VAE(dense(6), dense_back(6))
 
 
+@pytest.mark.any_backend
 def test_pixels_outside_the_unit_interval_are_refused_before_training():
     model, x = compiled(make_vae()), 255 * binary_images(4)
     with pytest.raises(ValueError, match=r"Bernoulli likelihood expects pixels in \[0, 1\].*0 to 255.*x / 255"):
         model.fit(x)
 
 
+@pytest.mark.any_backend
 def test_an_unknown_likelihood_is_refused():
     with pytest.raises(ValueError, match=r"Unknown likelihood 'poisson'. Expected one of 'bernoulli'"):
         ae.VAE(dense(6), dense_back(3), likelihood="poisson")
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize(
     "given", [{"loss": "mse"}, {"loss_weights": 2.0}, {"metrics": ["mse"], "weighted_metrics": []}]
 )
@@ -252,6 +255,7 @@ def test_a_loss_of_ones_own_is_refused_and_what_belongs_to_one(given):
         make_vae().compile("adam", "mse")
 
 
+@pytest.mark.any_backend
 def test_labels_as_target_are_refused():
     with pytest.raises(ValueError, match=r"target is its input: call fit\(x\)"):
         compiled(make_vae()).fit(binary_images(4), np.arange(4))
@@ -262,12 +266,14 @@ def test_the_input_as_target_is_accepted():
     assert np.isfinite(compiled(make_vae()).fit(x, x, verbose=0).history["loss"]).all()
 
 
+@pytest.mark.any_backend
 @pytest.mark.parametrize("samples", [0, -1, 2.5])
 def test_a_number_of_samples_that_is_no_count_is_refused(samples):
     with pytest.raises(ValueError, match="samples to be a positive integer"):
         make_vae().log_likelihood(binary_images(2), samples=samples)
 
 
+@pytest.mark.any_backend
 def test_no_model_defines_a_training_step():
     assert not any(
         "train_step" in vars(kind) for kind in ae.ConditionalVAE.__mro__ if kind.__module__.startswith("auto")
@@ -299,6 +305,7 @@ def test_bytes_and_doubles_are_scored_like_floats():
     assert np.isfinite(compiled(model).fit(x.astype("uint8"), verbose=0).history["loss"]).all()
 
 
+@pytest.mark.any_backend
 def test_validation_pixels_outside_the_unit_interval_are_refused():
     model, x = compiled(make_vae()), binary_images(4)
     with pytest.raises(
@@ -326,6 +333,7 @@ def test_numpy_integers_are_seeds():
     np.testing.assert_array_equal(numpy(model.sample(2, seed=np.int64(3))), numpy(model.sample(2, seed=3)))
 
 
+@pytest.mark.any_backend
 def test_the_loss_of_x_is_made_in_four_files_and_no_call_goes_back():
     order = ["models/autoencoder.py", "models/vae.py", "models/training_data.py", "distributions.py"]
     package, calls = f"{Path(ae.__file__).parent}/", set()
