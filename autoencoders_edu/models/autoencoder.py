@@ -9,6 +9,7 @@ from autoencoders_edu._backend import keras
 from autoencoders_edu._typing import Model, Tensor
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.blocks import TrainedInBlocks
+from autoencoders_edu.models.devices import check_distribution
 from autoencoders_edu.models.training_data import (
     ask,
     check_array,
@@ -74,11 +75,13 @@ class Autoencoder(TrainedInBlocks):
     def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs) -> keras.callbacks.History:
         """Keras's `fit`, after validation of the data, and with the rows of arrays in a new order every epoch."""
         self.check_data(x, y)
+        check_distribution(x, batch_size, kwargs.get("validation_split"))
         y = target_for_weights(x, y, kwargs.get("sample_weight"))
         if kwargs.get("validation_data") is not None:
             x_val, y_val, weight = keras.utils.unpack_x_y_sample_weight(kwargs["validation_data"])
             try:
                 self.check_data(x_val, y_val)
+                check_distribution(x_val, kwargs.get("validation_batch_size") or batch_size)
             except ValueError as error:
                 raise ValueError(f"In the validation data: {error}") from None
             kwargs["validation_data"] = x_val, target_for_weights(x_val, y_val, weight), weight
@@ -90,6 +93,7 @@ class Autoencoder(TrainedInBlocks):
         """Keras's `evaluate`, after validation of the data."""
         if not kwargs.get("_use_cached_eval_dataset"):  # otherwise `fit` is calling, and has validated the data
             self.check_data(x, y)
+            check_distribution(x, batch_size)
             y = target_for_weights(x, y, kwargs.get("sample_weight"))
         return super().evaluate(x, y, batch_size, **kwargs)
 
