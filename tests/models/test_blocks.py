@@ -1,4 +1,4 @@
-"""The order in which `fit` hands over the rows of an array: a new one every epoch, nothing lost, nothing mixed up."""
+"""Training in blocks of steps: a new order every epoch, nothing lost, nothing mixed up, and otherwise as in Keras."""
 
 import contextlib
 import gc
@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from contract import CASES, compiled, fit_arguments, inputs_of, numpy, train
+from keras import ops
 
 import autoencoders_edu as ae
+from autoencoders_edu.models import blocks, compilation
 
 on_tensorflow = pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="elsewhere Keras shuffles by itself")
 
@@ -221,23 +223,12 @@ def test_trainings_of_one_seed_end_with_the_same_weights():
 
 @on_tensorflow
 def test_keras_alone_repeats_the_first_order():
-    """Why `in_new_orders` exists. When this fails Keras has mended the order, and only the array's copies are left."""
+    """Why `row_numbers` makes a data set. When this fails, Keras has mended its order, and an array is enough."""
     found = orders(witness(rows(40), fit=keras.Model.fit).trained)
     assert (found == found[0]).all()
     assert (found[0] != np.arange(40)).any()
 
 
-@on_tensorflow
-def test_batches_are_cut_out_of_the_array_itself():
-    """No second copy of the data: what is written into the array between two epochs is what the second one reads."""
-    x = rows(40)
-    overwrite = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: x.fill(-1))
-    found = orders(witness(x, epochs=2, callbacks=[overwrite]).trained, epochs=2)
-    assert (np.sort(found[0]) == np.arange(40)).all()
-    assert (found[1] == -1).any()
-
-
-@on_tensorflow
 @pytest.mark.parametrize("how", ["to its end", "interrupted"])
 def test_the_array_is_free_again_after_the_training(how):
     class Stop(keras.callbacks.Callback):
@@ -253,3 +244,211 @@ def test_the_array_is_free_again_after_the_training(how):
     del x
     gc.collect()
     assert alive() is None
+
+
+class Order(keras.metrics.Metric):
+    """When each row was trained on, in an epoch: what a compiled step can still tell."""
+
+    def __init__(self, n):
+        super().__init__(name="order")
+        self.when = self.add_weight(shape=(n,), initializer="zeros", name="when")
+        self.count = self.add_weight(shape=(), initializer="zeros", name="count")
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        numbers = ops.cast(y_true[:, :1], "int32")
+        steps = self.count + 1.0 + ops.arange(ops.shape(numbers)[0], dtype="float32")
+        self.when.assign(ops.scatter_update(ops.convert_to_tensor(self.when), numbers, steps))
+        self.count.assign(ops.max(steps))
+
+    def result(self):
+        return self.count
+
+
+def compiled_orders(n, epochs=3, **options):
+    """The numbers of the rows in the order of training, a line for each epoch."""
+    keras.utils.set_random_seed(0)
+    model, order, found = ae.Autoencoder(Witness().encoder, Witness().decoder), Order(n), []
+    model.compile("adam", "mse", metrics=[order], **options)
+    note = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: found.append(np.argsort(numpy(order.when))))
+    history = model.fit(rows(n), rows(n), batch_size=8, epochs=epochs, verbose=0, callbacks=[note]).history
+    assert history["order"] == [n] * epochs
+    return np.array(found)
+
+
+@pytest.mark.parametrize("steps_per_execution", [1, 3])
+@pytest.mark.parametrize("n", [40, 43])
+def test_a_compiled_loop_trains_on_all_rows_in_new_orders(n, steps_per_execution):
+    found = compiled_orders(n, steps_per_execution=steps_per_execution)
+    assert (np.sort(found) == np.arange(n)).all()
+    assert len({tuple(order) for order in [*found, np.arange(n)]}) == 4
+
+
+MODES = {
+    "a smaller last batch": {"n": 43},
+    "a split and weights": {"n": 40, "validation_split": 0.25, "sample_weight": np.linspace(0, 2, 40)},
+    "validation data": {"n": 40, "validation_data": (rows(8), rows(8)), "validation_freq": 2},
+    "steps of an epoch": {"n": 40, "steps_per_epoch": 2},
+    "several steps at a time": {"n": 43, "steps_per_execution": 4},
+    "mixed precision": {"n": 40, "policy": "mixed_float16"},
+    "gradients collected": {"n": 40, "optimizer": {"gradient_accumulation_steps": 2}},
+    "averaged weights": {"n": 40, "optimizer": {"use_ema": True, "ema_overwrite_frequency": 3}},
+}
+
+
+def trained(fit, n=40, policy="float32", optimizer=None, steps_per_execution=1, **options):
+    """The history, the weights and what callbacks heard, of a training that takes the rows as they lie."""
+    heard = []
+
+    class Note(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            heard.append(("epoch", epoch, sorted(logs)))
+
+        def on_train_batch_begin(self, batch, logs=None):
+            heard.append(("begin", batch))
+
+        def on_train_batch_end(self, batch, logs=None):
+            heard.append(("end", batch, sorted(logs)))
+
+    keras.config.set_dtype_policy(policy)
+    try:
+        keras.utils.set_random_seed(0)
+        model = ae.Autoencoder(Witness().encoder, Witness().decoder)
+        rate = keras.optimizers.Adam(0.01, **(optimizer or {}))
+        model.compile(rate, "mse", weighted_metrics=["mae"], steps_per_execution=steps_per_execution)
+        x = rows(n) / n
+        history = fit(model, x, x, batch_size=8, epochs=3, verbose=0, shuffle=False, callbacks=[Note()], **options)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    return history.history, model.get_weights(), heard
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.filterwarnings("ignore:Your input ran out of data")
+def test_losses_weights_and_callbacks_are_as_in_keras(mode):
+    ours, theirs = (trained(fit, **MODES[mode]) for fit in (ae.Autoencoder.fit, keras.Model.fit))
+    assert ours[2] == theirs[2]
+    assert ours[0].keys() == theirs[0].keys()
+    for name in ours[0]:
+        np.testing.assert_allclose(ours[0][name], theirs[0][name], rtol=1e-3 if "float16" in str(MODES[mode]) else 1e-5)
+    for one, other in zip(ours[1], theirs[1], strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-5)
+
+
+def calls_of_the_train_function(monkeypatch, callbacks=(), n=400, **options):
+    """How many batches each call took, in an epoch of 50."""
+    taken, blocks_of = [], blocks.Rows.blocks
+
+    def note(self, iterator):
+        for data, numbers, count in blocks_of(self, iterator):
+            taken.append(count)
+            yield data, numbers, count
+
+    monkeypatch.setattr(blocks.Rows, "blocks", note)
+    model = compiled(ae.Autoencoder(Witness().encoder, Witness().decoder), **options)
+    model.fit(rows(n), rows(n), batch_size=8, verbose=0, callbacks=list(callbacks))
+    assert model.steps_per_execution == options.get("steps_per_execution", 1)
+    return taken
+
+
+class Listener(keras.callbacks.Callback):
+    def on_train_batch_end(self, batch, logs=None):
+        pass
+
+
+def test_steps_are_taken_in_blocks_where_no_callback_hears_of_batches(monkeypatch, tmp_path):
+    quiet = keras.callbacks.EarlyStopping("loss"), keras.callbacks.ModelCheckpoint(tmp_path / "model.keras")
+    assert calls_of_the_train_function(monkeypatch, quiet) == [32, 18]
+    monkeypatch.undo()
+    assert calls_of_the_train_function(monkeypatch, [Listener()]) == [1] * 50
+    monkeypatch.undo()
+    assert calls_of_the_train_function(monkeypatch, steps_per_execution=20) == [20, 20, 10]
+
+
+def test_data_that_do_not_fit_on_the_device_stay_where_they_are(monkeypatch):
+    whole = train(CASES["vae"], epochs=2, n=70)
+    monkeypatch.setattr(blocks, "MOST_BYTES", 1000)
+    parts = train(CASES["vae"], epochs=2, n=70)
+    for name in whole[1]:
+        np.testing.assert_allclose(parts[1][name], whole[1][name], rtol=1e-5)
+
+
+def test_a_train_step_of_a_subclass_is_used():
+    class Own(ae.VAE):
+        def train_step(self, *arguments):
+            used.append(1)
+            return super().train_step(*arguments)
+
+    used, template = [], CASES["vae"]()
+    model = compiled(Own(template.encoder, template.decoder))
+    model.fit(inputs_of(model), verbose=0)
+    assert used
+
+
+def test_training_goes_on_after_an_interrupt():
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            if batch == 2:
+                raise KeyboardInterrupt
+
+    model, x = compiled(CASES["vae"]()), inputs_of(CASES["vae"]())
+    before = model.get_weights()
+    with pytest.raises(KeyboardInterrupt):
+        model.fit(x, batch_size=8, verbose=0, callbacks=[Stop()])
+    stopped = model.get_weights()
+    assert any((one != other).any() for one, other in zip(before, stopped, strict=True))
+    assert model.training_rows is None
+    assert np.isfinite(model.fit(x, batch_size=8, verbose=0).history["loss"]).all()
+
+
+def test_a_callback_can_stop_training_between_two_blocks():
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            self.model.stop_training = batch == 1
+
+    model, order = ae.Autoencoder(Witness().encoder, Witness().decoder), Order(40)
+    model.compile("adam", "mse", metrics=[order])
+    assert model.fit(rows(40), rows(40), batch_size=8, epochs=5, verbose=0, callbacks=[Stop()]).history["order"] == [16]
+
+
+def test_two_trainings_in_turn_are_one():
+    once = trained(ae.Autoencoder.fit)
+    keras.utils.set_random_seed(0)
+    model = ae.Autoencoder(Witness().encoder, Witness().decoder)
+    model.compile(keras.optimizers.Adam(0.01), "mse", weighted_metrics=["mae"])
+    x, losses = rows(40) / 40, []
+    for first, last in ((0, 1), (1, 3)):
+        options = {"batch_size": 8, "shuffle": False, "verbose": 0, "initial_epoch": first, "epochs": last}
+        losses += model.fit(x, x, **options).history["loss"]
+    np.testing.assert_allclose(losses, once[0]["loss"], rtol=1e-6)
+
+
+DENSE, CONVOLUTIONAL = CASES["vae"], CASES["vae_learned_stddev"]
+
+
+@on_tensorflow
+@pytest.mark.parametrize(
+    ("make", "examples", "options", "xla"),
+    [
+        (DENSE, 10**8, {}, True),
+        (DENSE, 10**3, {}, False),
+        (DENSE, 10**8, {"jit_compile": False}, False),
+        (DENSE, 10**3, {"jit_compile": True}, True),
+        (CONVOLUTIONAL, 10**8, {}, False),
+    ],
+)
+def test_xla_is_used_where_it_pays(make, examples, options, xla, tmp_path):
+    model = compiled(make(), **options)
+    model.build_optimizer()
+    assert compilation.pays_for_xla(model, examples) is xla
+    model.save(tmp_path / "model.keras")
+    assert compilation.pays_for_xla(keras.models.load_model(tmp_path / "model.keras"), examples) is xla
+
+
+@on_tensorflow
+@pytest.mark.parametrize("mode", ["a smaller last batch", "a split and weights"])
+def test_xla_trains_to_the_same_losses(mode, monkeypatch):
+    plain = trained(ae.Autoencoder.fit, **MODES[mode])
+    monkeypatch.setattr(compilation, "PRODUCTS", 0)
+    xla = trained(ae.Autoencoder.fit, **MODES[mode])
+    for name in plain[0]:
+        np.testing.assert_allclose(xla[0][name], plain[0][name], rtol=1e-4)
