@@ -83,8 +83,8 @@ def _first_called(probe, model, x):
         except Exception:
             raise error from None
         raise Failed(
-            "tied_autoencoder works for 64 pixels and a code of 16 numbers, as in the notebook, and for no other sizes: "
-            f"are these numbers written into your code? Take the arguments, pixels and dim.\n{error}"
+            "tied_autoencoder works for 64 pixels and a code of 16 numbers, as in the notebook, but not for other "
+            f"sizes: are these numbers written into your code? Take the arguments, pixels and dim.\n{error}"
         ) from None
 
 
@@ -141,8 +141,8 @@ def _wrong_weights(trainable, every, pixels, dim):
         return _two_kernels(kernels)
     if kernels and len(every) > len(trainable) and sum(np.ndim(weight) == 2 for weight in every) > 1:
         return (
-            "Besides W the model keeps a second matrix that is not trained. A copy made once stays behind when training "
-            "changes W, and one made anew in each call passes no gradient on. Use W itself, transposed."
+            "Besides W the model keeps a second matrix that is not trained. A copy made once stays behind when "
+            "training changes W, and one made anew in each call passes no gradient on. Use W itself, transposed."
         )
     if (dim, pixels) in shapes:
         return "Your matrix lies on its side: W has a row for each pixel and a column for each number of the code."
