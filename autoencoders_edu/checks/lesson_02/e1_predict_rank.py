@@ -68,8 +68,8 @@ RANK_MISTAKES = {
         lambda widths: widths[-2]
     ),
     "You counted the first layer after the input. There may be a narrower one further on.": lambda widths: widths[1],
-    "You counted the middle layer, or the 64 pixels where that is wider. What the code holds has come through the layers "
-    "before it, and has to go through those after it.": lambda widths: min(widths[len(widths) // 2], widths[0]),
+    "You counted the middle layer, or the 64 pixels where that is wider. What the code holds has come through the "
+    "layers before it, and has to go through those after it.": lambda widths: min(widths[len(widths) // 2], widths[0]),
     "You counted the first layer after the input, or the 64 pixels where that is wider. There may be a narrower one "
     "further on.": lambda widths: min(widths[1], widths[0]),
     "You counted the layer from which the output is drawn, or the 64 pixels where that is wider. It gets what it holds "
