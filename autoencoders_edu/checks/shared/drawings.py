@@ -12,6 +12,20 @@ ONE_ORDER = {
 MANY = ("two of many", "two neighbours")
 ONE_IN_PLACE = "all but one"
 ANOTHER_DTYPE = "drawings in float64"
+NEARLY_BLACK = ("dim spots, drawings in 0..255", "dim spots, images in 0..255")
+# What a round shows, in random order: what is wrong, and in which manner.
+CASES = (
+    *(("good", manner) for manner in ("bright", "a little above 1", "dim", "pair", "both in 0..255")),
+    *(("good", manner) for manner in ("rough", "spots", "two alike", ANOTHER_DTYPE)),
+    *(("same for all", manner) for manner in ("mean", "mean, nearly", "other", "other, nearly", "grey")),
+    ("same for all", "both in 0..255, nearly"),
+    *(("wrong order", manner) for manner in ("bright digits", "bright waves", "dim", "pair")),
+    *(("wrong order", manner) for manner in (*ONE_ORDER, ONE_IN_PLACE)),
+    *(("wrong order", manner) for manner in ("two of many", "two of many", "two neighbours")),
+    *(("not scaled", manner) for manner in ("drawings in 0..255", "images in 0..255", *NEARLY_BLACK)),
+)
+SAME = sum(truth == "same for all" for truth, _ in CASES)
+WORDS = tuple(dict.fromkeys(word for word, _ in CASES))
 
 
 def all_errors(x, drawings):
