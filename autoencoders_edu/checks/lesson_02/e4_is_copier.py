@@ -121,7 +121,7 @@ def _fooled_by_x(wrong):
 def _missed(suspects):
     """Why a test took these copiers for good models, by what it fed; the clearest case decides."""
     shares = {suspect.about: suspect.came_back for suspect in suspects if suspect.came_back is not None}
-    about = max(shares, key=shares.get, default="")
+    about = max(shares, key=lambda about: shares[about], default="")
     if not shares:
         return ALIKE
     if shares[about] > 0.5:

@@ -25,8 +25,9 @@ def wrong_step(probe, dim, seed):
     centred = x - x.mean(axis=0)
     for message, inputs in {"": centred, STANDARDISED: centred / x.std(axis=0), NOT_CENTRED: x}.items():
         factors = [_factor(*pair) for pair in zip(steps, _gradients(inputs, encoder, decoder), strict=True)]
-        if None not in factors and np.isclose(*factors, rtol=1e-3):
-            return message or _wrong_pace(factors[0], x.shape[1])
+        one, other = factors
+        if one and other and np.isclose(one, other, rtol=1e-3):
+            return message or _wrong_pace(one, x.shape[1])
         if not message and any(factors):
             return _one_wrong(factors) or _mistaken_step(steps, centred, encoder, decoder)
     return _mistaken_step(steps, centred, encoder, decoder)

@@ -112,11 +112,12 @@ def _rows(images):
 
 
 def draw_case(rng, shape, worse=False):
-    """Random images whose pixels differ in mean and spread, and a function that dims and shifts each pixel.
+    """Random images, of different brightness and with pixels of different mean and spread, and a function to explain.
 
-    With `worse` it turns light into dark, and draws worse than the mean image does.
+    It dims and shifts each pixel. With `worse` it turns light into dark, and draws worse than the mean image does.
     """
     means, spreads = rng.uniform(-1, 2, shape[1:]), rng.uniform(0.2, 1, shape[1:])
-    inputs = (means + spreads * rng.normal(size=shape)).astype("float32").astype(float)
+    brightness = rng.normal(0, 0.5, (shape[0], 1, 1, 1))
+    inputs = (means + brightness + spreads * rng.normal(size=shape)).astype("float32").astype(float)
     gain = rng.uniform(-0.6, -0.3, shape[1:]) if worse else rng.uniform(0.3, 1.1, shape[1:])
     return Reconstructor(inputs, gain, rng.uniform(0.1, 0.4, shape[1:]))

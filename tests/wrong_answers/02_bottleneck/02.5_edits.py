@@ -251,3 +251,11 @@ class too_weak:
 
     MESSAGE = "though it is a DenoisingAutoencoder"
     EDIT = ("GaussianNoise(0.3)", "GaussianNoise(0.02)")
+
+
+class brightness_of_each_image:
+    """The variance around each image's own brightness."""
+
+    OF = "closed_form"
+    MESSAGE = "around each image's own mean brightness"
+    EDIT = ("inputs.var(axis=0).mean()", "inputs.var(axis=(1, 2, 3)).mean()")
