@@ -22,6 +22,10 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_predict_rescaling(probe):
     answer, measured = probe.get("predict_rescaling"), _measured_factors(probe.rng)
+    expect(
+        answer is not None,
+        "predict_rescaling is None, which is what `print`, for example, returns. Set it to the dict itself.",
+    )
     if not isinstance(answer, dict) or set(answer) != set(measured):
         raise Failed(
             f"predict_rescaling should be a dict with the keys {', '.join(measured)}. Received: {brief(answer)}."

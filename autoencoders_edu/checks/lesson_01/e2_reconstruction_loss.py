@@ -4,7 +4,7 @@ import numpy as np
 
 from autoencoders_edu.checks.shared.normal import if_several, lost_axis
 from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
-from autoencoders_edu.exercises.expect import expect_close
+from autoencoders_edu.exercises.expect import expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -28,6 +28,11 @@ def check_reconstruction_loss(probe):
         error = x.astype(float) - reconstruction
         loss = np.mean(error**2, axis=(1, 2, 3))
         answer = call_for_any_size(probe, "reconstruction_loss", (x, reconstruction), _CLOTHES, "28 x 28 pixels")
+        expect(
+            np.shape(answer) != (_IMAGES_OF_THE_NOTEBOOK,),
+            f"You returned {_IMAGES_OF_THE_NOTEBOOK} numbers for a batch of {batch}, as many as the notebook has test "
+            "images. Compute with the arguments, x and reconstruction, not with x_test and drawings.",
+        )
         expect_close(
             answer,
             loss,
@@ -41,6 +46,7 @@ def check_reconstruction_loss(probe):
         )
 
 
+_IMAGES_OF_THE_NOTEBOOK = 2000
 _CLOTHES = tuple(np.random.default_rng(0).uniform(size=(2, 5, 28, 28, 1)).astype("float32"))
 
 
@@ -63,6 +69,9 @@ def _mistaken_averages(error):
     square, total = error**2, np.sum(error**2, axis=(1, 2, 3))
     return {
         "You averaged over the images as well: you can no longer tell which image was drawn badly.": np.mean(square),
+        "You gave each image the same number, the mean over all of them. Each has an error of its own.": (
+            np.full(batch, np.mean(square))
+        ),
         "You averaged over axis 0, which counts the images: this is an error for each pixel, not for each image.": (
             np.mean(square, axis=0)
         ),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
-from autoencoders_edu.exercises.expect import brief, expect, expect_array, expect_close
+from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -25,11 +25,24 @@ def check_pca_as_layers(probe):
         pixels, n = (int(number) for number in probe.rng.integers([6, 2], [13, 8]))
         components = np.linalg.qr(probe.rng.normal(size=(pixels, dim)))[0].T
         mean, x = probe.rng.uniform(0.2, 1, pixels), probe.rng.uniform(0, 1, (n, pixels))
-        answer = call_for_any_size(probe, "pca_as_layers", (mean, components), _OF_CLOTHES, "a code of 8 numbers")
-        _expect_layers(_four_weights(answer, pixels, dim), x, mean, components)
+        _expect_layers(_four_weights(_called(probe, mean, components), mean, components), x, mean, components)
 
 
 _OF_CLOTHES = (np.full(784, 0.3), np.eye(8, 784))
+
+
+def _called(probe, mean, components):
+    dim, pixels = components.shape
+    try:
+        return call_for_any_size(probe, "pca_as_layers", (mean, components), _OF_CLOTHES, "a code of 8 numbers")
+    except LearnerError as error:
+        if f"size {dim} is different from {pixels}" not in str(error):
+            raise
+        raise Failed(
+            "The sizes of a matrix product do not fit: what stands left of the @ needs as many columns as what stands "
+            f"right of it has rows. mean has shape ({pixels},), components ({dim}, {pixels}), components.T ({pixels}, "
+            f"{dim}).\n{error}"
+        ) from None
 
 
 def _expect_layers(weights, x, mean, components):
@@ -47,7 +60,9 @@ def _expect_layers(weights, x, mean, components):
         mean + (x - mean) @ components.T @ components,
         because="PCA draws x' = mean + (x - mean) @ components.T @ components.",
         what="What your two layers draw from new images",
-        mistakes=_mistaken_drawings(x, mean, components) | _other_directions(weights, x, components),
+        mistakes=_mistaken_signs(weights, x, mean, components)
+        | _mistaken_drawings(x, mean, components)
+        | _other_directions(weights, x, components),
     )
 
 
@@ -80,11 +95,25 @@ def _other_directions(weights, x, components):
     return {message: (x @ kernel + bias) @ decoder_kernel + decoder_bias}
 
 
-def _four_weights(answer, pixels, dim):
+def _four_weights(answer, mean, components):
     """The answer as four arrays whose shapes fit each other."""
+    dim, pixels = components.shape
     what = "pca_as_layers should return (encoder_kernel, encoder_bias, decoder_kernel, decoder_bias)."
     expect(isinstance(answer, (list, tuple)) and len(answer) == 4, f"{what} Received: {brief(answer)}.")
     kernel, bias, decoder_kernel, decoder_bias = answer
+    expect(
+        [np.ndim(each) for each in answer] == [2, 1, 2, 1]
+        or sorted(map(np.shape, answer)) != sorted([(pixels, dim), (dim,), (dim, pixels), (pixels,)]),
+        f"The four arrays have the right shapes, but stand in another order. {what} Received the shapes "
+        f"{', '.join(str(np.shape(each)) for each in answer)}.",
+    )
+    expect(np.shape(kernel) != (pixels, pixels), f"A code of all {pixels} pixels is no code: it has d={dim} numbers.")
+    for star in (mean * components, (mean * components).T):
+        expect(
+            np.shape(bias) != star.shape or dim == 1 or not np.allclose(np.abs(bias), np.abs(star), atol=1e-6),
+            f"encoder_bias is made with `*`, which multiplies number by number. A matrix product is written @. "
+            f"Expected shape ({dim},), received {brief(bias)}.",
+        )
     dense = f" A Dense layer computes x @ kernel, so the shape of a kernel is (inputs, outputs). {pixels=}, d={dim}."
     added = f" It is added to codes of {dim} numbers: what is the code of the mean image?"
     for value, shape, name, why in (
@@ -97,6 +126,19 @@ def _four_weights(answer, pixels, dim):
     return [expect_array(value, np.shape(value), "Each of the four") for value in answer]
 
 
+def _mistaken_signs(weights, x, mean, components):
+    """From messages to what is drawn when the mean is added once more, by the encoder or otherwise."""
+    kernel, bias, _, _ = weights
+    onto = components.T @ components
+    drawn = (x + mean) @ onto + mean
+    if np.allclose(bias, mean @ kernel, rtol=1e-3, atol=1e-5):
+        return {"The encoder's bias has the wrong sign: it adds the mean once more instead of subtracting it.": drawn}
+    return {
+        "In what is drawn, mean @ components.T @ components is added where it should be subtracted: a sign is wrong in "
+        "one of the biases.": drawn
+    }
+
+
 def _mistaken_drawings(x, mean, components):
     """From messages to what is drawn when the mean is treated wrongly."""
     onto = components.T @ components
@@ -105,9 +147,6 @@ def _mistaken_drawings(x, mean, components):
         "The mean is missing: both biases act as if it were zero, which it hardly ever is for pixels.": drawn,
         "The mean is added back, but it was never subtracted: the encoder describes x where PCA describes x - mean.": (
             drawn + mean
-        ),
-        "The encoder's bias has the wrong sign: it adds the mean once more instead of subtracting it.": (
-            drawn + mean_drawn + mean
         ),
         "The encoder subtracts the mean, but the decoder does not add it back, so a code of zeros does not draw it.": (
             drawn - mean_drawn

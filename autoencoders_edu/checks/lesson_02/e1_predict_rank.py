@@ -68,6 +68,21 @@ RANK_MISTAKES = {
         lambda widths: widths[-2]
     ),
     "You counted the first layer after the input. There may be a narrower one further on.": lambda widths: widths[1],
+    "You counted the middle layer, or the 64 pixels where that is wider. What the code holds has come through the "
+    "layers before it, and has to go through those after it.": lambda widths: min(widths[len(widths) // 2], widths[0]),
+    "You counted the first layer after the input, or the 64 pixels where that is wider. There may be a narrower one "
+    "further on.": lambda widths: min(widths[1], widths[0]),
+    "You counted the layer from which the output is drawn, or the 64 pixels where that is wider. It gets what it holds "
+    "from the layers before it.": lambda widths: min(widths[-2], widths[0]),
+    "You counted the narrowest layer from the input to the code. The decoder's layers may be narrower still.": (
+        lambda widths: min(widths[: len(widths) // 2 + 1])
+    ),
+    "You counted the narrowest layer from the code to the output. The encoder's layers may be narrower still.": (
+        lambda widths: min(widths[len(widths) // 2 :])
+    ),
+    "You counted one less than the narrowest layer. Nothing is centred here, so no dimension is lost.": (
+        lambda widths: min(widths) - 1
+    ),
     "You added the layers' widths. They come one after another, not side by side.": lambda widths: sum(widths[1:-1]),
 }
 
@@ -93,6 +108,7 @@ SHARE_MISTAKES = {
     "You gave a percentage. A share lies between 0 and 1.": 25,
     "You let all of the noise come back, because the code has room for it. Look at the layers before the code.": 1,
     "You gave the share that is lost.": 0.75,
+    "You gave how many dimensions come back. The share is that number divided by all of them.": 16,
     "You divided by the width of the code. The noise has as many dimensions as an image has pixels.": 16 / 256,
     "You let nothing of the noise come back. It points everywhere, so part of it points where the model can draw.": 0,
     "You divided the code's width by the number of pixels. Is the code the narrowest place?": 256 / 64,

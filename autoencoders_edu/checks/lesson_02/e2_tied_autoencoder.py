@@ -1,7 +1,10 @@
 """02.2 tied_autoencoder: one matrix, used in the encoder and, transposed, in the decoder."""
 
+import re
+
 import numpy as np
 
+from autoencoders_edu.checks.shared.normal import lost_axis
 from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
@@ -30,6 +33,8 @@ def check_tied_autoencoder(probe):
         _expect_tied(probe, pixels, dim)
     except LearnerError as error:
         reason = next((text for clue, text in EXPLAINED.items() if clue in str(error)), "")
+        if re.search(rf"ncompatible shapes.*\D1, ?{pixels}\D+{pixels}, ?{dim}\D", str(error)):
+            reason = NUMBER_BY_NUMBER
         if not reason:
             raise
         raise Failed(f"{reason}\n{error}") from None
@@ -41,6 +46,10 @@ EXPLAINED = {
     "number came from.",
     "super().__init__()": "The first line of __init__ has to be super().__init__(), before any weight is made.",
 }
+NUMBER_BY_NUMBER = (
+    "x and W meet number by number, as `*` pairs them, and their shapes do not allow that. The matrix product x W is "
+    "keras.ops.matmul(x, W)."
+)
 
 
 def _expect_tied(probe, pixels, dim):
@@ -48,8 +57,8 @@ def _expect_tied(probe, pixels, dim):
     few, more = (
         probe.rng.normal(size=(rows, pixels)).astype("float32") for rows in (1, int(probe.rng.integers(6, 10)))
     )
-    for each in (model, other):
-        each.call("", few)  # a model that makes its weights when it is first called has them now
+    _first_called(probe, model, few)  # a model that makes its weights when it is first called has them now
+    other.call("", few)
     before = expect_weights(model, pixels, dim)
     expect_start(before, more)
     others = other.call("get_weights")
@@ -60,7 +69,23 @@ def _expect_tied(probe, pixels, dim):
         "Make new weights for each model.",
     )
     expect_formula(_drawn(model, more), more, before, after)
+    expect_formula(model.call("", few), few, before, after)
     expect_step(model, more, after)
+
+
+def _first_called(probe, model, x):
+    """Calls the model for the first time; `Failed` if that works for the notebook's sizes alone."""
+    try:
+        model.call("", x)
+    except LearnerError as error:
+        try:
+            probe.make("tied_autoencoder", 64, 16).call("", np.zeros((1, 64), "float32"))
+        except Exception:
+            raise error from None
+        raise Failed(
+            "tied_autoencoder works for 64 pixels and a code of 16 numbers, as in the notebook, but not for other "
+            f"sizes: are these numbers written into your code? Take the arguments, pixels and dim.\n{error}"
+        ) from None
 
 
 def _drawn(model, x):
@@ -116,8 +141,8 @@ def _wrong_weights(trainable, every, pixels, dim):
         return _two_kernels(kernels)
     if kernels and len(every) > len(trainable) and sum(np.ndim(weight) == 2 for weight in every) > 1:
         return (
-            "Besides W the model keeps a second matrix that is not trained: a copy of W as it was. Training changes W, "
-            "and the copy stays behind."
+            "Besides W the model keeps a second matrix that is not trained. A copy made once stays behind when "
+            "training changes W, and one made anew in each call passes no gradient on. Use W itself, transposed."
         )
     if (dim, pixels) in shapes:
         return "Your matrix lies on its side: W has a row for each pixel and a column for each number of the code."
@@ -127,6 +152,11 @@ def _wrong_weights(trainable, every, pixels, dim):
     missing = [
         name for name, size in {"b of the encoder": dim, "c of the decoder": pixels}.items() if (size,) not in shapes
     ]
+    if missing and any(np.size(weight) == 1 for weight in trainable):
+        return (
+            "A bias of your model is a single number. It should have one for each value that it is added to: b has "
+            f"{dim}, c has {pixels}."
+        )
     if missing:
         return f"Among the model's trainable weights there is no bias {' and no bias '.join(missing)}. {alone}"
     return "A tied model has three weights, one matrix and two biases."
@@ -186,7 +216,9 @@ def expect_formula(drawn, x, before, after):
         z @ kernel.T + c,
         because=FORMULA,
         what="The model's output after set_weights",
-        mistakes=_mistaken_outputs(x, kernel, b, c, np.asarray(before[0], float)) | _scaled(drawn, z @ kernel.T, c),
+        mistakes=lost_axis(z @ kernel.T + c)
+        | _mistaken_outputs(x, kernel, b, c, np.asarray(before[0], float))
+        | _scaled(drawn, z @ kernel.T, c),
     )
 
 

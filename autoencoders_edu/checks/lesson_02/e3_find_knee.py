@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import expect_number, expect_rule
+from autoencoders_edu.exercises.expect import brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -22,15 +22,28 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_find_knee(probe):
     sweeps = draw_sweeps(probe.rng)
+    answers = [_one_size(probe.call("find_knee", *sweep)) for sweep in sweeps]
+    same = f"You return {answers[0]:g} for every sweep, whatever the arguments are. Are they used at all?"
     expect_rule(
-        [expect_number(probe.call("find_knee", *sweep), "find_knee(dims, train_mse, val_mse)") for sweep in sweeps],
+        answers,
         [float(right(*sweep)) for sweep in sweeps],
         cases=sweeps,
-        mistakes=MISTAKES,
+        mistakes=(*MISTAKES, (same, lambda *_: answers[0])),
         otherwise="The knee is the size whose point on the validation curve lies farthest below the straight line from "
         "the curve's first point to its last, over log(size).",
         example=lambda sweep, answer, knee: f"For dims {sweep[0].tolist()} received {answer:.4g}, expected {knee:g}.",
     )
+
+
+def _one_size(value):
+    """The value as a number, or `Failed`; an array that holds it is no size."""
+    expect(
+        np.shape(value) != (1,),
+        "find_knee(dims, train_mse, val_mse) should return one of dims, a number. You returned a list or an array that "
+        "holds one: np.where, for example, finds all places that fit, np.argmax the first. "
+        f"Received: {brief(value)}.",
+    )
+    return expect_number(value, "find_knee(dims, train_mse, val_mse)")
 
 
 def sag(sizes, errors, axis=np.log, ends=None):
@@ -60,10 +73,14 @@ def _place(sizes, errors, axis=np.log):
     return int(np.argmax(sag(sizes, errors, axis)))
 
 
-def _first_size_left_on(sizes, errors):
-    """The knee if log(size) / log(last size) is taken for a place between 0 and 1."""
-    line = errors[0] + np.log(sizes) / np.log(sizes[-1]) * (errors[-1] - errors[0])
-    return sizes[np.argmax(line - errors)]
+def _knee_at(sizes, errors, places):
+    """The knee if these are taken for the places, between 0 and 1, along the line."""
+    return sizes[np.argmax(errors[0] + places * (errors[-1] - errors[0]) - errors)]
+
+
+def _first_saving_less(sizes, errors, share):
+    """The first size after which the next saves less than this share of the error."""
+    return sizes[np.argmax(np.append(errors[1:] > (1 - share) * errors[:-1], True))]
 
 
 NOTEBOOKS_SIZES = np.array([1, 2, 4, 6, 8, 10, 12, 14, 16])
@@ -111,7 +128,21 @@ MISTAKES = (
     (
         "You divided log(size) by the logarithm of the last size. The first size then stands at 0 only if it is 1: "
         "subtract the logarithm of the first size, above and below the fraction bar.",
-        lambda d, train, val: _first_size_left_on(d, val),
+        lambda d, train, val: _knee_at(d, val, np.log(d) / np.log(d[-1])),
+    ),
+    *(
+        (
+            f"You took {name} itself for the place along the straight line. That has to be 0 at the first size and 1 "
+            "at the last.",
+            lambda d, train, val, place=place: _knee_at(d, val, place(d)),
+        )
+        for name, place in {
+            "log(size)": np.log,
+            "log2(size)": np.log2,
+            "log10(size)": np.log10,
+            "log(size / first size)": lambda d: np.log(d / d[0]),
+            "the size": lambda d: d,
+        }.items()
     ),
     (
         "You took log(1 + size) where log(size) belongs: doubling is an equal step only without the 1. No size is 0.",
@@ -197,6 +228,14 @@ MISTAKES = (
             f"You took the first size whose error is within {share:.0%} of the lowest. The knee is measured from the "
             "straight line.",
             lambda d, train, val, share=share: d[np.argmax(val <= (1 + share) * val.min())],
+        )
+        for share in (0.02, 0.05, 0.1)
+    ),
+    *(
+        (
+            f"You took the first size after which the next one saves less than {share:.0%} of the error. How large the "
+            "next step is depends on which sizes were tried; the knee is measured from the straight line.",
+            lambda d, train, val, share=share: _first_saving_less(d, val, share),
         )
         for share in (0.02, 0.05, 0.1)
     ),

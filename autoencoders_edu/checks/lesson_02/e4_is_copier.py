@@ -37,6 +37,8 @@ def _verdict(probe, suspect):
     try:
         return probe.call("is_copier", suspect, suspect.x)
     except LearnerError as error:
+        if not suspect.asked and not suspect.misfed and "'function'" in str(error):
+            raise Failed(f"{UNCALLED}\n{error}") from None
         if not suspect.misfed:
             raise
         pixels = suspect.x.shape[1]
@@ -47,6 +49,9 @@ def _verdict(probe, suspect):
             f"Your test handed reconstruct an array of shape {suspect.misfed}; it takes images of shape (n, {pixels}). "
             f"{reason}\n{error}"
         ) from None
+
+
+UNCALLED = "`reconstruct` is a function. Call it with images, as in reconstruct(x), to get their reconstructions."
 
 
 def misreading(suspects, verdicts):
@@ -60,7 +65,35 @@ def misreading(suspects, verdicts):
         return "Your test never called the model, so it cannot know what the model does."
     if not any(s.foreign for s in suspects):
         return _fooled_by_x(wrong)
-    return _fooled_by_foreign(suspects, wrong, any(s.outside for s in suspects))
+    return _wrong_measure(suspects, verdicts) or _fooled_by_foreign(suspects, wrong, any(s.outside for s in suspects))
+
+
+AROUND = "Compare it with their variance around their mean image: that is the error of the best constant image."
+# Messages, with what the error is divided by instead of the variance around the mean image: functions as in `share_of`.
+MEASURES = {
+    f"You compare the error with the variance of all the pixels around one number, their mean. Where some places are "
+    f"always bright and others always dark, that is large, whatever comes back. {AROUND}": (
+        lambda count, total, squares: squares - total**2 / count
+    ),
+    f"You compare the error with the mean square of what you fed, in which its mean image counts as well. {AROUND}": (
+        lambda count, total, squares: squares
+    ),
+}
+
+
+def _wrong_measure(suspects, verdicts):
+    """The message of the measure of which a half has to come back for each of these verdicts; "" if none is.
+
+    Such a measure is too large, so that it only ever takes for copiers what are none.
+    """
+    wrong = [suspect for suspect in suspects if verdicts[suspect.kind] != suspect.copies]
+    if any(suspect.copies or (suspect.came_back or 0) > 0.5 for suspect in wrong):
+        return ""
+    for message, measure in MEASURES.items():
+        shares = {suspect.kind: suspect.share_of(measure) for suspect in suspects}
+        if None not in shares.values() and all((share > 0.5) == verdicts[kind] for kind, share in shares.items()):
+            return message
+    return ""
 
 
 ON_X = "Your test showed the models nothing but x. "
@@ -88,7 +121,7 @@ def _fooled_by_x(wrong):
 def _missed(suspects):
     """Why a test took these copiers for good models, by what it fed; the clearest case decides."""
     shares = {suspect.about: suspect.came_back for suspect in suspects if suspect.came_back is not None}
-    about = max(shares, key=shares.get, default="")
+    about = max(shares, key=lambda about: shares[about], default="")
     if not shares:
         return ALIKE
     if shares[about] > 0.5:
@@ -113,6 +146,10 @@ TAKEN_FOR_A_COPIER = {
         "Your test says True even for a model that draws the same image whatever it is shown. Measure its error "
         "against something: how large would it be for the best constant image?"
     ),
+    "uneven": (
+        "Your test says True even for a model that draws the same image whatever it is shown. Measure its error "
+        "against the variance of what you fed, pixel by pixel: that is the error of the best constant image."
+    ),
     "white": "",
     "flat": (
         "What your test fed varies in the same directions as the data: negatives and mixtures of images do, and a "
@@ -134,7 +171,7 @@ def _taken_for_a_copier(suspect):
     """Why a test took this model for one, by what it fed."""
     if suspect.came_back is None:
         return ALIKE
-    if suspect.came_back < 0.4 and suspect.kind not in ("average", "memoriser"):
+    if suspect.came_back < 0.4 and suspect.kind not in ("average", "uneven", "memoriser"):
         return (
             f"The share of your inputs' variance that came back is {suspect.came_back:.2f} for {suspect.about}: "
             "that is not a copier. Compare the error with the variance of the inputs around their mean image, "
@@ -146,11 +183,7 @@ def _taken_for_a_copier(suspect):
 def _fooled_by_foreign(suspects, wrong, outside):
     """The reason why a test that fed other things than x went wrong."""
     if wrong.get("identity") is False:
-        return (
-            "Your test lets even the identity pass for a good model, though it returns every pixel of whatever you "
-            "feed. Its error is 0 on x and 0 on everything else, so comparing the two says nothing: measure what comes "
-            "back as a share of the variance that you fed."
-        )
+        return _missed_identity(next(suspect for suspect in suspects if suspect.kind == "identity"))
     if wrong.get("clipped") is False and outside:
         return (
             "Your test fed pixels outside the range of the data. Below 0 and above 1 a model has learnt nothing, and "
@@ -162,3 +195,17 @@ def _fooled_by_foreign(suspects, wrong, outside):
     taken = next((kind for kind in TAKEN_FOR_A_COPIER if wrong.get(kind) and kind in by_kind), None)
     otherwise = "Ask how much of an input that is unlike the data comes back, as a share of that input's variance."
     return _taken_for_a_copier(by_kind[taken]) if taken else otherwise
+
+
+def _missed_identity(suspect):
+    """Why a test took the identity for a good model, by what it fed."""
+    missed = (
+        "Your test lets even the identity pass for a good model, though it returns every pixel of whatever you feed."
+    )
+    share = "Measure what comes back as a share of the variance that you fed."
+    if suspect.came_back is None:
+        one = "It feeds one image" if suspect.fed == 1 else "It feeds images that are all alike"
+        return f"{missed} {one}, whose variance is 0: there is nothing of which a share could come back. Feed many."
+    if suspect.shown_x:
+        return f"{missed} Its error is 0 on x and 0 on everything else, so comparing the two says nothing. {share}"
+    return f"{missed} {share}"

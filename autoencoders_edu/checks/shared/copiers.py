@@ -19,6 +19,7 @@ class Suspect:
         reconstruct: the function itself.
         asked: whether it was called at all.
         foreign: whether it saw anything but rows of x.
+        shown_x: whether it saw rows of x and nothing else in one call.
         outside: whether it saw pixels beyond [0, 1] to speak of.
         grey: whether each image that is no row of x was of one grey.
         misfed: the shape of an array that cannot be images of this many pixels.
@@ -31,6 +32,7 @@ class Suspect:
     reconstruct: object
     asked: bool = False
     foreign: bool = False
+    shown_x: bool = False
     outside: bool = False
     grey: bool = True
     misfed: tuple = ()
@@ -49,6 +51,8 @@ class Suspect:
             self.foreign = True
             self.grey &= bool(np.ptp(images, axis=1).max(initial=0) < 1e-3)
             self._sums += np.array([np.sum(a, axis=0) for a in (images**0, images, images**2, (images - drawn) ** 2)])
+        else:
+            self.shown_x = True
         self.outside |= bool(np.mean((images < -0.05) | (images > 1.05)) > 0.1)
         return drawn
 
@@ -56,8 +60,24 @@ class Suspect:
     def came_back(self):
         """The share that was returned of the variance of what it was fed, x left out; None if all of that was alike."""
         count, total, squares, lost = self._sums
-        variance = np.sum(squares - total**2 / count)
-        return None if variance < 1e-6 * squares.sum() else float(1 - lost.sum() / variance)
+        variance = np.sum(squares - total**2 / np.maximum(count, 1))
+        return None if variance <= 1e-6 * squares.sum() else float(1 - lost.sum() / variance)
+
+    @property
+    def fed(self):
+        """How many images it was fed, rows of x left out."""
+        return int(self._sums[0].max())
+
+    def share_of(self, measure):
+        """The share that was returned of another measure of what it was fed, x left out; None if that is 0.
+
+        Args:
+            measure: function from sums over all these images and pixels (how many numbers, the numbers, their squares)
+                to what the error is divided by.
+        """
+        *sums, lost = (float(each.sum()) for each in self._sums)
+        whole = measure(*sums) if sums[0] else 0
+        return 1 - lost / whole if whole > 0 else None
 
 
 def _row_set(images):
@@ -67,7 +87,8 @@ def _row_set(images):
 def draw_suspects(rng):
     """One of each kind, in random order."""
     suspects = [
-        make(rng) for make in (_identity, _faint, _rough, _clipped, _flat, _narrow, _average, _white, _memoriser)
+        make(rng)
+        for make in (_identity, _faint, _rough, _clipped, _flat, _narrow, _average, _uneven, _white, _memoriser)
     ]
     return [suspects[index] for index in rng.permutation(len(suspects))]
 
@@ -114,13 +135,13 @@ def _faint(rng):
 
 def _rough(rng):
     _, x = _draw_digits(rng)
-    weights = _wide_map(rng, 64, 0.7, 0.3)
+    weights = _wide_map(rng, 64, 0.75, 0.33)
     weights[:, rng.integers(64)] = 0
     about = (
         "a wide linear model that washes out the contrast and has a dead pixel: a copier whose error on x is "
         "larger than narrow PCA's"
     )
-    return Suspect("rough", about, True, x, lambda images: 0.5 + (images - 0.5) @ weights)
+    return Suspect("rough", about, True, x, lambda images: 0.3 + (images - 0.3) @ weights)
 
 
 def _clipped(rng):
@@ -153,6 +174,14 @@ def _average(rng):
     train, x = _draw_digits(rng)
     about = "a model that draws the average image, whatever it is shown"
     return Suspect("average", about, False, x, lambda images: np.tile(train.mean(axis=0), (len(images), 1)))
+
+
+def _uneven(rng):
+    base = rng.choice([0.25, 0.75], rng.integers(40, 61))
+    images = base + rng.uniform(-0.25, 0.25, (230, len(base)))
+    train, x = images[:150], images[150:]
+    about = "a model that draws the average image, whatever it is shown, of data with bright and dark places"
+    return Suspect("uneven", about, False, x, lambda images: np.tile(train.mean(axis=0), (len(images), 1)))
 
 
 def _white(rng):

@@ -69,3 +69,10 @@ class logarithms:
 
     MESSAGE = "You gave the logarithms"
     EDIT = ('{"negative": 1, "doubled": 4, "shuffled": 1}', '{"negative": 0, "doubled": 1.386, "shuffled": 0}')
+
+
+class printed:
+    """The dict is printed, and the name holds what print returns."""
+
+    MESSAGE = "is what `print`, for example, returns"
+    EDIT = ('predict_rescaling = {"negative": 1, "doubled": 4, "shuffled": 1}', "predict_rescaling = print(1, 4, 1)")

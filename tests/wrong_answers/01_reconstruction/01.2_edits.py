@@ -270,3 +270,17 @@ class doubled:
 
     MESSAGE = "You doubled it"
     EDIT = ("return np.mean", "return 2 * np.mean")
+
+
+class one_number_for_all:
+    """The mean over the batch, repeated so that the shape is right."""
+
+    MESSAGE = "each image the same number"
+    EDIT = ("np.mean((x - reconstruction) ** 2, axis=(1, 2, 3))", "np.full(len(x), np.mean((x - reconstruction) ** 2))")
+
+
+class images_of_the_notebook:
+    """The notebook's images are compared, whatever the arguments are."""
+
+    MESSAGE = "as many as the notebook has test images"
+    EDIT = ("(x - reconstruction) ** 2", "np.full((2000, 28, 28, 1), 0.02)")  # the notebook's (x_test - drawings) ** 2

@@ -99,3 +99,47 @@ class decoder_takes_off_twice:
 
     MESSAGE = "subtracts the mean a second time"
     EDIT = ("components, mean", "components, -mean")
+
+
+class kernels_first:
+    """Both kernels, then both biases."""
+
+    MESSAGE = "stand in another order"
+    EDIT = (
+        "return components.T, -mean @ components.T, components, mean",
+        "return components.T, components, -mean @ components.T, mean",
+    )
+
+
+class all_pixels:
+    """The encoder does all of it, and its code is a drawing."""
+
+    MESSAGE = "pixels is no code"
+    EDIT = (
+        "return components.T, -mean @ components.T, components, mean",
+        "return components.T @ components, mean - mean @ components.T @ components, np.eye(len(mean)), 0 * mean",
+    )
+
+
+class star:
+    """`*` for the matrix product."""
+
+    MESSAGE = "made with `*`"
+    EDIT = ("-mean @ components.T, components", "-mean * components, components")
+
+
+class mean_against_the_shapes:
+    """The mean is multiplied with components as they are."""
+
+    MESSAGE = "The sizes of a matrix product do not fit"
+    EDIT = ("-mean @ components.T", "-mean @ components")
+
+
+class sign_in_the_decoder:
+    """The mean is left to the decoder, whose bias adds what it should subtract."""
+
+    MESSAGE = "a sign is wrong in one of the biases"
+    EDIT = (
+        "return components.T, -mean @ components.T, components, mean",
+        "return components.T, np.zeros(len(components)), components, mean + mean @ components.T @ components",
+    )

@@ -4,7 +4,7 @@
 class above_one:
     """Whatever exceeds 1 is taken for unscaled, even when both exceed it together."""
 
-    MESSAGE = "compare the pixels with 1"
+    MESSAGE = "are on one scale, but you call them"
     EDIT = ("ratio > 16 or ratio < 1 / 16", "np.max(x) > 1.5 or np.max(reconstruction) > 1.5")
 
 
@@ -21,7 +21,7 @@ class average_of_the_batch:
 class averages:
     """The average drawing is compared with the average image: if these are alike, the drawings must be good."""
 
-    MESSAGE = "do not notice its order"
+    MESSAGE = "do not change with its order"
     EDIT = (
         "np.array_equal(closest, np.arange(len(x)))",
         "np.mean(np.abs(np.mean(x - reconstruction, axis=0))) < 0.2 * np.max(x)",
@@ -48,7 +48,7 @@ class fixed_threshold:
 class just_above_one:
     """Pixels are believed never to exceed 1, so drawings that overshoot by a little are taken for unscaled."""
 
-    MESSAGE = "as soon as a pixel exceeds 1"
+    MESSAGE = "that go a little beyond 1"
     EDIT = ("ratio > 16 or ratio < 1 / 16", "(np.max(x) > 1.001) != (np.max(reconstruction) > 1.001)")
 
 
@@ -168,7 +168,7 @@ class scale_by_the_dtype:
 class order_first:
     """A wrong order is looked for before equal drawings, which are never in order."""
 
-    MESSAGE = "ask for `same for all` before"
+    MESSAGE = "are the same for all has to be asked first"
     EDIT = ("np.max(between_images) < 0.01 * np.max(x)", "False")
 
 
@@ -187,3 +187,44 @@ class capital_letter:
 
     MESSAGE = "should return one of"
     EDIT = ('"good" if', '"Good" if')
+
+
+class none_in_place:
+    """The order is wrong only if every drawing has left its place."""
+
+    MESSAGE = "only if not one drawing is at its place"
+    EDIT = ("np.array_equal(closest, np.arange(len(x)))", "np.any(closest == np.arange(len(x)))")
+
+
+class rolled_back_by_one:
+    """The batch is believed to have slipped by one, as in the figure."""
+
+    MESSAGE = "the batch moved back by one"
+    EDIT = (
+        "np.array_equal(closest, np.arange(len(x)))",
+        "np.mean((x - reconstruction) ** 2) < np.mean((np.roll(x, -1, axis=0) - reconstruction) ** 2)",
+    )
+
+
+class images_the_same:
+    """The images are asked whether they are the same, not the drawings."""
+
+    MESSAGE = "are the same for all has to be asked first"
+    EDIT = ("np.std(reconstruction, axis=0)", "np.std(x, axis=0)")
+
+
+class notebooks_pixels:
+    """The images are taken for 28 x 28 pixels."""
+
+    MESSAGE = "works for 28 x 28 pixels"
+    EDIT = (
+        "    ratio =",
+        "    x, reconstruction = x.reshape(-1, 28, 28, 1), reconstruction.reshape(-1, 28, 28, 1)\n    ratio =",
+    )
+
+
+class own_range:
+    """The variation is measured against the range of the drawings, which is nothing for a grey."""
+
+    MESSAGE = "Drawings of one and the same grey went unnoticed"
+    EDIT = ("0.01 * np.max(x)", "0.001 * np.ptp(reconstruction)")

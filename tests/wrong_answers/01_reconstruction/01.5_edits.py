@@ -160,3 +160,75 @@ class slow:
 
     MESSAGE = "Your steps are 0.03 times"
     EDIT = ("pace = rate", "pace = 0.03 * rate")
+
+
+class reshaped_decoder:
+    """A reshape for the transpose of the decoder."""
+
+    MESSAGE = "You reshaped the decoder"
+    EDIT = ("error @ decoder.T", "error @ decoder.reshape(-1, dim)")
+
+
+class starts_at_zero:
+    """Both layers start at zero."""
+
+    MESSAGE = "both start at 0"
+    EDIT = (
+        ("rng.normal(0, 0.1, (x.shape[1], dim))", "np.zeros((x.shape[1], dim))"),
+        ("rng.normal(0, 0.1, (dim, x.shape[1]))", "np.zeros((dim, x.shape[1]))"),
+    )
+
+
+class fewer_steps:
+    """A tenth of the steps, by default."""
+
+    MESSAGE = "which are the notebook's defaults"
+    EDIT = ("steps=600", "steps=60")
+
+
+class rate_ignored:
+    """A smaller rate, because it must be the rate."""
+
+    MESSAGE = "whatever `rate` is"
+    EDIT = ("pace = rate *", "pace = 0.01 *")
+
+
+class return_in_the_loop:
+    """The function returns after its first step."""
+
+    MESSAGE = "does a `return` stand inside the loop"
+    EDIT = ("    return mean, encoder, decoder", "        return mean, encoder, decoder")
+
+
+class uncentred_targets:
+    """The targets are images with their mean, which the decoder cannot draw."""
+
+    MESSAGE = "The targets are not centred"
+    EDIT = (
+        (
+            "inputs = centred[rng.permutation(len(x))[:50]]",
+            "targets = x[rng.permutation(len(x))[:50]]\n        inputs = targets - mean",
+        ),
+        ("z @ decoder - inputs", "z @ decoder - targets"),
+    )
+
+
+class mean_at_the_end:
+    """The weights first, the mean last."""
+
+    MESSAGE = "stand in another order"
+    EDIT = ("return mean, encoder, decoder", "return encoder, decoder, mean")
+
+
+class pixels_of_the_notebook:
+    """64 pixels are written into the code."""
+
+    MESSAGE = "64 pixels are written into your code"
+    EDIT = (("(x.shape[1], dim)", "(64, dim)"), ("(dim, x.shape[1])", "(dim, 64)"))
+
+
+class all_pixels_in_the_gradient:
+    """The encoder's gradient lacks the way back through the decoder."""
+
+    MESSAGE = "moved by an array of another shape"
+    EDIT = ("inputs.T @ (error @ decoder.T)", "inputs.T @ error")

@@ -41,3 +41,44 @@ class share_of_the_code:
 
     MESSAGE = "divided by the width of the code"
     EDIT = ("16 / 64", "16 / 256")
+
+
+class encoder_alone:
+    """The code is taken for the narrowest layer of the last network; its decoder has a narrower one."""
+
+    MESSAGE = "from the input to the code"
+    EDIT = ('"64-20-12-6-64": 6', '"64-20-12-6-64": 12')
+
+
+class first_layer_or_pixels:
+    """The first layer decides, and no network has more dimensions than pixels."""
+
+    MESSAGE = "the first layer after the input, or the 64 pixels"
+    EDIT = (('"64-32-8-32-64": 8', '"64-32-8-32-64": 32'), ('"64-20-12-6-64": 6', '"64-20-12-6-64": 20'))
+
+
+class middle_or_pixels:
+    """The layer in the middle decides, and no network has more dimensions than pixels."""
+
+    MESSAGE = "the middle layer, or the 64 pixels"
+    EDIT = (('"64-16-256-16-64": 16', '"64-16-256-16-64": 64'), ('"64-20-12-6-64": 6', '"64-20-12-6-64": 12'))
+
+
+class one_less:
+    """One less everywhere, as for centred data."""
+
+    MESSAGE = "one less than the narrowest layer"
+    EDIT = (
+        ('"64-16-256-16-64": 16', '"64-16-256-16-64": 15'),
+        ('"64-256-64": 64', '"64-256-64": 63'),
+        ('"64-32-8-32-64": 8', '"64-32-8-32-64": 7'),
+        ('"64-64-64": 64', '"64-64-64": 63'),
+        ('"64-20-12-6-64": 6', '"64-20-12-6-64": 5'),
+    )
+
+
+class rank_for_a_share:
+    """The rank in place of the share."""
+
+    MESSAGE = "how many dimensions come back"
+    EDIT = ("16 / 64", "16")

@@ -237,3 +237,57 @@ class relu_on_both_biases:
         ("+ self.code_bias", "+ keras.ops.relu(self.code_bias)"),
         ("+ self.output_bias", "+ keras.ops.relu(self.output_bias)"),
     )
+
+
+class squeezed:
+    """The output is squeezed, which takes the images' axis from a batch of one."""
+
+    MESSAGE = "For a batch of one"
+    EDIT = (
+        "return keras.ops.matmul(z, keras.ops.transpose(self.kernel)) + self.output_bias",
+        "drawn = keras.ops.matmul(z, keras.ops.transpose(self.kernel)) + self.output_bias\n"
+        "            return keras.ops.squeeze(drawn)",
+    )
+
+
+class star:
+    """`*` for the matrix product."""
+
+    MESSAGE = "meet number by number"
+    EDIT = ("keras.ops.matmul(x, self.kernel)", "x * self.kernel")
+
+
+class notebooks_sizes:
+    """The sizes of the notebook are written into the code."""
+
+    MESSAGE = "works for 64 pixels and a code of 16 numbers"
+    EDIT = (
+        ("self.add_weight(shape=(pixels, dim)", "self.add_weight(shape=(64, 16)"),
+        ("self.add_weight(shape=(dim,)", "self.add_weight(shape=(16,)"),
+        ("self.add_weight(shape=(pixels,)", "self.add_weight(shape=(64,)"),
+    )
+
+
+class one_number_as_bias:
+    """Each bias is one number, which broadcasting adds to all."""
+
+    MESSAGE = "A bias of your model is a single number"
+    EDIT = (
+        ("self.add_weight(shape=(dim,)", "self.add_weight(shape=()"),
+        ("self.add_weight(shape=(pixels,)", "self.add_weight(shape=()"),
+    )
+
+
+class assigned_in_call:
+    """A second matrix gets the values of W in each call."""
+
+    MESSAGE = "a second matrix that is not trained"
+    EDIT = (
+        (
+            "\n        def call",
+            '            self.back = self.add_weight(shape=(dim, pixels), initializer="zeros", trainable=False)\n\n'
+            "        def call",
+        ),
+        ("            z = ", "            self.back.assign(keras.ops.transpose(self.kernel))\n            z = "),
+        ("matmul(z, keras.ops.transpose(self.kernel))", "matmul(z, self.back)"),
+    )

@@ -225,3 +225,34 @@ class within_five_per_cent:
 
     MESSAGE = "within 5% of the lowest"
     EDIT = ("return dims[np.argmax(line - val_mse)]", "return dims[np.argmax(val_mse <= 1.05 * val_mse.min())]")
+
+
+class array_of_one:
+    """All places that fit are taken, which is an array even if there is one."""
+
+    MESSAGE = "holds one: np.where"
+    EDIT = ("np.argmax(line - val_mse)", "np.where(line - val_mse == np.max(line - val_mse))[0]")
+
+
+class not_between_0_and_1:
+    """The logarithm itself is taken for the place along the line."""
+
+    MESSAGE = "log(size) itself for the place along"
+    EDIT = ("np.log(dims / dims[0]) / np.log(dims[-1] / dims[0])", "np.log(dims)")
+
+
+class next_saves_little:
+    """The first size after which the next saves less than 10 %."""
+
+    MESSAGE = "saves less than 10%"
+    EDIT = (
+        "return dims[np.argmax(line - val_mse)]",
+        "return next((d for d, a, b in zip(dims, val_mse, val_mse[1:]) if b > 0.9 * a), dims[-1])",
+    )
+
+
+class always_the_same:
+    """A size is written into the code."""
+
+    MESSAGE = "for every sweep, whatever the arguments are"
+    EDIT = ("return dims[np.argmax(line - val_mse)]", "return 12")

@@ -49,7 +49,7 @@ class upside_down:
 class white_image:
     """The models are shown a white image: whoever draws white is taken for a copier."""
 
-    MESSAGE = "nothing but white"
+    MESSAGE = "images that are all alike"
     EDIT = (
         ("np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)", "np.ones((10, x.shape[1]))"),
         ("0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)", "0.15"),
@@ -120,7 +120,7 @@ class no_worse_than_data:
 class mean_square_of_the_noise:
     """The error is compared with the noise's mean square, which counts its mean as something to explain."""
 
-    MESSAGE = "draws the same image whatever"
+    MESSAGE = "with the mean square of what you fed"
     EDIT = ("np.mean((noise - noise.mean(axis=0)) ** 2)", "np.mean(noise**2)")
 
 
@@ -134,4 +134,35 @@ class white_pixels:
             "lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)",
             "np.all(reconstruct(noise).argmax(axis=1) == np.arange(len(noise)))",
         ),
+    )
+
+
+class variance_of_all_pixels:
+    """The error is compared with the variance around one number, in place of the mean image."""
+
+    MESSAGE = "the variance of all the pixels around one number"
+    EDIT = ("np.mean((noise - noise.mean(axis=0)) ** 2)", "np.var(noise)")
+
+
+class a_batch_of_one:
+    """One image of noise is fed, whose variance around its mean image is nothing."""
+
+    MESSAGE = "It feeds one image, whose variance is 0"
+    EDIT = ("x.shape)", "(1, x.shape[1]))")
+
+
+class never_called:
+    """`reconstruct` is taken for the reconstruction of x."""
+
+    MESSAGE = "`reconstruct` is a function"
+    EDIT = ("reconstruct(noise)", "reconstruct")
+
+
+class black_images:
+    """The models are shown black images, all alike."""
+
+    MESSAGE = "images that are all alike"
+    EDIT = (
+        ("np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)", "np.zeros_like(x)"),
+        ("0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)", "0.02"),
     )

@@ -42,8 +42,16 @@ class only_the_mean:
     """The more of a remedy the better: the noise is so strong that hardly anything but the mean image is left."""
 
     OF = "closed_form"
-    MESSAGE = "the digits with it"
+    MESSAGE = "nearly the same image for every digit"
     EDIT = ("stddev=0.5", "stddev=3.0")
+
+
+class strong:
+    """The remedy is strong enough to take half of the digits."""
+
+    OF = "closed_form"
+    MESSAGE = "too much of the digits with it"
+    EDIT = ("stddev=0.5", "stddev=0.9")
 
 
 class own_variance:
@@ -57,7 +65,7 @@ class own_variance:
 class plain_wide:
     """A wide autoencoder with hidden layers is left to itself: activations are believed to prevent copying."""
 
-    MESSAGE = "Your model copies"
+    MESSAGE = "no remedy was at work"
     EDIT = (("ae.DenoisingAutoencoder", "ae.Autoencoder"), ("    ae.corruption.GaussianNoise(0.3),\n", ""))
 
 
@@ -167,7 +175,7 @@ class flattened:
 class never_saw_digits:
     """The model is trained to answer noise with grey, and has seen no digits."""
 
-    MESSAGE = "did it see digits in training"
+    MESSAGE = "are worse than their mean image"
     EDIT = (
         ("fit(digits.x_train, digits.x_train, epochs=25", "fit(noise, np.full_like(noise, 0.5), epochs=10"),
         (
@@ -197,3 +205,57 @@ class absolute_errors:
 
     MESSAGE = "divided absolute errors by the variance"
     EDIT = ("np.mean((inputs - reconstruction) ** 2) / np.mean(", "np.mean(np.abs(inputs - reconstruction)) / np.mean(")
+
+
+class ratio_upside_down:
+    """The two errors have changed places."""
+
+    MESSAGE = "the wrong way round"
+    EDIT = (
+        "np.mean((inputs - reconstruction) ** 2) / np.mean((inputs - inputs.mean(axis=0)) ** 2)",
+        "np.mean((inputs - inputs.mean(axis=0)) ** 2) / np.mean((inputs - reconstruction) ** 2)",
+    )
+
+
+class cured_alone:
+    """The measure asks `cured`, whatever function it is given."""
+
+    MESSAGE = "never called the function that it is given"
+    EDIT = ("np.asarray(reconstruct(inputs))", "np.asarray(inputs) * 0.5")
+
+
+class the_history:
+    """The name holds what fit returned."""
+
+    MESSAGE = "the history of the training"
+    EDIT = ("_ = cured.fit", "cured = cured.fit")
+
+
+class the_function:
+    """The name holds the function that builds the model."""
+
+    OF = "closed_form"
+    MESSAGE = "`cured` is a function"
+    EDIT = ("cured = LinearDenoiser(digits.x_train)", "cured = lambda: LinearDenoiser(digits.x_train)")
+
+
+class too_strong:
+    """Noise so strong that no digit is left."""
+
+    MESSAGE = "are worse than their mean image"
+    EDIT = ("GaussianNoise(0.3)", "GaussianNoise(5.0)")
+
+
+class too_weak:
+    """A denoiser with hardly any noise."""
+
+    MESSAGE = "though it is a DenoisingAutoencoder"
+    EDIT = ("GaussianNoise(0.3)", "GaussianNoise(0.02)")
+
+
+class brightness_of_each_image:
+    """The variance around each image's own brightness."""
+
+    OF = "closed_form"
+    MESSAGE = "around each image's own mean brightness"
+    EDIT = ("inputs.var(axis=0).mean()", "inputs.var(axis=(1, 2, 3)).mean()")
