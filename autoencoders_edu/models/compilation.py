@@ -1,7 +1,8 @@
 """How training is compiled: whether in a loop, how many steps at a time, and whether TensorFlow uses XLA on a CPU."""
 
+import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autoencoders_edu._backend import keras
@@ -13,6 +14,8 @@ STEPS = 32
 # Compiling with XLA pays for itself in trainings of at least so many products of a weight with a number.
 PRODUCTS = 5e10
 CONVOLUTIONS = tuple(value for name, value in vars(keras.layers).items() if re.search(r"Conv\dD", name))
+# Compiling a function pays for itself in at least so many calls.
+MANY = 32
 BATCH_HOOKS = ("on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "on_batch_end")
 
 
@@ -65,3 +68,21 @@ def hears_of_batches(callback: keras.callbacks.Callback) -> bool:
         return False
     default = keras.callbacks.Callback
     return any(getattr(getattr(callback, n), "__func__", None) is not getattr(default, n) for n in BATCH_HOOKS)
+
+
+def compiled(model: Model, function: Callable, calls: int) -> Callable:
+    """function(*tensors), compiled if it is called often: it may read the model's weights, but not change them.
+
+    What is compiled lasts for as long as what is returned, so that it holds for the model as it is now.
+    """
+    if calls < MANY:
+        return function
+    if keras.backend.backend() == "tensorflow":
+        return importlib.import_module("tensorflow").function(function)
+
+    def stateless(values, *tensors):
+        with keras.StatelessScope(state_mapping=zip(model.variables, values, strict=True)):
+            return function(*tensors)
+
+    jitted = importlib.import_module("jax").jit(stateless)  # by name: type checkers do not find it
+    return lambda *tensors: jitted([variable.value for variable in model.variables], *tensors)

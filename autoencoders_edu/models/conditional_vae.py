@@ -53,7 +53,7 @@ class ConditionalVAE(VAE):
             condition = np.repeat(condition[None], n, axis=0)
         if len(condition) != n:
             raise ValueError(f"sample({n}) takes one condition, or {n} of them. Received: {len(condition)}.")
-        return self.decode([self.prior.sample(n, seed=next_seed(seed, self.seed_generator)), condition])
+        return self._decode_in_parts([self.prior.sample(n, seed=next_seed(seed, self.seed_generator)), condition])
 
     def interpolate(self, x1: ArrayLike, x2: ArrayLike, steps: int) -> Tensor:
         """As for `VAE`; x1 and x2 are pairs [x, c], and all points have the condition of x1."""

@@ -261,7 +261,7 @@ class Order(keras.metrics.Metric):
         self.count.assign(ops.max(steps))
 
     def result(self):
-        return self.count
+        return ops.convert_to_tensor(self.count)
 
 
 def compiled_orders(n, epochs=3, **options):
