@@ -40,6 +40,6 @@ def expect_close_entries(value, expected, because, **options):
             raise
         atol = options.get("atol", 1e-5)
         place = tuple(int(i) for i in np.argwhere(~np.isclose(array, expected, rtol=1e-3, atol=atol))[0])
-        first = f"At [{', '.join(map(str, place))}], the first place that differs, received {array[place]:.4g}, "
+        first = f"At [{', '.join(map(str, place))}], the first place that differs, received {array[place]:.6g}, "
         shown = f"Received {brief(array)}, expected {brief(expected.astype(float))}."
-        raise Failed(str(failed).replace(shown, f"{first}expected {expected[place]:.4g}.")) from None
+        raise Failed(str(failed).replace(shown, f"{first}expected {expected[place]:.6g}.")) from None
