@@ -47,9 +47,9 @@ def _expect_exact_starts(probe):
         [right(*setting)],
         cases=[setting],
         mistakes={
-            "A computer rounds epochs / cycles, so the remainder of a division by it can be nearly a whole cycle where it "
-            "should be 0, and a cycle then starts at 1. Multiply before you divide: epoch * cycles / epochs is exact "
-            "where it is a whole number.": _variant()
+            "A computer rounds epochs / cycles, so the remainder of a division by it can be nearly a whole cycle where "
+            "it should be 0, and a cycle then starts at 1. Multiply before you divide: epoch * cycles / epochs is "
+            "exact where it is a whole number.": _variant()
         },
         otherwise="In a training whose cycles have no whole number of epochs, the schedule is not what it should be.",
         example=_last_wrong_epoch,
