@@ -38,9 +38,7 @@ def check_straight_through(probe):
         value = _ask(probe, inputs)
         expect_finite(
             value,
-            "There are nan or infinities in your result for logits of about 300. exp(300 / temperature) is too "
-            "large for "
-            f"float32: ops.softmax subtracts the largest first.\n{VALUE}",
+            f"There are nan or infinities in your result for logits {NEGATIVE if batch > 1 else LARGE}\n{VALUE}",
         )
         again = probe.call("straight_through", *inputs)
         expect(
@@ -77,6 +75,11 @@ def _chooses_over_examples(probe):
         return False
 
 
+NEGATIVE = (
+    "and noise of ordinary size. Both may be negative: is there a logarithm of one of them? The noise is drawn from "
+    "the Gumbel distribution already, and is added as it is."
+)
+LARGE = "of about 300. exp(300 / temperature) is too large for float32: ops.softmax subtracts the largest first."
 VALUE = "The value is the one-hot vector of argmax(logits + noise), over the last axis."
 GRADIENT = (
     "The gradient should be that of softmax((logits + noise) / temperature). (Compared: the gradient, for the logits, "

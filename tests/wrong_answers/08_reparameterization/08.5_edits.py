@@ -218,3 +218,10 @@ class choice_over_examples:
 
     MESSAGE = "You chose over axis 0"
     EDIT = ("axis=-1), logits.shape[-1])", "axis=0), logits.shape[-1])")
+
+
+class noise_made_again:
+    """Gumbel noise is made of the noise, as of uniform numbers."""
+
+    MESSAGE = "drawn from the Gumbel distribution already"
+    EDIT = ("ops.softmax((logits + noise)", "ops.softmax((logits - ops.log(-ops.log(noise)))")
