@@ -26,7 +26,7 @@ def check_anneal(probe):
         [_received_schedule(probe, *setting) for setting in settings],
         [right(*setting) for setting in settings],
         cases=settings,
-        mistakes=MISTAKES,
+        mistakes=[*MISTAKES.items(), (ROUNDED_DOWN, FRACTION_ROUNDED_DOWN)],
         otherwise="The schedule is not what it should be.",
         example=_last_wrong_epoch,
         rtol=1e-5,
@@ -123,6 +123,9 @@ UNITS = {
     ),
     "a percentage": lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (ramp / 100), 1.0),
 }
+ROUNDED_DOWN = (
+    "You rounded down the epochs that have passed since the cycle began. A cycle may begin between two epochs."
+)
 MORE = "There is more than one fault left."
 MISTAKES = {
     f"{MORE} Print beta for all epochs of a training with several cycles.": (
@@ -170,8 +173,7 @@ MISTAKES = {
     "You exchanged epochs and cycles: the arguments come in the order epoch, epochs, cycles, ramp.": _schedule(
         lambda epoch, epochs, cycles, ramp: min(epoch * epochs / cycles % 1 / ramp, 1.0)
     ),
-    "You rounded down the epochs that have passed since the cycle began. A cycle may begin between two "
-    "epochs.": _schedule(
+    ROUNDED_DOWN: _schedule(
         lambda epoch, epochs, cycles, ramp: min((epoch * cycles % epochs) // cycles * cycles / epochs / ramp, 1.0)
     ),
     "You rounded the beginning of each cycle to a whole epoch. A cycle may begin between two epochs.": _schedule(
@@ -244,3 +246,9 @@ MISTAKES = {
     ),
     "beta is 0 in every epoch.": _schedule(lambda epoch, epochs, cycles, ramp: 0.0),
 }
+# The same in a formula that a computer rounds otherwise.
+FRACTION_ROUNDED_DOWN = _schedule(
+    lambda epoch, epochs, cycles, ramp: min(
+        int(epoch * cycles / epochs % 1 * (epochs / cycles)) / (ramp * (epochs / cycles)), 1.0
+    )
+)
