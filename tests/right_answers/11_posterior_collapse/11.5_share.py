@@ -1,6 +1,7 @@
-"""The share of the training that has passed, in cycles."""
+"""The share of the training that has passed, counted in cycles."""
 
 
 def anneal(epoch, epochs, cycles, ramp):
     cycle = epoch / epochs * cycles
-    return float(np.clip((cycle - np.floor(cycle)) / ramp, 0, 1))
+    passed = cycle - int(cycle)
+    return passed / ramp if passed < ramp else 1.0
