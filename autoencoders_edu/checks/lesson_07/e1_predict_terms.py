@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, brief, expect
+from autoencoders_edu.checks.shared.answers import ask_for, received
+from autoencoders_edu.exercises.expect import Failed, expect
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -22,9 +23,12 @@ from autoencoders_edu.exercises.registry import exercise
     "each pixel.",
 )
 def check_predict_terms(probe):
-    answer, truth = probe.get("predict_terms"), measured(probe.rng)
+    answer = ask_for(
+        probe, "predict_terms", "Give each change a pair of words: first that for kl, then that for error."
+    )
+    truth = measured(probe.rng)
     if not isinstance(answer, dict) or set(answer) != set(truth):
-        raise Failed(f"predict_terms should be a dict with the keys {', '.join(truth)}. Received: {brief(answer)}.")
+        raise Failed(f"predict_terms should be a dict with the keys {', '.join(truth)}. {received(answer)}")
     predicted = {change: _two_words(change, answer[change]) for change in truth}
     wrong = [
         f'"{change}": you predicted that {name} {word}; at the optimum of a linear VAE it does not.'
@@ -40,7 +44,7 @@ def _two_words(change, answer):
         return tuple(answer)
     raise Failed(
         f'predict_terms["{change}"] should be two words, for kl and for error, each one of '
-        f"{', '.join(map(repr, WORDS))}. Received: {brief(answer)}."
+        f"{', '.join(map(repr, WORDS))}. {received(answer)}"
     )
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.answers import expect_same_again
 from autoencoders_edu.checks.shared.normal import (
     extreme_posteriors,
     has_lost_numbers,
@@ -42,6 +43,7 @@ def check_gaussian_kl(probe):
         value = ask_any_size(ask, (mean, log_variance), usual, kl_to_prior(*usual.astype(float)).sum(axis=1), sizes)
         if has_lost_numbers(value):
             raise Failed(f"Your result is not finite: {brief(value)}. {_if_positive(probe)}\n{KL}")
+        expect_same_again(value, ask(mean, log_variance), DRAWN)
         expect_close(
             value,
             kl_to_prior(*exact).sum(axis=1),
@@ -68,6 +70,10 @@ def _if_positive(probe):
 LOGARITHM = (
     "You took the logarithm of log_variance. It is already a logarithm, and may be negative; the variance is "
     "exp(log_variance)."
+)
+DRAWN = (
+    "Called twice with the same arguments, your function returned two different results: it estimates the KL from "
+    "random draws. The formula gives it exactly, without any."
 )
 ALL_ZERO = "Every image gets 0, as if q were the prior. A KL of the wrong sign, cut off at 0, would look like that."
 HALF_PRECISION = "You computed in 16 bits, which hold three digits. For the sum of a KL, 16 bits do not suffice."

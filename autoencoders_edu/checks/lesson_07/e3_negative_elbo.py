@@ -1,6 +1,7 @@
 """07.3 negative_elbo: the loss of a VAE with Bernoulli pixels."""
 
 from functools import partial
+from itertools import product
 
 import numpy as np
 from scipy.special import expit
@@ -49,7 +50,9 @@ def check_negative_elbo(probe):
             negative_elbo(*exact),
             because=ELBO,
             what=f"negative_elbo for images of shape {shape}",
-            mistakes=if_several(batch, mistaken_elbo, *exact) | lost_axis(negative_elbo(*exact)),
+            mistakes=if_several(batch, mistaken_elbo, *exact)
+            | logits_for_probabilities(*inputs)
+            | lost_axis(negative_elbo(*exact)),
         )
     _expect_certain_decoders(probe)
     _expect_extreme_posteriors(probe)
@@ -227,6 +230,8 @@ def mistaken_elbo(x, logits, mean, log_variance):
         "You exchanged x and logits: the images are zeros and ones, the logits come from the decoder.": (
             bernoulli_cost(logits, x).sum(axis=axes) + divergence
         ),
+        "You took max(0, logits) for log(1 + exp(logits)). Near 0 the two differ, by up to log 2: "
+        "np.logaddexp(0, logits) is exact.": np.sum(np.maximum(logits, 0) - x * logits, axis=axes) + divergence,
         "You looked at the first channel only. An image may have several.": pixels[..., 0].sum(axis=(1, 2))
         + divergence,
         "You rounded p to 0 or 1. The coins are not sure: p is sigmoid(logits).": (
@@ -252,6 +257,30 @@ def mistaken_elbo(x, logits, mean, log_variance):
         ),
         **wrong_kl,
     }
+
+
+def logits_for_probabilities(x, logits, mean, log_variance):
+    """From messages to what code gives that takes logits for probabilities and clips them, as Keras does."""
+    divergence, values = kl_to_prior(mean.astype(float), log_variance.astype(float)).sum(axis=1), {}
+    for digits, kind in product((7, 6, 8, 5, 9, 10, 12, 15, 4, 3, 2), ("float32", "float64")):
+        p = np.clip(logits.astype(kind), 10.0**-digits, np.array(1 - 10.0**-digits, kind))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            pixels = -np.where(x == 1, np.log(p), np.log(1 - p)).astype(float)
+        for taken, added in {TAKEN: pixels.sum(axis=3), TAKEN_AND_AVERAGED: pixels.mean(axis=3)}.items():
+            message = f"{taken.format(f'1e-{digits} in {kind}')} {FROM_LOGITS}"
+            values[message] = added.sum(axis=(1, 2)) + divergence
+    return values
+
+
+TAKEN = "You took logits for probabilities, clipped at {}."
+TAKEN_AND_AVERAGED = (
+    "You averaged over the last axis, as keras.losses.binary_crossentropy does, where log p(x|z) is a sum, and the "
+    "logits are taken for probabilities, clipped at {}."
+)
+FROM_LOGITS = (
+    "p is sigmoid(logits), or leave the sigmoid to Keras: binary_crossentropy(x, logits, from_logits=True). Without "
+    "from_logits it wants probabilities."
+)
 
 
 def _axes_taken_for_each_other(pixels, divergence):

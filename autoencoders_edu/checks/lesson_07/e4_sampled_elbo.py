@@ -1,13 +1,14 @@
 """07.4 sampled_elbo: an ELBO from draws alone, with three faults to repair."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
 from scipy.special import logsumexp
 
+from autoencoders_edu.checks.shared.answers import expect_same_again
 from autoencoders_edu.checks.shared.normal import bernoulli_cost, kl_to_prior, log_normal, lost_axis
-from autoencoders_edu.exercises.expect import expect, expect_close
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -29,9 +30,11 @@ from autoencoders_edu.exercises.registry import exercise
 def check_sampled_elbo(probe):
     for batch, samples in ((int(probe.rng.integers(2, 5)), int(probe.rng.integers(6, 9))), (1, 5)):
         case = draw_case(probe.rng, batch, samples)
-        value, again = (probe.call("sampled_elbo", *case.arguments) for _ in range(2))
-        expect(
-            np.shape(value) != np.shape(again) or np.allclose(*_numbers(value, again), equal_nan=True),
+        value = _ask(probe, case)
+        expect(case.decode_calls, DECODE_UNUSED)
+        expect_same_again(
+            value,
+            probe.call("sampled_elbo", *case.arguments),
             "Called twice with the same arguments, your code returned two different results: it draws noise of its "
             f"own. The draws are given here, as epsilon.\n{SAMPLED}",
         )
@@ -40,15 +43,29 @@ def check_sampled_elbo(probe):
             case.log_weights().mean(axis=0),
             because=SAMPLED,
             what=f"sampled_elbo for {batch} image{'s' * (batch > 1)} and {samples} samples of each",
-            mistakes=remaining_faults(case) | new_faults(case) | lost_axis(case.log_weights().mean(axis=0)),
+            mistakes=lost_axis(case.log_weights().mean(axis=0)) | remaining_faults(case) | new_faults(case),
         )
 
 
-def _numbers(*values):
-    """The values as they are where they are numbers, zeros otherwise."""
-    return [np.asarray(value) if np.asarray(value).dtype.kind in "biuf" else 0.0 for value in values]
+def _ask(probe, case):
+    """The answer; where there is an error, but none for the notebook's sizes, also whether it is for want of decode."""
+    try:
+        return probe.call("sampled_elbo", *case.arguments)
+    except LearnerError as error:
+        notebooks = draw_case(probe.rng, 4, 20, pixels=12, latents=1)
+        try:
+            probe.call("sampled_elbo", *notebooks.arguments)
+        except LearnerError:
+            raise error from None
+        if notebooks.decode_calls:
+            raise
+        raise Failed(f"{DECODE_UNUSED}\n{error}") from None
 
 
+DECODE_UNUSED = (
+    "Your code never calls its argument decode. Take the logits from decode(z), not from a function of the notebook, "
+    "such as decode_small: each check has a decoder of its own."
+)
 SAMPLED = (
     "ELBO = mean over samples of log p(x|z) + log p(z) - log q(z|x), with z = mean + exp(log_variance / 2) * epsilon, "
     "each term a sum over pixels or latents."
@@ -65,10 +82,15 @@ class BatchWithDraws:
     epsilon: np.ndarray
     hidden: np.ndarray
     output: np.ndarray
+    decode_calls: list = field(default_factory=list)  # holds something once the learner's code has called decode
 
     @property
     def arguments(self):
-        return self.x, self.mean, self.log_variance, self.epsilon, self.decode
+        return self.x, self.mean, self.log_variance, self.epsilon, self._decode_for_learner
+
+    def _decode_for_learner(self, z):
+        self.decode_calls.append(True)
+        return self.decode(z)
 
     def decode(self, z):
         """Codes (..., latents) to logits (..., pixels)."""
@@ -89,8 +111,9 @@ class BatchWithDraws:
         return log_likelihood + log_normal(z, 0, 1) - log_normal(at, center, width)
 
 
-def draw_case(rng, batch, samples):
-    pixels, latents = (int(n) for n in rng.integers([5, 2], [12, 5]))
+def draw_case(rng, batch, samples, **sizes):
+    drawn = dict(zip(("pixels", "latents"), (int(n) for n in rng.integers([5, 2], [12, 5])), strict=True)) | sizes
+    pixels, latents = drawn["pixels"], drawn["latents"]
     return BatchWithDraws(
         x=rng.integers(0, 2, (batch, pixels)).astype(float),
         mean=rng.normal(size=(batch, latents)),
@@ -190,6 +213,13 @@ def new_faults(case):
         ),
         "log q has the variance for its width, exp(log_variance), where N(mean, stddev^2) has exp(log_variance / 2). "
         "The draw is right.": np.mean(log_likelihood + log_prior - log_normal(z, case.mean, stddev**2), axis=0),
+        "log q has log stddev with the wrong sign. Its density is that of epsilon divided by stddev: - log stddev for "
+        "each latent.": np.mean(
+            log_likelihood + log_prior - log_normal(case.epsilon, 0, 1) - np.log(stddev).sum(axis=-1), axis=0
+        ),
+        "You averaged over the images as well as over the samples: each image has an ELBO of its own, so give np.mean "
+        "its axis, axis=0.": weights.mean(),
+        "You averaged over the images, axis 1. The samples are counted by axis 0.": weights.mean(axis=1),
         "log q is centred at 0. It is the density of N(mean, stddev^2).": (
             np.mean(log_likelihood + log_prior - log_normal(z, 0, stddev), axis=0)
         ),
@@ -228,9 +258,6 @@ def new_faults(case):
         "log p(z) is centred at the mean of q. The prior is N(0, 1).": np.mean(
             log_likelihood + log_normal(z, case.mean, 1) - log_q, axis=0
         ),
-        "log q has the variance for its width. It is N(mean, stddev^2), with stddev = exp(log_variance / 2).": np.mean(
-            log_likelihood + log_prior - log_normal(z, case.mean, stddev**2), axis=0
-        ),
         **{
             f"You used the first {some} of {len(weights)} samples: average over all of them.": weights[:some].mean(
                 axis=0
@@ -251,6 +278,9 @@ def _elbo_with(case, z):
     )
 
 
+SIGMOID = "It returns logits, of any sign and size; the probabilities are their sigmoid."
+
+
 def _probabilities_for_logits(case, z, log_ratio):
     """From messages to the estimates of code that takes what decode returns for probabilities, and clips it."""
     values, numbers = {}, case.decode(z)
@@ -259,6 +289,9 @@ def _probabilities_for_logits(case, z, log_ratio):
         log_likelihood = np.sum(case.x * np.log(p) + (1 - case.x) * np.log1p(-p), axis=-1)
         message = f"You took what decode returns for probabilities, clipped at 1e-{digits}. It returns logits."
         values[message] = np.mean(log_likelihood + log_ratio, axis=0)
+        sizes = np.where(case.x == 1, np.abs(numbers), np.abs(1 - numbers)) + 10.0**-digits
+        message = f"You made what decode returns positive by abs and a small number, such as 1e-{digits}. {SIGMOID}"
+        values[message] = np.mean(np.log(sizes).sum(axis=-1) + log_ratio, axis=0)
     p = 1 / (1 + np.exp(-numbers))
     values["You took the sigmoid of the logits, and gave it to a formula that wants logits."] = np.mean(
         log_ratio - bernoulli_cost(case.x, p).sum(axis=-1), axis=0

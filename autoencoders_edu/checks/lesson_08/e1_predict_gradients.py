@@ -1,5 +1,6 @@
 """08.1 predict_gradients: the variance of two gradient estimators, and a detached sample."""
 
+from autoencoders_edu.checks.shared.answers import ask_for
 from autoencoders_edu.exercises.expect import expect, expect_keys, expect_number, expect_word
 from autoencoders_edu.exercises.registry import exercise
 
@@ -20,7 +21,8 @@ from autoencoders_edu.exercises.registry import exercise
     "function alone, and a detached sample gives neither error nor warning.",
 )
 def check_predict_gradients(probe):
-    expect_predictions(probe.get("predict_gradients"), probe.rng)
+    answer = ask_for(probe, "predict_gradients", "Give each key one value.")
+    expect_predictions(answer, probe.rng)
 
 
 FACTORS = ("pathwise, 4 times the draws", "score function, 4 times the draws")
@@ -34,6 +36,7 @@ FACTOR_MISTAKES = {
     4: "You inverted it, or expect more draws to add more noise. An average gets less noisy with every draw.",
     0.5: "That is what happens to the standard error. The question is the variance, its square.",
     1 / 16: "You squared once too often: the variance of an average of n draws is the variance of one, divided by n.",
+    25: "That looks like a percentage. A factor is asked for, such as 0.3 for 30 %.",
     1: "Your factor ignores the number of draws. Any average of independent draws gets less noisy with more of them.",
 }
 WORD_MISTAKES = {
@@ -56,19 +59,33 @@ def expect_predictions(answer, rng):
     """The six predictions, or `Failed`."""
     expect_keys(answer, (*FACTORS, *WORDS), "predict_gradients")
     measured = _measured_factors(rng)
-    wrong = [_wrong_factor(key, expect_number(answer[key], f'predict_gradients["{key}"]'), measured) for key in FACTORS]
+    factors = {key: expect_number(answer[key], f'predict_gradients["{key}"]') for key in FACTORS}
+    wrong = [_wrong_factor(key, factors, measured) for key in FACTORS]
     truth = _measured_changes(rng) | {"detached: fit says": "nothing", "detached: the loss": "falls"}
     wrong += [_wrong_word(key, answer[key], truth[key]) for key in WORDS]
     expect(not any(wrong), "\n".join(filter(None, wrong)))
 
 
-def _wrong_factor(key, factor, measured):
+def _wrong_factor(key, factors, measured):
     """What is wrong with a predicted factor; "" when nothing is."""
-    if abs(factor / 0.25 - 1) < 0.1:
+    if _is_right(factors[key]):
         return ""
-    reason = next((text for value, text in FACTOR_MISTAKES.items() if abs(factor / value - 1) < 0.05), "")
+    reason = next((text for value, text in FACTOR_MISTAKES.items() if abs(factors[key] / value - 1) < 0.05), "")
     reason = reason or "How does the variance of an average depend on the number of draws?"
-    return f'"{key}": you predicted {factor:g}; we measured {measured[key]:.2f}. {reason}'
+    other = next((name for name, factor in factors.items() if _is_right(factor)), "")
+    if other:  # so the factor itself is known
+        reason = f'{ONE_LAW} Your factor for "{other}" is right, and it holds here as well.'
+    return f'"{key}": you predicted {factors[key]:g}; we measured {measured[key]:.2f}. {reason}'
+
+
+def _is_right(factor):
+    return abs(factor / 0.25 - 1) < 0.1
+
+
+ONE_LAW = (
+    "Both estimators are averages of independent draws, and the variance of any such average falls as one over their "
+    "number. That single draws are noisier in one of them does not change this law."
+)
 
 
 def _wrong_word(key, word, truth):

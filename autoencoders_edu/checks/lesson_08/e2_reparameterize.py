@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.answers import expect_close_entries, expect_same_again
 from autoencoders_edu.checks.shared.normal import limited, lost_axis
 from autoencoders_edu.checks.shared.reparameterization import (
     DETACHED,
@@ -39,8 +40,8 @@ def check_reparameterize(probe):
     for batch in (int(probe.rng.integers(2, 7)), 1):
         case = draw_case(probe.rng, batch)
         z = probe.call("reparameterize", *case.inputs)
-        again = probe.call("reparameterize", *case.inputs)
-        expect_same_noise(z, again)
+        expect_same_again(z, probe.call("reparameterize", *case.inputs), OWN_NOISE)
+        _expect_noise_used(z, probe.call("reparameterize", *case.inputs[:2], -case.epsilon), case)
         expect_sample(z, case)
         slopes = probe.gradients("reparameterize", case.inputs, case.weights)
         expect_gradients(slopes, case)
@@ -99,13 +100,22 @@ def draw_case(rng, batch):
     return PosteriorWithNoise(mean, log_variance, epsilon, weights)
 
 
-def expect_same_noise(z, again):
-    same = np.shape(z) == np.shape(again) and np.allclose(np.asarray(z), np.asarray(again), equal_nan=True)
-    expect(
-        same,
-        "Called twice with the same arguments, your function returned two different results: it draws noise of its "
-        f"own. The noise is given here, as epsilon. {EQUATION}",
-    )
+OWN_NOISE = (
+    "Called twice with the same arguments, your function returned two different results: it draws noise of its own. "
+    f"The noise is given here, as epsilon. {EQUATION}"
+)
+
+
+def _expect_noise_used(z, other, case):
+    """`Failed` if z, which is not the mean, is the same for other noise."""
+    z, other = np.asarray(z), np.asarray(other)
+    if z.shape == other.shape == case.mean.shape and z.dtype.kind == other.dtype.kind == "f":
+        noisy = np.any(np.abs(z - case.mean) > 0.1 * case.stddev)
+        expect(
+            not noisy or not np.array_equal(z, other),
+            "Your z is the same whatever epsilon is: it holds noise of its own, the same in every call, as with a "
+            f"fixed seed. {EQUATION}",
+        )
 
 
 def expect_sample(z, case):
@@ -114,7 +124,7 @@ def expect_sample(z, case):
     lost = np.isnan(z) if np.shape(z) == lv.shape and np.asarray(z).dtype.kind == "f" else np.zeros(lv.shape, bool)
     if lost.any() and np.array_equal(lost, lv < 0):
         raise Failed(f"z is nan where log_variance is negative, and there alone. {ROOT_OF_LOG}\n{EQUATION}")
-    expect_close(
+    expect_close_entries(
         z,
         case.sample(case.stddev),
         because=EQUATION,
@@ -128,12 +138,21 @@ def expect_sample(z, case):
             "The half belongs inside: exp(log_variance / 2), not exp(log_variance) / 2.": case.sample(np.exp(lv) / 2),
             "You doubled the log-variance. A root halves a logarithm.": case.sample(np.exp(2 * lv)),
             ROOT_OF_LOG: case.sample(np.sqrt(np.where(lv > 0, lv, np.nan))),
-            f"{ONE_FOR_BATCH} (Only the first row of your z is right.)": case.sample(case.stddev, e[:1]),
+            ONE_FOR_BATCH: case.sample(case.stddev, e[:1]),
             ONE_FOR_LATENTS: case.sample(case.stddev, e[:, :1]),
             NO_NOISE: case.mean,
             "You subtracted the noise. As epsilon and -epsilon are equally likely, these are fair draws, but "
             "with the other sign: keep to the equation.": case.sample(-case.stddev),
             "You multiplied the mean as well: only the noise is scaled.": (case.mean + e) * case.stddev,
+            "You exchanged mean and log_variance: the arguments come in the order mean, log_variance, epsilon.": (
+                lv + np.exp(case.mean / 2) * e
+            ),
+            **{
+                f"You add 1e-{n} to the stddev. It needs no help: exp(log_variance / 2) is never 0 or less.": (
+                    case.sample(case.stddev + 10.0**-n)
+                )
+                for n in (1, 2, 3)
+            },
             "You added the noise as it is: it has to be multiplied by the stddev, exp(log_variance / 2).": case.sample(
                 1
             ),

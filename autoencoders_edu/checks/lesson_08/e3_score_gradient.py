@@ -125,6 +125,16 @@ def _mistakes(case):
     right = case.gradient()
     return {
         "You ignored the baseline. It is subtracted from the cost of each draw.": case.gradient(sign=0.0),
+        "You subtracted the baseline for the mean alone. It belongs to the cost of each draw, in both derivatives.": (
+            np.array([right[0], case.gradient(sign=0.0)[1]])
+        ),
+        "You subtracted the baseline for the stddev alone. It belongs to the cost of each draw, in both derivatives.": (
+            np.array([case.gradient(sign=0.0)[0], right[1]])
+        ),
+        **{
+            f"You divided by {n}. Divide by the number of draws that you are given, len(epsilon).": right * len(e) / n
+            for n in (100, 1000)
+        },
         "You added the baseline. It is subtracted.": case.gradient(sign=1.0),
         "You subtracted the baseline from the gradient. It belongs to the cost, before the score is multiplied.": (
             case.gradient(sign=0.0) - case.baseline

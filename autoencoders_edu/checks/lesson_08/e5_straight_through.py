@@ -5,8 +5,9 @@ from functools import partial
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.answers import expect_close_entries
 from autoencoders_edu.checks.shared.sizes import ask_any_size
-from autoencoders_edu.exercises.expect import expect, expect_close, expect_finite
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -37,9 +38,7 @@ def check_straight_through(probe):
         value = _ask(probe, inputs)
         expect_finite(
             value,
-            "There are nan or infinities in your result for logits of about 300. exp(300 / temperature) is too "
-            "large for "
-            f"float32: ops.softmax subtracts the largest first.\n{VALUE}",
+            f"There are nan or infinities in your result for logits {NEGATIVE if batch > 1 else LARGE}\n{VALUE}",
         )
         again = probe.call("straight_through", *inputs)
         expect(
@@ -57,9 +56,30 @@ def _ask(probe, inputs):
     expected = np.repeat(usual.one_hot(usual.scores), 5, axis=0)
     sizes = f"3 classes. Here there are {inputs[0].shape[1]}"
     arguments = (logits, noise, usual.temperature)
-    return ask_any_size(partial(probe.call, "straight_through"), inputs, arguments, expected, sizes)
+    try:
+        return ask_any_size(partial(probe.call, "straight_through"), inputs, arguments, expected, sizes)
+    except LearnerError as error:
+        if _chooses_over_examples(probe):
+            raise Failed(f"{OVER_EXAMPLES}\n{error}") from None
+        raise
 
 
+def _chooses_over_examples(probe):
+    """Whether the code, where there are as many examples as classes, gives one-hot vectors of an argmax over axis 0."""
+    case = draw_case(probe.rng, 3, classes=3)
+    scores = 4 * np.eye(3)[[1, 2, 0]] + probe.rng.uniform(0, 0.5, (3, 3))  # over axis 0 another choice
+    try:
+        value = probe.call("straight_through", scores.astype("float32"), 0 * case.noise, case.temperature)
+        return np.array_equal(np.round(np.asarray(value, float), 3), case.one_hot(scores.T))
+    except (LearnerError, ValueError, TypeError):
+        return False
+
+
+NEGATIVE = (
+    "and noise of ordinary size. Both may be negative: is there a logarithm of one of them? The noise is drawn from "
+    "the Gumbel distribution already, and is added as it is."
+)
+LARGE = "of about 300. exp(300 / temperature) is too large for float32: ops.softmax subtracts the largest first."
 VALUE = "The value is the one-hot vector of argmax(logits + noise), over the last axis."
 GRADIENT = (
     "The gradient should be that of softmax((logits + noise) / temperature). (Compared: the gradient, for the logits, "
@@ -87,6 +107,11 @@ class NoisyLogits:
         """The gradient for the logits of sum(weights * softmax(scores / temperature))."""
         soft = softmax(scores / temperature, axis)
         return soft * (self.weights - np.sum(soft * self.weights, axis=axis, keepdims=True)) / temperature
+
+    def slopes_twice(self, outer, inner):
+        """The gradient for `inner` of sum(weights * softmax(outer)), where outer is softmax(inner) plus a constant."""
+        soft, weights = softmax(inner), self.slopes(outer, 1.0)
+        return soft * (weights - np.sum(soft * weights, axis=-1, keepdims=True))
 
 
 def softmax(scores, axis=-1):
@@ -126,6 +151,7 @@ def _rivals(temperature, classes):
     return np.array([best, fourth, *(others if classes < 4 else [by_logit, by_noise])])
 
 
+OVER_EXAMPLES = "You chose over axis 0, which counts the examples."
 RELAXED = "You returned the softmax, as the Gumbel-softmax does: a mixture. Here the decoder should get a choice."
 EXCHANGED = (
     "Value and gradient have changed places: your value is the softmax, and the gradient is that of argmax, zero. "
@@ -139,7 +165,7 @@ def expect_choice(z, case, slopes):
     plain = softmax(case.logits)
     is_soft = np.shape(z) == soft.shape and np.allclose(np.asarray(z, float), soft, atol=1e-4)
     dead = is_soft and np.allclose(slopes(), 0, atol=1e-6)
-    expect_close(
+    expect_close_entries(
         z,
         hard,
         because=VALUE,
@@ -165,12 +191,17 @@ def expect_choice(z, case, slopes):
             "You returned the softmax of logits + noise, without the temperature, and no choice.": softmax(case.scores),
             "You returned logits + noise. A one-hot vector is asked for.": case.scores,
             "You returned the number of the class. A one-hot vector is asked for.": np.argmax(case.scores, axis=-1),
-            "You chose over axis 0, which counts the examples.": (
-                np.arange(len(hard))[:, None] == np.argmax(case.scores, axis=0)
-            ),
+            OVER_EXAMPLES: (np.arange(len(hard))[:, None] == np.argmax(case.scores, axis=0)),
         },
         atol=1e-4,
     )
+
+
+NO_GRADIENT = (
+    "No gradient comes through your function: it is 0 for every logit. The value is right, and the encoder would learn "
+    "nothing. argmax and one_hot have no gradient. A softmax has one, unless it passes through stop_gradient or NumPy, "
+    "or is subtracted again while it is not held fixed."
+)
 
 
 def expect_gradient(slopes, case):
@@ -182,8 +213,17 @@ def expect_gradient(slopes, case):
         because=GRADIENT,
         what="The gradient for the logits",
         mistakes={
-            "No gradient comes through: argmax and one_hot have none, and nothing lends them one. The value is right, "
-            "and the encoder would learn nothing.": np.zeros_like(case.logits),
+            NO_GRADIENT: np.zeros_like(case.logits),
+            "Your gradient is temperature times too large: that of temperature * softmax((logits + noise) / "
+            "temperature).": case.slopes(scores, temperature) * temperature,
+            "Your gradient is divided by the temperature twice. The softmax of (logits + noise) / temperature divides "
+            "it once, by itself.": case.slopes(scores, temperature) / temperature,
+            "You took the softmax twice: of the logits first, and again of softmax(logits) + noise. Logits go in as "
+            "they are.": case.slopes_twice((softmax(case.logits) + case.noise) / temperature, case.logits)
+            / temperature,
+            "You took the softmax twice, the second time of the probabilities of the first.": (
+                case.slopes_twice(softmax(scores / temperature), scores / temperature) / temperature
+            ),
             "You forgot the temperature.": case.slopes(scores, 1.0),
             "You multiplied by the temperature. It divides: the lower, the nearer to one-hot.": case.slopes(
                 scores, 1 / temperature

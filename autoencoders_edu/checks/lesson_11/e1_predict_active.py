@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.optimize import minimize
 
+from autoencoders_edu.checks.shared.answers import ask_for
 from autoencoders_edu.exercises.expect import expect_keys, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
@@ -26,7 +27,8 @@ from autoencoders_edu.exercises.registry import exercise
     "idle latent can be the optimum.",
 )
 def check_predict_active(probe):
-    answer, measured = probe.get("predict_active"), measured_active()
+    answer = ask_for(probe, "predict_active", "Give each key one number.")
+    measured = measured_active()
     expect_keys(answer, measured, "predict_active")
     predicted = {key: expect_number(answer[key], f'predict_active["{key}"]') for key in measured}
     expect_rule(
@@ -49,6 +51,10 @@ def _where_wrong(predicted, measured):
         for key in wrong
     ]
     price = "Compare the variance of each direction with beta * stddev^2, the price of describing it."
+    if len({predicted[key] for key in ("stddev 0.2", "stddev 1", "stddev 3", "stddev 5")}) == 1:
+        lines = [
+            "You gave one and the same number for every stddev of the decoder. Its noise decides what is worth it."
+        ]
     return "\n".join([*lines, price])
 
 
@@ -74,6 +80,15 @@ MISTAKES = {
     ),
     "You squared beta along with the stddev. The loss holds beta as it is.": (
         lambda stddev, beta, latents: _larger((beta * stddev) ** 2)
+    ),
+    "The more noise, the more latents by your count. What is finer than the decoder's noise saves nothing: more noise, "
+    "fewer latents.": lambda stddev, beta, latents: (
+        len(VARIANCES) - _larger(stddev**2) if beta == 1 else _larger(beta * stddev**2)
+    ),
+    "You compared each variance with 1, whatever the stddev of the decoder is. The noise to compare with is "
+    "stddev^2.": lambda stddev, beta, latents: _larger(beta),
+    "You compared each variance with 1 in every case. Compare it with beta * stddev^2.": (
+        lambda stddev, beta, latents: _larger(1.0)
     ),
     "You counted every latent there is. A latent that costs more than it saves is given up, however many there are.": (
         lambda stddev, beta, latents: latents

@@ -137,10 +137,8 @@ MISTAKES = {
     "You counted where q is narrower than the prior. A narrow q that says the same of every x says nothing about x.": (
         lambda m, v: np.sum(np.exp(v).mean(axis=0) < 0.99)
     ),
-    "You counted every latent. Either the threshold is missing, or you measured the variance of z itself, which holds "
-    "q's own noise. Take the variance of q's mean, and compare it with 0.01.": lambda m, v: np.sum(
-        m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01
-    ),
+    "You measured the variance of z itself, which holds q's own noise: that of its mean and that of q together. Take "
+    "the variance of q's mean alone.": lambda m, v: np.sum(m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01),
     "You divided the variance of the mean by that of q. How narrow q is does not matter: the variance of the mean is "
     "compared with 0.01 as it is.": lambda m, v: np.sum(m.var(axis=0) / np.exp(v).mean(axis=0) > 0.01),
     "You took the range of the means, the largest less the smallest. The threshold is for their variance.": (
@@ -155,7 +153,23 @@ MISTAKES = {
     "You took the variance of q's variance. It is q's mean that has to follow x.": (
         lambda m, v: np.sum(np.exp(v).var(axis=0) > 0.01)
     ),
-    "You returned how many latents there are.": lambda m, v: m.shape[1],
+    "You counted every latent there is. Is the comparison with 0.01 missing?": lambda m, v: m.shape[1],
+    **{
+        f"You looked at how far the average of the means is from 0, above {line:g}. A mean that is the same for every "
+        "x says nothing, wherever it is: take its variance.": (
+            lambda m, v, line=line: np.sum(np.abs(m.mean(axis=0)) > line)
+        )
+        for line in (0.01, 0.1)
+    },
+    "You also counted latents of which only the log-variance follows x. The mean alone decides.": lambda m, v: np.sum(
+        (m.var(axis=0) > 0.01) | (v.var(axis=0) > 0.01)
+    ),
+    **{
+        f"You compared the first example with the last, by {line:g}. A variance takes all examples in.": (
+            lambda m, v, line=line: np.sum(np.abs(m[0] - m[-1]) > line)
+        )
+        for line in (0.01, 0.1)
+    },
     "You compared a standard deviation with 0.01. The threshold is for a variance.": lambda m, v: np.sum(
         m.std(axis=0) > 0.01
     ),

@@ -32,6 +32,7 @@ def check_free_bits_kl(probe):
             "You returned several numbers where one is asked for, the KL term of the whole batch. Two axes have to "
             f"go, the batch and the latents. Received: {brief(answer)}.",
         )
+        _expect_finite(probe, answer, log_variance)
         answers.append(expect_number(answer, "free_bits_kl(mean, log_variance, free)"))
     exact = [(mean.astype(float), log_variance.astype(float), free) for mean, log_variance, free in batches]
     mistaken = [free_bits_mistakes(*batch) for batch in exact]
@@ -46,10 +47,48 @@ def check_free_bits_kl(probe):
     )
 
 
+def _expect_finite(probe, answer, log_variance):
+    """`Failed` where numbers were lost, with what lost them if an answer to positive log-variances tells."""
+    expect(
+        has_kept_numbers(answer) or log_variance.max() > -100,
+        f"For log_variance about -140 you return {brief(answer)}. Do not take the logarithm of exp(log_variance), "
+        "which is 0 in float32 for -140: the logarithm of the variance is what you were given.",
+    )
+    if not has_kept_numbers(answer):
+        raise Failed(f"Your result is not finite: {brief(answer)}. {_if_positive(probe)}")
+
+
+def has_kept_numbers(answer):
+    array = np.asarray(answer)
+    return array.dtype.kind != "f" or bool(np.isfinite(array).all())
+
+
+def _if_positive(probe):
+    """What is wrong for positive log-variances, by a sentence; "" if that is unknown."""
+    mean, log_variance = (probe.rng.uniform(0.2, 2, (6, 5)) for _ in range(2))
+    answer = probe.call("free_bits_kl", mean.astype("float32"), log_variance.astype("float32"), 0.1)
+    for variance in (log_variance, np.exp(log_variance)):
+        taken = free_bits(0.5 * (mean**2 + variance - 1 - np.log(log_variance)), 0.1)
+        if np.size(answer) == 1 and np.allclose(expect_number(np.sum(answer), "The term"), taken, rtol=1e-3):
+            return LOGARITHM
+    return ""
+
+
+LOGARITHM = (
+    "You took the logarithm of log_variance. It is already a logarithm, and may be negative; the variance is "
+    "exp(log_variance)."
+)
+
+
 def _ask(probe, mean, log_variance, free):
     try:
         return probe.call("free_bits_kl", mean, log_variance, free)
     except LearnerError as error:
+        if "np.max(" in str(error) and "scalar index" in str(error):
+            raise Failed(
+                "np.max takes the largest number of one array, and its second argument for an axis. np.maximum takes "
+                f"the larger of two, for each latent.\n{error}"
+            ) from None
         single = mean[:, :1].astype(float) + 9, log_variance[:, :1].astype(float)
         if "truth value" in str(error) and _is_right_for(probe, *single, free):
             raise Failed(

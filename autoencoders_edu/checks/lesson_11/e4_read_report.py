@@ -76,6 +76,7 @@ class Report:
 KL_MISLEADS = {
     "every q is the prior": (1e-6, 1e-4),
     "latents pay KL for saying the same of every x": (0.2, 0.5),
+    "idle latents pay KL for saying the same of every x": (0.6, 0.9),
     "each latent costs little": (0.015, 0.03),
     "the KL is small, and the decoder deaf": (0.02, 0.04),
     "much KL, little of it used": (3, 5),
@@ -95,6 +96,7 @@ CASES = (
     (HEALTHY, "the usual way", (20, 90), (6, 12)),
     (UNHEARD, "the KL is small, and the decoder deaf", (20, 90), (0.05, 0.08)),
     (PARTIAL, "two latents are idle", (20, 90), (0.2, 0.6)),
+    (PARTIAL, "idle latents pay KL for saying the same of every x", (20, 90), (4, 9)),
     (HEALTHY, "the decoder listens a little", (20, 90), (0.15, 0.4)),
     (HEALTHY, "much KL, little of it used", (20, 90), (0.9, 1.5)),
     (HEALTHY, "each latent costs little", (20, 90), (0.9, 2)),
@@ -129,6 +131,7 @@ def _busy(state, manner, latents):
         "one latent of many works": 1,
         "one latent is idle": latents - 1,
         "two latents are idle": latents - 2,
+        "idle latents pay KL for saying the same of every x": latents - 3,
     }.get(manner, latents)
 
 
@@ -184,6 +187,12 @@ def _of_latents(number):
     return lambda r: right(r) if right(r) in (COLLAPSED, UNHEARD) else HEALTHY if r.active_units == number else PARTIAL
 
 
+def _in_use_by_kl(line):
+    """The rules of the exercise, with partial and healthy told apart by the KL of each latent."""
+    word = {True: HEALTHY, False: PARTIAL}
+    return lambda r: right(r) if right(r) in (COLLAPSED, UNHEARD) else word[bool(np.all(r.kl_per_latent > line))]
+
+
 SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 RULES = {
     "You asked about the decoder first. When no latent is active the encoder says nothing that could be heard: "
@@ -208,6 +217,11 @@ RULES = {
         "is.": _share_of_reconstruction(share, size)
         for share in SHARES
         for of, size in {"its size": abs, "it, with its sign": float}.items()
+    },
+    **{
+        f"You told partial from healthy by the KL of each latent, above {line:g} nats. An idle one can pay KL for "
+        "saying the same of every x: compare active_units with the number of latents.": (_in_use_by_kl(line))
+        for line in (0.01, 0, 0.001, 0.005, 0.02, 0.05, 0.1, 0.5)
     },
     "Ask the decoder before you count idle latents: when it does not listen, a model with idle latents is unheard, "
     "too.": lambda r: PARTIAL if 0 < r.active_units < len(r.kl_per_latent) else right(r),

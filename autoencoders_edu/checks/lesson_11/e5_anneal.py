@@ -26,8 +26,32 @@ def check_anneal(probe):
         [_received_schedule(probe, *setting) for setting in settings],
         [right(*setting) for setting in settings],
         cases=settings,
-        mistakes=MISTAKES,
+        mistakes=[*MISTAKES.items(), (ROUNDED_DOWN, FRACTION_ROUNDED_DOWN)],
         otherwise="The schedule is not what it should be.",
+        example=_last_wrong_epoch,
+        rtol=1e-5,
+        atol=1e-6,
+    )
+    _expect_exact_starts(probe)
+
+
+# epochs and cycles such that a cycle begins with an epoch, and epoch % (epochs / cycles) is nearly a whole cycle there.
+INEXACT = ((14, 6), (20, 6), (28, 6), (21, 9), (30, 9), (34, 6))
+
+
+def _expect_exact_starts(probe):
+    """A cycle that begins with an epoch begins at 0, although its length is no number that a computer can hold."""
+    setting = (*INEXACT[probe.rng.integers(len(INEXACT))], 0.5)
+    expect_rule(
+        [_received_schedule(probe, *setting)],
+        [right(*setting)],
+        cases=[setting],
+        mistakes={
+            "A computer rounds epochs / cycles, so the remainder of a division by it can be nearly a whole cycle where "
+            "it should be 0, and a cycle then starts at 1. Multiply before you divide: epoch * cycles / epochs is "
+            "exact where it is a whole number.": _variant()
+        },
+        otherwise="In a training whose cycles have no whole number of epochs, the schedule is not what it should be.",
         example=_last_wrong_epoch,
         rtol=1e-5,
         atol=1e-6,
@@ -99,6 +123,9 @@ UNITS = {
     ),
     "a percentage": lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (ramp / 100), 1.0),
 }
+ROUNDED_DOWN = (
+    "You rounded down the epochs that have passed since the cycle began. A cycle may begin between two epochs."
+)
 MORE = "There is more than one fault left."
 MISTAKES = {
     f"{MORE} Print beta for all epochs of a training with several cycles.": (
@@ -130,6 +157,29 @@ MISTAKES = {
     ),
     "You counted the epochs from 1: the last of each cycle already belongs to the next.": _schedule(
         lambda epoch, epochs, cycles, ramp: beta(epoch + 1, epochs, cycles, ramp)
+    ),
+    "The training has epochs - 1 epochs in your code. The last epoch should not complete a cycle: when it begins, a "
+    "part of the cycle is still to come.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch * cycles / (epochs - 1) % 1 / ramp, 1.0)
+    ),
+    "beta stays at 0 for the first part of the cycle, as long as ramp, and rises afterwards. It should rise first, and "
+    "stay at 1 for the rest.": _schedule(
+        lambda epoch, epochs, cycles, ramp: max(0.0, (epoch * cycles % epochs / epochs - ramp) / (1 - ramp))
+    ),
+    "beta rises in the last part of the cycle, and is 0 before. It should rise first, and stay at 1 for the "
+    "rest.": _schedule(
+        lambda epoch, epochs, cycles, ramp: max(0.0, (epoch * cycles % epochs / epochs - 1 + ramp) / ramp)
+    ),
+    "You exchanged epochs and cycles: the arguments come in the order epoch, epochs, cycles, ramp.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch * epochs / cycles % 1 / ramp, 1.0)
+    ),
+    ROUNDED_DOWN: _schedule(
+        lambda epoch, epochs, cycles, ramp: min((epoch * cycles % epochs) // cycles * cycles / epochs / ramp, 1.0)
+    ),
+    "You rounded the beginning of each cycle to a whole epoch. A cycle may begin between two epochs.": _schedule(
+        lambda epoch, epochs, cycles, ramp: max(
+            0.0, min((epoch - round(epoch * cycles // epochs * epochs / cycles)) * cycles / epochs / ramp, 1.0)
+        )
     ),
     "You left ramp out: beta rises over the whole cycle.": _schedule(
         lambda epoch, epochs, cycles, ramp: epoch * cycles % epochs / epochs
@@ -196,3 +246,9 @@ MISTAKES = {
     ),
     "beta is 0 in every epoch.": _schedule(lambda epoch, epochs, cycles, ramp: 0.0),
 }
+# The same in a formula that a computer rounds otherwise.
+FRACTION_ROUNDED_DOWN = _schedule(
+    lambda epoch, epochs, cycles, ramp: min(
+        int(epoch * cycles / epochs % 1 * (epochs / cycles)) / (ramp * (epochs / cycles)), 1.0
+    )
+)

@@ -76,3 +76,10 @@ class more_latents_less_error:
 
     MESSAGE = "A seventh latent has nothing left to tell"
     EDIT = ('"idle latent": ("stays", "stays")', '"idle latent": ("stays", "falls")')
+
+
+class either_word:
+    """Sets, in which both orders would be right."""
+
+    MESSAGE = "A set has no order"
+    EDIT = ('"halved noise": ("rises", "falls")', '"halved noise": {"rises", "falls"}')

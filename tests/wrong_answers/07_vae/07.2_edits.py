@@ -251,3 +251,15 @@ class exp_twice:
         "np.exp(log_variance) - log_variance - 1, axis=1)",
         "np.exp(np.exp(log_variance)) - np.exp(log_variance) - 1, axis=1)",
     )
+
+
+class estimated:
+    """Estimated with draws from q, as the ELBO is."""
+
+    MESSAGE = "it estimates the KL from random draws"
+    EDIT = (
+        "    return 0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1)",
+        "    epsilon = np.random.normal(size=(2000, *mean.shape))\n"
+        "    z = mean + np.exp(log_variance / 2) * epsilon\n"
+        "    return np.mean(np.sum(z**2 - epsilon**2 - log_variance, axis=-1) / 2, axis=0)",
+    )

@@ -214,3 +214,37 @@ class log_of_log_variance:
 
     MESSAGE = "In your KL: You took the logarithm of log_variance"
     EDIT = ("- log_variance", "- np.log(log_variance)")
+
+
+class without_from_logits:
+    """Keras's crossentropy, which wants probabilities unless it is told otherwise."""
+
+    MESSAGE = "You took logits for probabilities, clipped at 1e-7"
+    EDIT = ("np.logaddexp(0, logits) - x * logits", "np.array(keras.ops.binary_crossentropy(x, logits))")
+
+
+class loss_without_from_logits:
+    """Keras's loss, which also averages over the channels."""
+
+    MESSAGE = "You averaged over the last axis"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        "np.sum(np.array(keras.losses.binary_crossentropy(x, logits)), axis=(1, 2))",
+    )
+
+
+class logits_clipped_to_probabilities:
+    """The logits are clipped until the logarithm is happy."""
+
+    MESSAGE = "You took logits for probabilities, clipped at 1e-6"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        "-np.sum(np.log(np.where(x == 1, np.clip(logits, 1e-6, 1), 1 - np.clip(logits, 0, 1 - 1e-6))), axis=(1, 2, 3))",
+    )
+
+
+class hard_softplus:
+    """max(0, l) in place of log(1 + exp(l)), which it is for large logits."""
+
+    MESSAGE = "You took max(0, logits) for log(1 + exp(logits))"
+    EDIT = ("np.logaddexp(0, logits)", "np.maximum(0, logits)")

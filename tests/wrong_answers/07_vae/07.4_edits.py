@@ -247,3 +247,78 @@ class mean_decoded:
 
     MESSAGE = "You decoded the mean"
     EDIT = ("decode(z)", "decode(mean)")
+
+
+class best_sample:
+    """The best of the samples."""
+
+    MESSAGE = "the best of the samples"
+    EDIT = ("np.mean(log_likelihood", "np.max(log_likelihood")
+
+
+class beta_of_two:
+    """The KL counts twice."""
+
+    MESSAGE = "as with beta = 2"
+    EDIT = (
+        "+ log_density(z, 0, 1) - log_density(z, mean, stddev)",
+        "+ 2 * (log_density(z, 0, 1) - log_density(z, mean, stddev))",
+    )
+
+
+class prior_at_the_mean:
+    """The prior is centred at the mean of q."""
+
+    MESSAGE = "log p(z) is centred at"
+    EDIT = ("log_density(z, 0, 1)", "log_density(z, mean, 1)")
+
+
+class squeezed:
+    """np.squeeze tidies up, and drops the axis of a batch of one."""
+
+    MESSAGE = "no axis for the images"
+    EDIT = (("return np.mean(", "return np.squeeze(np.mean("), ("stddev), axis=0)", "stddev), axis=0))"))
+
+
+class log_stddev_added:
+    """The change of variables has the wrong sign."""
+
+    MESSAGE = "log q has log stddev with the wrong sign"
+    EDIT = (
+        "- log_density(z, mean, stddev)",
+        "- log_density(epsilon, 0, 1) - np.sum(np.log(stddev), axis=-1)",
+    )
+
+
+class mean_of_all:
+    """np.mean without its axis."""
+
+    MESSAGE = "You averaged over the images as well"
+    EDIT = ("stddev), axis=0)", "stddev))")
+
+
+class mean_over_images:
+    """np.mean over the axis of the images."""
+
+    MESSAGE = "You averaged over the images, axis 1"
+    EDIT = ("stddev), axis=0)", "stddev), axis=1)")
+
+
+class decoder_of_the_notebook:
+    """A decoder of the notebook in place of the argument."""
+
+    MESSAGE = "Your code never calls its argument decode"
+    EDIT = ("decode(z)", "z @ np.linspace(-1, 1, 12)[None]")
+
+
+class positive_by_abs:
+    """Logits are taken for probabilities, and made positive."""
+
+    MESSAGE = "You made what decode returns positive by abs"
+    EDIT = (
+        ("logits = decode(z)", "p = decode(z)"),
+        (
+            "np.sum(x * logits - np.logaddexp(0, logits), axis=-1)",
+            "np.sum(x * np.log(abs(p) + 1e-9) + (1 - x) * np.log(abs(1 - p) + 1e-9), axis=-1)",
+        ),
+    )

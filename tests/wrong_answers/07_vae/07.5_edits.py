@@ -132,7 +132,8 @@ class log_of_the_density:
     MESSAGE = "Do not take the logarithm of a density"
     EDIT = (
         "return -0.5 * (square + log_determinant + pixels * np.log(2 * np.pi))",
-        "from scipy.stats import multivariate_normal\n\n    return np.log(multivariate_normal(b, covariance).pdf(x))",
+        "from scipy.stats import multivariate_normal\n\n"
+        "    return np.log(np.atleast_1d(multivariate_normal(b, covariance).pdf(x)))",
     )
 
 
@@ -277,3 +278,95 @@ class first_latent:
 
     MESSAGE = "the first latent only"
     EDIT = ("weights @ weights.T", "np.outer(weights[:, 0], weights[:, 0])")
+
+
+class lost_axis:
+    """SciPy's multivariate normal, which returns a number when there is one image."""
+
+    MESSAGE = "your result has no axis for the images"
+    OF = "scipy"
+    EDIT = (
+        "np.atleast_1d(multivariate_normal(b, covariance).logpdf(x))",
+        "multivariate_normal(b, covariance).logpdf(x)",
+    )
+
+
+class squeezed_bound:
+    """The bound of a batch of one loses its axis."""
+
+    MESSAGE = "your result has no axis for the images"
+    EDIT = (
+        "return largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "return np.squeeze(largest + np.log(np.mean(np.exp(log_weights - largest), axis=0)))",
+    )
+
+
+class model_of_the_notebook:
+    """The notebook's W in place of the argument."""
+
+    MESSAGE = "never uses its argument weights"
+    EDIT = (
+        "covariance = weights @ weights.T",
+        "W = np.random.default_rng(0).normal(size=(20, 3))\n    covariance = W @ W.T",
+    )
+
+
+class averaged_over_the_prior:
+    """p(x|z), averaged over codes from the prior that are the same each time."""
+
+    MESSAGE = "Far from b your density falls as p(x|z) does for a single code"
+    EDIT = (
+        "    return -0.5 * (square + log_determinant + pixels * np.log(2 * np.pi))",
+        "    z = np.random.default_rng(0).normal(size=(500, 1, weights.shape[1]))\n"
+        "    square = np.sum((x - z @ weights.T - b) ** 2, axis=-1) / stddev**2\n"
+        "    square = square + pixels * np.log(2 * np.pi * stddev**2)\n"
+        "    return np.logaddexp.reduce(-0.5 * square, axis=0) - np.log(500)",
+    )
+
+
+class new_draws_from_the_prior:
+    """p(x|z), averaged over codes from the prior that are drawn anew."""
+
+    MESSAGE = "it estimates log p(x) from random draws"
+    EDIT = (
+        "    return -0.5 * (square + log_determinant + pixels * np.log(2 * np.pi))",
+        "    z = np.random.normal(size=(500, 1, weights.shape[1]))\n"
+        "    square = np.sum((x - z @ weights.T - b) ** 2, axis=-1) / stddev**2\n"
+        "    square = square + pixels * np.log(2 * np.pi * stddev**2)\n"
+        "    return np.logaddexp.reduce(-0.5 * square, axis=0) - np.log(500)",
+    )
+
+
+class noise_for_rounding:
+    """The covariance of W z alone, with a small number on the diagonal so that it can be inverted."""
+
+    MESSAGE = "The noise is missing"
+    EDIT = ("stddev**2 * np.eye", "1e-6 * np.eye")
+
+
+class no_noise:
+    """The covariance of W z alone."""
+
+    MESSAGE = "The noise is missing"
+    EDIT = (" + stddev**2 * np.eye(pixels)", "")
+
+
+class squares_of_the_batch:
+    """np.sum without its axis."""
+
+    MESSAGE = "You summed the squares over the batch"
+    EDIT = (", axis=1)\n    log_determinant", ")\n    log_determinant")
+
+
+class samples_of_the_notebook:
+    """The notebook's 3000 samples."""
+
+    MESSAGE = "You divided by 3000"
+    EDIT = ("np.mean(np.exp(log_weights - largest), axis=0)", "np.sum(np.exp(log_weights - largest), axis=0) / 3000")
+
+
+class largest_over_k:
+    """The largest weight alone, divided by their number."""
+
+    MESSAGE = "You divided the largest weight by K"
+    EDIT = ("np.mean(np.exp(log_weights - largest), axis=0)", "1 / len(log_weights)")

@@ -49,7 +49,7 @@ class more_noise:
 class score_does_not_profit:
     """The score function is believed to be so noisy that more draws do not help."""
 
-    MESSAGE = "Your factor ignores the number of draws"
+    MESSAGE = "does not change this law"
     EDIT = ('"score function, 4 times the draws": 1 / 4', '"score function, 4 times the draws": 1')
 
 
@@ -61,3 +61,37 @@ class standard_error:
         ('"pathwise, 4 times the draws": 1 / 4', '"pathwise, 4 times the draws": 1 / 2'),
         ('"score function, 4 times the draws": 1 / 4', '"score function, 4 times the draws": 1 / 2'),
     )
+
+
+class factor_of_one:
+    """The number of draws is believed to change the mean alone."""
+
+    MESSAGE = "Your factor ignores the number of draws"
+    EDIT = (
+        ('"pathwise, 4 times the draws": 1 / 4', '"pathwise, 4 times the draws": 1'),
+        ('"score function, 4 times the draws": 1 / 4', '"score function, 4 times the draws": 1'),
+    )
+
+
+class slower_score_function:
+    """The score function is believed to converge more slowly."""
+
+    MESSAGE = "does not change this law"
+    EDIT = ('"score function, 4 times the draws": 1 / 4', '"score function, 4 times the draws": 1 / 2')
+
+
+class percentage:
+    """A percentage in place of a factor."""
+
+    MESSAGE = "That looks like a percentage"
+    EDIT = (
+        ('"pathwise, 4 times the draws": 1 / 4', '"pathwise, 4 times the draws": 25'),
+        ('"score function, 4 times the draws": 1 / 4', '"score function, 4 times the draws": 25'),
+    )
+
+
+class sets:
+    """Sets of words, one of which is surely right."""
+
+    MESSAGE = "A set has no order"
+    EDIT = ('"score function, cost + 10": "larger"', '"score function, cost + 10": {"larger", "same"}')

@@ -207,3 +207,24 @@ class clipped_noise:
 
     MESSAGE = "You clipped the noise to [-1, 1]"
     EDIT = ("* epsilon", "* ops.clip(epsilon, -1, 1)")
+
+
+class order_of_arguments:
+    """Mean and log-variance in the other order."""
+
+    MESSAGE = "You exchanged mean and log_variance"
+    EDIT = ("mean + ops.exp(log_variance / 2)", "log_variance + ops.exp(mean / 2)")
+
+
+class fixed_seed:
+    """Noise from a fixed seed in place of epsilon."""
+
+    MESSAGE = "Your z is the same whatever epsilon is"
+    EDIT = ("* epsilon", "* keras.random.normal(ops.shape(mean), seed=0)")
+
+
+class thousandth_added:
+    """A number is added to the stddev that shows at once."""
+
+    MESSAGE = "to the stddev. It needs no help"
+    EDIT = ("ops.exp(log_variance / 2)", "(ops.exp(log_variance / 2) + 1e-3)")

@@ -205,3 +205,20 @@ class mean_alone:
 
     MESSAGE = "the derivative for the mean alone"
     EDIT = ("return np.mean((cost(z) - baseline) * scores, axis=1)", "return np.mean((cost(z) - baseline) * scores[0])")
+
+
+class baseline_for_the_mean:
+    """The baseline is subtracted in the first derivative only."""
+
+    MESSAGE = "You subtracted the baseline for the mean alone"
+    EDIT = ("(cost(z) - baseline) * scores", "(cost(z) - baseline * np.array([[1], [0]])) * scores")
+
+
+class hundred_draws:
+    """The notebook's hundred draws."""
+
+    MESSAGE = "You divided by 100"
+    EDIT = (
+        "np.mean((cost(z) - baseline) * scores, axis=1)",
+        "np.sum((cost(z) - baseline) * scores, axis=1) / 100",
+    )

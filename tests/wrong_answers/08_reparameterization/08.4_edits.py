@@ -22,7 +22,7 @@ class encode_throws_dice:
 class encode_whole_output:
     """encode returns everything that the encoder says, mean and log-variance."""
 
-    MESSAGE = "encode(x) should have shape"
+    MESSAGE = "mean and log-variance side by side"
     EDIT = ("self.draw(x)[1]", "self.encoder(x)")
 
 
@@ -64,7 +64,7 @@ class noise_detached:
 class numpy_noise:
     """The noise is NumPy's, which cannot be drawn in a compiled step."""
 
-    MESSAGE = "cannot be interpreted as an integer"
+    MESSAGE = "where the size of the batch is not known beforehand"
     EDIT = (
         "keras.random.normal(ops.shape(mean), seed=self.noise)",
         'np.random.normal(size=tuple(mean.shape)).astype("float32")',
@@ -88,7 +88,7 @@ class one_epsilon_per_image:
 class shape_of_the_graph:
     """The shape of the noise is asked of the tensor, which does not know its batch's size in fit."""
 
-    MESSAGE = "partially known TensorShape"
+    MESSAGE = "where the size of the batch is not known beforehand"
     EDIT = ("normal(ops.shape(mean),", "normal(mean.shape,")
 
 
@@ -200,7 +200,7 @@ class uniform_noise:
 class constant_of_the_kl_left_out:
     """The -1 of the KL term is left out: gradients are the same without it, but the loss is no bound."""
 
-    MESSAGE = "does not give minus the ELBO"
+    MESSAGE = "The -1 is missing from your KL term"
     EDIT = ("mean**2 - 1 - log_variance", "mean**2 - log_variance")
 
 
@@ -214,7 +214,7 @@ class mean_over_pixels:
 class mean_over_latents:
     """The loss is changed as well: the KL term is averaged over latents."""
 
-    MESSAGE = "does not give minus the ELBO"
+    MESSAGE = "The KL term is a mean over latents"
     EDIT = ("kl = ops.sum(", "kl = ops.mean(")
 
 
@@ -223,3 +223,35 @@ class half_the_noise:
 
     MESSAGE = "by the stddev and by another number"
     EDIT = ("* epsilon", "* 0.5 * epsilon")
+
+
+class kl_left_out:
+    """The loss is changed as well: without the KL term it gets lower."""
+
+    MESSAGE = "The KL term is missing from your loss"
+    EDIT = ("reconstruction + kl", "reconstruction")
+
+
+class order_of_draw:
+    """draw returns what describes q first, and then the sample."""
+
+    MESSAGE = "draw returns mean, log_variance, z"
+    EDIT = (
+        ("return z, mean, log_variance", "return mean, log_variance, z"),
+        ("return self.draw(x)[1]", "return self.draw(x)[0]"),
+        ("z, mean, log_variance = self.draw(x)", "mean, log_variance, z = self.draw(x)"),
+    )
+
+
+class encode_pair:
+    """encode returns mean and log-variance as a pair."""
+
+    MESSAGE = "encode returns several things"
+    EDIT = ("return self.draw(x)[1]", "return self.draw(x)[1:]")
+
+
+class numbers_of_the_shape:
+    """The sizes of the noise are taken from the tensor, which does not know its batch's size in fit."""
+
+    MESSAGE = "where the size of the batch is not known beforehand"
+    EDIT = ("normal(ops.shape(mean),", "normal((mean.shape[0], mean.shape[1]),")

@@ -169,3 +169,59 @@ class softmax_by_hand:
         "soft = ops.softmax((logits + noise) / temperature)",
         "powers = ops.exp((logits + noise) / temperature)\n    soft = powers / ops.sum(powers, axis=-1, keepdims=True)",
     )
+
+
+class softmax_cancels:
+    """The softmax is added and taken off again, and nothing is held fixed."""
+
+    MESSAGE = "No gradient comes through"
+    EDIT = ("ops.stop_gradient(hard - soft)", "(hard - soft)")
+
+
+class everything_held:
+    """All of the sum is held fixed."""
+
+    MESSAGE = "No gradient comes through"
+    EDIT = ("soft + ops.stop_gradient(hard - soft)", "ops.stop_gradient(soft + hard - soft)")
+
+
+class temperature_taken_out:
+    """The gradient is multiplied by the temperature, so that it does not grow."""
+
+    MESSAGE = "Your gradient is temperature times too large"
+    EDIT = ("return soft +", "soft = soft * temperature\n    return soft +")
+
+
+class temperature_twice:
+    """The gradient is divided by the temperature once more."""
+
+    MESSAGE = "divided by the temperature twice"
+    EDIT = ("return soft +", "soft = soft / temperature\n    return soft +")
+
+
+class softmax_of_the_logits_first:
+    """The logits are turned into probabilities before the noise comes in."""
+
+    MESSAGE = "of the logits first, and again"
+    EDIT = ("ops.softmax((logits + noise)", "ops.softmax((ops.softmax(logits) + noise)")
+
+
+class softmax_of_the_softmax:
+    """The softmax of probabilities."""
+
+    MESSAGE = "the second time of the probabilities of the first"
+    EDIT = ("ops.softmax((logits + noise) / temperature)", "ops.softmax(ops.softmax((logits + noise) / temperature))")
+
+
+class choice_over_examples:
+    """The largest of each column."""
+
+    MESSAGE = "You chose over axis 0"
+    EDIT = ("axis=-1), logits.shape[-1])", "axis=0), logits.shape[-1])")
+
+
+class noise_made_again:
+    """Gumbel noise is made of the noise, as of uniform numbers."""
+
+    MESSAGE = "drawn from the Gumbel distribution already"
+    EDIT = ("ops.softmax((logits + noise)", "ops.softmax((logits - ops.log(-ops.log(noise)))")

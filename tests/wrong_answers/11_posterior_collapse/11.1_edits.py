@@ -52,3 +52,56 @@ class beta_divides:
 
     MESSAGE = "You divided by beta"
     EDIT = ('"stddev 1, beta 6": 1', '"stddev 1, beta 6": 3')
+
+
+class noise_needs_latents:
+    """More noise is believed to need more latents."""
+
+    MESSAGE = "more noise, fewer latents"
+    EDIT = (
+        ('"stddev 0.2": 4', '"stddev 0.2": 0'),
+        ('"stddev 3": 1', '"stddev 3": 3'),
+        ('"stddev 5": 0', '"stddev 5": 4'),
+    )
+
+
+class compared_with_one:
+    """Every variance above 1 is believed to be worth it."""
+
+    MESSAGE = "You compared each variance with 1 in every case"
+    EDIT = (
+        ('"stddev 0.2": 4', '"stddev 0.2": 2'),
+        ('"stddev 3": 1', '"stddev 3": 2'),
+        ('"stddev 5": 0', '"stddev 5": 2'),
+        ('"stddev 1, beta 6": 1', '"stddev 1, beta 6": 2'),
+    )
+
+
+class stddev_left_out:
+    """beta is compared with, the stddev is not."""
+
+    MESSAGE = "whatever the stddev of the decoder is"
+    EDIT = (
+        ('"stddev 0.2": 4', '"stddev 0.2": 2'),
+        ('"stddev 3": 1', '"stddev 3": 2'),
+        ('"stddev 5": 0', '"stddev 5": 2'),
+    )
+
+
+class same_for_every_stddev:
+    """The stddev of the decoder is believed not to matter."""
+
+    MESSAGE = "one and the same number for every stddev"
+    EDIT = (
+        ('"stddev 0.2": 4', '"stddev 0.2": 3'),
+        ('"stddev 1": 2', '"stddev 1": 3'),
+        ('"stddev 3": 1', '"stddev 3": 3'),
+        ('"stddev 5": 0', '"stddev 5": 3'),
+    )
+
+
+class candidates:
+    """Sets of numbers, one of which is surely right."""
+
+    MESSAGE = "A set has no order"
+    EDIT = ('"stddev 5": 0', '"stddev 5": {0, 1}')

@@ -186,3 +186,24 @@ class far_for_some_example:
 
     MESSAGE = "leaves [-0.1, 0.1]"
     EDIT = ("np.var(mean, axis=0) > 0.01", "(mean**2 > 0.01).any(axis=0)")
+
+
+class average_far_from_zero:
+    """A latent whose average mean is not 0 is believed to say something."""
+
+    MESSAGE = "how far the average of the means is from 0, above 0.01"
+    EDIT = ("np.var(mean, axis=0)", "np.abs(np.mean(mean, axis=0))")
+
+
+class either_moves:
+    """Mean or log-variance may follow x."""
+
+    MESSAGE = "only the log-variance follows x"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "(np.var(mean, axis=0) > 0.01) | (np.var(log_variance, axis=0) > 0.01)")
+
+
+class first_and_last:
+    """The first example is compared with the last."""
+
+    MESSAGE = "You compared the first example with the last"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "np.abs(mean[0] - mean[-1]) > 0.1")

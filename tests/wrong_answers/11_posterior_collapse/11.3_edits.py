@@ -237,3 +237,24 @@ class kl_of_averages:
         "m, v = mean.mean(axis=0), log_variance.mean(axis=0)\n"
         "    return np.sum(np.maximum(free, 0.5 * (m**2 + np.exp(v) - 1 - v)))",
     )
+
+
+class largest_of_one_array:
+    """np.max for np.maximum."""
+
+    MESSAGE = "np.max takes the largest number of one array"
+    EDIT = ("np.maximum", "np.max")
+
+
+class log_of_exp:
+    """The variance is computed, and then its logarithm."""
+
+    MESSAGE = "Do not take the logarithm of exp(log_variance)"
+    EDIT = ("- 1 - log_variance", "- 1 - np.log(np.exp(log_variance))")
+
+
+class taken_for_the_variance:
+    """log_variance is taken for the variance."""
+
+    MESSAGE = "You took the logarithm of log_variance"
+    EDIT = ("np.exp(log_variance) - 1 - log_variance", "log_variance - 1 - np.log(log_variance)")

@@ -160,3 +160,17 @@ class ten_latents:
 
     MESSAGE = "You compared active_units with 10"
     EDIT = ("len(kl_per_latent)", "10")
+
+
+class idle_pays:
+    """A model is believed to be healthy when each latent has a KL."""
+
+    MESSAGE = "You told partial from healthy by the KL"
+    EDIT = ("active_units == len(kl_per_latent)", "np.all(kl_per_latent > 0.01)")
+
+
+class total_kl:
+    """The sum of the KL tells whether the encoder speaks."""
+
+    MESSAGE = "by the sum of the KL, above 0.1 nats"
+    EDIT = ("active_units == 0", "np.sum(kl_per_latent) < 0.1")

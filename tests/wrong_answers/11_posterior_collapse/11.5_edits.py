@@ -170,3 +170,57 @@ class never_zero:
 
     MESSAGE = "beta never falls below 0.1"
     EDIT = ("return min(1.0, passed / ramp)", "return max(0.1, min(1.0, passed / ramp))")
+
+
+class rounded_starts:
+    """The remainder of a division by the cycle's length, which a computer rounds."""
+
+    MESSAGE = "A computer rounds epochs / cycles"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch % (epochs / cycles) / (epochs / cycles)")
+
+
+class last_epoch_completes:
+    """The last epoch is believed to complete the last cycle."""
+
+    MESSAGE = "epochs - 1 epochs in your code"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch * cycles / (epochs - 1) % 1")
+
+
+class waits_first:
+    """beta waits for the ramp, and rises afterwards."""
+
+    MESSAGE = "beta stays at 0 for the first part of the cycle"
+    EDIT = ("min(1.0, passed / ramp)", "max(0.0, (passed - ramp) / (1 - ramp))")
+
+
+class rises_last:
+    """beta rises at the end of the cycle."""
+
+    MESSAGE = "beta rises in the last part of the cycle"
+    EDIT = ("min(1.0, passed / ramp)", "max(0.0, (passed - 1 + ramp) / ramp)")
+
+
+class order_of_arguments:
+    """epochs and cycles in the other order."""
+
+    MESSAGE = "You exchanged epochs and cycles"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch * epochs / cycles % 1")
+
+
+class whole_epochs_passed:
+    """The epochs since the cycle began are rounded down."""
+
+    MESSAGE = "You rounded down the epochs that have passed"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch * cycles % epochs // cycles * cycles / epochs")
+
+
+class starts_at_whole_epochs:
+    """Each cycle begins with the nearest whole epoch."""
+
+    MESSAGE = "You rounded the beginning of each cycle"
+    EDIT = (
+        "return min(1.0, passed / ramp)",
+        "length = epochs / cycles\n"
+        "    passed = (epoch - round(int(epoch / length) * length)) / length\n"
+        "    return max(0.0, min(1.0, passed / ramp))",
+    )
