@@ -186,4 +186,4 @@ def brief(value):
 
 
 def _short(text, length=80):
-    return text if len(text) <= length else text[: length - 4] + " ..."
+    return text if len(text) <= length else text[: length - 6] + " [...]"

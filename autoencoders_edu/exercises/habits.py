@@ -6,7 +6,7 @@ _METHODS = (
     "abs|acos|argmax|atan|clamp|clone|cos|cpu|cuda|detach|dim|exp|expand|float|item|log|log10|log2|mean|norm|numel"
 )
 _METHODS += (
-    "|permute|pow|relu|repeat|requires_grad_|sigmoid|sin|softmax|sqrt|square|squeeze|std|sum|tanh|to|type|unsqueeze|var"
+    "|matmul|mul|permute|pow|relu|repeat|requires_grad_|sigmoid|sin|softmax|sqrt|square|squeeze|std|sum|tanh|to|type|unsqueeze|var"
 )
 _TENSOR = r"(?:ndarray|\w*Tensor|\w*Variable|\w*Tracer|ArrayImpl)'?(?: object)? has no attribute"  # JAX: without quotes
 _REDUCING = (

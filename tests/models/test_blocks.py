@@ -429,11 +429,11 @@ DENSE, CONVOLUTIONAL = CASES["vae"], CASES["vae_learned_stddev"]
 @pytest.mark.parametrize(
     ("make", "examples", "options", "xla"),
     [
-        (DENSE, 10**8, {}, True),
+        (DENSE, 10**9, {}, True),
         (DENSE, 10**3, {}, False),
-        (DENSE, 10**8, {"jit_compile": False}, False),
+        (DENSE, 10**9, {"jit_compile": False}, False),
         (DENSE, 10**3, {"jit_compile": True}, True),
-        (CONVOLUTIONAL, 10**8, {}, False),
+        (CONVOLUTIONAL, 10**9, {}, False),
     ],
 )
 def test_xla_is_used_where_it_pays(make, examples, options, xla, tmp_path):
@@ -452,3 +452,19 @@ def test_xla_trains_to_the_same_losses(mode, monkeypatch):
     xla = trained(ae.Autoencoder.fit, **MODES[mode])
     for name in plain[0]:
         np.testing.assert_allclose(xla[0][name], plain[0][name], rtol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("make", "options", "tensorflow", "jax"),
+    [
+        (DENSE, {}, True, True),
+        (DENSE, {"jit_compile": False}, True, False),
+        (DENSE, {"jit_compile": True}, True, True),
+        (DENSE, {"run_eagerly": True}, False, False),
+        (CONVOLUTIONAL, {}, True, False),
+        (CONVOLUTIONAL, {"jit_compile": True}, False, False),
+    ],
+)
+def test_no_loop_of_xla_takes_convolutions_on_a_cpu(make, options, tensorflow, jax):
+    looped = compilation.can_loop(compiled(make(), **options))
+    assert looped is {"tensorflow": tensorflow, "jax": jax}[keras.backend.backend()]

@@ -1,4 +1,4 @@
-"""Shuffles each pixel's values among the images: they keep their range and lose what they have to do with each other."""
+"""Shuffles each pixel's values among the images: they keep their range and lose what ties them together."""
 
 
 def is_copier(reconstruct, x):
