@@ -271,7 +271,7 @@ def test_brief_tells_a_value_in_a_few_words(value, words):
 @pytest.mark.parametrize("value", ["x" * 10**5, list(range(10**4)), {str(i): i for i in range(1000)}])
 def test_brief_is_brief(value):
     assert len(brief(value)) < 110
-    assert brief(value).endswith(" ...")
+    assert brief(value).endswith(" [...]")
 
 
 def test_a_learners_error_says_in_which_cell_it_was():
