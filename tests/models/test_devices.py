@@ -1,6 +1,8 @@
 """Several devices: every model trains on four as on one; batches that cannot be divided among them are refused."""
 
+import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -103,3 +105,17 @@ def test_a_distribution_that_tensorflow_would_ignore_is_refused():
             model.fit(inputs_of(model), verbose=0)
     finally:
         keras.distribution.set_distribution(None)
+
+
+@on_jax
+def test_two_hosts_train_as_one(tmp_path):
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        coordinator = f"localhost:{free.getsockname()[1]}"
+    script = [sys.executable, TESTS.parent / "docs/examples/several_hosts.py", coordinator]
+    two = [subprocess.Popen([*script, "2", host], stdout=subprocess.PIPE, text=True, cwd=tmp_path) for host in "01"]
+    said = [process.communicate(timeout=300)[0].split("devices: ")[1] for process in two]
+    one = subprocess.run([*script, "1", "0"], capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+    assert said[0] == said[1]
+    assert json.loads(said[0]) == pytest.approx(json.loads(one.split("devices: ")[1]), rel=0.01)
+    assert {path.name for path in tmp_path.glob("*.keras")} == {"vae-0.keras", "vae-1.keras"}
