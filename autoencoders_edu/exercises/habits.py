@@ -5,7 +5,10 @@ import re
 _METHODS = (
     "abs|acos|argmax|atan|clamp|clone|cos|cpu|cuda|detach|dim|exp|expand|float|item|log|log10|log2|mean|norm|numel"
 )
-_METHODS += "|matmul|mul|permute|pow|relu|repeat|requires_grad_|sigmoid|sin|softmax|sqrt|square|squeeze|std|sum|tanh|to|type|unsqueeze|var"
+_METHODS += (
+    "|matmul|mul|permute|pow|relu|repeat|requires_grad_|sigmoid|sin|softmax|sqrt|square|squeeze|std|sum|tanh|to|type"
+    "|unsqueeze|var"
+)
 _TENSOR = r"(?:ndarray|\w*Tensor|\w*Variable|\w*Tracer|ArrayImpl)'?(?: object)? has no attribute"  # JAX: without quotes
 _REDUCING = (
     "sum|mean|max|min|prod|var|std|any|all|argmax|argmin|softmax|logsumexp|norm|concatenate|stack|squeeze|cumsum"

@@ -117,6 +117,8 @@ def _draw(rng, state, manner, scale, cost):
         kl = rng.uniform(*KL_MISLEADS[manner], latents)
     else:
         kl = np.concatenate([rng.uniform(0.3, 0.9, busy), rng.uniform(0.0002, 0.002, latents - busy)])
+    if manner == "two latents are idle":
+        kl[-1] = rng.uniform(0.0002, 0.0009)  # below a line at 0.001, where "most latents" has no line
     reconstruction = rng.uniform(*scale)
     shuffled = reconstruction + rng.uniform(*cost)
     return Report(state, manner, rng.permutation(kl).astype("float32"), busy, float(reconstruction), float(shuffled))

@@ -62,7 +62,7 @@ def _batch_size(rng, truth, manner):
         return 2
     if manner.startswith("two"):
         return int(rng.integers(9, 14))
-    return int(rng.integers(5 if truth == "wrong order" or manner == "rough" else 2, 9))
+    return int(rng.integers(7 if truth == "wrong order" else 5 if manner == "rough" else 2, 9))
 
 
 def _images(rng, manner, size):
@@ -78,7 +78,7 @@ def _images(rng, manner, size):
         x[1] = np.abs(x[0] + 5e-4 * rng.choice([-1, 1], x[0].shape))
     if manner == "a little above 1":
         x /= x.max()
-    scale = np.exp(rng.uniform(np.log(0.02), np.log(0.1))) if manner == "dim" else 0.1 if "dim" in manner else 1
+    scale = np.exp(rng.uniform(np.log(0.02), np.log(0.1))) if manner == "dim" else 0.06 if "dim" in manner else 1
     return x * scale, other * scale
 
 
@@ -95,7 +95,7 @@ def _shuffled(rng, x, drawings, manner, two):
     if manner in ONE_ORDER:
         return ONE_ORDER[manner](drawings)
     moving = len(x) - 1 if manner == ONE_IN_PLACE else len(x)
-    circles = [two] if manner in MANY else [rng.permutation(len(x))[:moving] for _ in range(12)]
+    circles = [two] if manner in MANY else [rng.permutation(len(x))[:moving] for _ in range(30)]
     tries = []
     for circle in circles:
         tried = drawings.copy()

@@ -124,19 +124,6 @@ class mean_square_of_the_noise:
     EDIT = ("np.mean((noise - noise.mean(axis=0)) ** 2)", "np.mean(noise**2)")
 
 
-class white_pixels:
-    """Each of the images has one white pixel, and every one of these has to come back as the brightest."""
-
-    MESSAGE = "your inputs vary less than its flaws do"
-    EDIT = (
-        ("np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)", "np.eye(x.shape[1])"),
-        (
-            "lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)",
-            "np.all(reconstruct(noise).argmax(axis=1) == np.arange(len(noise)))",
-        ),
-    )
-
-
 class variance_of_all_pixels:
     """The error is compared with the variance around one number, in place of the mean image."""
 
