@@ -188,12 +188,13 @@ def through_rows(
         options["validation_data"] = held_out
     examples, steps = len(tree.flatten(data)[0]), options.get("steps_per_epoch")
     batch_size = batch_size or (math.ceil(examples / steps) if steps else 32)  # Keras's defaults
-    model.training_rows = rows = rows_of(model, data, batch_size, examples * epochs, options)
+    rows, before = rows_of(model, data, batch_size, examples * epochs, options), model.training_rows
+    model.training_rows = rows
     model.steps_per_execution = rows.steps  # for the iterator that `fit` makes before the train function
     try:
         yield row_numbers(examples, batch_size, options)
     finally:
-        model.training_rows, model.steps_per_execution = None, rows.steps_asked_for
+        model.training_rows, model.steps_per_execution = before, rows.steps_asked_for  # a callback may train, too
 
 
 def training_arrays(model: Model, x: Any, y: Any, options: dict[str, Any]) -> tuple[Any, Any]:

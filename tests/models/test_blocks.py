@@ -410,6 +410,21 @@ def test_a_callback_can_stop_training_between_two_blocks():
     assert model.fit(rows(40), rows(40), batch_size=8, epochs=5, verbose=0, callbacks=[Stop()]).history["order"] == [16]
 
 
+def test_a_callback_may_train_as_well():
+    class Train(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            if len(found) < 2:
+                found.append(logs)
+                self.model.fit(rows(16), rows(16), batch_size=8, verbose=0)
+
+    model, order, found = ae.Autoencoder(Witness().encoder, Witness().decoder), Order(40), []
+    model.compile("adam", "mse", metrics=[order])
+    assert (
+        model.fit(rows(40), rows(40), batch_size=8, epochs=3, verbose=0, callbacks=[Train()]).history["order"]
+        == [40] * 3
+    )
+
+
 def test_two_trainings_in_turn_are_one():
     once = trained(ae.Autoencoder.fit)
     keras.utils.set_random_seed(0)
