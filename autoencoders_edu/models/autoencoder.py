@@ -75,7 +75,7 @@ class Autoencoder(TrainedInBlocks):
     def fit(self, x=None, y=None, batch_size=None, epochs=1, **kwargs) -> keras.callbacks.History:
         """Keras's `fit`, after validation of the data, and with the rows of arrays in a new order every epoch."""
         self.check_data(x, y)
-        check_distribution(x, batch_size, kwargs.get("validation_split"))
+        check_distribution(x, batch_size, kwargs.get("validation_split"), kwargs.get("steps_per_epoch"))
         y = target_for_weights(x, y, kwargs.get("sample_weight"))
         if kwargs.get("validation_data") is not None:
             x_val, y_val, weight = keras.utils.unpack_x_y_sample_weight(kwargs["validation_data"])

@@ -26,6 +26,8 @@ from autoencoders_edu.models.training_data import as_numpy
 
 tree = keras.tree
 MOST_BYTES = 2**31  # larger data stay on the host, which gathers each batch
+# What Keras puts back into the model when training ends, in the order of the state on JAX.
+JAX_STATE = ("trainable_variables", "non_trainable_variables", "optimizer_variables", "metrics_variables")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Rows:
         """An iterator over one batch, gathered on the host, for each batch."""
         for data, numbers, count in self.blocks(iterator):
             for line in numbers[:count]:
-                yield (iter([tree.map_structure(lambda array, line=line: in_floatx(array[line]), data)]),)
+                batch = tree.map_structure(lambda array, line=line: in_floatx(array[line]), data)
+                on_tensorflow = keras.backend.backend() == "tensorflow"
+                yield (iter([tree.map_structure(ops.convert_to_tensor, batch) if on_tensorflow else batch]),)
 
 
 class TrainedInBlocks(keras.Model):
@@ -88,6 +92,11 @@ class TrainedInBlocks(keras.Model):
         with through_rows(self, x, y, batch_size, epochs, kwargs) as (x, y, kwargs):
             return super().fit(x, y, batch_size, epochs, **kwargs)
 
+    def train_on_batch(self, *args, **kwargs) -> Any:
+        """Keras's `train_on_batch`."""
+        with training_on(self, None):
+            return super().train_on_batch(*args, **kwargs)
+
     def make_train_function(self, force=False):
         """Keras's, which takes batches; in `fit` on arrays, a function of numbers of rows."""
         if self.training_rows:
@@ -101,7 +110,9 @@ class TrainedInBlocks(keras.Model):
 
         Keras would make them in the first training step. TensorFlow traces a function that makes variables twice.
         """
-        if keras.backend.backend() == "tensorflow" and self.compiled and not getattr(self.optimizer, "built", True):
+        if keras.backend.backend() != "tensorflow" or not self.compiled or getattr(self.optimizer, "built", True):
+            return
+        if all(layer.built for layer in self._flatten_layers()):
             with self.distribute_strategy.scope():
                 self.optimizer.build(self.trainable_variables)
 
@@ -118,7 +129,9 @@ def train_function(model: Model, keras_function: Callable) -> Callable:
         run, parts = (loop, rows.blocks(iterator)) if rows.looped else (keras_function, rows.batches(iterator))
         for part in parts:
             outputs = run(*state, *part)
-            state = outputs[1:] if state else ()
+            if state:
+                state = outputs[1:]
+                model._jax_state = dict(zip(JAX_STATE, state[0], strict=True))  # what an interrupt leaves behind
         if outputs is None:
             raise StopIteration  # so Keras knows that the data have come to their end
         return outputs
@@ -181,20 +194,32 @@ def through_rows(
     if data is None:
         # Data sets have an order of their own; Keras would warn about its default.
         ordered = hasattr(x, "element_spec") or inspect.isgenerator(x)
-        yield x, y, {"shuffle": False, **options} if ordered else options
+        with training_on(model, None):
+            yield x, y, {"shuffle": False, **options} if ordered else options
         return
     options = {**options, "sample_weight": None, "validation_split": 0.0}  # these are done here
     if held_out:
         options["validation_data"] = held_out
     examples, steps = len(tree.flatten(data)[0]), options.get("steps_per_epoch")
     batch_size = batch_size or (math.ceil(examples / steps) if steps else 32)  # Keras's defaults
-    rows, before = rows_of(model, data, batch_size, examples * epochs, options), model.training_rows
-    model.training_rows = rows
-    model.steps_per_execution = rows.steps  # for the iterator that `fit` makes before the train function
-    try:
+    with training_on(model, rows_of(model, data, batch_size, examples * epochs, options)):
         yield row_numbers(examples, batch_size, options)
+
+
+@contextlib.contextmanager
+def training_on(model: Model, rows: Rows | None) -> Iterator[None]:
+    """While the model trains on these rows, or on none; afterwards, it trains on what it did before.
+
+    One training may go on within another: callbacks train, too.
+    """
+    before, steps = model.training_rows, model.steps_per_execution
+    model.training_rows = rows
+    if rows:
+        model.steps_per_execution = rows.steps  # for the iterator that `fit` makes before the train function
+    try:
+        yield
     finally:
-        model.training_rows, model.steps_per_execution = before, rows.steps_asked_for  # a callback may train, too
+        model.training_rows, model.steps_per_execution = before, steps
 
 
 def training_arrays(model: Model, x: Any, y: Any, options: dict[str, Any]) -> tuple[Any, Any]:
@@ -214,7 +239,9 @@ def training_arrays(model: Model, x: Any, y: Any, options: dict[str, Any]) -> tu
     ):
         return None, None
     structure = tree.map_structure(lambda leaf: 0, keras.utils.pack_x_y_sample_weight(x, y, weight))
-    data = tree.pack_sequence_as(tree.lists_to_tuples(structure), [array[:kept] for array in arrays])
+    data = tree.pack_sequence_as(
+        tree.lists_to_tuples(structure), [array[:kept] if split else array for array in arrays]
+    )
     rest = iter([array[kept:] for array in arrays])
     return data, split and tree.map_structure(lambda leaf: leaf if leaf is None else next(rest), [x, y, weight])
 
@@ -236,12 +263,14 @@ def in_floatx(array: np.ndarray) -> np.ndarray:
 def rows_of(model: Model, data: Any, batch_size: int, examples: int, options: dict[str, Any]) -> Rows:
     """The arrays, on the device if they fit there, and how the model trains on them, in all on so many examples."""
     arrays, steps = tree.flatten(data), model.steps_per_execution
-    looped = can_loop(model) and sum(array.nbytes for array in arrays) <= MOST_BYTES
-    if keras.backend.backend() == "jax" or model._compile_metrics:
+    distinct = {id(array): array for array in arrays}  # in fit(x, x), x is one array
+    looped = can_loop(model) and sum(array.nbytes for array in distinct.values()) <= MOST_BYTES
+    if keras.backend.backend() == "jax" or (looped and model._compile_metrics):
         # Keras would build losses and metrics from what it goes through, which are row numbers.
         model._symbolic_build(data_batch=tree.map_structure(lambda array: in_floatx(array[:batch_size]), data))
     if looped:
-        data = tree.map_structure(lambda array: ops.convert_to_tensor(in_floatx(array)), data)
+        tensors = {key: ops.convert_to_tensor(in_floatx(array)) for key, array in distinct.items()}
+        data = tree.map_structure(lambda array: tensors[id(array)], data)
         steps = steps_per_call(model, math.ceil(len(arrays[0]) / batch_size), options)
     size = None if len(arrays[0]) % batch_size else batch_size
     return Rows(data, size, steps, model.steps_per_execution, looped, pays_for_xla(model, examples))

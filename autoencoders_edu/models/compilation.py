@@ -2,8 +2,10 @@
 
 import importlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
+
+from keras.src.trainers.trainer import model_supports_jit  # which layers and settings XLA can take: Keras's own rule
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._typing import Model
@@ -20,13 +22,19 @@ BATCH_HOOKS = ("on_train_batch_begin", "on_train_batch_end", "on_batch_begin", "
 
 
 def has_keras_step(model: Model) -> bool:
-    """Whether a model trains on one device, by Keras's own step."""
+    """Whether a model trains on one device, by Keras's own step, with variables that are all there."""
     if keras.backend.backend() == "jax":
-        several = keras.distribution.distribution() is not None
+        distributed = keras.distribution.distribution() is not None
     else:
-        several = model.distribute_strategy.num_replicas_in_sync > 1
+        distributed = model._distribute_strategy is not None
     kind, own = keras.Model, type(model)
-    return not several and own.train_step is kind.train_step and own.compute_metrics is kind.compute_metrics
+    return (
+        model.compiled
+        and not distributed
+        and own.train_step is kind.train_step
+        and own.compute_metrics is kind.compute_metrics
+        and all(layer.built for layer in model._flatten_layers())
+    )
 
 
 def can_loop(model: Model) -> bool:
@@ -36,8 +44,11 @@ def can_loop(model: Model) -> bool:
     on a CPU without the library that it calls for them elsewhere: measured on two cores, 75 in place of 295 images of
     28 x 28 per second.
     """
-    on_jax = keras.backend.backend() == "jax"
-    if model.run_eagerly or (on_jax and not model.jit_compile):
+    if keras.backend.backend() == "jax":
+        compiles = model.jit_compile
+    else:
+        compiles = not importlib.import_module("tensorflow").config.functions_run_eagerly()
+    if model.run_eagerly or not compiles:
         return False
     return not (model.jit_compile and is_convolutional(model) and on_cpu())
 
@@ -50,40 +61,41 @@ def pays_for_xla(model: Model, examples: int) -> bool:
     """
     if model.jit_compile or not model.jit_compile_is_open:
         return bool(model.jit_compile)
-    return not is_convolutional(model) and examples * model.count_params() >= PRODUCTS
+    long = examples * model.count_params() >= PRODUCTS
+    return long and not is_convolutional(model) and model_supports_jit(model)
 
 
 def is_convolutional(model: Model) -> bool:
-    return any(isinstance(layer, CONVOLUTIONS) for layer in layers_of(model))
+    return any(isinstance(layer, CONVOLUTIONS) for layer in model._flatten_layers())
 
 
 def on_cpu() -> bool:
     return all(device.startswith("cpu") for device in keras.distribution.list_devices())
 
 
-def layers_of(*networks: Any) -> Iterator[Any]:
-    """The layers of networks, and of the networks among these."""
-    for network in networks:
-        yield network
-        yield from layers_of(*getattr(network, "layers", ()))
-
-
 def steps_per_call(model: Model, batches: int, options: dict[str, Any]) -> int:
     """As many as `compile` asked for; if it did not, and no callback wants to hear of batches, STEPS."""
     given = options.get("callbacks") or []
     callbacks = given.callbacks if isinstance(given, keras.callbacks.CallbackList) else keras.tree.flatten(given)
-    if model.steps_per_execution > 1 or options.get("steps_per_epoch") or any(map(hears_of_batches, callbacks)):
+    capped = options.get("steps_per_epoch") or keras.config.max_steps_per_epoch()
+    if model.steps_per_execution > 1 or capped or any(map(hears_of_batches, callbacks)):
         return model.steps_per_execution
     return min(STEPS, batches)
 
 
 def hears_of_batches(callback: keras.callbacks.Callback) -> bool:
     """Whether a callback does something at batches; Keras's own have hooks for them that mostly do nothing."""
-    frequency = getattr(callback, "save_freq", None), getattr(callback, "update_freq", None)
-    if isinstance(callback, keras.callbacks.ProgbarLogger) or "epoch" in frequency:
-        return False
     default = keras.callbacks.Callback
-    return any(getattr(getattr(callback, n), "__func__", None) is not getattr(default, n) for n in BATCH_HOOKS)
+    hooks = [hook for name in BATCH_HOOKS if not _is(hook := getattr(callback, name), getattr(default, name))]
+    frequency = getattr(callback, "save_freq", None), getattr(callback, "update_freq", None)
+    profiles = getattr(callback, "profile_batch", 0) or getattr(callback, "write_steps_per_second", False)
+    if isinstance(callback, keras.callbacks.ProgbarLogger) or ("epoch" in frequency and not profiles):
+        hooks = [hook for hook in hooks if not hook.__module__.startswith("keras.")]
+    return bool(hooks)
+
+
+def _is(method, function):
+    return getattr(method, "__func__", None) is function
 
 
 def compiled(model: Model, function: Callable, calls: int) -> Callable:

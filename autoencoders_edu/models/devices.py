@@ -8,13 +8,14 @@ from autoencoders_edu._backend import keras
 from autoencoders_edu.models.training_data import look_at
 
 
-def check_distribution(x: Any, batch_size: int | None, split: float | None = None) -> None:
+def check_distribution(x: Any, batch_size: int | None, split: float | None = None, steps: int | None = None) -> None:
     """Raises ValueError if `keras.distribution` is in use and cannot divide the batches of x among its devices.
 
     Args:
         x: what `fit` or `evaluate` takes: arrays, or a data set.
-        batch_size: None for Keras's default of 32.
+        batch_size: None for Keras's default.
         split: `validation_split`, which makes batches of both parts.
+        steps: `steps_per_epoch`.
     """
     distribution = keras.distribution.distribution()
     if distribution is None:
@@ -30,9 +31,10 @@ def check_distribution(x: Any, batch_size: int | None, split: float | None = Non
         return
     examples, devices = len(parts[0]), distribution.num_model_replicas // importlib.import_module("jax").process_count()
     kept = math.floor(examples * (1.0 - split)) if split else examples
+    batch_size = batch_size or (math.ceil(kept / steps) if steps else 32)
     whole = hasattr(x, "element_spec") or isinstance(x, keras.utils.PyDataset)  # what was looked at is one batch
     for count in (kept, examples - kept):
-        _check(count, count if whole else min(batch_size or 32, count), devices)
+        _check(count, count if whole else min(batch_size, count), devices)
 
 
 def _check(examples, batch_size, devices):

@@ -145,20 +145,19 @@ class LatentVariableModel(Autoencoder):
         self.check_data(tensors)
         check_converged(self)
         size = target_of(tensors).shape[0]
-        most = self._rows_at_once()
-        bounds = []
+        most, bounds = self._rows_at_once(), []
+        log_weights = functools.cache(lambda k: compiled(self, partial(self._log_weights, k), size * samples // most))
         for start in range(0, size, most):
             part = keras.tree.map_structure(lambda a, i=start: a[i : i + most], tensors)
-            bounds.append(self._importance_weighted_bound(part, samples, generator, most))
+            bounds.append(self._importance_weighted_bound(part, samples, generator, most, log_weights))
         return ops.concatenate(bounds)
 
     def _rows_at_once(self):
         return max(1, min(ROWS, NUMBERS // max(_widest(self.encoder), _widest(self.decoder))))
 
-    def _importance_weighted_bound(self, x, samples, generator, most):
+    def _importance_weighted_bound(self, x, samples, generator, most, log_weights):
         outputs, rows = ask(self.encoder, self.network_inputs(x), "x"), target_of(x).shape[0]
         at_once = max(1, most // rows)
-        log_weights = functools.cache(lambda k: compiled(self, partial(self._log_weights, k), samples // at_once))
         total = ops.full((rows,), -math.inf)
         for start in range(0, samples, at_once):
             k = min(at_once, samples - start)

@@ -1,5 +1,6 @@
 """Validation of training data, and of what is left if training diverges."""
 
+import math
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -128,7 +129,7 @@ def check_converged(model: Model) -> None:
 
 def warn_if_diverged(model: Model, losses: Sequence[float]) -> None:
     """Warns, after `fit`, if the last loss or a weight is NaN or infinite."""
-    if losses and not np.isfinite(losses[-1]):
+    if losses and not math.isfinite(losses[-1]):
         warnings.warn(diverged("The last loss is"), stacklevel=3)
     elif not has_converged(model):
         warnings.warn(diverged("The weights hold"), stacklevel=3)

@@ -483,3 +483,94 @@ def test_xla_trains_to_the_same_losses(mode, monkeypatch):
 def test_no_loop_of_xla_takes_convolutions_on_a_cpu(make, options, tensorflow, jax):
     looped = compilation.can_loop(compiled(make(), **options))
     assert looped is {"tensorflow": tensorflow, "jax": jax}[keras.backend.backend()]
+
+
+def test_a_callback_may_train_on_a_batch_of_its_own():
+    class Train(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            losses.append(self.model.train_on_batch(rows(8) + 100, rows(8) + 100))
+
+    losses, model = [], compiled(ae.Autoencoder(Witness().encoder, Witness().decoder), learning_rate=0.0)
+    model.fit(rows(40) / 40, rows(40) / 40, batch_size=8, epochs=2, verbose=0, callbacks=[Train()])
+    assert all(np.ravel(loss)[0] > 100 for loss in losses)
+
+
+def test_a_callback_may_train_on_a_data_frame():
+    class Train(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            if not found:
+                found.append(1)
+                self.model.fit(frame, frame, batch_size=8, verbose=0)
+
+    found, frame = [], pd.DataFrame(rows(16), columns=["a", "b"])
+    model, order = ae.Autoencoder(Witness().encoder, Witness().decoder), Order(40)
+    model.compile("adam", "mse", metrics=[order])
+    found_orders = model.fit(rows(40), rows(40), batch_size=8, epochs=2, verbose=0, callbacks=[Train()]).history[
+        "order"
+    ]
+    assert found_orders == [40, 40]
+
+
+class WithHooks(keras.callbacks.ModelCheckpoint):
+    def on_train_batch_end(self, batch, logs=None):
+        super().on_train_batch_end(batch, logs)
+
+
+def test_hooks_of_a_checkpoint_of_ones_own_are_heard(tmp_path):
+    assert compilation.hears_of_batches(WithHooks(tmp_path / "model.keras"))
+    assert not compilation.hears_of_batches(keras.callbacks.ModelCheckpoint(tmp_path / "model.keras"))
+    assert compilation.hears_of_batches(keras.callbacks.ModelCheckpoint(tmp_path / "model.keras", save_freq=10))
+
+
+def test_a_layer_built_at_its_first_call_trains():
+    class Late(ae.Autoencoder):
+        def __init__(self):
+            super().__init__(Witness().encoder, Witness().decoder)
+            self.extra = keras.layers.Dense(2)
+
+        def call(self, x, training=False):
+            return self.extra(super().call(x, training=training))
+
+    model = compiled(Late())
+    losses = model.fit(rows(40) / 40, rows(40) / 40, batch_size=8, epochs=3, verbose=0).history["loss"]
+    assert losses[-1] < losses[0]
+
+
+def test_the_largest_number_of_steps_that_keras_is_set_to_holds(monkeypatch):
+    keras.config.set_max_steps_per_epoch(3)
+    try:
+        with pytest.warns(UserWarning, match="Limiting steps_per_epoch to 3"):
+            assert calls_of_the_train_function(monkeypatch) == [1, 1, 1]
+    finally:
+        keras.config.set_max_steps_per_epoch(None)
+
+
+def test_a_model_that_was_not_compiled_says_so():
+    with pytest.raises(ValueError, match="compile"):
+        ae.Autoencoder(Witness().encoder, Witness().decoder).fit(rows(8), rows(8), verbose=0)
+
+
+def test_a_layer_that_xla_cannot_take_is_never_given_to_it():
+    model = compiled(CASES["vae"]())
+    model.encoder.layers[-1].supports_jit = False
+    assert not compilation.pays_for_xla(model, 10**12) or model.jit_compile
+
+
+@on_tensorflow
+def test_a_strategy_of_one_device_trains():
+    import tensorflow as tf
+
+    with tf.distribute.OneDeviceStrategy("/cpu:0").scope():
+        model = compiled(ae.Autoencoder(Witness().encoder, Witness().decoder))
+    assert np.isfinite(model.fit(rows(40), rows(40), batch_size=8, verbose=0).history["loss"]).all()
+
+
+@on_tensorflow
+def test_functions_that_run_eagerly_are_no_loop():
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    try:
+        assert not compilation.can_loop(compiled(CASES["vae"]()))
+    finally:
+        tf.config.run_functions_eagerly(False)
