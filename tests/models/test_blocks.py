@@ -400,6 +400,20 @@ def test_training_goes_on_after_an_interrupt():
     assert np.isfinite(model.fit(x, batch_size=8, verbose=0).history["loss"]).all()
 
 
+def test_an_interrupt_within_a_block_keeps_the_weights(monkeypatch):
+    blocks_of = blocks.Rows.blocks
+
+    def interrupted(self, iterator):
+        yield next(blocks_of(self, iterator))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(blocks.Rows, "blocks", interrupted)
+    model = compiled(ae.Autoencoder(Witness().encoder, Witness().decoder))
+    with pytest.raises(KeyboardInterrupt):
+        model.fit(rows(44), rows(44), batch_size=8, verbose=0)
+    assert all(np.isfinite(weight).all() for weight in model.get_weights())
+
+
 def test_a_callback_can_stop_training_between_two_blocks():
     class Stop(keras.callbacks.Callback):
         def on_train_batch_end(self, batch, logs=None):
