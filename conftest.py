@@ -43,9 +43,6 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line(
-        "markers", "any_backend: tests what is the same on any backend, in a file that depends on it"
-    )
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False  # pytest-xdist would begin with the files that hold most tests
 

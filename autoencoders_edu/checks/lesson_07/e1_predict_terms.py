@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.shared.answers import ask_for, received
-from autoencoders_edu.exercises.expect import Failed, expect
+from autoencoders_edu.checks.shared.answers import ask_for
+from autoencoders_edu.exercises.expect import Failed, brief, expect
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -28,7 +28,7 @@ def check_predict_terms(probe):
     )
     truth = measured(probe.rng)
     if not isinstance(answer, dict) or set(answer) != set(truth):
-        raise Failed(f"predict_terms should be a dict with the keys {', '.join(truth)}. {received(answer)}")
+        raise Failed(f"predict_terms should be a dict with the keys {', '.join(truth)}. Received: {brief(answer)}.")
     predicted = {change: _two_words(change, answer[change]) for change in truth}
     wrong = [
         f'"{change}": you predicted that {name} {word}; at the optimum of a linear VAE it does not.'
@@ -44,7 +44,7 @@ def _two_words(change, answer):
         return tuple(answer)
     raise Failed(
         f'predict_terms["{change}"] should be two words, for kl and for error, each one of '
-        f"{', '.join(map(repr, WORDS))}. {received(answer)}"
+        f"{', '.join(map(repr, WORDS))}. Received: {brief(answer)}."
     )
 
 

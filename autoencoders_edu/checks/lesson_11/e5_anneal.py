@@ -59,8 +59,8 @@ def _expect_exact_starts(probe):
 
 
 def draw_settings(rng):
-    """(epochs, cycles, ramp) of four trainings: one cycle, with a short and a long ramp; cycles of "
-    "whole epochs; cycles that are not."""
+    """(epochs, cycles, ramp) of four trainings: one cycle, with a short and a long ramp; cycles of
+    whole epochs; cycles that are not."""
     whole = int(rng.integers(2, 5))
     odd = int(rng.choice([4, 8]))  # powers of two: the length of such a cycle is exact in floating point
     length = int(rng.integers(5, 9))

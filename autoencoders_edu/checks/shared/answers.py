@@ -1,4 +1,4 @@
-"""Asking for answers, and saying what was received, in words that several lessons share."""
+"""Asking for answers, and saying where they differ, for several lessons."""
 
 import numpy as np
 
@@ -15,12 +15,6 @@ def ask_for(probe, name, instead):
         raise Failed(
             f"{name} holds a set, {{...}} without keys. A set has no order, and no single value. {instead}"
         ) from None
-
-
-def received(value):
-    """The sentence that says what came: its full stop is not one more of the dots of a text that is cut."""
-    text = brief(value)
-    return f"Received: {text}" if text.endswith("...") else f"Received: {text}."
 
 
 def expect_same_again(value, again, message):
