@@ -1,10 +1,15 @@
 """Figures hold what they were given, on the Axes they were given."""
 
+import base64
+import struct
+
 import matplotlib.pyplot as plt
+import nbformat
 import numpy as np
 import pytest
 
 from autoencoders_edu import plotting
+from autoencoders_edu.course.running import run_notebook
 
 IMAGES = np.linspace(0, 1, 3 * 4 * 5).reshape(3, 4, 5)
 
@@ -89,3 +94,16 @@ def test_show_hands_over_the_text_for_those_who_cannot_see(monkeypatch):
     plotting.show(ax, alt="a rising line")
     assert shown == [(ax.figure, {"image/png": {"alt": "a rising line"}})]
     assert not plt.fignum_exists(ax.figure.number)
+
+
+def test_show_stores_twice_the_resolution(tmp_path):
+    source = "import matplotlib.pyplot as plt\nfrom autoencoders_edu.plotting import show\n"
+    cell = nbformat.v4.new_code_cell(source + "show(plt.subplots(figsize=(2, 1))[1], alt='an empty frame')")
+    path = tmp_path / "lesson.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    run_notebook(path, say=lambda line: None, save=True)
+    (output,) = nbformat.read(path, as_version=4).cells[0].outputs
+    width, height = struct.unpack(">II", base64.b64decode(output.data["image/png"])[16:24])  # of the header of a PNG
+    shown = output.metadata["image/png"]
+    assert (width // 2, height // 2) == (shown["width"], shown["height"])
+    assert shown["alt"] == "an empty frame"

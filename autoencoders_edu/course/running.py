@@ -7,6 +7,8 @@ import time
 import nbclient
 import nbformat
 
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
 
 def run_notebook(path, say, save=False):
     """Executes a notebook in its own folder with a fresh kernel.
@@ -52,5 +54,14 @@ def run_notebook(path, say, save=False):
         on_cell_executed=on_cell_executed,
     ).execute()
     if save:
+        drop_widgets(notebook)
         nbformat.write(notebook, path)
     return time.monotonic() - begin
+
+
+def drop_widgets(notebook):
+    """Takes the views of ipywidgets out of a notebook: on a page without a kernel each is an empty place."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if WIDGET_VIEW not in output.get("data", {})]
