@@ -92,8 +92,7 @@ def train(kind, contestant, x, epochs, watch):
     elif contestant.startswith("bare"):
         bare(kind, x, epochs, watch, jit_compile=contestant == "bare, XLA")
     else:
-        steps = 16 if "16" in contestant else 1
-        library(kind, x, epochs, watch, jit_compile="XLA" in contestant, steps_per_execution=steps)
+        library(kind, x, epochs, watch, jit_compile=True if contestant == "fit, XLA" else "auto")
 
 
 if __name__ == "__main__":
