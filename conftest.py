@@ -7,6 +7,7 @@ import matplotlib
 import pytest
 
 import autoencoders_edu as ae
+from autoencoders_edu._shard import Shard
 
 matplotlib.use("Agg")
 
@@ -57,9 +58,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if BACKEND.match(item.nodeid) and not item.get_closest_marker("any_backend"):
             item.add_marker("backend")
-    shard, shards = map(int, config.getoption("--shard").split("/"))
-    files = sorted({item.path for item in items})
-    mine = set(files[shard - 1 :: shards])
+    mine = set(Shard.parse(config.getoption("--shard")).part(sorted({item.path for item in items})))
     config.hook.pytest_deselected(items=[item for item in items if item.path not in mine])
     items[:] = sorted((item for item in items if item.path in mine), key=begun)
 

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from autoencoders_edu._shard import Shard
 from autoencoders_edu.course import curriculum, folders
 
 
@@ -26,5 +27,19 @@ class Lesson(click.ParamType):
     def convert(self, value, param, ctx):
         try:
             return curriculum.find(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class ShardOf(click.ParamType):
+    """K/N: the K-th of N parts of the work."""
+
+    name = "K/N"
+
+    def convert(self, value, param, ctx):
+        if isinstance(value, Shard):
+            return value
+        try:
+            return Shard.parse(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)

@@ -7,26 +7,12 @@ from pathlib import Path
 
 import click
 
-from autoencoders_edu.cli.arguments import Lesson, keep_blas_to_one_thread
+from autoencoders_edu.cli.arguments import Lesson, ShardOf, keep_blas_to_one_thread
 from autoencoders_edu.grading import LEVELS, USER
 from autoencoders_edu.grading.reports import FORMATS
 
 SEED = "AEDU_SEED"
 ALL = "\0all"  # no learner's name
-
-
-class ShardOf(click.ParamType):
-    """K/N."""
-
-    name = "K/N"
-
-    def convert(self, value, param, ctx):
-        from autoencoders_edu.grading.cohort import Shard
-
-        try:
-            return Shard.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.command()
@@ -134,13 +120,13 @@ class _Grading(_Job):
         options, out, shard = self.options, self.options["out"], self.options["shard"]
         one_learner = bool(options["formats"]) and set(options["formats"]) <= set(reports.OF_ONE_LEARNER)
         search = Search(self.paths, options["lesson"], options["duplicates"], one_learner, ignored=out)
-        found = shard.part(search.submissions) if shard else search.submissions
+        found = cohort.part(shard, search.submissions) if shard else search.submissions
         regrade = _students(options["regrade"], search.submissions)
         settings = Options(
             batch.choose_seed(out, options["seed"]), options["timeout"], options["memory"], options["lesson"]
         )
         if shard:
-            shard.note(out, search.submissions, settings.seed)
+            cohort.note(shard, out, search.submissions, settings.seed)
         counts = Counter()
         with _bar(len(found)) as advance:
 

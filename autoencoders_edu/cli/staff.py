@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from autoencoders_edu.cli.arguments import Lesson, keep_blas_to_one_thread
+from autoencoders_edu.cli.arguments import Lesson, ShardOf, keep_blas_to_one_thread
 
 
 @click.command()
@@ -26,20 +26,12 @@ def build(check):
         raise click.ClickException("Edit the source in `solutions` and run `aedu build`.")
 
 
-def _shard(ctx, param, value):
-    """K/N as the slice that takes every Nth thing from the Kth on."""
-    found = re.fullmatch(r"(\d+)/(\d+)", value)
-    if not found or not 1 <= int(found[1]) <= int(found[2]):
-        raise click.BadParameter(f"Expected K/N, such as 1/3 for the first of three. Received: {value}")
-    return slice(int(found[1]) - 1, None, int(found[2]))
-
-
 @click.command()
 @click.argument("names", nargs=-1, metavar="[LESSON | EXERCISE]...")
 @click.option("--seeds", type=click.IntRange(1), help="How many times each right answer is judged. By default 50 where "
               "the ledger is out of date and 3 elsewhere; 200 with --renew.")  # fmt: skip
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Exercises at a time.")
-@click.option("--shard", default="1/1", callback=_shard, help="K/N: the Kth of N parts of the work, for N machines.")
+@click.option("--shard", default="1/1", type=ShardOf(), help="Do only the K-th of N parts of the work.")
 @click.option("--check", is_flag=True, help="Also fail where the ledger is out of date.")
 @click.option("--renew", is_flag=True, help="Prove the exercises that the ledger is out of date on, and write it.")
 @click.option("--all", "everything", is_flag=True, help="With --renew: all exercises.")
@@ -60,8 +52,8 @@ def verify(names, seeds, jobs, shard, check, renew, everything, mutants):
     except ValueError as error:  # no solutions or no stubs in this copy of the course
         raise click.ClickException(str(error)) from None
     if mutants:
-        sys.exit(_hunt_mutants([*digests][shard], jobs, digests if renew else {}))
-    plan = verifying.longest_first(ledger.plan(digests, seeds, renew, everything))[shard]
+        sys.exit(_hunt_mutants(shard.part([*digests]), jobs, digests if renew else {}))
+    plan = shard.part(verifying.longest_first(ledger.plan(digests, seeds, renew, everything)))
     proofs = []
     for proof in verifying.prove_all(plan, jobs):
         proofs.append(proof)

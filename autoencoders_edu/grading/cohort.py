@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from autoencoders_edu.grading import kept
@@ -13,37 +12,22 @@ from autoencoders_edu.grading.result import ungraded
 from autoencoders_edu.grading.words import many, some
 
 
-@dataclass(frozen=True)
-class Shard:
-    """The number-th of so many parts of a cohort."""
+def part(shard, found):
+    """A shard's share of the submissions: of the same submissions on every machine."""
+    return shard.part(sorted(found, key=_key))
 
-    number: int
-    of: int
 
-    @classmethod
-    def parse(cls, text):
-        """The shard that is written as K/N; raises `ValueError` for anything else."""
-        match = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", text)
-        number, of = map(int, match.groups()) if match else (0, 0)
-        if not 1 <= number <= of:
-            raise ValueError(f"A shard is K/N, with K from 1 to N, such as 2/5. Received: {text!r}.")
-        return cls(number, of)
-
-    def part(self, found):
-        """Its share of the submissions, every N-th: of the same submissions on every machine."""
-        return sorted(found, key=_key)[self.number - 1 :: self.of]
-
-    def note(self, out, found, seed):
-        """Writes down what it is a part of, so that `merge` can tell whether all is there."""
-        cohort = json.dumps(sorted(map(_key, found)))
-        plan = {
-            "shard": self.number,
-            "of": self.of,
-            "seed": seed,
-            "cohort": hashlib.sha256(cohort.encode()).hexdigest(),
-            "rows": list(map(_key, self.part(found))),
-        }
-        save(Path(out) / "shards" / f"{self.number}-of-{self.of}.json", json.dumps(plan, indent=1))
+def note(shard, out, found, seed):
+    """Writes down what a shard is a part of, so that `merge` can tell whether all is there."""
+    cohort = json.dumps(sorted(map(_key, found)))
+    plan = {
+        "shard": shard.number,
+        "of": shard.of,
+        "seed": seed,
+        "cohort": hashlib.sha256(cohort.encode()).hexdigest(),
+        "rows": list(map(_key, part(shard, found))),
+    }
+    save(Path(out) / "shards" / f"{shard.number}-of-{shard.of}.json", json.dumps(plan, indent=1))
 
 
 def _key(graded):

@@ -396,7 +396,7 @@ def test_verify_of_what_is_not_there_is_refused(only_double, name, says):
 
 @pytest.mark.parametrize("shard", ["1", "0/2", "3/2", "a/b"])
 def test_verify_refuses_a_shard_that_is_none(shard):
-    assert "Expected K/N, such as 1/3" in " ".join(aedu("verify", "--shard", shard).output.split())
+    assert "A shard is K/N, with K from 1 to N" in " ".join(aedu("verify", "--shard", shard).output.split())
 
 
 def test_verify_divides_its_work_among_machines(only_double):
