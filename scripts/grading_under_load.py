@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "grading"))
 
-from test_batch import submissions  # noqa: E402
+from submissions import submissions  # noqa: E402
 
 from autoencoders_edu.grading.client import Server  # noqa: E402
 from autoencoders_edu.grading.runner import Options, grade  # noqa: E402
