@@ -177,7 +177,11 @@ def active_units(model: VAE, x: ArrayLike, threshold: float = 0.01) -> int:
     Reference: Burda et al. 2016, "Importance weighted autoencoders", section 5.2.
     """
     check_converged(model)
-    return int((in_batches(model.encode, x).var(axis=0) > threshold).sum())
+    return _count_active(in_batches(model.encode, x), threshold)
+
+
+def _count_active(means, threshold=0.01):
+    return int((means.var(axis=0) > threshold).sum())
 
 
 @dataclass(frozen=True)
@@ -230,7 +234,8 @@ def collapse_report(model: VAE, x: ArrayLike, seed: int = 0) -> CollapseReport:
         log_likelihood = log_probability(model.likelihood(model.pair(z, x)), target_of(x))
         return -float(np.mean(ops.convert_to_numpy(log_likelihood)))
 
-    numbers = float(kl_per_latent.sum()), active_units(model, x), reconstruction(z), reconstruction(shuffled)
+    active = _count_active(ops.convert_to_numpy(posterior.mean()))
+    numbers = float(kl_per_latent.sum()), active, reconstruction(z), reconstruction(shuffled)
     if not np.isfinite(numbers).all():  # from weights that are finite, but enormous
         raise ValueError(diverged("KL or reconstruction is"))
     return CollapseReport(kl_per_latent, *numbers)
