@@ -81,11 +81,10 @@ show(ax, alt="One grey 28 by 28 test image of each of the ten classes, from T-sh
 # This narrow place is the **bottleneck**, and an autoencoder that has one is **undercomplete**. With so few numbers, a
 # network in which similar images get similar codes cannot copy every pixel: it has to find out what matters.
 #
-# > **For graduate readers.** Counting numbers proves less than it seems to. A *linear* model with eight returns at most
-# > eight directions of variation, but a single real number has digits enough to index every training image: an encoder
-# > that gives image $i$ the code $i$ and a decoder that looks it up would copy the training data perfectly through
-# > $d = 1$, and know nothing about clothes (Goodfellow et al. 2016, section 14.1). In practice gradient descent does
-# > not find such tables. That has to be seen, though, on images outside the table: on test data.
+# > **For graduate readers.** Counting numbers proves something for *linear* models only: eight return at most eight
+# > directions of variation. Otherwise a single real number has digits enough to index every training image, and a
+# > decoder that looks the index up would copy them all, and know nothing about clothes (Goodfellow et al. 2016, section
+# > 14.1). Gradient descent does not find such tables in practice, which has to be seen on test data.
 
 # %% [markdown]
 # ## By hand, in plain Keras
@@ -193,11 +192,10 @@ _ = linear.fit(data.x_train, data.x_train, epochs=epochs, batch_size=batch_size,
 # %% [markdown]
 # Each of the four numbers has an image that the decoder adds in proportion to it. PCA has four such images as well.
 #
-# An image is a list of 784 numbers, so it is also an arrow in a space of 784 dimensions: a **direction**, in which one
-# can go more or less far. All sums of multiples of four such arrows are a **subspace**, here of four dimensions. It
-# holds whatever a linear decoder can draw, apart from the bias that it always adds. So the question is whether two sets
-# of four arrows span the same subspace. *Principal angles* tell: 0° where two subspaces share a direction, nearly 90°
-# for random ones in 784 dimensions. Two subspaces of four dimensions have four such angles.
+# A list of 784 numbers is also an arrow in a space of 784 dimensions: a **direction**. All sums of multiples of four
+# such arrows are a **subspace** of four dimensions: whatever a linear decoder can draw, apart from its bias. Do
+# autoencoder and PCA have the same one? *Principal angles*, as many as there are dimensions, tell: all are 0° if two
+# subspaces are the same, and nearly 90° for random ones in 784 dimensions.
 
 # %%
 from scipy.linalg import subspace_angles
@@ -238,44 +236,42 @@ print("cosine of each autoencoder image (row) with each of PCA's (column):")
 print((directions @ pca.components_.T).round(2))
 
 # %% [markdown]
-# The same subspace, other axes. Every image of the autoencoder is a mixture of all four of PCA's, even where it
-# resembles one of them. PCA sorts its directions by variance and keeps them at right angles. This loss does not ask for
-# that. Let $A$ be the encoder's matrix, $B$ the decoder's, and leave the biases out, so that $\hat x = x A B$. Take any
-# invertible $4 \times 4$ matrix $M$, and give the encoder $AM$, the decoder $M^{-1}B$:
+# The same subspace, other axes. Every image of the autoencoder is a mixture of all four of PCA's. PCA sorts its
+# directions by variance and keeps them at right angles. This loss does not ask for that: let $A$ be the encoder's
+# matrix and $B$ the decoder's, without biases, so that $\hat x = x A B$, and take any $4 \times 4$ matrix $M$ that has
+# an inverse. With $AM$ and $M^{-1}B$ instead, $\hat x = x (A M)(M^{-1} B) = x A B$: every code is another, every
+# drawing the same. Remember it whenever somebody reads meaning into a single latent: **a plain reconstruction loss
+# decides what the code can express, not what one number in it means.** (Terms that later lessons add, sparsity and the
+# KL term of the VAE, do prefer some axes.)
 #
-# $$ x\,(A M)(M^{-1} B) = x A B. $$
+# > **For graduate readers.** With weight decay on both matrices, $\lambda\,(\lVert A \rVert^2 + \lVert B \rVert^2)$,
+# > $M$ may only be a rotation: at every critical point $B = A^\top$, and the singular vectors of $B$ in pixel space are
+# > PCA's directions (Kunin et al. 2019). A penalty that differs between the numbers of the code fixes the axes as well,
+# > but gradient descent gets there slowly (Bao et al. 2020).
 #
-# Every code is another, every drawing the same, and so is the loss. Remember it whenever somebody reads meaning into a
-# single latent: **a plain reconstruction loss decides what the code can express, not what one number in it means.**
-# (Terms that later lessons add, sparsity and the KL term of the VAE, do prefer some axes.)
-#
-# > **For graduate readers.** Add $\lambda\,(\lVert A \rVert^2 + \lVert B \rVert^2)$, weight decay on both matrices, and
-# > most of this freedom goes: at every critical point $B = A^\top$, and the singular vectors of $B$ in pixel space are
-# > PCA's directions (Kunin et al. 2019). $M$ may still be a rotation. Only a penalty that differs between the numbers
-# > of the code fixes the axes as well, and gradient descent then gets there slowly (Bao et al. 2020).
-
-# %% [markdown]
 # ### The gradient, by hand
 #
-# What does gradient descent do with these two matrices? (You will need it in exercise 01.5.) Take one image, a row $x$
-# of pixels, and write $z = xA$ for its code, $\hat x = zB$ for the drawing, and $e = \hat x - x$ for the error. The
-# loss is $\frac12 \sum_k e_k^2$, with a $\frac12$ that cancels the 2 of the derivative. By the chain rule, from the
-# loss backwards:
+# How does gradient descent move the two matrices? (Exercise 01.5 needs it.) For one image, a row $x$ of pixels, let
+# $z = xA$ be the code and $e = zB - x$ the error. The gradients of the loss $\frac12 \sum_k e_k^2$ are
 #
-# - Pixel $k$ of the drawing: $\partial L / \partial \hat x_k = e_k$.
-# - $B_{jk}$ occurs only in $\hat x_k = \sum_j z_j B_{jk}$, times $z_j$. So $\partial L / \partial B_{jk} = z_j e_k$.
-# - $z_j$ occurs in every pixel $k$, times $B_{jk}$. So $\partial L / \partial z_j = \sum_k e_k B_{jk} = (e B^\top)_j$:
-#   the error goes back through the decoder.
+# $$ \frac{\partial L}{\partial B} = z^\top e, \qquad \frac{\partial L}{\partial A} = x^\top e B^\top. $$
+#
+# Each weight's gradient is what came into it times the error that comes back to it. The error $e$ comes back to the
+# encoder through the decoder, as $e B^\top$. With $n$ images as the rows of $x$, the products sum over the images;
+# divide by $n$ for the mean.
+#
+# <details><summary>Step by step, by the chain rule</summary>
+#
+# - Pixel $k$ of the drawing is $\hat x_k = \sum_j z_j B_{jk}$, and $\partial L / \partial \hat x_k = e_k$, for the 2 of
+#   the square cancels the $\frac12$.
+# - $B_{jk}$ occurs only in $\hat x_k$, times $z_j$. So $\partial L / \partial B_{jk} = z_j e_k$.
+# - $z_j$ occurs in every $\hat x_k$, times $B_{jk}$. So $\partial L / \partial z_j = \sum_k e_k B_{jk} = (e B^\top)_j$.
 # - $A_{ij}$ occurs only in $z_j = \sum_i x_i A_{ij}$, times $x_i$. So
 #   $\partial L / \partial A_{ij} = x_i (e B^\top)_j$.
 #
-# All entries at once, and with a batch of $n$ images as the rows of $x$, $z$ and $e$ (the matrix product then sums over
-# the images, and we divide by $n$ for the mean):
+# </details>
 #
-# $$ \frac{\partial L}{\partial B} = \frac1n z^\top e, \qquad \frac{\partial L}{\partial A} =
-# \frac1n x^\top e B^\top. $$
-#
-# Believe no derivation that you can test: move one weight a little, and see how much the loss changes.
+# Test it: move one weight a little, and see how much the loss changes.
 
 # %%
 rng = np.random.default_rng(0)
@@ -289,8 +285,9 @@ def loss_of(A, B):
 error = x @ A @ B - x
 nudge_A, nudge_B = np.zeros_like(A), np.zeros_like(B)
 nudge_A[3, 1] = nudge_B[0, 2] = 1e-6
-print("A[3, 1]:", (x.T @ error @ B.T / len(x))[3, 1], "and", (loss_of(A + nudge_A, B) - loss_of(A, B)) / 1e-6)
-print("B[0, 2]:", ((x @ A).T @ error / len(x))[0, 2], "and", (loss_of(A, B + nudge_B) - loss_of(A, B)) / 1e-6)
+by_formula = (x.T @ error @ B.T / len(x))[3, 1], ((x @ A).T @ error / len(x))[0, 2]
+by_nudging = [(moved - loss_of(A, B)) / 1e-6 for moved in (loss_of(A + nudge_A, B), loss_of(A, B + nudge_B))]
+print("gradients of A[3, 1] and B[0, 2]:", np.round(by_formula, 4), "and by moving them", np.round(by_nudging, 4))
 
 # %% [markdown]
 # ## Eight numbers, and no longer linear
@@ -419,8 +416,7 @@ show(
 # A plain shape is drawn almost perfectly. The failures have strong contrast in fine detail, or a shape of which there
 # are few. Two come back as something else: the sandal as a boot, and the halter top next to it as a kind of bag. Is "of
 # which there are few" more than an impression? Measure how far each test image lies from the training images, before
-# any network is involved, and compare the two rankings. And in case contrast explains it all, rank the images by that,
-# too.
+# any network is involved, and compare the rankings. (Contrast might explain it all, so we rank by that, too.)
 
 # %%
 from scipy.stats import spearmanr
@@ -440,12 +436,10 @@ print("the worst image has more than 30 times the error of the best:", error.max
 print("images far from the training images are drawn worse (rank correlation above 0.8):", correlation > 0.8)
 
 # %% [markdown]
-# Contrast explains nothing; distance does. An autoencoder is good at what resembles its training images. Lesson 13
-# makes a detector of the unusual out of that. But does it hold the other way round: is what it draws well always of the
-# kind that it has learnt?
-#
-# Here are five kinds of images that it has never seen: noise, clothes upside down, one square on black, one grey all
-# over, and clothes dimmed to 30 % of their brightness.
+# Contrast is not the reason, distance is. An autoencoder is good at what resembles its training images, and lesson 13
+# makes a detector of the unusual out of that. But is what it draws well always of the kind that it has learnt? Here are
+# five kinds of images that it has never seen: noise, clothes upside down, one square on black, one grey all over, and
+# clothes dimmed to 30 % of their brightness.
 #
 # **Predict:** on which of them will its error be larger than on clothes?
 
@@ -468,9 +462,9 @@ strange |= {"a square": squares(len(x), rng), "plain grey": rng.uniform(size=(le
 strange["dimmed"] = 0.3 * x
 
 # %% [markdown]
-# To compare two groups of errors, take one image from each. In which share of all such pairs has the strange image the
-# larger error? A 1 means that the error always unmasks it, 0.5 that you might as well toss a coin, and 0 that it always
-# looks *better* than real clothes. (This share is known as the AUROC.)
+# In which share of all pairs of a strange image and a test image has the strange one the larger error? 1 means that the
+# error always unmasks it, 0.5 that you might as well toss a coin, and 0 that it always looks *better* than real
+# clothes. (This share is known as the AUROC.)
 
 
 # %%
@@ -500,10 +494,9 @@ show(ax, alt="Noise, upside-down clothes, squares, plain grey and dimmed clothes
 
 # %% [markdown]
 # Noise is unmasked every time, and clothes upside down in most pairs. A square, which resembles no garment, is hardly
-# told apart from clothes, and a plain grey not at all. As for clothes that are merely dimmed, their error is *smaller*
-# than that of real ones in about 97 of 100 pairs. What is plain or faint leaves little to get wrong, whether or not it
-# is familiar. So remember: **a large error says that something is unlike the training images. A small one does not say
-# that all is well.**
+# told apart from clothes, and a plain grey not at all. Clothes that are merely dimmed have *smaller* errors than real
+# ones in about 97 of 100 pairs: what is faint or plain leaves little to get wrong, familiar or not. So remember: **a
+# large error says that something is unlike the training images. A small one does not say that all is well.**
 
 # %% tags=["nbval-check-output"]
 print("noise has the larger error in more than 99 % of the pairs:", min(shares["noise"]) > 0.99)
@@ -577,14 +570,14 @@ for name, scale, optimizer in (
 # Plain gradient descent gives `nan` at once: the steps were so long that the weights ran off to infinity. Divide the
 # rate by 65025 and it recovers. That is the lucky case, for nobody can overlook it.
 #
-# Adam does not mind. It divides the step of each weight by the size of *that weight's own* recent gradients, so the
-# 65025 of a kernel cancels, and so does the 255 of a bias. The kernels take the same steps as before, and without a
-# sigmoid at the end everything that they compute is simply 255 times larger. (Only the biases, whose steps did not grow
-# with the rest, fall behind. Here they hardly matter.) The mistake is there all the same, and silent; only the *size*
-# of the loss gives it away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot exceed 1, and the
-# average image costs 0.09: a first loss in the thousands means that nobody scaled. Left alone, it bites later, when
-# weight decay or the KL term of lesson 7 is set against a reconstruction term 65025 times too large. **Scale first, and
-# say which range your numbers refer to.** (What to do with data that are not pixels is the subject of lesson 3.)
+# Adam does not mind. It divides the step of each weight by the size of *that weight's own* recent gradients, which
+# cancels the 65025 of a kernel and the 255 of a bias. The kernels take the same steps as before, and without a sigmoid
+# at the end all that they compute is simply 255 times larger. (Only the biases fall behind, whose steps should have
+# grown as well. Here they hardly matter.) The mistake is there all the same, and silent; only the *size* of the loss
+# gives it away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot exceed 1, and the average image
+# costs 0.09: a first loss in the thousands means that nobody scaled. Left alone, it bites later, when weight decay or
+# the KL term of lesson 7 is set against a reconstruction term 65025 times too large. **Scale first, and say which range
+# your numbers refer to.** (What to do with data that are not pixels is the subject of lesson 3.)
 
 # %% [markdown]
 # ## What we saw

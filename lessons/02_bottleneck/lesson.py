@@ -44,6 +44,7 @@ enter_lesson("02_bottleneck")
 # %%
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.plotting import COLOURS, plot_bars, plot_curves, plot_image_rows, show
@@ -74,24 +75,24 @@ def build(dim, epochs=8, batch_size=128, hidden=(256, 128), last="sigmoid"):
 sweep = ae.diagnostics.bottleneck_sweep(build, dims, clothes, epochs=8, batch_size=128)
 pca = ae.diagnostics.pca_baseline(clothes, dims)
 table = sweep.table.merge(pca, on="dim", suffixes=(" network", " PCA")).drop(columns="test_mse").set_index("dim")
+network_at, pca_at = table["val_mse network"], table["val_mse PCA"]
 table.round(4)
 
 # %%
-curves = {"autoencoder": sweep.table["val_mse"], "PCA": pca["val_mse"]}
+curves = {"autoencoder": network_at, "PCA": pca_at}
 ax = plot_curves(curves, x=dims, xlabel="numbers in the code", ylabel="validation MSE per pixel", markers=True)
 ax.set_xscale("log", base=2)
 ax.set_xticks(dims, dims)
-val = sweep.table.set_index("dim")["val_mse"]
-ax.plot(dims[:: len(dims) - 1], val[dims[:: len(dims) - 1]], color="grey", linewidth=1)  # between the curve's ends
-on_line = np.interp(np.log(sweep.knee), np.log(dims[:: len(dims) - 1]), val[dims[:: len(dims) - 1]])
-ax.plot([sweep.knee] * 2, [val[sweep.knee], on_line], color="black", linewidth=1, linestyle=":")
-ax.annotate(f"knee: {sweep.knee}", (sweep.knee, on_line), xytext=(4, 4), textcoords="offset points")
-ax.set(ylim=(0, 0.07), title="More numbers help less and less, and PCA catches up")
-show(
-    ax,
-    alt="Validation error against code size: the autoencoder's falls fast, then flattens; PCA's crosses it before 64. "
-    "A straight line joins the ends of the autoencoder's curve, which is farthest below it at the knee.",
+ends = [dims[0], dims[-1]]
+ax.plot(ends, network_at[ends], color="grey", linewidth=1)
+on_line = np.interp(np.log(sweep.knee), np.log(ends), network_at[ends])
+ax.plot([sweep.knee] * 2, [network_at[sweep.knee], on_line], color="black", linewidth=1, linestyle=":")
+ax.annotate(
+    f"knee: {sweep.knee}", (sweep.knee, network_at[sweep.knee]), (0, -16), textcoords="offset points", ha="center"
 )
+ax.set(ylim=(0, 0.07), title="More numbers help less and less, and PCA catches up")
+alt = "Validation error by code size: the autoencoder's falls fast, then flattens; PCA's crosses it before 64. A line "
+show(ax, alt=alt + "joins the ends of the autoencoder's curve, which is farthest below it at the knee.")
 
 # %% [markdown]
 # The network's curve falls steeply and then flattens. The **knee** is the point farthest below the straight line
@@ -101,7 +102,6 @@ show(
 # And the curves cross. With a few numbers the network is far ahead; with 64, PCA wins.
 
 # %% tags=["nbval-check-output"]
-network_at, pca_at = table["val_mse network"], table["val_mse PCA"]
 print("at 4 numbers the network has at least a third less error:", network_at[4] < 0.67 * pca_at[4])
 print("at 64 numbers PCA has less error:", pca_at[64] < network_at[64])
 at_64 = table.loc[64]
@@ -109,10 +109,10 @@ print("its training error at 64 is above PCA's, too:", at_64["train_mse network"
 print("the knee is at 4 or 8 numbers:", sweep.knee in (4, 8))
 
 # %% [markdown]
-# Why does PCA win at 64? Not because the network memorises: then its *training* error would be small. It is larger than
-# PCA's. PCA is computed exactly, in one step, whereas the network has to find its way by gradient descent, and eight
-# epochs may be short for that. Two tests tell. If the descent is to blame, then a *linear* autoencoder, trained in the
-# same way, must fall behind just as far, although PCA itself is the best that it could become. And patience must help.
+# Why does PCA win at 64? Not because the network memorises: then its *training* error would be small, and it is larger
+# than PCA's. But PCA is computed exactly, and the network has only eight epochs of gradient descent. If these are to
+# blame, then a *linear* autoencoder, trained in the same way, must fall behind just as far, although the best that it
+# could become is PCA. And patience must help.
 
 
 # %%
@@ -125,17 +125,14 @@ patient = build(64, epochs=60)
 errors = {
     "PCA": pca_at[64],
     "network, 8 epochs": network_at[64],
-    "linear autoencoder, 8 epochs": val_error(build(64, hidden=(), last=None), 8),
+    "linear autoencoder,\n8 epochs": val_error(build(64, hidden=(), last=None), 8),
     "network, 60 epochs": val_error(patient, 60),
 }
-show(
-    plot_bars(errors, xlabel="validation MSE per pixel", title="A code of 64 numbers"),
-    alt="Bars of validation error: after 8 epochs network and linear autoencoder are behind PCA; after 60, the network "
-    "is ahead.",
-)
+ax = plot_bars(errors, xlabel="validation MSE per pixel", title="A code of 64 numbers")
+show(ax, alt="Bars of validation error: PCA is ahead of both autoencoders after 8 epochs, not of the network after 60.")
 
 # %% tags=["nbval-check-output"]
-print("a linear autoencoder falls behind as well:", errors["linear autoencoder, 8 epochs"] > 1.2 * errors["PCA"])
+print("a linear autoencoder falls behind as well:", errors["linear autoencoder,\n8 epochs"] > 1.2 * errors["PCA"])
 print("with 60 epochs the network is ahead of PCA:", errors["network, 60 epochs"] < errors["PCA"])
 
 # %%
@@ -157,10 +154,9 @@ show(
 )
 
 # %% [markdown]
-# Both tests agree: it was the descent. Where the two curves of the first figure cross is no property of the data, then,
-# but of the patience spent on the network. With two numbers it draws types; with 64 and 60 epochs it draws what PCA
-# draws, without the faint haze around it. But PCA took a second. **At each size, print PCA beside the network. It may
-# be all you need.**
+# Both tests agree: it was the brief descent. Where the curves of the first figure cross depends on the patience spent
+# on the network. With two numbers it draws types; with 64, after 60 epochs, it draws what PCA draws, but for PCA's
+# faint haze. PCA took a second. **At each size, print PCA beside the network. It may be all you need.**
 
 # %% [markdown]
 # ## The other direction: a code with room for everything
@@ -173,7 +169,7 @@ show(
 # training. The first suspect: 64 pixels, 256 numbers in the code, both maps linear.
 
 # %%
-from cures import CODE, MODELS, REMEDIES, narrow, probe, row, train, trained
+from cures import CODE, MODELS, REMEDIES, narrow, probe, row, train
 
 digits = ae.data.load("digits")
 copier = train(MODELS["linear"], digits, seed=0)
@@ -182,8 +178,7 @@ pca_8 = ae.diagnostics.pca_baseline(digits, [8])["test_mse"][0]
 print(f"test MSE {error:.6f}; PCA with 8 numbers: {pca_8:.4f}, about {pca_8 / error:.0f} times as much")
 
 # %% [markdown]
-# Some two thousand times better than PCA with eight numbers, and on *test* digits: nothing is memorised, and nothing
-# seems wrong.
+# That is on *test* digits: nothing is memorised, and nothing seems wrong.
 #
 # **Predict:** you may feed it anything you like. Which input would tell whether it knows digits or merely copies?
 
@@ -199,14 +194,13 @@ for name, model in {"wide, linear": copier, "8 numbers": eight}.items():
 show(
     plot_image_rows(rows, titles),
     alt="Digits, digits upside down and noise: the wide model returns all of them; the narrow one returns digits, "
-    "draws upside-down digits less well, and makes blots of the noise.",
+    "returns upside-down digits less well, and does not return the noise.",
 )
 
 # %% [markdown]
 # The wide model returns whatever it is given: digits, digits upside down, noise. (The noise here stays within the range
 # of each pixel; some border pixels are black in every training image, and about those it never learnt anything.) The
-# narrow model turns noise into blots. Upside-down digits are a harder case, since they are made of the same strokes.
-# How much of each input comes back is a question for a number, and `identity_mapping` computes it:
+# narrow model makes something else of the noise. How much of each input comes back? `identity_mapping` measures it:
 
 # %%
 reports = {name: ae.diagnostics.identity_mapping(model, digits) for name, model in (("wide", copier), ("8", eight))}
@@ -217,14 +211,11 @@ print("the wide linear model copies noise:", reports["wide"].copies_noise)
 print("the narrow model copies noise:", reports["8"].copies_noise)
 
 # %% [markdown]
-# `explained` is the share of the input's variance that comes back: 1 is a perfect copy, 0 no better than a constant
-# image, and below 0 worse than that. The narrow model returns about 0.8 of the digits, half of the digits upside down,
-# and of the noise less than nothing.
-#
-# *Pixels shuffled* are test digits whose pixels have changed places, in one order for all images. It is the strangest
-# test, for it moves ink to border pixels that were black in all of the training. Even the copier fails there, and by
-# how much depends on its first weights. So the verdict rests on noise, which keeps to each pixel's range: **a model
-# that returns more than half of pure noise has learnt to copy.**
+# The numbers are shares of the input's variance: 1 is a perfect copy, 0 no better than a constant image, and below 0
+# worse than that. The narrow model returns about 0.8 of the digits, half of the digits upside down, which are made of
+# the same strokes, and less than nothing of the noise. *Pixels shuffled* are test digits whose pixels have changed
+# places, in one order for all. That moves ink to pixels that were black in all of the training, where even the copier
+# fails. So the verdict rests on noise: **a model that returns more than half of pure noise has learnt to copy.**
 #
 # ## Is such a code useless?
 #
@@ -243,10 +234,9 @@ accuracy = {
 pd.DataFrame(accuracy).round(2)
 
 # %% [markdown]
-# Not useless: *pointless*. There are 360 test digits, so differences of 0.03 mean little. The copier's code is the
-# pixels in other words, in four times the space, and as good as they are. The narrow code does as well with an eighth
-# of the numbers, as long as labels are few; with a thousand, what it has lost is missed. If you came for a code, the
-# copier has cost you a training and given you nothing.
+# Not useless: *pointless*. There are 360 test digits, so differences of 0.03 mean little. The copier's code is as good
+# as the pixels, of which it is a copy in four times the space. The narrow code does as well with an eighth of the
+# numbers while labels are few; with a thousand, what it has lost is missed.
 
 # %% [markdown]
 # ## What keeps it from copying
@@ -264,8 +254,8 @@ pd.DataFrame(accuracy).round(2)
 # | narrower code | no room | its size | this one |
 # | tied weights | the decoder uses the encoder's matrices, transposed | none | |
 #
-# In code, most of them are a word or two. This is input noise with standard deviation 0.3, where pixels lie between 0
-# and 1, in a network whose code has 256 numbers for 64 pixels:
+# In code, most of them are a line. This is input noise with standard deviation 0.3, where pixels lie between 0 and 1.
+# The code has 256 numbers for 64 pixels.
 
 # %%
 keras.utils.set_random_seed(0)
@@ -278,10 +268,9 @@ denoiser.compile(keras.optimizers.Adam(2e-3), "mse")
 _ = denoiser.fit(digits.x_train, digits.x_train, epochs=40, batch_size=64, verbose=0)
 
 # %% [markdown]
-# How well does it work? A warning first. A list of remedies, each with *one* strength, invites the wrong conclusion:
-# the one with the largest dose looks like the best medicine. So the script `cures.py` beside this notebook has trained
-# each remedy at five strengths, from three seeds each, and stored what came back. The model above is one row of its
-# table:
+# How well does it work? If each remedy is tried at *one* strength, the largest dose looks like the best medicine. So
+# the script `cures.py` beside this notebook has trained each at five strengths, from three seeds each, and stored what
+# came back. The model above is one row of its table:
 
 # %%
 cures = pd.read_csv("cures.csv")
@@ -291,11 +280,9 @@ pd.DataFrame({"trained now": live, "stored": stored[list(live)]}).astype(float).
 
 # %% [markdown]
 # **Predict.** In the next figure each remedy is a curve, from weak to strong. Across: how much of the test digits comes
-# back (more is better). Up: how much of the noise (less is better). Will the six curves lie apart, or on each other?
+# back (more is better). Up: how much of the noise (less is better). Will the seven curves lie apart, or on each other?
 
 # %%
-import matplotlib.pyplot as plt
-
 limits = ["sparsity, TopK", "narrower code"]
 _, ax = plt.subplots(figsize=(7, 4.6))
 for index, remedy in enumerate(REMEDIES):
@@ -308,12 +295,8 @@ for name, marker in {"no remedy": "*", "tied weights": "s"}.items():
 ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
 ax.set(xlabel="share of digits' variance that comes back", ylabel="share of noise's variance that comes back")
 ax.set_title("Seven remedies from weak (right) to strong (left), means of 3 seeds")
-ax.legend(frameon=False, loc="upper left")
-show(
-    ax,
-    alt="Noise that comes back against digits that come back, for seven remedies of five strengths: five fall on "
-    "about one curve; TopK and a narrower code lie to its right, returning less noise for as much of the digits.",
-)
+ax.legend(frameon=False, loc="upper left", fontsize=8)
+show(ax, alt="Noise against digits that come back: five remedies share about one curve; two lie lower, to its right.")
 
 # %% [markdown]
 # Read it from the upper right, where the copiers are: no remedy, and tied weights.
@@ -322,97 +305,53 @@ show(
 #   columns can have rows of length 1 at right angles to each other. Then $WW^\top$ is the identity, and $xWW^\top = x$:
 #   with room to spare, tying halves the weights and forbids nothing.
 # - **Five remedies share about one curve** (blue): stopping early, weight decay, dropout, input noise, L1. Turn any of
-#   them up, and first the noise goes, then the digits go with it. "Which works best?" has no answer at one strength
-#   each: the answer would be the strength.
-# - **Two lie to the right of it** (orange), the more so the stronger they are: TopK and a narrower code, the two that
-#   set a hard limit. L1 and TopK are both called sparsity, and yet lie apart.
+#   them up, and first the noise goes, then the digits follow. At one strength each, the answer to "which works best?"
+#   would be the strength.
+# - **Two lie to its right** (orange), the more so the stronger they are: TopK and a narrower code, the two that set a
+#   hard limit. (L1 and TopK are both called sparsity, and yet lie apart.)
 #
-# How much better is that? Remedies can be compared at *equal effect*: at the strength at which noise just ceases to
-# come back (0 on the vertical axis), how much of the digits still does, and of the digits upside down?
+# How much better is that? Compare at *equal effect*: at the strength at which noise just ceases to come back (0 on the
+# vertical axis), how much of the digits still does, and of the digits upside down?
 
 
 # %%
 def at_no_noise(rows):
     rows = rows.sort_values("noise")
-    return [np.interp(0, rows["noise"], rows[kind]) for kind in ("test data", "upside down")]
+    kinds = {"digits": "test data", "upside down": "upside down"}
+    return {name: np.interp(0, rows["noise"], rows[column]) for name, column in kinds.items()}
 
 
-price = {}
-for remedy in REMEDIES:
-    shares = [at_no_noise(rows) for _, rows in cures[cures.remedy == remedy].groupby("seed")]
-    mean, spread = np.mean(shares, axis=0), np.std(shares, axis=0, ddof=1)
-    price[remedy] = dict(
-        zip(("digits", "upside down", "digits, stddev", "upside down, stddev"), [*mean, *spread], strict=True)
-    )
-price = pd.DataFrame(price).T
-price.round(3)
+by_seed = cures[cures.remedy.isin(REMEDIES)].groupby(["remedy", "seed"], sort=False)
+left = pd.DataFrame([{"remedy": remedy, **at_no_noise(rows)} for (remedy, _), rows in by_seed])
+left = left.groupby("remedy", sort=False).agg(["mean", "std"])
+left.round(3)
 
 # %% tags=["nbval-check-output"]
-means = cures.groupby("remedy")[["test data", "upside down", "noise"]].mean()
+means = cures.groupby("remedy")[["upside down", "noise"]].mean()
 print("the wide linear model returns upside-down digits as well as digits:", means.loc["linear", "upside down"] > 0.99)
 print("tying its weights stops nothing:", means.loc["linear, tied weights", "noise"] > 0.99)
-shrinking = price.drop(index=limits)["digits"]
-print(
-    "at equal effect, both limits keep more of the digits than the five others:",
-    price["digits"][limits].min() > shrinking.max(),
-)
-print("at least two thirds of upside-down digits still come back:", price["upside down"].min() > 2 / 3)
+digits_left, flipped_left = left["digits", "mean"], left["upside down", "mean"]
+limits_win = digits_left[limits].min() > digits_left.drop(limits).max()
+print("at equal effect, the two limits keep more of the digits than the five others:", limits_win)
+print("at least two thirds of upside-down digits still come back:", flipped_left.min() > 2 / 3)
 
 # %% [markdown]
-# To be rid of the noise costs about an eighth of the digits by shrinking, and half of that by a code of some 24
+# To be rid of the noise costs 11 to 15 % of the digits with the five, 9 % with TopK, and 7 % with a code of some 24
 # numbers. The differences are small, but larger than those between seeds.
 #
 # The other column keeps everybody modest. When the noise is gone, about three quarters of the *upside-down* digits
-# still come back, or more: they are made of the same strokes. A model that refuses noise has learnt which strokes
-# digits are made of, not yet what a digit is.
+# still come back, or more. A model that refuses noise has learnt which strokes digits are made of, not yet what a digit
+# is.
 #
-# ### Why limits are cheaper
-#
-# Take each test digit apart along PCA's directions, from the one in which digits vary most to those in which they
-# hardly vary. Noise has no favourites: it varies about equally in all of them. How much of each direction comes back?
-# We ask three models that return next to no noise.
-
-# %%
-directions = PCA(40, random_state=0).fit(digits.x_train.reshape(-1, 64))
-
-
-def returned(model):
-    """Per direction: how much a digit's reconstruction changes where the digit changes by 1 (a least-squares slope)."""
-    images = digits.x_test, keras.ops.convert_to_numpy(model.reconstruct(digits.x_test))
-    before, after = (directions.transform(part.reshape(-1, 64)) for part in images)
-    before = before - before.mean(axis=0)
-    return np.sum(before * after, axis=0) / np.sum(before**2, axis=0)
-
-
-models = {
-    "weight decay 0.0003": trained("weight decay", 3e-4, digits, seed=0),
-    "noise on the input, 0.3": denoiser,
-    "a code of 24 numbers": trained("narrower code", 24, digits, seed=0),
-}
-ax = plot_curves(
-    {name: returned(model) for name, model in models.items()},
-    xlabel="direction of PCA, by falling variance of the digits",
-    ylabel="share that comes back",
-    title="Shrinking takes from all, a limit from the last",
-)
-show(
-    ax,
-    alt="Share of each direction that comes back: weight decay and input noise fall from the first on; a code of 24 "
-    "numbers stays near 1 for about fifteen directions and falls after that.",
-)
-
-# %% [markdown]
-# Weight decay and input noise take from nearly every direction, also from those that the digits need most. They
-# *shrink*. The narrow code returns the first fifteen almost whole and saves on the rest, where there is as much noise
-# to lose, but little of the digits.
-#
-# > **For graduate readers.** In a *linear* autoencoder all this can be computed. Let digits have variances $s_i$ along
-# > PCA's directions. Noise of variance $\sigma^2$ on the input, which in general acts like a penalty on the network's
-# > slopes, a Tikhonov regulariser (Bishop 1995), multiplies direction $i$ by $f_i = s_i / (s_i + \sigma^2)$; weight
-# > decay $\lambda$ on both matrices by $f_i = \max(0, 1 - \lambda / s_i)$ (Kunin et al. 2019); a code of $d$ numbers by
-# > 1 or 0. With $g_i = (1 - f_i)^2$, the digits lose $\sum_i s_i g_i$, and noise of variances $n_i$ loses $\sum_i n_i
-# > g_i$. Both are linear in $g_i \in [0, 1]$, so the cheapest way to lose a given amount of noise is $g_i = 1$ where
-# > $s_i / n_i$ is smallest and $g_i = 0$ elsewhere: a hard cut. Whatever shrinks gradually pays more.
+# > **For graduate readers.** Why two families? In general, a little noise on the input acts as a penalty on the
+# > network's slopes, a Tikhonov regulariser (Bishop 1995). In a *linear* autoencoder everything can be computed. Along
+# > PCA's directions, let digits have variances $s_i$. Input noise of variance $\sigma^2$ multiplies direction $i$ by
+# > $f_i = s_i / (s_i + \sigma^2)$, weight decay $\lambda$ on both matrices by $f_i = \max(0, 1 - \lambda / s_i)$ (Kunin
+# > et al. 2019), a code of $d$ numbers by 1 or 0. The first two *shrink*. With $g_i = (1 - f_i)^2$, the digits lose
+# > $\sum_i s_i g_i$, and noise of variances $n_i$ loses $\sum_i n_i g_i$. Both are linear in $g_i \in [0, 1]$, so the
+# > cheapest way to lose a given amount of noise is $g_i = 1$ where $s_i / n_i$ is smallest, and $g_i = 0$ elsewhere: a
+# > hard cut. Our networks are
+# > not linear; limits are the cheaper ones all the same.
 
 # %% [markdown]
 # ## What we saw
@@ -427,9 +366,9 @@ show(
 # **To remember.** Choose on validation data. Print PCA at each size. Before trusting a low error, feed the model
 # something it should fail on. Compare remedies along their strengths, never at one strength each.
 #
-# **Where it breaks.** The knee moves with the sizes tried and with the training budget. Digits of 8 x 8 pixels are an
-# easy case, and all that was compared here is one network, trained for 40 epochs. A remedy may be wanted for other
-# reasons than to stop copying: what makes a code good *for* something is the subject of lessons 4 to 6.
+# **Where it breaks.** The knee moves with the sizes tried and with the training budget. Remedies were compared on small
+# digits, with one network and 40 epochs, and by one purpose, to stop copying. What makes a code good *for* something is
+# the subject of lessons 4 to 6.
 #
 # **Sources.** V. Satopaa, J. Albrecht, D. Irwin and B. Raghavan 2011, *Finding a "kneedle" in a haystack* (the knee).
 # P. Vincent and others 2010, *Stacked denoising autoencoders* (corruption against the identity, sections 2 and 3, and
