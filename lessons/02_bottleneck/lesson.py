@@ -156,7 +156,7 @@ show(
 # %% [markdown]
 # Both tests agree: it was the brief descent. Where the curves of the first figure cross depends on the patience spent
 # on the network. With two numbers it draws types; with 64, after 60 epochs, it draws what PCA draws, but for PCA's
-# faint haze. PCA took a second. **At each size, print PCA beside the network. It may be all you need.**
+# faint haze. PCA needs no training at all. **At each size, print PCA beside the network. It may be all you need.**
 
 # %% [markdown]
 # ## The other direction: a code with room for everything
@@ -215,7 +215,7 @@ print("the narrow model copies noise:", reports["8"].copies_noise)
 # worse than that. The narrow model returns about 0.8 of the digits, half of the digits upside down, which are made of
 # the same strokes, and less than nothing of the noise. *Pixels shuffled* are test digits whose pixels have changed
 # places, in one order for all. That moves ink to pixels that were black in all of the training, where even the copier
-# fails. So the verdict rests on noise: **a model that returns more than half of pure noise has learnt to copy.**
+# does badly. So the verdict rests on noise: **a model that returns more than half of pure noise has learnt to copy.**
 #
 # ## Is such a code useless?
 #
