@@ -130,9 +130,11 @@ def identity_mapping(model: Autoencoder, data: Dataset, seed: int = 0) -> Identi
     """Does the model copy whatever it is given? Tries inputs that are unlike its training data.
 
     The kinds of input: test data; test data with the pixels shuffled (the same way in each example); noise, each pixel
-    independent and uniform over the range of its values in the data; images upside down. A code of d numbers keeps at
-    most d pixels' worth of noise, so a model with a smaller code than input that returns noise intact has learnt to
-    copy.
+    independent and uniform over the range of its values in the data; images upside down.
+
+    A linear model with a code of d numbers returns at most d directions of the noise. A nonlinear one has no such
+    limit in principle: a single number could index all training images (Goodfellow et al. 2016, "Deep learning",
+    section 14.1). So the size of the code proves nothing, and what comes back is measured.
 
     Args:
         model: an autoencoder, or anything else with `reconstruct(x)`.

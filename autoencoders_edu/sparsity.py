@@ -29,10 +29,26 @@ class Penalty(keras.layers.Layer):
 class L1(Penalty):
     """penalty(z) = weight * mean over examples of sum_j |z_j|.
 
-    It pulls every active unit towards zero by the same amount (shrinkage), and so sets unneeded units to exactly zero.
+    It pulls every active unit towards zero by the same amount (shrinkage), those that are needed as well. Steps of an
+    optimiser such as Adam cross zero and come back, so they leave the other units near zero, not at it. Exact zeros
+    need a ReLU at the end of the encoder. (On digits, 256 units, weights of 0.001 and 0.01, 40 epochs of Adam, three
+    seeds: no code has an exact zero without the ReLU; with it, 86 to 98 % of the numbers are 0.)
 
     Args:
         weight: positive number.
+
+    Example:
+
+    >>> x = ae.data.load("digits").x_train
+    >>> def share_of_zeros(activation):
+    ...     encoder = ae.networks.dense_encoder((8, 8, 1), 64, hidden=(), output_activation=activation)
+    ...     decoder = ae.networks.dense_decoder(64, (8, 8, 1), hidden=())
+    ...     model = ae.SparseAutoencoder(encoder, decoder, ae.sparsity.L1(0.01))
+    ...     model.compile("adam", "mse")
+    ...     model.fit(x, x, epochs=5, verbose=0)
+    ...     return np.mean(np.asarray(model.encode(x)) == 0)
+    >>> bool(share_of_zeros(None) == 0), bool(share_of_zeros("relu") > 0.7)
+    (True, True)
     """
 
     def __init__(self, weight: float, **kwargs):

@@ -20,7 +20,7 @@
 #
 # **You need** Python, NumPy, and to have trained one Keras classifier. No lesson comes before this one.
 #
-# **Time** about 45 minutes to read; under two minutes to run on two CPU cores.
+# **Time** about 50 minutes to read; under two minutes to run on two CPU cores.
 #
 # **Data** 12,000 of the 70,000 images of Fashion-MNIST (Zalando Research, MIT licence), which come with this package.
 # Nothing is downloaded.
@@ -77,9 +77,14 @@ show(ax, alt="One grey 28 by 28 test image of each of the ten classes, from T-sh
 # $$ L(x) = \frac{1}{784} \sum_{i=1}^{784} \bigl(x_i - \hat x_i\bigr)^2, \qquad \hat x = g(f(x)) $$
 #
 # Look at what is missing: labels. The target of each image is the image itself. A target made from the data is called
-# **self-supervision**. And look at what keeps the task from being trivial: $z$ has fewer numbers than $x$. This narrow
-# place is the **bottleneck**, and an autoencoder that has one is **undercomplete**. It cannot copy everything, so it
-# has to find out what matters.
+# **self-supervision**. And look at what is meant to keep the task from being trivial: $z$ has fewer numbers than $x$.
+# This narrow place is the **bottleneck**, and an autoencoder that has one is **undercomplete**. With so few numbers, a
+# network in which similar images get similar codes cannot copy every pixel: it has to find out what matters.
+#
+# > **For graduate readers.** Counting numbers proves something for *linear* models only: eight return at most eight
+# > directions of variation. Otherwise a single real number has digits enough to index every training image, and a
+# > decoder that looks the index up would copy them all, and know nothing about clothes (Goodfellow et al. 2016, section
+# > 14.1). Gradient descent does not find such tables in practice, which has to be seen on test data.
 
 # %% [markdown]
 # ## By hand, in plain Keras
@@ -181,13 +186,16 @@ linear = ae.Autoencoder(
 epochs, batch_size = 20, 100
 steps = epochs * len(data.x_train) // batch_size
 rate = keras.optimizers.schedules.CosineDecay(3e-3, steps)  # falls to zero along a cosine: a calm landing
-linear.compile(keras.optimizers.Adam(rate), "mse", steps_per_execution=10)  # ten batches a call: only faster
+linear.compile(keras.optimizers.Adam(rate), "mse")
 _ = linear.fit(data.x_train, data.x_train, epochs=epochs, batch_size=batch_size, verbose=0)
 
 # %% [markdown]
 # Each of the four numbers has an image that the decoder adds in proportion to it. PCA has four such images as well.
-# *Principal angles* tell how far two subspaces are turned against each other: 0° when they coincide, nearly 90° for
-# random ones in 784 dimensions.
+#
+# A list of 784 numbers is also an arrow in a space of 784 dimensions: a **direction**. All sums of multiples of four
+# such arrows are a **subspace** of four dimensions: whatever a linear decoder can draw, apart from its bias. Do
+# autoencoder and PCA have the same one? *Principal angles*, as many as there are dimensions, tell: all are 0° if two
+# subspaces are the same, and nearly 90° for random ones in 784 dimensions.
 
 # %%
 from scipy.linalg import subspace_angles
@@ -228,11 +236,58 @@ print("cosine of each autoencoder image (row) with each of PCA's (column):")
 print((directions @ pca.components_.T).round(2))
 
 # %% [markdown]
-# The same subspace, other axes. Every image of the autoencoder is a mixture of all four of PCA's, even where it
-# resembles one of them. PCA sorts its directions by variance and keeps them at right angles; gradient descent on this
-# loss has no reason to, for any four independent mixtures draw the same pictures. Remember it whenever somebody reads
-# meaning into a single latent: **a plain reconstruction loss decides what the code can express, not what one number
-# in it means.** (Terms that later lessons add, sparsity and the KL term of the VAE, do prefer some axes.)
+# The same subspace, other axes. Every image of the autoencoder is a mixture of all four of PCA's. PCA sorts its
+# directions by variance and keeps them at right angles. This loss does not ask for that: let $A$ be the encoder's
+# matrix and $B$ the decoder's, without biases, so that $\hat x = x A B$, and take any $4 \times 4$ matrix $M$ that has
+# an inverse. With $AM$ and $M^{-1}B$ instead, $\hat x = x (A M)(M^{-1} B) = x A B$: every code is another, every
+# drawing the same. Remember it whenever somebody reads meaning into a single latent: **a plain reconstruction loss
+# decides what the code can express, not what one number in it means.** (Terms that later lessons add, sparsity and the
+# KL term of the VAE, do prefer some axes.)
+#
+# > **For graduate readers.** With weight decay on both matrices, $\lambda\,(\lVert A \rVert^2 + \lVert B \rVert^2)$,
+# > $M$ may only be a rotation: at every critical point $B = A^\top$, and the singular vectors of $B$ in pixel space are
+# > PCA's directions (Kunin et al. 2019). A penalty that differs between the numbers of the code fixes the axes as well,
+# > but gradient descent gets there slowly (Bao et al. 2020).
+#
+# ### The gradient, by hand
+#
+# How does gradient descent move the two matrices? (Exercise 01.5 needs it.) For one image, a row $x$ of pixels, let
+# $z = xA$ be the code and $e = zB - x$ the error. The gradients of the loss $\frac12 \sum_k e_k^2$ are
+#
+# $$ \frac{\partial L}{\partial B} = z^\top e, \qquad \frac{\partial L}{\partial A} = x^\top e B^\top. $$
+#
+# Each weight's gradient is what came into it times the error that comes back to it. The error $e$ comes back to the
+# encoder through the decoder, as $e B^\top$. With $n$ images as the rows of $x$, the products sum over the images;
+# divide by $n$ for the mean.
+#
+# <details><summary>Step by step, by the chain rule</summary>
+#
+# - Pixel $k$ of the drawing is $\hat x_k = \sum_j z_j B_{jk}$, and $\partial L / \partial \hat x_k = e_k$, for the 2 of
+#   the square cancels the $\frac12$.
+# - $B_{jk}$ occurs only in $\hat x_k$, times $z_j$. So $\partial L / \partial B_{jk} = z_j e_k$.
+# - $z_j$ occurs in every $\hat x_k$, times $B_{jk}$. So $\partial L / \partial z_j = \sum_k e_k B_{jk} = (e B^\top)_j$.
+# - $A_{ij}$ occurs only in $z_j = \sum_i x_i A_{ij}$, times $x_i$. So
+#   $\partial L / \partial A_{ij} = x_i (e B^\top)_j$.
+#
+# </details>
+#
+# Test it: move one weight a little, and see how much the loss changes.
+
+# %%
+rng = np.random.default_rng(0)
+x, A, B = rng.normal(size=(5, 6)), rng.normal(size=(6, 2)), rng.normal(size=(2, 6))
+
+
+def loss_of(A, B):
+    return np.sum((x @ A @ B - x) ** 2) / (2 * len(x))
+
+
+error = x @ A @ B - x
+nudge_A, nudge_B = np.zeros_like(A), np.zeros_like(B)
+nudge_A[3, 1] = nudge_B[0, 2] = 1e-6
+by_formula = (x.T @ error @ B.T / len(x))[3, 1], ((x @ A).T @ error / len(x))[0, 2]
+by_nudging = [(moved - loss_of(A, B)) / 1e-6 for moved in (loss_of(A + nudge_A, B), loss_of(A, B + nudge_B))]
+print("gradients of A[3, 1] and B[0, 2]:", np.round(by_formula, 4), "and by moving them", np.round(by_nudging, 4))
 
 # %% [markdown]
 # ## Eight numbers, and no longer linear
@@ -253,7 +308,7 @@ def make_autoencoder(seed, epochs=24, batch_size=128):
         ae.networks.dense_decoder(8, (28, 28, 1), (256, 512), activation="silu", output_activation="sigmoid"),
     )
     rate = keras.optimizers.schedules.CosineDecay(4e-3, epochs * ceil(len(data.x_train) / batch_size))
-    model.compile(keras.optimizers.Adam(rate), "mse", steps_per_execution=8, jit_compile=True)  # the last two: speed
+    model.compile(keras.optimizers.Adam(rate), "mse")
     watch = (data.x_val, data.x_val)
     fit = model.fit(data.x_train, data.x_train, batch_size, epochs, validation_data=watch, verbose=0)
     return model, fit.history
@@ -358,10 +413,10 @@ show(
 )
 
 # %% [markdown]
-# A plain shape is drawn almost perfectly, and a dark image is cheap: there is little to get wrong. The failures have
-# strong contrast in fine detail, or a shape of which there are few. Twice even the kind of thing is lost: a sandal
-# comes back as a boot. Is "of which there are few" more than an impression? Measure how far each test image lies from
-# the training images, before any network is involved, and compare the two rankings.
+# A plain shape is drawn almost perfectly. The failures have strong contrast in fine detail, or a shape of which there
+# are few. Two come back as something else: the sandal as a boot, and the halter top next to it as a kind of bag. Is "of
+# which there are few" more than an impression? Measure how far each test image lies from the training images, before
+# any network is involved, and compare the rankings. (Contrast might explain it all, so we rank by that, too.)
 
 # %%
 from scipy.stats import spearmanr
@@ -370,7 +425,9 @@ from sklearn.neighbors import NearestNeighbors
 neighbours = NearestNeighbors(n_neighbors=5).fit(data.x_train.reshape(-1, 784))
 distance, _ = neighbours.kneighbors(data.x_test.reshape(-1, 784))
 correlation = spearmanr(distance[:, -1], error).statistic  # distance to the fifth nearest training image
-print(f"rank correlation between distance from the training images and reconstruction error: {correlation:.2f}")
+contrast = data.x_test.std(axis=(1, 2, 3))
+print(f"rank correlation of the error with the distance from the training images: {correlation:.2f}")
+print(f"rank correlation of the error with the contrast of the image: {spearmanr(contrast, error).statistic:.2f}")
 
 # %% tags=["nbval-check-output"]
 easiest, *_, hardest = by_class.values()
@@ -379,8 +436,71 @@ print("the worst image has more than 30 times the error of the best:", error.max
 print("images far from the training images are drawn worse (rank correlation above 0.8):", correlation > 0.8)
 
 # %% [markdown]
-# Remember this: an autoencoder is good at what is *frequent*, and its error tells what is not. In lesson 13 exactly
-# this failure becomes a detector of the unusual.
+# Contrast is not the reason, distance is. An autoencoder is good at what resembles its training images, and lesson 13
+# makes a detector of the unusual out of that. But is what it draws well always of the kind that it has learnt? Here are
+# five kinds of images that it has never seen: noise, clothes upside down, one square on black, one grey all over, and
+# clothes dimmed to 30 % of their brightness.
+#
+# **Predict:** on which of them will its error be larger than on clothes?
+
+
+# %%
+def squares(n, rng):
+    """Images (n, 28, 28, 1), each black but for one square of random place, size and grey."""
+    images = np.zeros((n, 28, 28, 1), "float32")
+    for image in images:
+        size = rng.integers(4, 21)
+        top, left = rng.integers(0, 29 - size, 2)
+        image[top : top + size, left : left + size] = rng.uniform(0.2, 1)
+    return images
+
+
+rng = np.random.default_rng(0)
+x = data.x_test
+strange = {"noise": rng.uniform(size=x.shape).astype("float32"), "upside down": x[:, ::-1]}
+strange |= {"a square": squares(len(x), rng), "plain grey": rng.uniform(size=(len(x), 1, 1, 1)) * np.ones_like(x)}
+strange["dimmed"] = 0.3 * x
+
+# %% [markdown]
+# In which share of all pairs of a strange image and a test image has the strange one the larger error? 1 means that the
+# error always unmasks it, 0.5 that you might as well toss a coin, and 0 that it always looks *better* than real
+# clothes. (This share is known as the AUROC.)
+
+
+# %%
+def share_of_pairs(errors, usual):
+    """The share of pairs, one of each array, in which the first is larger."""
+    return np.mean(errors[:, None] > usual[None])
+
+
+def errors_of(model, images):
+    drawn = keras.ops.convert_to_numpy(model.reconstruct(images.astype("float32")))
+    return np.mean((images - drawn) ** 2, axis=(1, 2, 3))
+
+
+usual = [errors_of(model, x) for model, _ in runs]
+shares = {}
+for kind, images in strange.items():
+    unusual = [errors_of(model, images) for model, _ in runs]
+    shares[kind] = [share_of_pairs(*pair) for pair in zip(unusual, usual, strict=True)]
+    print(f"{kind:12}", " ".join(f"{share:.2f}" for share in shares[kind]), " (one number per seed)")
+
+# %%
+some = np.concatenate([images[[0, 3]] for images in strange.values()])
+titles = [kind.replace(" ", "\n") for kind in strange for _ in range(2)]
+drawn = keras.ops.convert_to_numpy(autoencoder.reconstruct(some.astype("float32")))
+ax = plot_image_rows({"strange": some, "autoencoder": drawn}, titles=titles)
+show(ax, alt="Noise, upside-down clothes, squares, plain grey and dimmed clothes, and what the autoencoder draws.")
+
+# %% [markdown]
+# Noise is unmasked every time, and clothes upside down in most pairs. A square, which resembles no garment, is hardly
+# told apart from clothes, and a plain grey not at all. Clothes that are merely dimmed have *smaller* errors than real
+# ones in about 97 of 100 pairs: what is faint or plain leaves little to get wrong, familiar or not. So remember: **a
+# large error says that something is unlike the training images. A small one does not say that all is well.**
+
+# %% tags=["nbval-check-output"]
+print("noise has the larger error in more than 99 % of the pairs:", min(shares["noise"]) > 0.99)
+print("dimmed clothes in fewer than 10 %:", max(shares["dimmed"]) < 0.1)
 
 # %% [markdown]
 # ## Forgetting to scale
@@ -398,7 +518,7 @@ def make_plain(optimizer):
         ae.networks.dense_encoder((28, 28, 1), 8, hidden=(128,)),
         ae.networks.dense_decoder(8, (28, 28, 1), hidden=(128,)),
     )
-    model.compile(optimizer, "mse", steps_per_execution=8)
+    model.compile(optimizer, "mse")
     return model
 
 
@@ -450,12 +570,14 @@ for name, scale, optimizer in (
 # Plain gradient descent gives `nan` at once: the steps were so long that the weights ran off to infinity. Divide the
 # rate by 65025 and it recovers. That is the lucky case, for nobody can overlook it.
 #
-# Adam does not mind. A factor common to all gradients cancels in its steps, and in a network that ends without a
-# sigmoid everything else just grows by 255. The mistake is there all the same, and silent; only the *size* of the loss
+# Adam does not mind. It divides the step of each weight by the size of *that weight's own* recent gradients, which
+# cancels the 65025 of a kernel and the 255 of a bias. The kernels take the same steps as before, and without a sigmoid
+# at the end all that they compute is simply 255 times larger. (Only the biases fall behind, whose steps should have
+# grown as well. Here they hardly matter.) The mistake is there all the same, and silent; only the *size* of the loss
 # gives it away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot exceed 1, and the average image
 # costs 0.09: a first loss in the thousands means that nobody scaled. Left alone, it bites later, when weight decay or
-# the KL term of lesson 7 is set against a reconstruction term 65025 times too large. **Scale first, and say which
-# range your numbers refer to.** (What to do with data that are not pixels is the subject of lesson 3.)
+# the KL term of lesson 7 is set against a reconstruction term 65025 times too large. **Scale first, and say which range
+# your numbers refer to.** (What to do with data that are not pixels is the subject of lesson 3.)
 
 # %% [markdown]
 # ## What we saw
@@ -464,7 +586,8 @@ for name, scale, optimizer in (
 #   `ae.Autoencoder` computes the same numbers.
 # - A linear one finds PCA's subspace and PCA's error, but not PCA's axes.
 # - With eight numbers, a small nonlinear one leaves little more than half of PCA's test error, with every seed.
-# - It keeps what images share and loses what is rare: prints, straps, unusual shapes.
+# - It keeps what images share and loses what is rare: prints, straps, unusual shapes. But a small error can also mean
+#   that an image is plain or faint.
 # - Unscaled inputs multiply the loss by 65025. Plain gradient descent breaks at once; Adam hides the mistake.
 #
 # **To remember.** Always print PCA beside an autoencoder. Judge on data that the training has not seen. Give the
@@ -480,11 +603,19 @@ shifted = ae.diagnostics.mean_squared_error(data.x_test, np.roll(data.x_test, 1,
 print(f"test MSE of the original moved by one pixel: {shifted:.4f}; of the autoencoder's drawing: {test_mse[0]:.4f}")
 
 # %% [markdown]
-# **Sources.** K. Pearson 1901, *On lines and planes of closest fit to systems of points in space* (PCA).
-# D. Rumelhart, G. Hinton and R. Williams 1986, *Learning internal representations by error propagation* (the encoder
-# problem). H. Bourlard and Y. Kamp 1988, *Auto-association by multilayer perceptrons and singular value
-# decomposition*, and P. Baldi and K. Hornik 1989, *Neural networks and principal component analysis: learning from
-# examples without local minima* (the linear autoencoder). G. Hinton and R. Salakhutdinov 2006, *Reducing the
-# dimensionality of data with neural networks* (deep ones against PCA). D. Kingma and J. Ba 2015, *Adam: a method for
-# stochastic optimization* (its steps do not change when gradients are rescaled). H. Xiao, K. Rasul and R. Vollgraf
-# 2017, *Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms* (the images).
+# **Sources.** K. Pearson 1901, *On lines and planes of closest fit to systems of points in space* (PCA). D. Rumelhart,
+# G. Hinton and R. Williams 1986, *Learning internal representations by error propagation* (the encoder problem). H.
+# Bourlard and Y. Kamp 1988, *Auto-association by multilayer perceptrons and singular value decomposition*, and P. Baldi
+# and K. Hornik 1989, *Neural networks and principal component analysis: learning from examples without local minima*
+# (the linear autoencoder). D. Kunin, J. Bloom, A. Goeva and C. Seed 2019, *Loss landscapes of regularized linear
+# autoencoders*, and X. Bao, J. Lucas, S. Sachdeva and R. Grosse 2020, *Regularized linear autoencoders recover the
+# principal components, eventually* (with weight decay). I. Goodfellow, Y. Bengio and A. Courville 2016, *Deep
+# learning*, section 14.1 (a code of one number). G. Hinton and R. Salakhutdinov 2006, *Reducing the dimensionality of
+# data with neural networks* (deep ones against PCA). D. Kingma and J. Ba 2015, *Adam: a method for stochastic
+# optimization* (the steps do not change when the gradients of some weights are rescaled). H. Xiao, K. Rasul and
+# R. Vollgraf 2017, *Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms* (the images).
+#
+# <!-- Confirmed against the text: Goodfellow et al., section 14.1; from their abstracts, Kunin et al. (all critical
+# points, singular vectors), Bao et al. (slow convergence) and Kingma and Ba (diagonal rescaling of the gradients).
+# Kunin et al.'s result was also computed on digits: B = A^T and PCA's directions to rounding. The rest is taken on
+# trust. -->

@@ -118,7 +118,7 @@ def reconstruction_loss(x, reconstruction):
 check("reconstruction_loss")
 
 # %% [markdown]
-# What one number an image is good for: it sorts. These are the test images that PCA draws best and worst. (Cells like
+# What is one number per image good for? Sorting. These are the test images that PCA draws best and worst. (Cells like
 # this one use your function: run them once the check above has passed.)
 
 # %%
@@ -269,8 +269,8 @@ with suppress(NotImplementedError):
 #
 # $$ \frac{1}{2 \cdot 50} \sum_{\text{images}} \; \sum_{\text{pixels}} (\text{drawing} - \text{target})^2, $$
 #
-# with steps that shrink to zero (a calm landing, as in the lesson). "It runs," the colleague says, "but it must be the
-# learning rate. I have tried ten."
+# with steps that shrink to zero (a calm landing, as in the lesson, which also derives both gradients). "It runs," the
+# colleague says, "but it must be the learning rate. I have tried ten."
 
 
 # %%
@@ -361,7 +361,7 @@ with suppress(NotImplementedError):
 # ## What to remember
 #
 # - A mean squared error has units: squared pixels. Give the scale with it.
-# - One number an image, averaged over everything that belongs to the image and over nothing else.
+# - One number per image, averaged over everything that belongs to the image and over nothing else.
 # - PCA is a linear autoencoder whose biases carry the mean.
 # - A loss says *that* something is wrong. What is wrong stands in the drawings, the shapes, and the weights that do not
 #   move; and a known optimum, like PCA's, tells you that there is something to look for.

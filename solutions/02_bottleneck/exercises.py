@@ -18,8 +18,8 @@
 # **You practise** finding the bottleneck of a network; tying weights so that they stay tied; repairing a choice that
 # was made on the wrong curve; and telling a copier from a model that knows its data, then curing one.
 #
-# **You need** lesson 2, "How narrow?", and NumPy. **Time:** about an hour and a quarter for five exercises, 13 points in
-# all; the notebook itself runs in half a minute.
+# **You need** lesson 2, "How narrow?", and NumPy. **Time:** about an hour and a quarter for five exercises, 13 points
+# in all; the notebook itself runs in half a minute.
 #
 # **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
 #
@@ -44,9 +44,12 @@ digits = ae.data.load("digits")
 # ## 02.1 Where is the bottleneck? (1 point, about 5 minutes)
 #
 # **Predict before you compute.** These autoencoders are linear: a chain of matrices, with no activations and no biases.
-# Each is written as the widths of its layers, from the input to the output; the code stands in the middle. How many
-# dimensions can the reconstructions of such a network span at most, whatever its weights are? (This number is the
-# **rank** of the one matrix that the chain amounts to.)
+# Each is written as the widths of its layers, from the input to the output; the code stands in the middle.
+#
+# What can come out of a single matrix $W$? Every output $xW$ is a sum of multiples of the rows of $W$, so the outputs
+# fill a subspace (lesson 1). The number of its dimensions is the **rank** of $W$: 3, for example, if $W$ has ten rows
+# that are all sums of multiples of the same three. A chain of matrices amounts to one matrix, their product, so it has
+# a rank as well. How large can it be at most, whatever the weights are?
 #
 # And one share: of white noise, in which all 64 pixels vary equally and independently, which share of the variance can
 # the *best* `64-16-256-16-64` network return? Give a number between 0 and 1.
@@ -97,8 +100,8 @@ for layout in ("64-16-256-16-64", "64-256-64", "64-32-8-32-64", "64-64-64", "64-
 # Write `tied_autoencoder(pixels, dim)`. It returns one Keras model from $x$, of shape (batch, pixels), to $x'$ of the
 # same shape, with exactly three trainable weights: $W$ (pixels, dim), $b$ (dim,) and $c$ (pixels,). No activations.
 #
-# Layers hold their weights themselves, so two `Dense` layers cannot share one. A `keras.Model` of your own can: it makes
-# its weights with `self.add_weight(shape=...)` and uses them in `call`.
+# Layers hold their weights themselves, so two `Dense` layers cannot share one. A `keras.Model` of your own can: it
+# makes its weights with `self.add_weight(shape=...)` and uses them in `call`.
 #
 # *Why it matters.* A model can look tied on the day it is made and come apart with the first step of training. Yours
 # must stay tied whatever happens to its weights. Stuck? Run `hint("tied_autoencoder")`.
@@ -135,7 +138,7 @@ x = digits.x_train.reshape(len(digits.x_train), -1)
 loose = keras.Sequential([keras.Input((64,)), keras.layers.Dense(16), keras.layers.Dense(64)])
 with suppress(NotImplementedError):
     for name, model in {"tied": tied_autoencoder(64, 16), "not tied": loose}.items():
-        model.compile(keras.optimizers.Adam(0.01), "mse", steps_per_execution=8)
+        model.compile(keras.optimizers.Adam(0.01), "mse")
         loss = model.fit(x, x, epochs=20, batch_size=64, verbose=0).history["loss"][-1]
         print(f"{name:8} {model.count_params():5} weights, training MSE after 20 epochs {loss:.4f}")
 
@@ -225,7 +228,7 @@ check("find_knee")
 # meet are copiers that copy badly, and models that are no copiers although their error on `x` is tiny.
 #
 # *Why it matters.* Every number that is usually reported, from the training loss to the test error, is smallest for a
-# model that has learnt nothing. Stuck? Run `hint("is_copier")`.
+# model that merely copies. Stuck? Run `hint("is_copier")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "is_copier", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -260,8 +263,8 @@ check("is_copier")
 # `ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256,))` and `ae.networks.dense_decoder(256, (8, 8, 1),
 # hidden=(256,))` are a good pair of networks, and 25 epochs take a few seconds. Left to itself this pair copies. Which
 # remedy you give it is up to you, but it must hold: stopping very early is none, although the digits come back before
-# the noise does, for a longer training undoes it. So train for **at least 150 steps**, which is nine epochs in batches of
-# 64. Nor is a narrow code by another door: code and drawings have to vary in **at least 20 dimensions**.
+# the noise does, for a longer training undoes it. So train for **at least 150 steps**, which is nine epochs in batches
+# of 64. Nor is a narrow code by another door: code and drawings have to vary in **at least 20 dimensions**.
 #
 # *Why it matters.* "It has a bottleneck" is not the only answer to "why should it learn anything?", and in lessons 4
 # and 5 it will not be ours. Stuck? Run `hint("cured")`.
@@ -284,7 +287,7 @@ cured = ae.DenoisingAutoencoder(
     ae.networks.dense_decoder(256, (8, 8, 1), hidden=(256,)),
     ae.corruption.GaussianNoise(0.3),
 )
-cured.compile(keras.optimizers.Adam(2e-3), "mse", steps_per_execution=8)
+cured.compile(keras.optimizers.Adam(2e-3), "mse")
 _ = cured.fit(digits.x_train, digits.x_train, epochs=25, batch_size=64, verbose=0)
 ### END SOLUTION
 
@@ -309,13 +312,14 @@ if "cured" in globals():
     )
 
 # %% [markdown]
-# On the left the model returns what it was shown, a little softer. On the right it does not: in the place of each square
-# of noise stands a soft blot where digits have their ink, for digits are all it has ever been asked for.
+# On the left the model returns what it was shown, a little softer. On the right it does not: in the place of each
+# square of noise stands a soft blot where digits have their ink, for digits are all it has ever been asked for.
 
 # %% [markdown]
 # ## What to remember
 #
-# - The narrowest layer decides what a network can hold, wherever it stands.
+# - The narrowest layer decides in how many dimensions the outputs of a *linear* network vary, wherever it stands. With
+#   activations, counting numbers proves nothing: one number could index every training image.
 # - Weights are tied if there is one matrix, used twice. Two that start alike go apart.
 # - Choose on validation data. A choice made on the training curve looks as neat, and nothing crashes.
 # - A small error cannot tell a copier from a good model. Feed what a good model must fail on, and measure the share of

@@ -21,7 +21,8 @@ from autoencoders_edu.exercises.registry import exercise
         "dimensions can that vary?",
         "White noise has the same variance in every direction. How many directions are there, and how many come back?",
     ),
-    on_success="The narrowest layer decides, wherever it stands. Width after it is room that nothing can fill.",
+    on_success="In a linear network the narrowest layer decides, wherever it stands. Width after it is room that "
+    "nothing can fill.",
 )
 def check_predict_rank(probe):
     answer = probe.get("predict_rank")
