@@ -1,7 +1,7 @@
 """Makes draws.csv, a table of lesson 8: a VAE that draws its sample in the right way, in seven wrong ones, and two that
 get their gradient by the score function instead.
 
-    python draws.py [SEEDS]      (default 5; about three quarters of a minute a seed on two CPU cores)
+    python draws.py [SEEDS]      (default 5; about three quarters of a minute per seed on two CPU cores)
 
 Binarised 8 x 8 digits, four latents, all with the same networks, data and number of steps. For each: what the model
 says of itself on validation digits, and what an honest `ae.VAE` with the same two networks says.
@@ -15,6 +15,7 @@ import keras
 import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import diagonal_normal
+from autoencoders_edu.gradients import gradients
 
 SHAPE, LATENT_DIM, EPOCHS, BATCH = (8, 8, 1), 4, 40, 32
 ops = keras.ops
@@ -57,6 +58,13 @@ class ScoreVAE(HandVAE):
         return loss + push - ops.stop_gradient(push)  # worth nothing, but its gradient counts
 
 
+class WithoutKL(HandVAE):
+    """A VAE whose loss is the reconstruction term alone."""
+
+    def regularizer(self, kl_per_latent):
+        return 0 * super().regularizer(kl_per_latent)
+
+
 def healthy(mean, log_variance, epsilon):
     return mean + ops.exp(log_variance / 2) * epsilon
 
@@ -84,20 +92,42 @@ def binarised_digits():
     return [(x > 0.5).astype("float32") for x in (data.x_train, data.x_val)]
 
 
-def make(name, seed):
+def make(name, seed, latent_dim=LATENT_DIM):
     """The model of this name: the same networks for all, with the same first weights for the same seed."""
     keras.utils.set_random_seed(seed)
-    encoder = ae.networks.dense_encoder(SHAPE, 2 * LATENT_DIM, hidden=(64,))
-    decoder = ae.networks.dense_decoder(LATENT_DIM, SHAPE, hidden=(64,))
-    kind, how = (ScoreVAE, SCORES[name]) if name in SCORES else (HandVAE, DRAWS[name])
-    model = kind(encoder, decoder, how, seed=seed)
-    model.compile(keras.optimizers.Adam(2e-3), steps_per_execution=8)
+    encoder = ae.networks.dense_encoder(SHAPE, 2 * latent_dim, hidden=(64,))
+    decoder = ae.networks.dense_decoder(latent_dim, SHAPE, hidden=(64,))
+    if name in SCORES:
+        model = ScoreVAE(encoder, decoder, SCORES[name], seed=seed)
+    elif name == "detached, no noise, no KL":
+        model = WithoutKL(encoder, decoder, lambda mean, log_variance, epsilon: ops.stop_gradient(mean), seed=seed)
+    else:
+        model = HandVAE(encoder, decoder, DRAWS[name], seed=seed)
+    model.compile(keras.optimizers.Adam(2e-3))
     return model
 
 
 def train(model, x_train, epochs=EPOCHS):
     """The history of `fit`, a dict of lists in nats per digit."""
     return model.fit(x_train, epochs=epochs, batch_size=BATCH, verbose=0).history
+
+
+def diagnosis(model, first_weights, x):
+    """How far training has moved the encoder, how hard the reconstruction pulls at it, and the KL term on images x."""
+    new = model.encoder.get_weights()
+    moved = [np.linalg.norm(b - a) / np.linalg.norm(a) for a, b in zip(first_weights[::2], new[::2], strict=True)]
+
+    def term():
+        return ops.mean(model.terms(x, model(x, seed=0))[0])
+
+    pull = [np.linalg.norm(g) for g in gradients(term, model.encoder.trainable_variables)]
+    kl = float(ops.mean(model.terms(x, model(x, seed=0))[1]))
+    return {"encoder's kernels moved by": np.mean(moved), "reconstruction's gradient": np.mean(pull), "KL (nats)": kl}
+
+
+def framed(images):
+    """Images as ink on paper: black and white exchanged, each in a thin grey frame."""
+    return np.pad(1 - np.asarray(images), ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=0.7)
 
 
 def row(model, x_val):
