@@ -1,6 +1,6 @@
 """Makes three tables of lesson 8, in which the code is one choice among ten.
 
-    python discrete.py [SEEDS]      (default 5; about two minutes per seed on two CPU cores)
+    python discrete.py [SEEDS]      (default 5; about three minutes per seed on two CPU cores)
 
 Binarised 8 x 8 digits. The code is one of CLASSES choices, so the exact ELBO, and its exact gradient, is a sum of
 CLASSES terms. discrete.csv has models that were trained with several kinds of gradient, all judged by the exact ELBO;
@@ -13,13 +13,15 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import tfd
 from autoencoders_edu.gradients import gradients
+from autoencoders_edu.plotting import COLOURS, MARKERS, plot_curves
 from draws import BATCH, EPOCHS, SHAPE, binarised_digits
 
-CLASSES, TEMPERATURE, EARLY = 10, 0.5, 5
+CLASSES, TEMPERATURE, RATE, EARLY = 10, 0.5, 2e-3, 5
 TEMPERATURES, FACTORS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0), (0.1, 0.2, 0.4, 1.0, 3.0)
 ops = keras.ops
 
@@ -60,13 +62,19 @@ SAMPLERS = {
     "straight-through Gumbel": straight_through_gumbel,
 }
 GUMBELS = ("Gumbel-softmax", "straight-through Gumbel")
-# What discrete.csv compares: the kind of gradient, draws per digit and step, temperature.
+# What discrete.csv compares: the kind of gradient, draws per digit and step, temperature, learning rate.
+MAIN = (
+    ("exact", 1),
+    ("score function", 1),
+    ("score function", 2),
+    ("straight-through", 1),
+    ("Gumbel-softmax", 1),
+    ("straight-through Gumbel", 1),
+)
 RECIPES = (
-    ("exact", 1, TEMPERATURE),
-    *(("score function", draws, TEMPERATURE) for draws in (1, 2)),
-    *(("straight-through", draws, TEMPERATURE) for draws in (1, 2)),
-    *((name, 1, temperature) for name in GUMBELS for temperature in (0.25, 0.5, 1.0, 2.0)),
-    *((name, 2, TEMPERATURE) for name in GUMBELS),
+    *((*recipe, TEMPERATURE, rate) for recipe in MAIN for rate in (RATE / 2, RATE, 2 * RATE)),
+    *((name, 1, temperature, RATE) for name in GUMBELS for temperature in (0.25, 1.0, 2.0)),
+    *((name, 2, TEMPERATURE, RATE) for name in SAMPLERS),
 )
 
 
@@ -128,10 +136,10 @@ def entropy(logits):
     return -ops.sum(ops.softmax(logits) * ops.log_softmax(logits), axis=-1)
 
 
-def train(estimator, seed, x_train, epochs=EPOCHS, **options):
+def train(estimator, seed, x_train, epochs=EPOCHS, rate=RATE, **options):
     keras.utils.set_random_seed(seed)
     model = DiscreteVAE(estimator, seed=seed, **options)
-    model.compile(keras.optimizers.Adam(2e-3))
+    model.compile(keras.optimizers.Adam(rate))
     model.fit(x_train, x_train, epochs=epochs, batch_size=BATCH, verbose=0)
     return model
 
@@ -182,6 +190,80 @@ def directions(model, x, seed):
     return {"entropy": float(ops.mean(entropy(model.encoder(x)))), **cosines}
 
 
+def again(x_train, x_val, errors, dial, choices):
+    """For seed 0, one row of each table: measured now, and stored."""
+    batch = x_train[:BATCH]
+    early, vae = train("exact", 0, x_train, EARLY), train("exact", 0, x_train)
+    bias, noise = bias_and_noise(early, batch, "straight-through", keras.random.SeedGenerator(0))
+    now = {"bias": bias, "noise": noise, **directions(vae, batch, keras.random.SeedGenerator(0)), **row(vae, x_val)}
+    stored = (
+        errors[errors.gradient == "straight-through"],
+        dial[(dial.trained == "exact") & (dial.factor == 1)],
+        choices[(choices.gradient == "exact") & (choices.rate == RATE)],
+    )
+    rows = {key: value for table in stored for key, value in table[table.seed == 0].iloc[0].items()}
+    return pd.DataFrame({"now": now, "stored": {key: rows[key] for key in now}}).astype(float)
+
+
+def plot_errors(table):
+    """Bias and noise by temperature; from bias.csv."""
+    means = table.groupby(["gradient", "temperature"], sort=False)[["bias", "noise"]].mean()
+    figure, axes = plt.subplots(1, 2, figsize=(8, 3.8))
+    for ax, what, title in zip(axes, means, ("Bias", "Noise of one draw"), strict=True):
+        lines = {name: np.broadcast_to(means.loc[name, what], len(TEMPERATURES)) for name in means.index.unique(0)}
+        plot_curves(lines, x=TEMPERATURES, xlabel="temperature", markers=True, ax=ax)
+        ax.set(xscale="log", title=title, ylabel=f"{what} / length of the exact gradient")
+        ax.set_xticks(TEMPERATURES, TEMPERATURES)
+        ax.minorticks_off()
+        ax.get_legend().remove()
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
+    return figure
+
+
+def plot_directions(table):
+    """Cosine with the exact gradient by entropy, for models trained with the exact gradient; from directions.csv."""
+    by_factor = table[table.trained == "exact"].drop(columns="trained").groupby("factor")
+    means, spreads = by_factor.mean(), by_factor.std()
+    ax = plt.subplots(figsize=(6, 3.6))[1]
+    for name, colour, marker in zip(SAMPLERS, COLOURS, MARKERS, strict=False):
+        ax.errorbar(means["entropy"], means[name], spreads[name], color=colour, marker=marker, capsize=3, label=name)
+    ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
+    ax.set(xlabel="entropy of the encoder's choices (nats)", ylabel="cosine with the exact gradient")
+    ax.set_title("One decoder, encoders more and less decided (mean ± std of 5 seeds)", fontsize=10)
+    ax.legend(frameon=False, loc="lower right")
+    return ax
+
+
+def plot_losses(table, without_code):
+    """The loss after training, a row for each kind of gradient and a point for each setting; from discrete.csv."""
+    two_draws = (table.gradient == "score function") & (table.draws == 2)
+    kinds = table.gradient.where(~two_draws, "score function, two draws")
+    means = table.assign(kind=kinds).groupby(["kind", "draws", "temperature", "rate"], sort=False)["loss"].mean()
+    means = means.reset_index()
+    usual_rate, usual_temperature = means.rate == RATE, means.temperature == TEMPERATURE
+    more_draws = (means.draws == 2) & (means.kind != "score function, two draws")
+    groups = {
+        f"temperature {TEMPERATURE}, learning rate {RATE}": usual_rate & usual_temperature & ~more_draws,
+        "half or twice the learning rate": ~usual_rate,
+        "temperature 0.25, 1 or 2": ~usual_temperature,
+        "two draws per digit": more_draws,
+    }
+    names = list(means.kind.unique())
+    ax = plt.subplots(figsize=(7, 3.6))[1]
+    for (label, chosen), marker, colour in zip(groups.items(), "oPsD", COLOURS, strict=False):
+        rows = means[chosen]
+        places = [names.index(name) for name in rows.kind]
+        ax.plot(rows.loss, places, marker, color=colour, label=label, markersize=9 if marker == "o" else 6)
+    ax.axvline(without_code, color="grey", linewidth=0.8, linestyle=":")
+    ax.annotate("no code", (without_code, -0.45), ha="right", fontsize=9)
+    ax.set_yticks(range(len(names)), names)
+    ax.invert_yaxis()
+    ax.set(xlabel="exact negative ELBO on validation digits (nats per digit)")
+    ax.set_title("One row per gradient, one point per setting (mean of 5 seeds)", fontsize=10)
+    ax.legend(frameon=False, fontsize=9, loc="lower right")
+    return ax
+
+
 def biases(x_train, seeds):
     """Lines of bias.csv."""
     for s in range(seeds):
@@ -204,10 +286,11 @@ def lines_of_directions(x_train, seeds):
 
 def trainings(x_train, x_val, seeds):
     """Lines of discrete.csv."""
-    for name, draws, temperature in RECIPES:
+    for name, draws, temperature, rate in RECIPES:
         for s in range(seeds):
-            model = train(name, s, x_train, draws=draws, temperature=temperature)
-            yield {"gradient": name, "draws": draws, "temperature": temperature, "seed": s, **row(model, x_val)}
+            settings = {"draws": draws, "temperature": temperature, "rate": rate}
+            model = train(name, s, x_train, **settings)
+            yield {"gradient": name, **settings, "seed": s, **row(model, x_val)}
 
 
 def main(seeds):
@@ -222,7 +305,7 @@ def main(seeds):
         for line in lines:
             table.append(line)
             print(name, line, flush=True)
-        pd.DataFrame(table).round(3).to_csv(Path(__file__).parent / f"{name}.csv", index=False)
+        pd.DataFrame(table).round(4).to_csv(Path(__file__).parent / f"{name}.csv", index=False)
 
 
 if __name__ == "__main__":

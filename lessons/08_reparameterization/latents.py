@@ -93,26 +93,32 @@ def usual_cost(model, x, seed, n=256):
     return ops.mean(costs(model, x, draw(model.posterior(x), n, seed)), axis=0)
 
 
-def spread(model, estimate, repeats=20):
-    """Mean of some estimates of the encoder's gradient, and their variance summed over all weights."""
+def estimates(model, x, seed):
+    """From names to functions of the number of draws: what the encoder's gradient is taken of."""
+    usual = usual_cost(model, x, seed)
+    return {
+        "score function": lambda n: score_function(model, x, n, seed),
+        "score function, baseline": lambda n: score_function(model, x, n, seed, usual),
+        "pathwise": lambda n: pathwise(model, x, n, seed),
+        "one latent redrawn": lambda n: one_latent_redrawn(model, x, n, seed),
+        "pathwise, one epsilon for the batch": lambda n: pathwise(model, x, n, seed, shared=True),
+    }
+
+
+def variance(model, estimate, n, repeats=20):
+    """The variance of some estimates of the encoder's gradient from n draws per digit, summed over all weights."""
     weights = model.encoder.trainable_variables
-    found = np.array([np.concatenate([g.ravel() for g in gradients(estimate, weights)]) for _ in range(repeats)])
-    return found.mean(axis=0), found.var(axis=0, ddof=1).sum()
+    found = [gradients(lambda: estimate(n), weights) for _ in range(repeats)]
+    return np.array([np.concatenate([g.ravel() for g in parts]) for parts in found]).var(axis=0, ddof=1).sum()
 
 
 def in_vae(model, x, seed, repeats=40):
     """Ratios of variances, by estimator."""
-    seed = keras.random.SeedGenerator(seed)
-    usual = usual_cost(model, x, seed)
-    estimates = {
-        "pathwise": lambda: pathwise(model, x, 1, seed),
-        "score function": lambda: score_function(model, x, 1, seed),
-        "baseline": lambda: score_function(model, x, 1, seed, usual),
-        "one latent redrawn": lambda: one_latent_redrawn(model, x, 1, seed),
-        "pathwise, one epsilon for the batch": lambda: pathwise(model, x, 1, seed, shared=True),
-    }
-    variances = {name: spread(model, estimate, repeats)[1] for name, estimate in estimates.items()}
-    return {name: variance / variances["pathwise"] for name, variance in variances.items() if name != "pathwise"}
+    kinds = estimates(model, x, keras.random.SeedGenerator(seed))
+    variances = {name: variance(model, kind, 1, repeats) for name, kind in kinds.items()}
+    path = variances.pop("pathwise")
+    variances["baseline"] = variances.pop("score function, baseline")  # the same names as in the toys
+    return {name: value / path for name, value in variances.items()}
 
 
 def rows(seed, x_train):
