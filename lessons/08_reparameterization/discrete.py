@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import tfd
 from autoencoders_edu.gradients import gradients
-from autoencoders_edu.plotting import COLOURS, MARKERS, plot_curves
+from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES, plot_curves
 from draws import BATCH, EPOCHS, SHAPE, binarised_digits
 
 CLASSES, TEMPERATURE, RATE, EARLY = 10, 0.5, 2e-3, 5
@@ -74,7 +74,7 @@ MAIN = (
 RECIPES = (
     *((*recipe, TEMPERATURE, rate) for recipe in MAIN for rate in (RATE / 2, RATE, 2 * RATE)),
     *((name, 1, temperature, RATE) for name in GUMBELS for temperature in (0.25, 1.0, 2.0)),
-    *((name, 2, TEMPERATURE, RATE) for name in SAMPLERS),
+    *((name, 2, TEMPERATURE, rate) for name in SAMPLERS for rate in (RATE, 2 * RATE)),
 )
 
 
@@ -222,14 +222,16 @@ def plot_errors(table):
 
 def plot_directions(table):
     """Cosine with the exact gradient by entropy, for models trained with the exact gradient; from directions.csv."""
-    by_factor = table[table.trained == "exact"].drop(columns="trained").groupby("factor")
-    means, spreads = by_factor.mean(), by_factor.std()
-    ax = plt.subplots(figsize=(6, 3.6))[1]
-    for name, colour, marker in zip(SAMPLERS, COLOURS, MARKERS, strict=False):
-        ax.errorbar(means["entropy"], means[name], spreads[name], color=colour, marker=marker, capsize=3, label=name)
+    shown = table[(table.trained == "exact") & (table.factor <= 1)].drop(columns="trained").groupby("factor")
+    means, lowest, highest = shown.mean(), shown.min(), shown.max()
+    ax = plt.subplots(figsize=(6, 3.4))[1]
+    for name, colour, style, marker in zip(SAMPLERS, COLOURS, STYLES, MARKERS, strict=False):
+        reach = means[name] - lowest[name], highest[name] - means[name]
+        look = {"color": colour, "linestyle": style, "marker": marker, "capsize": 3}
+        ax.errorbar(means["entropy"], means[name], reach, label=name, **look)
     ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
     ax.set(xlabel="entropy of the encoder's choices (nats)", ylabel="cosine with the exact gradient")
-    ax.set_title("One decoder, encoders more and less decided (mean ± std of 5 seeds)", fontsize=10)
+    ax.set_title("One decoder, encoders more and less decided (5 seeds: mean, lowest, highest)", fontsize=10)
     ax.legend(frameon=False, loc="lower right")
     return ax
 
@@ -255,21 +257,22 @@ def plot_losses(table, without_code):
         places = [names.index(name) for name in rows.kind]
         ax.plot(rows.loss, places, marker, color=colour, label=label, markersize=9 if marker == "o" else 6)
     ax.axvline(without_code, color="grey", linewidth=0.8, linestyle=":")
-    ax.annotate("no code", (without_code, -0.45), ha="right", fontsize=9)
+    ax.annotate("no code ", (without_code, 0), ha="right", va="center", fontsize=9)
     ax.set_yticks(range(len(names)), names)
     ax.invert_yaxis()
     ax.set(xlabel="exact negative ELBO on validation digits (nats per digit)")
     ax.set_title("One row per gradient, one point per setting (mean of 5 seeds)", fontsize=10)
-    ax.legend(frameon=False, fontsize=9, loc="lower right")
+    ax.figure.legend(frameon=False, fontsize=9, loc="outside lower center", ncols=2)
     return ax
 
 
 def biases(x_train, seeds):
     """Lines of bias.csv."""
     for s in range(seeds):
-        model, seed = train("exact", s, x_train, EARLY), keras.random.SeedGenerator(s)
+        model = train("exact", s, x_train, EARLY)
         for name in ("score function", *SAMPLERS):
             for temperature in TEMPERATURES if name in GUMBELS else (TEMPERATURE,):
+                seed = keras.random.SeedGenerator(s)
                 bias, noise = bias_and_noise(model, x_train[:BATCH], name, seed, temperature)
                 yield {"gradient": name, "temperature": temperature, "seed": s, "bias": bias, "noise": noise}
 

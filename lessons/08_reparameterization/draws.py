@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import diagonal_normal, next_seed
 from autoencoders_edu.gradients import gradients
-from autoencoders_edu.plotting import COLOURS
+from autoencoders_edu.plotting import COLOURS, plot_curves, plot_image_rows
 from sklearn.neighbors import KNeighborsClassifier
 
 SHAPE, LATENT_DIM, EPOCHS, BATCH = (8, 8, 1), 4, 40, 32
@@ -164,13 +164,31 @@ def class_reader(model, x_train, x_val, classes):
 def plot_paths(rng):
     """Twelve draws before and after the parameters move, with new epsilons and with the same ones."""
     epsilons = rng.normal(size=12)
-    figure, axes = plt.subplots(1, 2, figsize=(7, 3), sharey=True)
+    figure, axes = plt.subplots(1, 2, figsize=(6, 2.6), sharey=True)
     for ax, moved, title in zip(axes, (rng.normal(size=12), epsilons), ("new draws", "same epsilons"), strict=True):
         ax.plot([0, 1], [1.5 + 1.0 * epsilons, 2.5 + 0.6 * moved], "o-", color=COLOURS[0], linewidth=0.8, markersize=4)
         ax.set_xticks([0, 1], ["mean 1.5\nstddev 1.0", "mean 2.5\nstddev 0.6"])
         ax.set(title=title, xlim=(-0.2, 1.2), xlabel="parameters")
     axes[0].set_ylabel("draw z (no unit)")
     return figure
+
+
+def plot_digits(model, x, classes):
+    """The first digit of each class and its reconstruction, ink black on white."""
+    x = x[[np.flatnonzero(classes == label)[0] for label in range(10)]]
+    rows = {"digit": x, "reconstruction": ops.convert_to_numpy(model.reconstruct(x))}
+    ax = plot_image_rows({name: framed(images) for name, images in rows.items()}, titles=range(10))
+    ax.set_title("A digit of each class, and what four numbers keep of it", fontsize=10)
+    return ax
+
+
+def plot_histories(history, without_code):
+    """Training losses, and the line that needs no code."""
+    ax = plot_curves(history, ylabel="training loss (nats per digit)", title="All losses fall")
+    ax.axhline(without_code, color="black", linewidth=0.8)
+    ax.annotate("average image, no code", (40, without_code - 0.2), ha="right", va="top")
+    ax.set_ylim(15, 40)
+    return ax
 
 
 def plot_honesty(table):
