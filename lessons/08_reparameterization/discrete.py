@@ -231,7 +231,7 @@ def plot_directions(table):
         ax.errorbar(means["entropy"], means[name], reach, label=name, **look)
     ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
     ax.set(xlabel="entropy of the encoder's choices (nats)", ylabel="cosine with the exact gradient")
-    ax.set_title("One decoder, encoders more and less decided (5 seeds: mean, lowest, highest)", fontsize=10)
+    ax.set_title("One decoder, encoders more and less decided (5 seeds: mean and range)", fontsize=10)
     ax.legend(frameon=False, loc="lower right")
     return ax
 

@@ -31,8 +31,8 @@ def length(z):
 
 # From a toy to its cost, the terms of it in which the first latent stands, and the slope along the first latent.
 TOYS = {
-    "sum of squares": (squares, lambda z: z[:, 0] ** 2, lambda z: 2 * z[:, 0]),
-    "length": (length, length, lambda z: z[:, 0] / length(z)),
+    "separable": (squares, lambda z: z[:, 0] ** 2, lambda z: 2 * z[:, 0]),
+    "coupled": (length, length, lambda z: z[:, 0] / length(z)),
 }
 
 
