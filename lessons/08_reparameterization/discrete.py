@@ -1,9 +1,11 @@
-"""Makes discrete.csv, a table of lesson 8: a code of one choice among ten, trained with five kinds of gradient.
+"""Makes three tables of lesson 8, in which the code is one choice among ten.
 
-    python discrete.py [SEEDS]      (default 5; about half a minute a seed on two CPU cores)
+    python discrete.py [SEEDS]      (default 5; about three minutes per seed on two CPU cores)
 
 Binarised 8 x 8 digits. The code is one of CLASSES choices, so the exact ELBO, and its exact gradient, is a sum of
-CLASSES terms. All models are judged by the exact ELBO, whatever they were trained with.
+CLASSES terms. discrete.csv has models that were trained with several kinds of gradient, all judged by the exact ELBO;
+bias.csv what each kind gets wrong, early in training; directions.csv whether it points downhill, for encoders that are
+more and less decided.
 """
 
 import sys
@@ -11,11 +13,16 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import tfd
+from autoencoders_edu.gradients import gradients
+from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES, plot_curves
 from draws import BATCH, EPOCHS, SHAPE, binarised_digits
 
-CLASSES, TEMPERATURE = 10, 0.5
+CLASSES, TEMPERATURE, RATE, EARLY = 10, 0.5, 2e-3, 5
+TEMPERATURES, FACTORS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0), (0.1, 0.2, 0.4, 1.0, 3.0)
 ops = keras.ops
 
 
@@ -35,7 +42,7 @@ def with_gradient_of(hard, soft):
 
 
 def straight_through(logits, noise, temperature=None):
-    """A one-hot draw that lends its gradient from the probabilities."""
+    """A one-hot draw that borrows its gradient from the probabilities."""
     return with_gradient_of(one_hot(logits + noise), ops.softmax(logits))
 
 
@@ -45,7 +52,7 @@ def gumbel_softmax(logits, noise, temperature=TEMPERATURE):
 
 
 def straight_through_gumbel(logits, noise, temperature=TEMPERATURE):
-    """A one-hot draw that lends its gradient from the Gumbel-softmax."""
+    """A one-hot draw that borrows its gradient from the Gumbel-softmax."""
     return with_gradient_of(one_hot(logits + noise), gumbel_softmax(logits, noise, temperature))
 
 
@@ -54,7 +61,21 @@ SAMPLERS = {
     "Gumbel-softmax": gumbel_softmax,
     "straight-through Gumbel": straight_through_gumbel,
 }
-ESTIMATORS = ("exact", "score function", *SAMPLERS)
+GUMBELS = ("Gumbel-softmax", "straight-through Gumbel")
+# What discrete.csv compares: the kind of gradient, draws per digit and step, temperature, learning rate.
+MAIN = (
+    ("exact", 1),
+    ("score function", 1),
+    ("score function", 2),
+    ("straight-through", 1),
+    ("Gumbel-softmax", 1),
+    ("straight-through Gumbel", 1),
+)
+RECIPES = (
+    *((*recipe, TEMPERATURE, rate) for recipe in MAIN for rate in (RATE / 2, RATE, 2 * RATE)),
+    *((name, 1, temperature, RATE) for name in GUMBELS for temperature in (0.25, 1.0, 2.0)),
+    *((name, 2, TEMPERATURE, rate) for name in SAMPLERS for rate in (RATE, 2 * RATE)),
+)
 
 
 def costs(decoder, x, z):
@@ -70,39 +91,39 @@ def every_cost(decoder, x):
     return -ops.transpose(ops.sum(tfd.Bernoulli(logits=logits).log_prob(x), axis=(2, 3, 4)))
 
 
-def reconstruction(estimator, decoder, x, logits, seed, samples=1, temperature=TEMPERATURE, baseline=0.0):
-    """E[-log p(x|z)], (batch,), or a number whose gradient stands for that of the expectation."""
+def reconstruction(estimator, decoder, x, logits, seed, draws=1, temperature=TEMPERATURE, baseline=0.0):
+    """E[-log p(x|z)], (batch,), or a number whose gradient stands for that of the expectation.
+
+    The score function has a baseline: with several draws, the mean cost of the others, otherwise the one that is given.
+    """
     if estimator == "exact":
         return ops.sum(ops.softmax(logits) * every_cost(decoder, x), axis=-1)
-    noise = gumbel((samples, *logits.shape[-2:]) if logits.shape[0] else ops.shape(logits[None]), seed)
+    noise = gumbel((draws, *ops.shape(logits)), seed)
     if estimator in SAMPLERS:
         return ops.mean(costs(decoder, x, SAMPLERS[estimator](logits, noise, temperature)), axis=0)
     z = one_hot(logits + noise)
     cost, log_q = costs(decoder, x, z), ops.sum(z * ops.log_softmax(logits), axis=-1)
-    push = ops.stop_gradient(cost - baseline) * log_q
+    usual = baseline if draws == 1 else (ops.sum(cost, axis=0) - cost) / (draws - 1)
+    push = ops.stop_gradient(cost - usual) * log_q
     return ops.mean(cost + push - ops.stop_gradient(push), axis=0)  # worth the cost, plus a gradient worth nothing
 
 
-class DiscreteVAE(keras.Model):
+class DiscreteVAE(ae.Autoencoder):
     """An encoder to CLASSES logits, a decoder from one-hot codes, a uniform prior over the choices."""
 
-    def __init__(self, estimator):
-        super().__init__()
-        self.encoder = ae.networks.dense_encoder(SHAPE, CLASSES, hidden=(64,))
-        self.decoder = ae.networks.dense_decoder(CLASSES, SHAPE, hidden=(64,))
-        self.estimator = estimator
-        self.noise_seed = keras.random.SeedGenerator(0)
+    def __init__(self, estimator, draws=1, temperature=TEMPERATURE, seed=0):
+        encoder = ae.networks.dense_encoder(SHAPE, CLASSES, hidden=(64,))
+        super().__init__(encoder, ae.networks.dense_decoder(CLASSES, SHAPE, hidden=(64,)))
+        self.estimator, self.options = estimator, {"draws": draws, "temperature": temperature}
+        self.noise_seed = keras.random.SeedGenerator(seed)
         self.usual = self.add_weight(shape=(), initializer="zeros", trainable=False)  # a running mean of the cost
 
     def call(self, x, training=False):
         logits = self.encoder(x)
-        probabilities = ops.softmax(logits)
-        kl = ops.sum(probabilities * ops.log_softmax(logits), axis=-1) + ops.log(float(CLASSES))
+        kl = ops.log(float(CLASSES)) - entropy(logits)
         estimator = self.estimator if training else "exact"
-        return {"kl": kl, "cost": self.reconstruction(estimator, x, logits)}
-
-    def reconstruction(self, estimator, x, logits):
-        return reconstruction(estimator, self.decoder, x, logits, self.noise_seed, baseline=self.usual.value)
+        options = {**self.options, "baseline": self.usual.value}
+        return {"kl": kl, "cost": reconstruction(estimator, self.decoder, x, logits, self.noise_seed, **options)}
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         if training:
@@ -110,30 +131,184 @@ class DiscreteVAE(keras.Model):
         return ops.mean(y_pred["cost"] + y_pred["kl"])
 
 
-def train(estimator, seed, x_train, epochs=EPOCHS):
+def entropy(logits):
+    """How undecided q(z|x) is, in nats, (batch,): 0 for a sure choice, log CLASSES = 2.3 for a blind one."""
+    return -ops.sum(ops.softmax(logits) * ops.log_softmax(logits), axis=-1)
+
+
+def train(estimator, seed, x_train, epochs=EPOCHS, rate=RATE, **options):
     keras.utils.set_random_seed(seed)
-    model = DiscreteVAE(estimator)
-    model.noise_seed = keras.random.SeedGenerator(seed)
-    model.compile(keras.optimizers.Adam(2e-3), steps_per_execution=8)
-    model.fit(x_train, epochs=epochs, batch_size=BATCH, verbose=0)
+    model = DiscreteVAE(estimator, seed=seed, **options)
+    model.compile(keras.optimizers.Adam(rate))
+    model.fit(x_train, x_train, epochs=epochs, batch_size=BATCH, verbose=0)
     return model
 
 
+def sharpened(model, factor):
+    """A copy of the model whose encoder gives `factor` times the logits: the same decoder, a more decided choice."""
+    copy = DiscreteVAE(model.estimator)
+    copy.set_weights(model.get_weights())
+    last = copy.encoder.layers[-1]
+    last.set_weights([factor * weight for weight in last.get_weights()])
+    copy.compile()
+    return copy
+
+
 def row(model, x_val):
-    """The exact loss on validation digits, and how many choices are made for at least one digit in a hundred."""
-    loss = model.evaluate(x_val, batch_size=len(x_val), verbose=0, return_dict=True)["loss"]
-    used = ops.mean(ops.softmax(model.encoder(x_val)), axis=0)
-    return {"loss": float(loss), "choices in use": int(ops.sum(used > 0.01))}
+    """The exact loss on validation digits in nats, also with sharper choices, and the entropy of the choices."""
+    exact = [
+        m.evaluate(x_val, x_val, batch_size=len(x_val), verbose=0, return_dict=True)["loss"]
+        for m in (model, sharpened(model, 3))
+    ]
+    undecided = float(ops.mean(entropy(model.encoder(x_val))))
+    return {"loss": exact[0], "loss, logits x 3": exact[1], "entropy": undecided}
+
+
+def gradient(model, x, estimator, seed, draws=1000, temperature=TEMPERATURE):
+    """The encoder's gradient of the mean reconstruction term, all weights in one array."""
+
+    def function():
+        return ops.mean(reconstruction(estimator, model.decoder, x, model.encoder(x), seed, draws, temperature))
+
+    return np.concatenate([g.ravel() for g in gradients(function, model.encoder.trainable_variables)])
+
+
+def bias_and_noise(model, x, estimator, seed, temperature=TEMPERATURE, draws=300, repeats=10):
+    """How far an estimator's mean is off, and the stddev of one draw, both divided by the exact gradient's length."""
+    exact = gradient(model, x, "exact", seed)
+    found = np.array([gradient(model, x, estimator, seed, draws, temperature) for _ in range(repeats)])
+    total = found.var(axis=0, ddof=1).sum()
+    bias = np.sum((found.mean(axis=0) - exact) ** 2) - total / repeats  # the second term is what mere noise gives
+    return np.sqrt([max(bias, 0), draws * total]) / np.linalg.norm(exact)
+
+
+def directions(model, x, seed):
+    """Cosines of averaged gradients with the exact one, and the entropy of the choices."""
+    found = {name: gradient(model, x, name, seed) for name in ("exact", *SAMPLERS)}
+    unit = {name: g / np.linalg.norm(g) for name, g in found.items()}
+    cosines = {name: unit[name] @ unit["exact"] for name in SAMPLERS}
+    return {"entropy": float(ops.mean(entropy(model.encoder(x)))), **cosines}
+
+
+def again(x_train, x_val, errors, dial, choices):
+    """For seed 0, one row of each table: measured now, and stored."""
+    batch = x_train[:BATCH]
+    early, vae = train("exact", 0, x_train, EARLY), train("exact", 0, x_train)
+    bias, noise = bias_and_noise(early, batch, "straight-through", keras.random.SeedGenerator(0))
+    now = {"bias": bias, "noise": noise, **directions(vae, batch, keras.random.SeedGenerator(0)), **row(vae, x_val)}
+    stored = (
+        errors[errors.gradient == "straight-through"],
+        dial[(dial.trained == "exact") & (dial.factor == 1)],
+        choices[(choices.gradient == "exact") & (choices.rate == RATE)],
+    )
+    rows = {key: value for table in stored for key, value in table[table.seed == 0].iloc[0].items()}
+    return pd.DataFrame({"now": now, "stored": {key: rows[key] for key in now}}).astype(float)
+
+
+def plot_errors(table):
+    """Bias and noise by temperature; from bias.csv."""
+    means = table.groupby(["gradient", "temperature"], sort=False)[["bias", "noise"]].mean()
+    figure, axes = plt.subplots(1, 2, figsize=(8, 3.8))
+    for ax, what, title in zip(axes, means, ("Bias", "Noise of one draw"), strict=True):
+        lines = {name: np.broadcast_to(means.loc[name, what], len(TEMPERATURES)) for name in means.index.unique(0)}
+        plot_curves(lines, x=TEMPERATURES, xlabel="temperature", markers=True, ax=ax)
+        ax.set(xscale="log", title=title, ylabel=f"{what} / length of the exact gradient")
+        ax.set_xticks(TEMPERATURES, TEMPERATURES)
+        ax.minorticks_off()
+        ax.get_legend().remove()
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
+    return figure
+
+
+def plot_directions(table):
+    """Cosine with the exact gradient by entropy, for models trained with the exact gradient; from directions.csv."""
+    shown = table[(table.trained == "exact") & (table.factor <= 1)].drop(columns="trained").groupby("factor")
+    means, lowest, highest = shown.mean(), shown.min(), shown.max()
+    ax = plt.subplots(figsize=(6, 3.4))[1]
+    for name, colour, style, marker in zip(SAMPLERS, COLOURS, STYLES, MARKERS, strict=False):
+        reach = means[name] - lowest[name], highest[name] - means[name]
+        look = {"color": colour, "linestyle": style, "marker": marker, "capsize": 3}
+        ax.errorbar(means["entropy"], means[name], reach, label=name, **look)
+    ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
+    ax.set(xlabel="entropy of the encoder's choices (nats)", ylabel="cosine with the exact gradient")
+    ax.set_title("One decoder, encoders more and less decided (5 seeds: mean and range)", fontsize=10)
+    ax.legend(frameon=False, loc="lower right")
+    return ax
+
+
+def plot_losses(table, without_code):
+    """The loss after training, a row for each kind of gradient and a point for each setting; from discrete.csv."""
+    two_draws = (table.gradient == "score function") & (table.draws == 2)
+    kinds = table.gradient.where(~two_draws, "score function, two draws")
+    means = table.assign(kind=kinds).groupby(["kind", "draws", "temperature", "rate"], sort=False)["loss"].mean()
+    means = means.reset_index()
+    usual_rate, usual_temperature = means.rate == RATE, means.temperature == TEMPERATURE
+    more_draws = (means.draws == 2) & (means.kind != "score function, two draws")
+    groups = {
+        f"temperature {TEMPERATURE}, learning rate {RATE}": usual_rate & usual_temperature & ~more_draws,
+        "half or twice the learning rate": ~usual_rate,
+        "temperature 0.25, 1 or 2": ~usual_temperature,
+        "two draws per digit": more_draws,
+    }
+    names = list(means.kind.unique())
+    ax = plt.subplots(figsize=(7, 3.6))[1]
+    for (label, chosen), marker, colour in zip(groups.items(), "oPsD", COLOURS, strict=False):
+        rows = means[chosen]
+        places = [names.index(name) for name in rows.kind]
+        ax.plot(rows.loss, places, marker, color=colour, label=label, markersize=9 if marker == "o" else 6)
+    ax.axvline(without_code, color="grey", linewidth=0.8, linestyle=":")
+    ax.annotate("no code ", (without_code, 0), ha="right", va="center", fontsize=9)
+    ax.set_yticks(range(len(names)), names)
+    ax.invert_yaxis()
+    ax.set(xlabel="exact negative ELBO on validation digits (nats per digit)")
+    ax.set_title("One row per gradient, one point per setting (mean of 5 seeds)", fontsize=10)
+    ax.figure.legend(frameon=False, fontsize=9, loc="outside lower center", ncols=2)
+    return ax
+
+
+def biases(x_train, seeds):
+    """Lines of bias.csv."""
+    for s in range(seeds):
+        model = train("exact", s, x_train, EARLY)
+        for name in ("score function", *SAMPLERS):
+            for temperature in TEMPERATURES if name in GUMBELS else (TEMPERATURE,):
+                seed = keras.random.SeedGenerator(s)
+                bias, noise = bias_and_noise(model, x_train[:BATCH], name, seed, temperature)
+                yield {"gradient": name, "temperature": temperature, "seed": s, "bias": bias, "noise": noise}
+
+
+def lines_of_directions(x_train, seeds):
+    """Lines of directions.csv."""
+    for s in range(seeds):
+        for name in ("exact", "straight-through"):
+            model = train(name, s, x_train)
+            for factor in FACTORS:
+                found = directions(sharpened(model, factor), x_train[:BATCH], keras.random.SeedGenerator(s))
+                yield {"trained": name, "factor": factor, "seed": s, **found}
+
+
+def trainings(x_train, x_val, seeds):
+    """Lines of discrete.csv."""
+    for name, draws, temperature, rate in RECIPES:
+        for s in range(seeds):
+            settings = {"draws": draws, "temperature": temperature, "rate": rate}
+            model = train(name, s, x_train, **settings)
+            yield {"gradient": name, **settings, "seed": s, **row(model, x_val)}
 
 
 def main(seeds):
     x_train, x_val = binarised_digits()
-    rows = []
-    for estimator in ESTIMATORS:
-        for seed in range(seeds):
-            rows.append({"gradient": estimator, "seed": seed, **row(train(estimator, seed, x_train), x_val)})
-            print(rows[-1], flush=True)
-    pd.DataFrame(rows).round(3).to_csv(Path(__file__).parent / "discrete.csv", index=False)
+    tables = {
+        "bias": biases(x_train, seeds),
+        "directions": lines_of_directions(x_train, seeds),
+        "discrete": trainings(x_train, x_val, seeds),
+    }
+    for name, lines in tables.items():
+        table = []
+        for line in lines:
+            table.append(line)
+            print(name, line, flush=True)
+        pd.DataFrame(table).round(4).to_csv(Path(__file__).parent / f"{name}.csv", index=False)
 
 
 if __name__ == "__main__":

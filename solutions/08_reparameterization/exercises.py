@@ -226,7 +226,7 @@ digits = (ae.data.load("digits").x_train > 0.5).reshape(-1, 64).astype("float32"
 
 
 def train(model, epochs=20):
-    model.compile(keras.optimizers.Adam(0.02), steps_per_execution=8)
+    model.compile(keras.optimizers.Adam(0.02))
     return model.fit(digits, epochs=epochs, batch_size=32, verbose=0).history["loss"]
 
 
@@ -344,9 +344,9 @@ with suppress(NotImplementedError):
     print("gradient for class 0:", slopes.mean(axis=0).round(2), "  exact:", (p[0] * (np.eye(3)[0] - p)).round(2))
 
 # %% [markdown]
-# The choices are fair. The gradient is close to the exact one, and not equal to it. For a cost that is linear in the
-# choice, as here, the *plain* straight-through gradient would be exact; lending from the Gumbel-softmax is biased even
-# then.
+# The choices are drawn with the right probabilities. The gradient is close to the exact one, and not equal to it. For a
+# cost that is linear in the choice, as here, the *plain* straight-through gradient would be right on average; a gradient
+# borrowed from the Gumbel-softmax is biased even then.
 
 # %% [markdown]
 # ## What to remember
@@ -355,4 +355,4 @@ with suppress(NotImplementedError):
 #   disturbs the score function alone, and a baseline takes it off.
 # - exp(log_variance / 2), noise for each number, a path back, and no dice when the code is used.
 # - A detached sample gives no error, no warning and a falling loss. Draw the line of the average image.
-# - A gradient that is lent to a choice is a made-up one. It may help; it is not that of the expectation.
+# - A gradient that a choice borrows is a made-up one. It may help; it is not that of the expectation.
