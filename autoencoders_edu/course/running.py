@@ -44,7 +44,7 @@ def run_notebook(path, say, save=False):
     on_cell_start.seen = 0
     # A debugger's remark about frozen modules would otherwise reach the terminal from every kernel.
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    nbclient.NotebookClient(
+    client = nbclient.NotebookClient(
         notebook,
         timeout=600,
         extra_arguments=["--log-level=ERROR"],  # or the kernel warns in the terminal of its local connection
@@ -52,7 +52,11 @@ def run_notebook(path, say, save=False):
         record_timing=False,  # it would differ at every run, and go into the students' notebooks
         on_cell_start=on_cell_start,
         on_cell_executed=on_cell_executed,
-    ).execute()
+    )
+    # nbclient would play the part of a page for controls, on the channel on which it waits for the kernel: now and then
+    # an answer is lost, and the run waits until its timeout. Without it, what a control first shows is an output.
+    client.widget_registry = {}
+    client.execute()
     if save:
         drop_widgets(notebook)
         nbformat.write(notebook, path)
