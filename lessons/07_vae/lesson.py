@@ -186,10 +186,13 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 # $$\mathrm{KL} = -\frac{1}{2} \log v - \frac{1}{2} + \frac{m^2 + v}{2}
 # = \frac{1}{2} \bigl( m^2 + v - \log v - 1 \bigr)$$
 #
-# With independent latents the log-densities add up, and so do these terms, $\frac{1}{2} \sum_j$. One can also do
-# without a formula. The KL divergence is the mean of $\log q(z) - \log p(z)$ over draws $z$ from $q$, so draw many and
-# average (**Monte Carlo**). A mean over $n$ draws has a standard error of their standard deviation divided by
-# $\sqrt{n}$.
+# With independent latents $j$ the log-densities add up, and so do the divergences:
+#
+# $$\mathrm{KL} = \frac{1}{2} \sum_j \bigl( m_j^2 + v_j - \log v_j - 1 \bigr)$$
+#
+# One can also do without a formula. The KL divergence is the mean of $\log q(z) - \log p(z)$ over draws $z$ from $q$,
+# so draw many and average (**Monte Carlo**). A mean over $n$ draws has a standard error of their standard deviation
+# divided by $\sqrt{n}$.
 
 # %%
 mean, log_variance = np.array([1.5, 0.0, -0.5]), np.array([-2.0, 0.0, 1.0])
@@ -800,7 +803,8 @@ for n in (1, 10, 100, 1000, 20_000):
     print(f"{n:6} codes from the prior: {np.mean(evidence.log_prob(x_test) - estimates):6.2f} nats below the truth")
 
 # %% [markdown]
-# A hundred miss a nat, a thousand hardly anything. With so little information in a code, one does not need $q$.
+# A hundred codes come within about a nat of the truth, a thousand are as good as enough. With so little information in
+# a code, one does not need $q$.
 #
 # Now train to the end. A rival: scikit-learn fits the very same model, *probabilistic PCA*, by a formula and without an
 # encoder.
