@@ -141,7 +141,7 @@ GREY = (
     "that have nothing in common with the data."
 )
 INK = (
-    "Your test puts ink where x never has any. About those pixels even a copier has learnt nothing, so that it fails on "
+    "Your test puts ink where x never has any. About those pixels even a copier has learnt nothing: it fails on "
     "them and spoils the rest. Keep each pixel within the range that it has in x."
 )
 # Why a test took this model for a copier, though it fed other things than x. The first that fits.
