@@ -380,14 +380,13 @@ print("at least two thirds of upside-down digits still come back:", left["upside
 # The last column is sobering. Even at 0, about three quarters or more of the *upside-down* digits still come back. A
 # model that refuses noise has learnt which strokes digits are made of, not yet what a digit is.
 #
-# > **For graduate readers.** Why the narrower code? In a *linear* autoencoder it can be computed. Along PCA's
-# > directions, let digits have variances $s_i$. Input noise of variance $\sigma^2$ multiplies direction $i$ by
-# > $f_i = s_i / (s_i + \sigma^2)$; weight decay $\lambda$ on both matrices, with squared errors summed over the pixels,
-# > by $f_i = \max(0, 1 - \lambda / s_i)$ (Kunin et al. 2019); a code of $d$ numbers by 1 or 0. Let $g_i = (1 - f_i)^2$.
-# > The digits lose $\sum_i s_i g_i$, and noise of variances $n_i$ loses $\sum_i n_i g_i$. Both are linear in $g_i$,
-# > which lies in $[0, 1]$, so the cheapest way to lose a given amount of noise is $g_i = 1$ where $s_i / n_i$ is
-# > smallest, and $g_i = 0$ elsewhere: a hard cut. Weight decay, which sets some $f_i$ to 0, comes close to that; input
-# > noise does not. Our networks do not keep this order, so the argument explains a part of the figure at best.
+# > **For graduate readers.** In a *linear* autoencoder a hard cut is the cheapest. Along PCA's direction $i$ let digits
+# > have variance $s_i$ and noise $n_i$, let the model return the factor $f_i$ of both, and let $g_i = (1 - f_i)^2$. The
+# > digits lose $\sum_i s_i g_i$, the noise loses $\sum_i n_i g_i$. Both are linear in $g_i$, which lies in $[0, 1]$, so
+# > a given amount of noise is lost most cheaply with $g_i = 1$ where $s_i / n_i$ is smallest, and $g_i = 0$ elsewhere.
+# > That is no explanation of the whole figure: linear weight decay, $f_i = \max(0, 1 - \lambda / s_i)$ with errors
+# > summed over pixels (Kunin et al. 2019), comes close to such a cut, and yet our network with weight decay is among
+# > the last.
 
 # %% [markdown]
 # ## What we saw
