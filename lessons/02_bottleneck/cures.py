@@ -162,10 +162,11 @@ def main(seeds):
     for name, strength in todo:
         for seed in range(seeds):
             found = row(trained(name, strength, data, seed), data, seed)
+            found = {what: round(float(share), 4) for what, share in found.items()}
             rows.append({"remedy": name, "strength": strength, "seed": seed, **found})
             print(rows[-1], flush=True)
             keras.backend.clear_session(free_memory=True)
-    pd.DataFrame(rows).round(4).to_csv(Path(__file__).parent / "cures.csv", index=False)
+    pd.DataFrame(rows).to_csv(Path(__file__).parent / "cures.csv", index=False)
 
 
 if __name__ == "__main__":

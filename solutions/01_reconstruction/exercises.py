@@ -217,8 +217,7 @@ show(
 # model drew of them and returns one of four words:
 #
 # - `"same for all"`: every drawing is the same image, whatever x is (the encoder is dead). The drawings may differ by
-#   what no eye can see: at each pixel, all of them lie within a thousandth of the range of x (its largest value less
-#   its smallest), and of the range of the drawings unless these are a uniform grey;
+#   rounding: at no pixel by more than a thousandth of the range of x (its largest value less its smallest);
 # - `"wrong order"`: good drawings, but some or all of them are drawings of *other* images of the batch (somebody
 #   shuffled, or exchanged two);
 # - `"not scaled"`: one of the two has pixels in [0, 1] and the other in 0..255;
@@ -311,7 +310,8 @@ show(ax, alt="Ten small digits; PCA draws blurred ones, train_broken the same gr
 # %% [markdown]
 # Nearly one grey column for all ten digits: what does that tell you about the code? The learning rate is innocent.
 # There are **three faults**. Two of them spoil the result, each alone, so that after one repair you may see no
-# improvement yet; the third hardly shows in the error. Read what the code does, print shapes, ask which weights move.
+# improvement yet; the third hardly shows in the error on these digits, but where the background is bright it can make
+# the training diverge. Read what the code does, print shapes, ask which weights move.
 #
 # Copy the code into the answer cell under the name `train_linear` and repair it there. Keep the signature and the
 # defaults. `x` has shape (n, pixels). Return the mean image (pixels,), the encoder (pixels, dim) and the decoder (dim,

@@ -101,7 +101,8 @@ for layout in ("64-16-256-16-64", "64-256-64", "64-32-8-32-64", "64-64-64", "64-
 # same shape, with exactly three trainable weights: $W$ (pixels, dim), $b$ (dim,) and $c$ (pixels,). No activations.
 #
 # Layers hold their weights themselves, so two `Dense` layers cannot share one. A `keras.Model` of your own can: it
-# makes its weights with `self.add_weight(shape=...)` and uses them in `call`.
+# makes its weights with `self.add_weight(shape=...)` and uses them in `call`. (Multiply with `keras.ops.matmul`, and
+# transpose with `keras.ops.transpose`: Keras weights have no `.T`.)
 #
 # *Why it matters.* A model can look tied on the day it is made and come apart with the first step of training. Yours
 # must stay tied whatever happens to its weights. Stuck? Run `hint("tied_autoencoder")`.
@@ -225,7 +226,8 @@ check("find_knee")
 # data.
 #
 # You may call `reconstruct` with any images of that many pixels, as often as you like. Among the models that you will
-# meet are copiers that copy badly, and models that are no copiers although their error on `x` is tiny.
+# meet are copiers that copy badly, or know nothing about pixels that are black in all of `x`, and models that are no
+# copiers although their error on `x` is tiny.
 #
 # *Why it matters.* Every number that is usually reported, from the training loss to the test error, is smallest for a
 # model that merely copies. Stuck? Run `hint("is_copier")`.

@@ -60,6 +60,9 @@ RANK_MISTAKES = {
     "You counted the layer in the middle. The code may be wide: what it holds has come through the layers before it, "
     "and has to go through those after it.": lambda widths: widths[len(widths) // 2],
     "You counted the widest layer. A wide layer can hold much, but it can only pass on what it was given.": max,
+    "You took the code's width. Nothing gets there but through the layer of 16.": (
+        lambda widths: max(widths) if widths[1] == 16 else min(widths)
+    ),
     "You counted the pixels. The network is a matrix of 64 x 64, but its rank can be less: it is a product.": (
         lambda widths: widths[0]
     ),

@@ -17,11 +17,12 @@ from autoencoders_edu.exercises.registry import exercise
     why="Most older papers tie their weights, and the usual ways to write that only look tied: after the first "
     "step of training the two matrices drift apart.",
     hints=(
+        "A keras.Model of your own needs two methods: __init__, which makes the weights and begins with "
+        "`super().__init__()`, and call, which uses them.",
         "Count: three weights are asked for. Which one more would a Dense layer for the decoder bring along, that you "
         "must not have?",
         "Create W once, with add_weight, and transpose it at the place where it is used. When does that line run: "
         "once, or each time that the model is called?",
-        "A keras.Model of your own needs two methods: __init__, which makes the weights, and call, which uses them.",
     ),
     on_success="One matrix, used twice, and its gradient is the sum of both uses. It halves the weights; as lesson 2 "
     "measured, it does not stop a wide model from copying.",
@@ -277,6 +278,9 @@ def _scaled(drawn, back, c):
     }
 
 
+CONSTANT = "NumPy, for one, takes W out of the gradient: use keras.ops.transpose."
+
+
 def expect_step(model, x, weights):
     """One step of plain gradient descent moves W as both of its uses ask, or `Failed`."""
     kernel, b, c = (weight.astype(float) for weight in weights)
@@ -290,7 +294,7 @@ def expect_step(model, x, weights):
         encoding + decoding,
         because="W appears in the formula twice, so its gradient is the sum of two terms, one for each use.",
         what="The step that W makes in training (divided by the learning rate)",
-        mistakes={half.format("encoder"): encoding, half.format("decoder"): decoding},
+        mistakes={f"{half.format('encoder')} {CONSTANT}": encoding, half.format("decoder"): decoding},
         rtol=1e-2,
         atol=1e-3 * max(1, np.abs(encoding + decoding).max()),
     )

@@ -140,6 +140,10 @@ GREY = (
     "Your test feeds images of one grey, and a good model of data that vary in brightness returns them. Feed inputs "
     "that have nothing in common with the data."
 )
+INK = (
+    "Your test puts ink where x never has any. About those pixels even a copier has learnt nothing: it fails on "
+    "them and spoils the rest. Keep each pixel within the range that it has in x."
+)
 # Why a test took this model for a copier, though it fed other things than x. The first that fits.
 TAKEN_FOR_A_COPIER = {
     "average": (
@@ -189,6 +193,8 @@ def _fooled_by_foreign(suspects, wrong, outside):
             "Your test fed pixels outside the range of the data. Below 0 and above 1 a model has learnt nothing, and "
             "an output layer may not even reach there: failing on that does not mean it knows digits."
         )
+    if set(wrong) == {"blind"} and any(suspect.inked for suspect in suspects if suspect.kind == "blind"):
+        return INK
     by_kind = {suspect.kind: suspect for suspect in suspects if suspect.foreign}
     if set(wrong.values()) == {False}:
         return _missed([by_kind[kind] for kind in wrong if kind in by_kind])

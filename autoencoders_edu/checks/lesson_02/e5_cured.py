@@ -17,8 +17,7 @@ from autoencoders_edu.exercises.registry import exercise
     "that it does not copy.",
     hints=(
         "`explained` compares two errors on the same inputs: that of the model, and that of the best constant image.",
-        "Lesson 2 tries six remedies and shows which of them work. Two need only a different class and one more "
-        "argument.",
+        "Lesson 2 compares seven remedies at several strengths. Two need only a different class and one more argument.",
         "Too much of a remedy kills the digits as well. Print both shares after training, and turn its strength down "
         "or up.",
     ),
@@ -80,6 +79,7 @@ def expect_cured(model, rng):
     inputs = rng.uniform(-1, 2, (100, *test.shape[1:])).astype("float32")
     _expect_many_dimensions("the code", model.call("encode", inputs))
     fault = _lost_digits(noise_share, digits_share, _varies(drawn) / _varies(test))
+    fault = UNTRAINED if fault and _steps(model) == 0 else fault
     expect(not fault, f"{fault}\n{came_back}")
     _expect_many_dimensions("what is drawn from it", _reconstructed(model, inputs))
     fault = _returned_noise(model, noise_share, rng)
@@ -91,14 +91,22 @@ def _varies(images):
     return np.mean(images.var(axis=0))
 
 
+UNTRAINED = "`fit` was never called: your model has been trained for 0 steps."
+
+
+def _steps(model):
+    """How many steps the model has been trained for; None if it does not count them."""
+    try:
+        return int(model.get("optimizer.iterations"))
+    except (LearnerError, TypeError, ValueError):
+        return None
+
+
 def _expect_trained(model):
     """Enough steps of training for a model without a remedy to copy; or `Failed`. Not every model counts its steps."""
-    try:
-        steps = int(model.get("optimizer.iterations"))
-    except (LearnerError, TypeError, ValueError):
-        return
+    steps = _steps(model)
     expect(
-        steps >= LEAST_STEPS,
+        steps is None or steps >= LEAST_STEPS,
         f"Your model was trained for {steps} steps only. That early no model returns noise, with a remedy or "
         f"without one. Train it for at least {LEAST_STEPS} steps, which is nine epochs in batches of 64.",
     )

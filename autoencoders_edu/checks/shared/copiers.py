@@ -21,6 +21,7 @@ class Suspect:
         foreign: whether it saw anything but rows of x.
         shown_x: whether it saw rows of x and nothing else in one call.
         outside: whether it saw pixels beyond [0, 1] to speak of.
+        inked: whether it saw ink at pixels that are black in all of x.
         grey: whether each image that is no row of x was of one grey.
         misfed: the shape of an array that cannot be images of this many pixels.
     """
@@ -34,6 +35,7 @@ class Suspect:
     foreign: bool = False
     shown_x: bool = False
     outside: bool = False
+    inked: bool = False
     grey: bool = True
     misfed: tuple = ()
 
@@ -53,6 +55,7 @@ class Suspect:
             self._sums += np.array([np.sum(a, axis=0) for a in (images**0, images, images**2, (images - drawn) ** 2)])
         else:
             self.shown_x = True
+        self.inked |= bool(np.any(images[:, self.x.max(axis=0) == 0] > 0.05))
         self.outside |= bool(np.mean((images < -0.05) | (images > 1.05)) > 0.1)
         return drawn
 
@@ -88,7 +91,19 @@ def draw_suspects(rng):
     """One of each kind, in random order."""
     suspects = [
         make(rng)
-        for make in (_identity, _faint, _rough, _clipped, _flat, _narrow, _average, _uneven, _white, _memoriser)
+        for make in (
+            _identity,
+            _faint,
+            _rough,
+            _clipped,
+            _blind,
+            _flat,
+            _narrow,
+            _average,
+            _uneven,
+            _white,
+            _memoriser,
+        )
     ]
     return [suspects[index] for index in rng.permutation(len(suspects))]
 
@@ -148,6 +163,17 @@ def _clipped(rng):
     _, x = _draw_digits(rng)
     about = "a copier whose output layer, like a sigmoid, can draw nothing below 0 or above 1"
     return Suspect("clipped", about, True, x, lambda images: np.clip(images, 0, 1))
+
+
+def _blind(rng):
+    _, x = _draw_digits(rng)
+    black = np.arange(64) % 8 % 7 == 0  # the first and the last column, in which digits hardly ever have ink
+    x[:, black] = 0
+    weights = _wide_map(rng, 64, 0.97, 0.05)
+    weights[black] = rng.normal(0, 0.1, (16, 64))  # as a wide linear model starts, for these were never trained
+    weights[np.ix_(~black, black)] = 0
+    about = "a wide linear model trained on digits with black edges, which knows nothing about pixels that never vary"
+    return Suspect("blind", about, True, x, lambda images: images @ weights)
 
 
 def _flat(rng):

@@ -82,3 +82,10 @@ class rank_for_a_share:
 
     MESSAGE = "how many dimensions come back"
     EDIT = ("16 / 64", "16")
+
+
+class width_of_the_code:
+    """The code has room for 256 numbers, and the layer of 16 before it is overlooked."""
+
+    MESSAGE = "You took the code's width"
+    EDIT = ('"64-16-256-16-64": 16', '"64-16-256-16-64": 256')

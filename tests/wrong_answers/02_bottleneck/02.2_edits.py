@@ -291,3 +291,10 @@ class assigned_in_call:
         ("            z = ", "            self.back.assign(keras.ops.transpose(self.kernel))\n            z = "),
         ("matmul(z, keras.ops.transpose(self.kernel))", "matmul(z, self.back)"),
     )
+
+
+class transposed_by_numpy:
+    """NumPy's transpose: the right numbers, and a constant for the gradient."""
+
+    MESSAGE = "only its use in the encoder"
+    EDIT = ("keras.ops.transpose(self.kernel)", "np.transpose(self.kernel)")

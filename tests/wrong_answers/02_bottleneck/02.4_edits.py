@@ -153,3 +153,10 @@ class black_images:
         ("np.random.default_rng(0).uniform(x.min(axis=0), x.max(axis=0), x.shape)", "np.zeros_like(x)"),
         ("0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)", "0.02"),
     )
+
+
+class ink_everywhere:
+    """The noise covers all pixels, among them those that are black in all of x."""
+
+    MESSAGE = "puts ink where x never has any"
+    EDIT = ("uniform(x.min(axis=0), x.max(axis=0), x.shape)", "uniform(0, 1, x.shape)")

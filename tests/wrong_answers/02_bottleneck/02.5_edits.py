@@ -259,3 +259,10 @@ class brightness_of_each_image:
     OF = "closed_form"
     MESSAGE = "around each image's own mean brightness"
     EDIT = ("inputs.var(axis=0).mean()", "inputs.var(axis=(1, 2, 3)).mean()")
+
+
+class never_fitted:
+    """The model is built and compiled, and that is all."""
+
+    MESSAGE = "`fit` was never called"
+    EDIT = ("_ = cured.fit(digits.x_train, digits.x_train, epochs=25, batch_size=64, verbose=0)", "")
