@@ -265,11 +265,11 @@ def plot_directions(table):
     for ax, trained in zip(axes, FACTORS, strict=True):
         groups = table[table.trained == trained].drop(columns="trained").groupby("factor")
         means, lowest, highest = groups.mean(), groups.min(), groups.max()
-        for name in SAMPLERS:
+        for name, shift in zip(SAMPLERS, (0.94, 1, 1.06), strict=True):  # side by side, not on top of each other
             colour, style, marker = LOOKS[name]
             reach = means[name] - lowest[name], highest[name] - means[name]
             look = {"color": colour, "linestyle": style, "marker": marker, "capsize": 3}
-            ax.errorbar(means["entropy"], means[name], reach, label=name, **look)
+            ax.errorbar(shift * means["entropy"], means[name], reach, label=name, **look)
         ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
         ax.set(xscale="log", xlabel="entropy of the choices (nats)")
         ax.set_title(f"Model trained with the {trained} gradient", fontsize=10)

@@ -310,7 +310,8 @@ of_vaes = ratios.loc[["VAE, untrained", "VAE, trained"], ["score function", "bas
 of_vaes.groupby(["cost", "latents"], sort=False).agg(lambda v: f"{v.mean():,.0f} ± {v.std():,.{int(v.mean() < 99)}f}")
 
 # %% [markdown]
-# Variance divided by that of the path, for one draw per digit: mean and standard deviation of five seeds.
+# Variance divided by that of the path, for one draw per digit: mean and standard deviation of five seeds. (Each
+# variance comes from 40 gradients only, so in the first table *now* and *stored* differ.)
 #
 # - **The plain score function** has hundreds of times the variance of the path after training, and tens of thousands of
 #   times before. Nearly all of that is the *level* of the cost, which says nothing about the draw. Subtracting
