@@ -260,7 +260,7 @@ now.rename_axis(["cost", "latents"]).round(0).astype(int)
 #   baseline removes the level of the cost, and the ratio still grows from 5 to 180. (With a baseline, the score
 #   function's variance hardly changes. The derivative itself shrinks as $1/\sqrt{n}$, and only the path's noise shrinks
 #   with it.)
-# - **One latent redrawn** stays near 10 in both: the growing noise does come from the other latents. (With one latent
+# - **One latent redrawn** stays near 10 in both: the growth does come from the other latents. (With one latent
 #   it is worse than a baseline: the second cost is noisy, too.) But it needs one more evaluation of the cost per
 #   latent, while the path gives all slopes at once.
 #
@@ -593,7 +593,7 @@ discrete.again(x_train, x_val, errors, dial, choices, after).round(1)  # one row
 show(
     discrete.plot_directions(dial),
     alt="In both panels all mean cosines are between 0.7 and 1 from 1 to 2 nats. Trained with the exact gradient, they "
-    "fall below -0.7 at 0.1 nats; trained with straight-through, their means stay above 0.2.",
+    "fall below -0.7 at 0.1 nats; trained with straight-through, their means stay above 0.1.",
 )
 
 # %% [markdown]
