@@ -1,11 +1,12 @@
-"""Makes three tables of lesson 8, in which the code is one choice among ten.
+"""Makes four tables of lesson 8, in which the code is one choice among ten.
 
-    python discrete.py [SEEDS]      (default 5; about three minutes per seed on two CPU cores)
+    python discrete.py [SEEDS]      (default 5; about four minutes per seed on two CPU cores)
 
 Binarised 8 x 8 digits. The code is one of CLASSES choices, so the exact ELBO, and its exact gradient, is a sum of
 CLASSES terms. discrete.csv has models that were trained with several kinds of gradient, all judged by the exact ELBO;
 bias.csv what each kind gets wrong, early in training; directions.csv whether it points downhill, for encoders that are
-more and less decided.
+more and less decided; continued.csv models that were trained on: those of borrowed gradients, the decoder alone with
+the exact gradient, and the exact solution, trained on with the straight-through gradients.
 """
 
 import sys
@@ -22,7 +23,9 @@ from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES, plot_curves
 from draws import BATCH, EPOCHS, SHAPE, binarised_digits
 
 CLASSES, TEMPERATURE, RATE, EARLY = 10, 0.5, 2e-3, 5
-TEMPERATURES, FACTORS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0), (0.1, 0.2, 0.4, 1.0, 3.0)
+TEMPERATURES = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
+# directions.csv: the gradient that trained the model, and what its encoder's logits are multiplied by.
+FACTORS = {"exact": (0.1, 0.2, 0.4, 1.0, 3.0), "straight-through": (0.1, 0.2, 0.4, 1.0, 3.0, 10.0)}
 ops = keras.ops
 
 
@@ -62,6 +65,8 @@ SAMPLERS = {
     "straight-through Gumbel": straight_through_gumbel,
 }
 GUMBELS = ("Gumbel-softmax", "straight-through Gumbel")
+ONE_BASELINE = "score function, one baseline for all digits"
+LOOKS = {name: (COLOURS[k], STYLES[k], MARKERS[k]) for k, name in enumerate(("score function", *SAMPLERS))}
 # What discrete.csv compares: the kind of gradient, draws per digit and step, temperature, learning rate.
 MAIN = (
     ("exact", 1),
@@ -75,6 +80,15 @@ RECIPES = (
     *((*recipe, TEMPERATURE, rate) for recipe in MAIN for rate in (RATE / 2, RATE, 2 * RATE)),
     *((name, 1, temperature, RATE) for name in GUMBELS for temperature in (0.25, 1.0, 2.0)),
     *((name, 2, TEMPERATURE, rate) for name in SAMPLERS for rate in (RATE, 2 * RATE)),
+)
+
+# What continued.csv has: the first gradient and its temperature, and what follows.
+DECODER_ALONE, MORE_EPOCHS = "exact, decoder alone", 15
+CONTINUED = (
+    *(("Gumbel-softmax", temperature, DECODER_ALONE) for temperature in (TEMPERATURE, 1.0, 2.0)),
+    *(("straight-through Gumbel", temperature, DECODER_ALONE) for temperature in (TEMPERATURE, 2.0)),
+    ("straight-through", TEMPERATURE, DECODER_ALONE),
+    *(("exact", TEMPERATURE, name) for name in ("exact", "straight-through", "straight-through Gumbel")),
 )
 
 
@@ -144,6 +158,18 @@ def train(estimator, seed, x_train, epochs=EPOCHS, rate=RATE, **options):
     return model
 
 
+def train_on(model, then, seed, x_train):
+    """A copy of the model, trained on with another gradient; or its decoder alone, with the exact gradient."""
+    keras.utils.set_random_seed(seed)
+    alone = then == DECODER_ALONE
+    copy = DiscreteVAE("exact" if alone else then, seed=seed)
+    copy.set_weights(model.get_weights())
+    copy.encoder.trainable = not alone
+    copy.compile(keras.optimizers.Adam(RATE))
+    copy.fit(x_train, x_train, epochs=MORE_EPOCHS if alone else EPOCHS, batch_size=BATCH, verbose=0)
+    return copy
+
+
 def sharpened(model, factor):
     """A copy of the model whose encoder gives `factor` times the logits: the same decoder, a more decided choice."""
     copy = DiscreteVAE(model.estimator)
@@ -164,11 +190,12 @@ def row(model, x_val):
     return {"loss": exact[0], "loss, logits x 3": exact[1], "entropy": undecided}
 
 
-def gradient(model, x, estimator, seed, draws=1000, temperature=TEMPERATURE):
+def gradient(model, x, estimator, seed, draws=1000, temperature=TEMPERATURE, baseline=0.0):
     """The encoder's gradient of the mean reconstruction term, all weights in one array."""
 
     def function():
-        return ops.mean(reconstruction(estimator, model.decoder, x, model.encoder(x), seed, draws, temperature))
+        logits = model.encoder(x)
+        return ops.mean(reconstruction(estimator, model.decoder, x, logits, seed, draws, temperature, baseline))
 
     return np.concatenate([g.ravel() for g in gradients(function, model.encoder.trainable_variables)])
 
@@ -182,6 +209,13 @@ def bias_and_noise(model, x, estimator, seed, temperature=TEMPERATURE, draws=300
     return np.sqrt([max(bias, 0), draws * total]) / np.linalg.norm(exact)
 
 
+def noise_in_training(model, x, seed, repeats=200):
+    """The noise of one draw of the score function if all digits have the same baseline, as in training."""
+    usual = ops.mean(reconstruction("exact", model.decoder, x, model.encoder(x), seed))
+    found = [gradient(model, x, "score function", seed, draws=1, baseline=usual) for _ in range(repeats)]
+    return np.sqrt(np.var(found, axis=0, ddof=1).sum()) / np.linalg.norm(gradient(model, x, "exact", seed))
+
+
 def directions(model, x, seed):
     """Cosines of averaged gradients with the exact one, and the entropy of the choices."""
     found = {name: gradient(model, x, name, seed) for name in ("exact", *SAMPLERS)}
@@ -190,16 +224,20 @@ def directions(model, x, seed):
     return {"entropy": float(ops.mean(entropy(model.encoder(x)))), **cosines}
 
 
-def again(x_train, x_val, errors, dial, choices):
+def again(x_train, x_val, errors, dial, choices, after):
     """For seed 0, one row of each table: measured now, and stored."""
     batch = x_train[:BATCH]
     early, vae = train("exact", 0, x_train, EARLY), train("exact", 0, x_train)
     bias, noise = bias_and_noise(early, batch, "straight-through", keras.random.SeedGenerator(0))
     now = {"bias": bias, "noise": noise, **directions(vae, batch, keras.random.SeedGenerator(0)), **row(vae, x_val)}
+    mixtures = train("Gumbel-softmax", 0, x_train, temperature=2.0)
+    now["loss before"] = row(mixtures, x_val)["loss"]
+    now["loss after"] = row(train_on(mixtures, DECODER_ALONE, 0, x_train), x_val)["loss"]
     stored = (
         errors[errors.gradient == "straight-through"],
         dial[(dial.trained == "exact") & (dial.factor == 1)],
         choices[(choices.gradient == "exact") & (choices.rate == RATE)],
+        after[(after.gradient == "Gumbel-softmax") & (after.temperature == 2)][["seed", "loss before", "loss after"]],
     )
     rows = {key: value for table in stored for key, value in table[table.seed == 0].iloc[0].items()}
     return pd.DataFrame({"now": now, "stored": {key: rows[key] for key in now}}).astype(float)
@@ -207,6 +245,7 @@ def again(x_train, x_val, errors, dial, choices):
 
 def plot_errors(table):
     """Bias and noise by temperature; from bias.csv."""
+    table = table[table.gradient != ONE_BASELINE]  # too noisy for the figure, and it has no measured bias
     means = table.groupby(["gradient", "temperature"], sort=False)[["bias", "noise"]].mean()
     figure, axes = plt.subplots(1, 2, figsize=(8, 3.8))
     for ax, what, title in zip(axes, means, ("Bias", "Noise of one draw"), strict=True):
@@ -221,47 +260,57 @@ def plot_errors(table):
 
 
 def plot_directions(table):
-    """Cosine with the exact gradient by entropy, for models trained with the exact gradient; from directions.csv."""
-    shown = table[(table.trained == "exact") & (table.factor <= 1)].drop(columns="trained").groupby("factor")
-    means, lowest, highest = shown.mean(), shown.min(), shown.max()
-    ax = plt.subplots(figsize=(6, 3.4))[1]
-    for name, colour, style, marker in zip(SAMPLERS, COLOURS, STYLES, MARKERS, strict=False):
-        reach = means[name] - lowest[name], highest[name] - means[name]
-        look = {"color": colour, "linestyle": style, "marker": marker, "capsize": 3}
-        ax.errorbar(means["entropy"], means[name], reach, label=name, **look)
-    ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
-    ax.set(xlabel="entropy of the encoder's choices (nats)", ylabel="cosine with the exact gradient")
-    ax.set_title("One decoder, encoders more and less decided (5 seeds: mean and range)", fontsize=10)
-    ax.legend(frameon=False, loc="lower right")
-    return ax
+    """Cosine with the exact gradient by entropy, for decoders trained in two ways; from directions.csv."""
+    figure, axes = plt.subplots(1, 2, figsize=(8, 3.6), sharex=True, sharey=True)
+    for ax, trained in zip(axes, FACTORS, strict=True):
+        groups = table[table.trained == trained].drop(columns="trained").groupby("factor")
+        means, lowest, highest = groups.mean(), groups.min(), groups.max()
+        for name, shift in zip(SAMPLERS, (0.94, 1, 1.06), strict=True):  # side by side, not on top of each other
+            colour, style, marker = LOOKS[name]
+            reach = means[name] - lowest[name], highest[name] - means[name]
+            look = {"color": colour, "linestyle": style, "marker": marker, "capsize": 3}
+            ax.errorbar(shift * means["entropy"], means[name], reach, label=name, **look)
+        ax.axhline(0, color="grey", linewidth=0.8, linestyle=":")
+        ax.set(xscale="log", xlabel="entropy of the choices (nats)")
+        ax.set_title(f"Model trained with the {trained} gradient", fontsize=10)
+        ax.set_xticks([0.02, 0.1, 0.5, 2], ["0.02", "0.1", "0.5", "2"])
+        ax.minorticks_off()
+    axes[0].set_ylabel("cosine with the exact gradient")
+    figure.suptitle("Above 0: downhill. Below 0: uphill (5 seeds: mean and range)", fontsize=10)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, frameon=False)
+    return figure
 
 
 def plot_losses(table, without_code):
     """The loss after training, a row for each kind of gradient and a point for each setting; from discrete.csv."""
-    two_draws = (table.gradient == "score function") & (table.draws == 2)
-    kinds = table.gradient.where(~two_draws, "score function, two draws")
-    means = table.assign(kind=kinds).groupby(["kind", "draws", "temperature", "rate"], sort=False)["loss"].mean()
-    means = means.reset_index()
-    usual_rate, usual_temperature = means.rate == RATE, means.temperature == TEMPERATURE
-    more_draws = (means.draws == 2) & (means.kind != "score function, two draws")
-    groups = {
-        f"temperature {TEMPERATURE}, learning rate {RATE}": usual_rate & usual_temperature & ~more_draws,
-        "half or twice the learning rate": ~usual_rate,
-        "temperature 0.25, 1 or 2": ~usual_temperature,
-        "two draws per digit": more_draws,
+    means = table.groupby(["gradient", "draws", "temperature", "rate"], sort=False)["loss"].mean().reset_index()
+    kinds = [(name, n) for name in ("exact", *LOOKS) for n in (1, 2) if (name, n) != ("exact", 2)]
+    settings = {
+        f"temperature {TEMPERATURE}, learning rate {RATE}": ("o", TEMPERATURE, RATE),
+        "half the learning rate": ("<", TEMPERATURE, RATE / 2),
+        "twice the learning rate": (">", TEMPERATURE, 2 * RATE),
+        "temperature 0.25": ("v", 0.25, RATE),
+        "temperature 1": ("s", 1.0, RATE),
+        "temperature 2": ("^", 2.0, RATE),
     }
-    names = list(means.kind.unique())
-    ax = plt.subplots(figsize=(7, 3.6))[1]
-    for (label, chosen), marker, colour in zip(groups.items(), "oPsD", COLOURS, strict=False):
-        rows = means[chosen]
-        places = [names.index(name) for name in rows.kind]
-        ax.plot(rows.loss, places, marker, color=colour, label=label, markersize=9 if marker == "o" else 6)
+    ax = plt.subplots(figsize=(7, 4.4))[1]
+    for label, (marker, temperature, rate) in settings.items():
+        ax.plot([], [], marker, color="grey", label=label)
+        for place, (name, draws) in enumerate(kinds):
+            here = (means.gradient == name) & (means.draws == draws) & (means.rate == rate)
+            losses = means.loss[here & (means.temperature == temperature)]
+            colour = LOOKS[name][0] if name in LOOKS else "black"
+            up = 0.3 * (temperature != TEMPERATURE)  # beside the others, not on top of them
+            ax.plot(losses, [place - up] * len(losses), marker, color=colour, markersize=7, alpha=0.8)
     ax.axvline(without_code, color="grey", linewidth=0.8, linestyle=":")
     ax.annotate("no code ", (without_code, 0), ha="right", va="center", fontsize=9)
-    ax.set_yticks(range(len(names)), names)
+    worst = means.loss.idxmax()
+    place = kinds.index((means.gradient[worst], means.draws[worst]))
+    ax.annotate("temperature 2  ", (means.loss[worst], place - 0.3), ha="right", va="center", fontsize=9)
+    ax.set_yticks(range(len(kinds)), [name + ", two draws" * (draws == 2) for name, draws in kinds])
     ax.invert_yaxis()
     ax.set(xlabel="exact negative ELBO on validation digits (nats per digit)")
-    ax.set_title("One row per gradient, one point per setting (mean of 5 seeds)", fontsize=10)
+    ax.set_title("A row per gradient, a point per setting (mean of 5 seeds)", fontsize=10)
     ax.figure.legend(frameon=False, fontsize=9, loc="outside lower center", ncols=2)
     return ax
 
@@ -275,14 +324,16 @@ def biases(x_train, seeds):
                 seed = keras.random.SeedGenerator(s)
                 bias, noise = bias_and_noise(model, x_train[:BATCH], name, seed, temperature)
                 yield {"gradient": name, "temperature": temperature, "seed": s, "bias": bias, "noise": noise}
+        noise = noise_in_training(model, x_train[:BATCH], keras.random.SeedGenerator(s))
+        yield {"gradient": ONE_BASELINE, "temperature": TEMPERATURE, "seed": s, "noise": noise}
 
 
 def lines_of_directions(x_train, seeds):
     """Lines of directions.csv."""
     for s in range(seeds):
-        for name in ("exact", "straight-through"):
+        for name, factors in FACTORS.items():
             model = train(name, s, x_train)
-            for factor in FACTORS:
+            for factor in factors:
                 found = directions(sharpened(model, factor), x_train[:BATCH], keras.random.SeedGenerator(s))
                 yield {"trained": name, "factor": factor, "seed": s, **found}
 
@@ -296,12 +347,24 @@ def trainings(x_train, x_val, seeds):
             yield {"gradient": name, **settings, "seed": s, **row(model, x_val)}
 
 
+def continued(x_train, x_val, seeds):
+    """Lines of continued.csv."""
+    for s in range(seeds):
+        for first, temperature, then in CONTINUED:
+            model = train(first, s, x_train, temperature=temperature)
+            before = row(model, x_val)["loss"]
+            after = row(train_on(model, then, s, x_train), x_val)
+            settings = {"gradient": first, "temperature": temperature, "then": then, "seed": s}
+            yield {**settings, "loss before": before, "loss after": after["loss"], "entropy after": after["entropy"]}
+
+
 def main(seeds):
     x_train, x_val = binarised_digits()
     tables = {
         "bias": biases(x_train, seeds),
         "directions": lines_of_directions(x_train, seeds),
         "discrete": trainings(x_train, x_val, seeds),
+        "continued": continued(x_train, x_val, seeds),
     }
     for name, lines in tables.items():
         table = []

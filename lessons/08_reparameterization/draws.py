@@ -202,6 +202,7 @@ def plot_honesty(table):
         ax.errorbar(middle[column], place + shift, xerr=spreads[column], **style)
     ax.set_yticks(place, names)
     ax.axvline(middle.loc["healthy", "loss"], color="grey", linewidth=0.8, linestyle=":")
+    ax.annotate(" healthy, honest", (middle.loc["healthy", "loss"], 0.5), fontsize=9, va="center")
     ax.set(xlabel="negative ELBO on validation digits (nats per digit; mean ± std of 5 seeds)")
     ax.set_title("Four faults look better than the healthy model")
     ax.invert_yaxis()

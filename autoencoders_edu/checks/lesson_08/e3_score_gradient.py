@@ -158,6 +158,20 @@ def _mistakes(case):
         "You multiplied by log q itself. Multiply by its derivative.": np.full(
             2, np.mean((case.value(case.z) - case.baseline) * np.log(density))
         ),
+        "You averaged (cost - baseline) times log q(z) itself. Multiply by its derivative, one for the mean, one for "
+        "the stddev.": np.mean((case.value(case.z) - case.baseline) * np.log(density)),
+        "The sign of the second number is reversed: far draws become more likely when the stddev grows.": (
+            np.array([right[0], -right[1]])
+        ),
+        "The cube is missing from the score of the stddev: (z - mean)^2 / stddev^3 - 1 / stddev.": case.gradient(
+            (for_mean, e**2 - 1 / s)
+        ),
+        "In the score of the stddev, -1 is divided by the stddev, too: (epsilon^2 - 1) / stddev.": case.gradient(
+            (for_mean, e**2 / s - 1)
+        ),
+        "You differentiated log q(z) along the draws, so z moved with the parameters. Hold z fixed.": case.gradient(
+            (0 * e, -np.ones_like(e) / s)
+        ),
         "You subtracted the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
         "The second number is the derivative for the logarithm of the stddev, epsilon^2 - 1, not for the stddev.": (
             case.gradient((for_mean, e**2 - 1))

@@ -100,8 +100,8 @@ def expect_fit(vae):
         first, second = (np.ravel(vae.model.call("test_on_batch", vae.x))[0] for _ in range(2))
     except LearnerError as error:
         raise Failed(
-            "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Use "
-            f"`ops.shape(mean)`, and noise from `keras.random` with `seed=self.noise`, not from NumPy.\n{error}"
+            "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Give "
+            f"the noise the shape `ops.shape(mean)`; it comes from `keras.random`, with `seed=self.noise`.\n{error}"
         ) from None
     expect(
         first != second,

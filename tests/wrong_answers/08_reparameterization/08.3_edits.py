@@ -222,3 +222,41 @@ class hundred_draws:
         "np.mean((cost(z) - baseline) * scores, axis=1)",
         "np.sum((cost(z) - baseline) * scores, axis=1) / 100",
     )
+
+
+class log_q_itself:
+    """The surrogate cost * log q is averaged, not its derivative."""
+
+    MESSAGE = "times log q(z) itself"
+    EDIT = (
+        "np.mean((cost(z) - baseline) * scores, axis=1)",
+        "np.mean((cost(z) - baseline) * (-(epsilon**2) / 2 - np.log(stddev * np.sqrt(2 * np.pi))))",
+    )
+
+
+class second_sign:
+    """The score of the stddev with its sign reversed."""
+
+    MESSAGE = "The sign of the second number is reversed"
+    EDIT = ("(epsilon**2 - 1) / stddev", "(1 - epsilon**2) / stddev")
+
+
+class square_for_cube:
+    """The exponent's derivative for the stddev is divided by the square."""
+
+    MESSAGE = "The cube is missing"
+    EDIT = ("(epsilon**2 - 1) / stddev", "epsilon**2 - 1 / stddev")
+
+
+class one_not_divided:
+    """The derivative of -log(stddev) is taken for -1."""
+
+    MESSAGE = "-1 is divided by the stddev, too"
+    EDIT = ("(epsilon**2 - 1) / stddev", "epsilon**2 / stddev - 1")
+
+
+class along_the_draws:
+    """log q(z) is differentiated with z = mean + stddev * epsilon put in: what automatic differentiation gives."""
+
+    MESSAGE = "Hold z fixed"
+    EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[0 * epsilon, -np.ones_like(epsilon) / stddev]")
