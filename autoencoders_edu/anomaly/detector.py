@@ -20,6 +20,8 @@ ABOVE = 5  # number of held-out rows that must lie above the threshold: with few
 class AnomalyDetector:
     """Watches rows of metrics with a model of healthy ones: what the model cannot reconstruct is anomalous.
 
+    The converse does not hold: metrics that freeze or fade score lower than healthy ones. Watch for those separately.
+
         e_j     = (x_j - x'_j)^2      the error of metric j, x in standard deviations of training, see `Scale`
         score   = mean over metrics and the last `smoothing` rows of e_j
 
@@ -28,10 +30,10 @@ class AnomalyDetector:
 
         page    = the (smoothing - 1 + consecutive)-th consecutive row above the threshold
 
-    The threshold is a quantile of the scores of healthy rows that the model was not trained on. Training rows are
-    reconstructed better than others, so a threshold set on them is too low, and they are refused. (On the simulated
-    server with seeds 0 to 2, 1.8, 2.0 and 1.5 % of the held-out healthy rows exceeded the 0.99 quantile of the training
-    scores. In the week after, it raised 9, 6 and 2 false alerts; the quantile of the held-out scores, 5, 4 and 0.)
+    The threshold is a quantile of the scores of healthy rows that the model was not trained on, and best of a later
+    time: training rows are reconstructed better than those to come, so they are refused. (On the simulated server with
+    seeds 0 to 2, 1.8, 2.0 and 1.5 % of the rows of the next healthy week exceeded the 0.99 quantile of the training
+    scores. In the week after that, it raised 9, 6 and 2 false alerts; the quantile of the held-out scores, 5, 4 and 0.)
 
     Args:
         model: the model of healthy rows. None: a small denoising autoencoder, see `network.default_model`; an object

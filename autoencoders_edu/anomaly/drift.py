@@ -37,10 +37,11 @@ class DriftMonitor:
     is due when both agree:
 
     - Significant: the daily medians of the last 7 days rank above those of the reference days, with p < alpha in the
-      exact Mann-Whitney test. Successive rows are too dependent to be tested one by one; successive days hardly are. A
-      median ignores incidents that last less than half a day. If days are exchangeable, a week without drift is taken
-      for drift with probability below alpha: once in 100 weeks by default. A reference of whole weeks allows for
-      weekends.
+      Mann-Whitney test (exact, unless medians are equal). Successive rows are too dependent to be tested one by one;
+      successive days hardly are. A median ignores incidents that last less than half a day. If days are exchangeable, a
+      week without drift is taken for drift with probability below alpha: once in 100 weeks by default, on average over
+      references. One monitor keeps one reference, so its false alarms come in clusters. A reference of whole weeks
+      allows for weekends.
     - Large: the population stability index of the scores exceeds 0.25, a large shift by the rule of credit scoring.
 
     Args:
