@@ -1,6 +1,6 @@
 """Makes bounds.csv, the second table of lesson 7: bounds on log p(x) of a hundred test images, in nats per image.
 
-    python bounds.py [SEEDS]      (default 3; about a minute per seed)
+    python bounds.py [SEEDS]      (default 2; about a minute per seed)
 
 Per seed five rows: the VAE as trained; the VAE with a q that is chosen anew for each image (250 steps of Adam, the
 decoder fixed), for a hundred test images and for a hundred training images; and the plain autoencoder, made into a
@@ -152,4 +152,4 @@ def main(seeds):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2)
