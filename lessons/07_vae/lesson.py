@@ -232,6 +232,9 @@ def plot_one_latent(mean=1.0, stddev=0.25, ax=None):
 figure, axes = plt.subplots(1, 3, figsize=(10, 2.8), sharey=True)
 for ax, (m, s) in zip(axes, [(1, 1), (0, 0.25), (1, 0.25)], strict=True):
     plot_one_latent(m, s, ax)
+for ax in axes[1:]:
+    ax.get_legend().remove()
+    ax.set_ylabel("")
 show(
     figure, alt="A prior and three posteriors: shifted costs 0.50 nats, narrow 0.92 nats, shifted and narrow 1.42 nats."
 )
@@ -496,7 +499,8 @@ both = {}
 for kind, model in models.items():
     both[kind, "now"] = sampling.row(model, data, judge, seed=0)
     both[kind, "stored"] = table[(table.model == kind) & (table.seed == 0)].iloc[0]
-print(pd.DataFrame({key: [row[way] for way in ways] for key, row in both.items()}, index=ways).T.round(1))
+rounded = pd.DataFrame({key: [row[way] for way in ways] for key, row in both.items()}, index=ways).T.round(1)
+print(rounded.to_string())
 average, spread = (table.groupby("model")[ways].agg(how) for how in ("mean", "std"))
 
 # %%
@@ -530,8 +534,8 @@ print((by_seed["normalised autoencoder"] < by_seed["VAE"]).all())
 # - With means and standard deviations fitted, the VAE has caught up. (Its codes spread wider than the prior, as we
 #   see below.) The plain model is still at twenty, partly because the numbers in its codes are correlated. A
 #   normal distribution with the fitted covariance takes that into account, and brings it down to eleven.
-# - With twenty normals all three are close, and as near as their reconstructions come (see the scale): what remains is
-#   the decoder's blur, not the codes.
+# - With twenty normals all three are close, and about as near as their reconstructions come (see the scale): what
+#   remains is the decoder's blur, not the codes.
 # - Points *halfway* between the codes of two test images tell the same story (`sampling.csv`): 9.8 ± 0.6 for the plain
 #   autoencoder, 6.1 ± 0.6 for the VAE, 5.2 ± 0.2 for the normalised one.
 # - With 32 latents the VAE and the normalised model do not clearly differ: 12.0 ± 1.4 against 12.8 ± 0.8 from
@@ -641,9 +645,10 @@ for label in range(10):
     style = {"color": plt.cm.tab10(label), "marker": "os^DvP*X<>"[label], "label": data.class_names[label]}
     right.scatter(*z[data.y_test == label][::2].T, s=9, linewidths=0, **style)  # every second one
 right.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False, markerscale=2)
-right.set(xlim=(-2.75, 2.75), ylim=(-2.75, 2.75), xlabel="$z_1$", ylabel="$z_2$", aspect="equal")
+right.set(xlim=(-2.75, 2.75), ylim=(-2.75, 2.75), aspect="equal")
+right.set(xlabel=left.get_xlabel(), ylabel=left.get_ylabel())
 beyond = np.mean(np.abs(z).max(axis=1) > 2.75)
-right.set_title(f"Where the test images lie (means of q;\n{beyond:.0%} lie beyond ±2.75 and are cut off)")
+right.set_title(f"Where every second test image lies (mean of q;\n{beyond:.0%} lie beyond ±2.75 and are cut off)")
 alt = "Left, a plane of silhouettes that change smoothly; right, the test images' means in it, coloured by class."
 show(figure, alt=alt)
 
