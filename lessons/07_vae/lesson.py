@@ -172,7 +172,7 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 # > **For graduate readers.** The gap has two sources. The true posterior need not be a normal distribution with
 # > independent latents, so even the best $q$ misses it: the *approximation gap*. And one encoder guesses for all
 # > images, which is worse than choosing mean and variance anew for each: the *amortisation gap*. In the models of
-# > Cremer et al. (2018) the second was often the larger.
+# > Cremer et al. (2018) the second was often the larger. Part two measures ours.
 
 # %% [markdown]
 # ## One divergence, and what it costs
