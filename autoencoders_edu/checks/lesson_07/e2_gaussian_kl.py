@@ -23,7 +23,7 @@ from autoencoders_edu.exercises.registry import exercise
     "07.2",
     "gaussian_kl",
     points=2,
-    minutes=8,
+    minutes=5,
     why="Every VAE contains this formula, and it is easy to get wrong: the sign, the sum, or what 'variance' means.",
     hints=(
         "Test yourself on the prior: for mean 0 and log_variance 0 every KL must be zero.",

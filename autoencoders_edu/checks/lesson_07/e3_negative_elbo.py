@@ -25,7 +25,7 @@ from autoencoders_edu.exercises.registry import exercise
     "07.3",
     "negative_elbo",
     points=3,
-    minutes=12,
+    minutes=9,
     why="This is the loss that a VAE is trained with. Average it wrongly, and you train a VAE with another weight on "
     "the KL. Nothing warns you.",
     hints=(
@@ -244,6 +244,8 @@ def mistaken_elbo(x, logits, mean, log_variance):
         "You kept the axis: one number for each image, (batch,).": (reconstruction + divergence)[:, None],
         **_axes_taken_for_each_other(pixels, divergence),
         "You averaged over the batch: one number for each image is asked for.": np.mean(reconstruction + divergence),
+        "You summed the pixels of all images of the batch. log p(x|z) of an image is a sum over its own pixels: keep "
+        "axis 0.": pixels.sum() + divergence,
         "The KL is missing. This is the reconstruction alone.": reconstruction,
         "This is the KL alone. The reconstruction, -log p(x|z), is missing.": divergence,
         "Black pixels cost nothing in your code: with x = 0 the coin's log-probability is log(1 - p).": (

@@ -7,7 +7,13 @@ import numpy as np
 from scipy.special import logsumexp
 
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.normal import bernoulli_cost, kl_to_prior, log_normal, lost_axis
+from autoencoders_edu.checks.shared.normal import (
+    bernoulli_cost,
+    has_lost_numbers,
+    kl_to_prior,
+    log_normal,
+    lost_axis,
+)
 from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
@@ -38,6 +44,8 @@ def check_sampled_elbo(probe):
             "Called twice with the same arguments, your code returned two different results: it draws noise of its "
             f"own. The draws are given here, as epsilon.\n{SAMPLED}",
         )
+        if has_lost_numbers(value):
+            _expect_no_logarithm_for_a_width(probe)
         expect_close(
             value,
             case.log_weights().mean(axis=0),
@@ -62,6 +70,28 @@ def _ask(probe, case):
         raise Failed(f"{DECODE_UNUSED}\n{error}") from None
 
 
+def _expect_no_logarithm_for_a_width(probe):
+    """`Failed` if positive log-variances show that log_variance, its root or its half was taken for a width."""
+    case = draw_case(probe.rng, 4, 6)
+    case.log_variance = probe.rng.uniform(0.5, 2.5, case.log_variance.shape)
+    value, stddev = probe.call("sampled_elbo", *case.arguments), np.exp(case.log_variance / 2)
+    root, half, itself = np.sqrt(case.log_variance), case.log_variance / 2, case.log_variance
+    for taken, width, width_of_q in (
+        ("took the square root of log_variance", root, root),
+        ("took half of log_variance for stddev", half, half),
+        ("took log_variance for stddev", itself, itself),
+        ("took log_variance for the width of log q", stddev, itself),
+        ("took the square root of log_variance for the width of log q", stddev, root),
+        ("took half of log_variance for the width of log q", stddev, half),
+    ):
+        expect(not _agrees(value, case.elbo_with(width, width_of_q)), f"You {taken}. {NOT_A_WIDTH}")
+
+
+def _agrees(value, expected):
+    return np.shape(value) == expected.shape and np.allclose(np.asarray(value, float), expected, rtol=1e-4)
+
+
+NOT_A_WIDTH = "It is a logarithm, and may be negative: the standard deviation is exp(log_variance / 2)."
 DECODE_UNUSED = (
     "Your code never calls its argument decode. Take the logits from decode(z), not from a function of the notebook, "
     "such as decode_small: each check has a decoder of its own."
@@ -109,6 +139,12 @@ class BatchWithDraws:
         center = np.zeros_like(self.mean) if standard_q else self.mean
         at = self.epsilon if standard_q else z
         return log_likelihood + log_normal(z, 0, 1) - log_normal(at, center, width)
+
+    def elbo_with(self, stddev, width_of_q):
+        """The ELBO of each image with these in place of exp(log_variance / 2), in the draw and in log q."""
+        z = self.mean + stddev * self.epsilon
+        log_likelihood = -bernoulli_cost(self.x, self.decode(z)).sum(axis=-1)
+        return np.mean(log_likelihood + log_normal(z, 0, 1) - log_normal(z, self.mean, width_of_q), axis=0)
 
 
 def draw_case(rng, batch, samples, **sizes):
@@ -180,6 +216,9 @@ def new_faults(case):
     constant = latents / 2 * np.log(2 * np.pi)
     divergence = kl_to_prior(case.mean, case.log_variance).sum(axis=1)
     return {
+        "The exponent has the wrong sign: exp(-log_variance / 2) is 1 / stddev.": (
+            case.elbo_with(1 / stddev, 1 / stddev)
+        ),
         "You averaged the weights before the logarithm: that is the importance-weighted bound, a better one than the "
         "ELBO, but not what is asked for.": logsumexp(weights, axis=0) - np.log(len(weights)),
         "You used the formula of the KL. It is right on average, and with more samples the two would agree. But here "

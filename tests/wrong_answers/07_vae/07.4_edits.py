@@ -8,6 +8,55 @@ class drawn_from_the_prior:
     EDIT = ("z = mean + stddev * epsilon", "z = epsilon")
 
 
+class root_of_a_logarithm:
+    """The square root of the log-variance, as if it were a variance."""
+
+    MESSAGE = "You took the square root of log_variance. It is a logarithm"
+    EDIT = ("np.exp(log_variance / 2)", "np.sqrt(log_variance)")
+
+
+class half_a_logarithm:
+    """The exponential is forgotten."""
+
+    MESSAGE = "You took half of log_variance for stddev"
+    EDIT = ("np.exp(log_variance / 2)", "log_variance / 2")
+
+
+class logarithm_for_the_width_of_q:
+    """The draw is right, but log q gets the log-variance."""
+
+    MESSAGE = "You took log_variance for the width of log q"
+    EDIT = ("- log_density(z, mean, stddev)", "- log_density(z, mean, log_variance)")
+
+
+class root_for_the_width_of_q:
+    """The draw is right, but log q gets the root of the log-variance."""
+
+    MESSAGE = "You took the square root of log_variance for the width of log q"
+    EDIT = ("- log_density(z, mean, stddev)", "- log_density(z, mean, np.sqrt(log_variance))")
+
+
+class half_for_the_width_of_q:
+    """The draw is right, but log q gets log stddev."""
+
+    MESSAGE = "You took half of log_variance for the width of log q"
+    EDIT = ("- log_density(z, mean, stddev)", "- log_density(z, mean, log_variance / 2)")
+
+
+class logarithm_for_a_width:
+    """The log-variance is taken for the standard deviation."""
+
+    MESSAGE = "You took log_variance for stddev"
+    EDIT = ("np.exp(log_variance / 2)", "log_variance")
+
+
+class exponent_negative:
+    """1 / stddev for stddev."""
+
+    MESSAGE = "The exponent has the wrong sign"
+    EDIT = ("np.exp(log_variance / 2)", "np.exp(-log_variance / 2)")
+
+
 class first_draw:
     """One draw is used, as in a training loop."""
 
