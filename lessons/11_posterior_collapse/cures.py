@@ -1,11 +1,11 @@
-"""Makes the tables of lesson 11, each over several seeds; every training takes 40 epochs.
+"""Makes the tables of lesson 11, each over several seeds; every stage of a training has 40 epochs.
 
-    python cures.py [SEEDS]      (default 5; about an hour on one CPU core)
+    python cures.py [SEEDS [TABLE ...]]      (default 5 seeds, all tables; more than an hour on one CPU core)
 
 cures.csv: a VAE with a strong decoder on scikit-learn's digits in black and white: without a cure, with cures of
 several strengths, with weaker decoders at two depths, and with two things that only pass for cures.
-switch.csv: 40 epochs more, on the ELBO or on the importance-weighted bound, for models that were trained in one of
-several ways before; the same for a linear VAE of four numbers, where the best solution is known.
+switch.csv: such models trained on, 40 epochs each time, on the ELBO or on the importance-weighted bound with 5 or 20
+samples; the same for a linear VAE of four numbers, where the best solution is known.
 left_to_say.csv: what a code could still tell decoders that see no pixels before, 8 or 32 (three seeds).
 dial.csv: free bits of several amounts, judged on validation images, since an amount is chosen
 there (three seeds).
@@ -32,27 +32,18 @@ class PixelVAE(ae.AutoregressiveVAE, ae.FreeBitsVAE):
 
 
 class OnTighterBound:
-    """Trains a VAE on the importance-weighted bound with K = 5 samples (Eq. 8 of Burda et al. 2016), not the ELBO."""
+    """Trains a VAE on the importance-weighted bound with K samples (Eq. 8 of Burda et al. 2016) instead of the ELBO."""
 
-    samples = 5
+    samples: int
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         super().compute_loss(x, y, y_pred, sample_weight, training)  # logs reconstruction and kl
-        q, log_weights = ae.distributions.diagonal_normal(y_pred["posterior"]), []
-        for _ in range(self.samples):
-            z = q.sample(seed=ae.distributions.next_seed(self.seed_generator))
-            log_p_x_given_z = self.likelihood(self.pair(z, x)).log_prob(x)
-            log_weights.append(log_p_x_given_z + self.prior.log_prob(z) - q.log_prob(z))
-        bound = ops.logsumexp(ops.stack(log_weights), axis=0) - np.log(self.samples)
-        return -ops.mean(bound)
-
-
-class TighterPixelVAE(OnTighterBound, PixelVAE):
-    pass
-
-
-class TighterLinearVAE(OnTighterBound, ae.FreeBitsVAE):
-    pass
+        q = ae.distributions.diagonal_normal(y_pred["posterior"])
+        z = q.sample(self.samples, seed=ae.distributions.next_seed(self.seed_generator))  # (K, batch, latents)
+        repeated = ops.concatenate([x] * self.samples)
+        log_p = self.likelihood(self.pair(ops.reshape(z, (-1, self.latent_dim)), repeated)).log_prob(repeated)
+        log_weights = ops.reshape(log_p, (self.samples, -1)) + self.prior.log_prob(z) - q.log_prob(z)
+        return np.log(self.samples) - ops.mean(ops.logsumexp(log_weights, axis=0))
 
 
 class BypassVAE(ae.VAE):
@@ -218,60 +209,65 @@ def make_left_to_say(x, x_test, seeds):
         yield {"context": context, "seed": seed, "active_units": active, "train": train, "test": test}
 
 
-# For switch.csv. family: (how to make a model that is trained on an objective, learning rate)
-KINDS = {
-    "pixels": {"ELBO": PixelVAE, "tighter bound": TighterPixelVAE},
-    "linear": {"ELBO": ae.FreeBitsVAE, "tighter bound": TighterLinearVAE},
-}
-RATES = {"pixels": 2e-3, "linear": 1e-2}
-# name: (objective of the first 40 epochs, callbacks)
-FIRST = {
-    "ELBO": ("ELBO", list),
-    "annealing": ("ELBO", rising_beta(20)),
-    "tighter bound": ("tighter bound", list),
-    "free bits": ("ELBO", list),
-}
-THEN = {
-    "ELBO": ("ELBO", "tighter bound"),
-    "annealing": ("ELBO",),
-    "tighter bound": ("ELBO", "tighter bound"),
-    "free bits": ("ELBO",),
-}
+# For switch.csv: the classes of each family by what they are trained on, and the learning rates.
+OBJECTIVES = {"ELBO": {}, "5 samples": {"samples": 5}, "20 samples": {"samples": 20}}
+PARENTS = {"pixels": PixelVAE, "linear": ae.FreeBitsVAE}
+RATES = {"pixels": 2e-3, "linear": keras.optimizers.schedules.CosineDecay(2e-2, EPOCHS * 63)}  # 63 steps per epoch
+# What a model is trained on, 40 epochs each: first as in `first_stage`, then an objective. A path follows its start.
+PATHS = (
+    ("ELBO",),
+    ("ELBO", "ELBO"),
+    ("ELBO", "5 samples"),
+    ("ELBO", "20 samples"),
+    ("ELBO", "20 samples", "ELBO"),
+    ("annealing",),
+    ("annealing", "ELBO"),
+    ("5 samples",),
+    ("5 samples", "ELBO"),
+    ("free bits",),
+    ("free bits", "ELBO"),
+)
+
+
+def kind_of(family, objective):
+    parent, options = PARENTS[family], OBJECTIVES[objective]
+    return type("Tighter" + parent.__name__, (OnTighterBound, parent), options) if options else parent
 
 
 def first_stage(family, first, x, seed):
-    """A model after 40 epochs, trained in the way that `first` names, and its history."""
-    objective, callbacks = FIRST[first]
+    """A new model after 40 epochs on an objective, or with "annealing" or "free bits" on the ELBO; and its history."""
     make = {"pixels": pixel_vae, "linear": linear_vae}[family]
-    options = {"free_bits": 0.1} if first == "free bits" else {}
-    kind = KINDS[family][objective]
-    return fit(lambda: make(kind=kind, **options), x, seed, callbacks(), rate=RATES[family])
+    options = {"kind": kind_of(family, first if first in OBJECTIVES else "ELBO")}
+    if first == "free bits":
+        options["free_bits"] = 0.1
+    callbacks = rising_beta(20)() if first == "annealing" else []
+    return fit(lambda: make(**options), x, seed, callbacks, rate=RATES[family])
 
 
-def second_stage(family, model, objective, x, seed):
+def next_stage(family, model, objective, x, seed):
     """The same two networks, trained for 40 epochs more on an objective, with a new optimizer."""
-    kind = KINDS[family][objective]
-    make = lambda: kind(model.encoder, model.decoder, model.likelihood_family, free_bits=0.0, beta=1.0)  # noqa: E731
-    return fit(make, x, seed, rate=RATES[family])
+    kind, networks = kind_of(family, objective), (model.encoder, model.decoder, model.likelihood_family)
+    return fit(lambda: kind(*networks, free_bits=0.0, beta=1.0), x, seed, rate=RATES[family])
 
 
 def make_switch(family, x, x_test, seeds):
-    """Rows of switch.csv for one family, as they are done; `then` is empty after the first 40 epochs."""
-    for first in FIRST:
-        if (family, first) == ("linear", "free bits"):
-            continue
-        for seed in range(seeds):
-            model, _ = first_stage(family, first, x, seed)
-            weights = model.encoder.get_weights(), model.decoder.get_weights()
-            yield {"family": family, "first": first, "then": "", "seed": seed, **row(model, x_test, x)}
-            for then in THEN[first]:
-                model.encoder.set_weights(weights[0])
-                model.decoder.set_weights(weights[1])
-                after, _ = second_stage(family, model, then, x, seed + 100)
-                yield {"family": family, "first": first, "then": then, "seed": seed, **row(after, x_test, x)}
+    """Rows of switch.csv for one family, as they are done."""
+    for seed in range(seeds):
+        weights = {}
+        for path in PATHS:
+            if (family, path[0]) == ("linear", "free bits"):
+                continue
+            if len(path) == 1:
+                model, _ = first_stage(family, path[0], x, seed)
+            else:
+                for network, before in zip((model.encoder, model.decoder), weights[path[:-1]], strict=True):
+                    network.set_weights(before)
+                model, _ = next_stage(family, model, path[-1], x, seed + 100 * (len(path) - 1))
+            weights[path] = model.encoder.get_weights(), model.decoder.get_weights()
+            yield {"family": family, "trained on": ", then ".join(path), "seed": seed, **row(model, x_test, x)}
 
 
-def main(seeds):
+def main(seeds, only):
     x_train, x_val, x_test = black_and_white()
     tables = {
         "left_to_say.csv": make_left_to_say(x_train, x_test, 3),
@@ -282,13 +278,13 @@ def main(seeds):
         ),
         "dial.csv": make_dial(x_train, x_val, 3),
     }
-    for name, made in tables.items():
+    for name in only or tables:
         rows = []
-        for line in made:
+        for line in tables[name]:
             rows.append(line)
             print(line, flush=True)
             pd.DataFrame(rows).round(4).to_csv(Path(__file__).parent / name, index=False)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, sys.argv[2:])
