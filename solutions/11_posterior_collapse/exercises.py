@@ -123,7 +123,7 @@ print("active latents:", report.active_units)
 # Among the latents that you will meet are some that look busy and are not: a mean that is far from 0, but the same for
 # every x; a q that is narrow, and the same for every x.
 #
-# Active units stand in every paper on collapse, and the usual slip makes a dead model look alive.
+# Papers on collapse count active units, and the usual slip makes a dead model look alive.
 #
 # Stuck? Run `hint("count_active_units")`
 
