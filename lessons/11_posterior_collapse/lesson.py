@@ -244,12 +244,12 @@ panels = {
     "linear VAE, four numbers": {name: fitted[1]["kl"] for name, fitted in linear.items()},
     "strong decoder, digits": {"ELBO": history["kl"], "annealing": annealed_history["kl"]},
 }
+
+# %%
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.2))
 for ax, (title, kl), log in zip(axes, panels.items(), (False, True), strict=True):
     plot_curves(kl, ylabel="KL in nats per example", title=title, log=log, ax=ax)
     ax.axvline(21, color="grey", linewidth=0.8, linestyle=":")  # the first epoch at beta = 1
-
-# %%
 show(
     figure,
     alt="Linear VAE: both curves end at the same KL of 1.4 nats. Digits: without annealing the KL falls to 0.01 nats; "
@@ -404,28 +404,31 @@ print(f"after the sum, with 3 * 0.5 free: {max(3 * 0.5, np.mean(kl.sum(axis=1)))
 
 # %%
 order = ["no cure", "annealing, 20 epochs", "free bits", "skips from z", "1 layer, 32 pixels back"]
-order += ["encoder-decoder skips"]
-panels = {
-    "shuffling_costs": ("Whose z is read?", "cost of another's z, nats"),
-    "elbo_train": ("On the loss itself", "ELBO, nats per training image"),
-    "iw_bound": ("Tighter, and on new images", "bound, nats per test image"),
-}
-figure, axes = plt.subplots(1, 3, figsize=(10, 3.2), sharey=True)
-for ax, (column, (title, xlabel)) in zip(axes, panels.items(), strict=True):
-    for name in order[:-1] if column != "shuffling_costs" else order:
+
+
+def plot_dots(ax, column, names):
+    """The table's column, one dot for each seed, and the mean."""
+    for name in names:
         values = table[table.model == name][column]
-        ax.plot(values, [name] * len(values), "o", color=COLOURS[0], alpha=0.6)  # one dot for each seed
+        ax.plot(values, [name] * len(values), "o", color=COLOURS[0], alpha=0.6)
         ax.plot(values.mean(), name, "|", color=COLOURS[1], markersize=18, markeredgewidth=2)
     ax.axvline(table[table.model == "no cure"][column].mean(), color="grey", linewidth=0.8, linestyle=":")
-    ax.set(title=title, xlabel=xlabel)
-axes[0].invert_yaxis()
+
 
 # %%
+figure, axes = plt.subplots(1, 3, figsize=(10, 3.2), sharey=True)
+plot_dots(axes[0], "shuffling_costs", [*order, "encoder-decoder skips"])
+plot_dots(axes[1], "elbo_train", order)
+plot_dots(axes[2], "iw_bound", order)
+axes[0].set(title="Whose z is read?", xlabel="cost of another's z, nats")
+axes[1].set(title="On the loss itself", xlabel="ELBO, nats per training image")
+axes[2].set(title="Tighter, on new images", xlabel="bound, nats per test image")
+axes[0].invert_yaxis()
 show(
     figure,
-    alt="Another image's z costs 8, 4, 3 and 1 nats on average with annealing, free bits, skips from z and one "
-    "hidden layer, else nothing. Annealing has the best ELBO and bound; free bits the worst ELBO, yet a better bound "
-    "than no cure.",
+    alt="Another image's z costs 8, 4, 3 and 1 nats on average with annealing, free bits, skips from z and one hidden "
+    "layer, else nothing. Annealing has the best ELBO and bound; free bits the worst ELBO, yet a better bound than no "
+    "cure.",
 )
 
 # %% [markdown]
