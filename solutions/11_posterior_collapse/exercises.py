@@ -103,7 +103,7 @@ linear = ae.VAE(
     ae.networks.dense_decoder(4, (4,), hidden=()),
     ae.distributions.Gaussian(stddev=1.0),
 )
-linear.compile(keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.05, 3000)), steps_per_execution=40)
+linear.compile(keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.05, 3000)))
 _ = linear.fit(x, epochs=75, batch_size=100, verbose=0)
 report = ae.diagnostics.collapse_report(linear, x)
 print("KL of each latent, sorted: ", np.sort(report.kl_per_latent)[::-1].round(2), "nats")
@@ -123,7 +123,7 @@ print("active latents:", report.active_units)
 # Among the latents that you will meet are some that look busy and are not: a mean that is far from 0, but the same for
 # every x; a q that is narrow, and the same for every x.
 #
-# Active units stand in every paper on collapse, and the usual slip makes a dead model look alive.
+# Papers on collapse count active units, and the usual slip makes a dead model look alive.
 #
 # Stuck? Run `hint("count_active_units")`
 
@@ -140,10 +140,12 @@ def count_active_units(mean, log_variance):
 check("count_active_units")
 
 # %% [markdown]
-# Your function beside the library's, on two small VAEs of digits: a usual one, and one whose KL weighs twenty times.
+# Your function beside the library's, on two small VAEs of black-and-white digits: a usual one, and one with beta = 20.
 
 # %%
 digits = ae.data.load("digits")
+# Black and white, as in the lesson: a Bernoulli pixel is 0 or 1, and a grey one is neither.
+x_train, x_test = ((images > 0.5).astype("float32") for images in (digits.x_train, digits.x_test))
 
 
 def train(beta):
@@ -153,8 +155,8 @@ def train(beta):
         ae.networks.dense_decoder(8, (8, 8, 1), hidden=(64,)),
         beta=beta,
     )
-    model.compile(keras.optimizers.Adam(3e-3), steps_per_execution=16)
-    model.fit(digits.x_train, epochs=15, batch_size=64, verbose=0)
+    model.compile(keras.optimizers.Adam(3e-3))
+    model.fit(x_train, epochs=15, batch_size=64, verbose=0)
     return model
 
 
@@ -163,8 +165,8 @@ usual, squeezed = train(beta=1.0), train(beta=20.0)
 # %%
 with suppress(NotImplementedError):
     for name, model in {"usual": usual, "beta 20": squeezed}.items():
-        q = keras.ops.convert_to_numpy(model.encoder(digits.x_test))
-        by_hand, library = count_active_units(q[:, :8], q[:, 8:]), ae.diagnostics.active_units(model, digits.x_test)
+        q = keras.ops.convert_to_numpy(model.encoder(x_test))
+        by_hand, library = count_active_units(q[:, :8], q[:, 8:]), ae.diagnostics.active_units(model, x_test)
         print(f"{name:8} by hand {by_hand}, ae.diagnostics.active_units {library}")
 
 # %% [markdown]
@@ -267,8 +269,8 @@ check("read_report")
 with suppress(NotImplementedError):
     for name, (model, data) in {
         "linear": (linear, x),
-        "usual": (usual, digits.x_test),
-        "beta 20": (squeezed, digits.x_test),
+        "usual": (usual, x_test),
+        "beta 20": (squeezed, x_test),
     }.items():
         r = ae.diagnostics.collapse_report(model, data)
         word = read_report(r.kl_per_latent, r.active_units, r.reconstruction, r.reconstruction_shuffled)

@@ -12,7 +12,7 @@ from autoencoders_edu.exercises.registry import exercise
     "count_active_units",
     points=2,
     minutes=8,
-    why="Every paper on collapse counts active units, and the usual slip makes a dead model look alive.",
+    why="Papers on collapse count active units, and the usual slip makes a dead model look alive.",
     hints=(
         "There are two variances. One says how unsure q is about z; the other, how much q's mean differs from "
         "example to example. Which of them is zero when the encoder says the same about every x?",
