@@ -184,7 +184,7 @@ with suppress(NotImplementedError):
 # Write `free_bits_kl(mean, log_variance, free)`. The arrays have the shape (examples, latents), `free` is $\lambda$ in
 # nats. A log-variance may be any number, −140 for instance. Return one number.
 #
-# A maximum, a mean and a sum: only in one order do they keep every latent alive.
+# A maximum, a mean and a sum: only in one order is no latent pulled to the prior below its allowance.
 #
 # Stuck? Run `hint("free_bits_kl")`
 

@@ -12,7 +12,7 @@ from autoencoders_edu.exercises.registry import exercise
     "free_bits_kl",
     points=2,
     minutes=12,
-    why="A maximum, a mean and a sum: only in one order do they keep every latent alive.",
+    why="A maximum, a mean and a sum: only in one order is no latent pulled to the prior below its allowance.",
     hints=(
         "Begin with an array of KLs, one for each example and latent. Which axis goes first: what does Eq. 15 average, "
         "and over what?",
