@@ -281,13 +281,14 @@ with suppress(NotImplementedError):
 # ## 11.5 An annealing that changes nothing (3 points, 15 minutes)
 #
 # A colleague trains with **cyclical annealing**. The training has `epochs` epochs, counted from 0, and `cycles` cycles
-# of equal length, which need not be a whole number of epochs. Let $t$ be the fraction of the present cycle that has
+# of equal length, which need not be a whole number of epochs. (Beware of rounding: `7 % (14 / 6)` is 2.33 on a
+# computer, not 0. Multiply first, and divide last.) Let $t$ be the fraction of the present cycle that has
 # passed when an epoch begins. In that epoch
 #
 # $$ \beta = \min(t / \text{ramp},\; 1) $$
 #
-# so that beta rises from 0 to 1 during the first part of each cycle and stays at 1 for the rest of it. "I tried one
-# cycle, four, ten," says the colleague, "and the posterior collapses exactly as it does without."
+# so that beta rises from 0 to 1 during the first part of each cycle and stays at 1 for the rest of it. "I tried four
+# cycles, six, ten," says the colleague, "and the posterior collapses exactly as it does without."
 
 
 # %%
