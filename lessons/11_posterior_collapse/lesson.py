@@ -342,7 +342,7 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 #   one trained as long, by 0.1 to 0.3 nats from every seed. The model that began on the tighter bound never collapsed.
 #   The ELBO does not silence it either, and ends above the collapsed one's from every seed.
 # - **The collapsed model** stays silent on the ELBO. With 5 samples it begins to talk from one seed of five, with 20
-#   samples from two.
+#   samples from two, and both go on talking on the ELBO.
 #
 # In the linear VAE the start does not matter: silence is the objective's. In ours it decides: the collapse is one of
 # optimisation. One number follows the objective here, too: on the ELBO, the annealed model's active units fall from 6
