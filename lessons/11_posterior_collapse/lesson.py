@@ -111,8 +111,7 @@ history = collapsed.fit(x_train, epochs=EPOCHS, batch_size=64, verbose=0).histor
 def plot_terms(history):
     figure, axes = plt.subplots(1, 3, figsize=(9, 2.8))
     for ax, term in zip(axes, ("loss", "reconstruction", "kl"), strict=True):
-        plot_curves({term: history[term]}, title=term, log=term == "kl", ax=ax)
-    axes[0].set_ylabel("nats per training image")
+        plot_curves({term: history[term]}, ylabel="nats per image", title=term, log=term == "kl", ax=ax)
     return figure
 
 
@@ -461,6 +460,8 @@ ramps = {
     "a single ramp": {2: "annealing, 2 epochs", 5: "annealing, 5 epochs", 10: "annealing, 10 epochs"},
     "ramps for 20 epochs in all": {5: "4 cycles, ramps of 5", 10: "2 cycles, ramps of 10", 20: "annealing, 20 epochs"},
 }
+
+# %%
 _, ax = plt.subplots(figsize=(6.5, 3.2))
 for (label, names), colour, marker, shift in zip(ramps.items(), COLOURS, "os", (0.96, 1.04), strict=False):
     for length, name in names.items():
@@ -567,12 +568,14 @@ for name, images in {"test digits": x_test, **drawn}.items():
 dial = pd.read_csv("dial.csv")
 mean = dial.groupby("free_bits").mean()
 bounds = {"elbo": ("ELBO", "o"), "iw_bound": ("100 samples", "s"), "iw_bound_1000": ("1000 samples", "d")}
+reference = cures.bound(annealed, x_val, 1000)
+
+# %%
 _, ax = plt.subplots(figsize=(7, 3.6))
 for (column, (label, marker)), colour in zip(bounds.items(), COLOURS, strict=False):
     place = np.searchsorted(mean.index, dial.free_bits)
     ax.plot(place, dial[column], marker, color=colour, alpha=0.4)  # one dot for each seed
     ax.plot(range(len(mean)), mean[column], color=colour, marker=marker, label=label)
-reference = cures.bound(annealed, x_val, 1000)
 ax.axhline(reference, color="grey", linewidth=1, linestyle="--", label="annealing, 1000 samples")
 ax.set(xlabel="nats free for each latent", ylabel="nats per validation image", ylim=(-20, -16.8))
 ax.set(title="Bounds on log p(x)", xticks=range(len(mean)), xticklabels=[f"{free:g}" for free in mean.index])
