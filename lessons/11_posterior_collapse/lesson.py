@@ -450,13 +450,14 @@ show(
 # %%
 bounds = [keras.ops.convert_to_numpy(m.log_likelihood(x_test, samples=100, seed=0)) for m in (annealed, collapsed)]
 difference = bounds[0] - bounds[1]
-print(f"annealing less no cure: {difference.mean():.2f} nats, standard error {difference.std() / len(x_test) ** 0.5:.2f}")
+error = difference.std() / len(difference) ** 0.5
+print(f"annealing less no cure: {difference.mean():.2f} nats, standard error {error:.2f}")
 
 # %% tags=["nbval-check-output"]
 bound = table.pivot(index="seed", columns="model", values="iw_bound")
-better = bound.sub(bound["no cure"], axis=0).min() > 0.05
+better = bound.sub(bound["no cure"], axis=0).min() > 0.1
 read = table.groupby("model")["shuffling_costs"].min() > 0.1
-print("z is read, and the bound is better by more than 0.05 nats, from every seed:")
+print("z is read, and the bound is better by more than 0.1 nats, from every seed:")
 print("\n".join(name for name in cures.MODELS if better[name] and read[name]))
 
 # %% [markdown]
