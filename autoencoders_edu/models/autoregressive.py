@@ -19,7 +19,7 @@ from autoencoders_edu.models.vae import VAE
 class AutoregressiveVAE(VAE):
     """A VAE that draws images pixel by pixel, each given z and the pixels before it in reading order:
 
-        log p(x|z) = sum over pixels i of log p(x_i | z, x_1 ... x_(i-1))        (Gulrajani et al. 2017, section 3.1)
+        log p(x|z) = sum over pixels i of log p(x_i | z, x_1 ... x_(i-1))        (Eq. 1 of Gulrajani et al. 2017)
 
     The decoder takes two inputs, `decoder([z, x])`, and its output for pixel i is computed from z and the pixels of x
     before i: see `ae.networks.autoregressive_decoder`. One call therefore gives the whole sum, each pixel given the
