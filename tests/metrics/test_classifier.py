@@ -21,9 +21,10 @@ def digits():
     return ae.data.load("digits")
 
 
-@pytest.fixture(scope="module")
-def few(digits):
-    """Enough to train on where it does not matter how well."""
+@pytest.fixture
+def few(digits, monkeypatch):
+    """Enough to train on, for a few steps, where it does not matter how well."""
+    monkeypatch.setattr(classifier, "STEPS", 3)
     return dataclasses.replace(digits, x_train=digits.x_train[:64], y_train=digits.y_train[:64])
 
 
