@@ -52,6 +52,21 @@ def plot_image_rows(rows: Mapping[str, ArrayLike], titles: Sequence[str] | None 
     return ax
 
 
+def ink_on_paper(images: ArrayLike) -> np.ndarray:
+    """Small white-on-black images as black ink on white paper with a grey frame, so that they can be recognised.
+
+    Args:
+        images: (n, height, width) or (n, height, width, 1), with pixels in [0, 1].
+
+    Returns:
+        Array (n, height + 4, width + 4).
+    """
+    images = np.asarray(images)
+    edge = ((0, 0), (1, 1), (1, 1))
+    paper = np.pad(1 - images.reshape(images.shape[:3]), edge, constant_values=1.0)
+    return np.pad(paper, edge, constant_values=0.7)
+
+
 def plot_curves(
     curves: Mapping[str, Sequence[float]],
     x: ArrayLike | None = None,

@@ -42,6 +42,15 @@ def test_image_rows_of_different_sizes_are_refused():
         plotting.plot_image_rows({"first": IMAGES, "second": IMAGES[:2]})
 
 
+@pytest.mark.parametrize("shape", [(2, 4, 5), (2, 4, 5, 1)])
+def test_ink_on_paper_inverts_and_frames(shape):
+    framed = plotting.ink_on_paper(IMAGES[:2].reshape(shape))
+    np.testing.assert_allclose(framed[:, 2:-2, 2:-2], 1 - IMAGES[:2])
+    assert (framed[:, [0, -1]] == 0.7).all()  # the frame
+    assert (framed[:, :, [0, -1]] == 0.7).all()
+    assert (framed[:, 1, 1:-1] == 1).all()  # and the paper inside it
+
+
 def test_curves_differ_in_colour_and_in_style():
     names = "abcdef"
     ax = plotting.plot_curves({name: [1, 2] for name in names}, ylabel="loss (nats)")

@@ -134,6 +134,8 @@ errors = {
     "linear autoencoder,\n60 epochs": val_error(build(64, 60, hidden=(), last=None), 60),
     "network, 60 epochs": val_error(patient := build(64, 60), 60),
 }
+
+# %%
 ax = plot_bars(errors, xlabel="validation MSE per pixel", title="A code of 64 numbers")
 show(
     ax,

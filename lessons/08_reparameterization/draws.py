@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import diagonal_normal, next_seed
 from autoencoders_edu.gradients import gradients
-from autoencoders_edu.plotting import COLOURS, plot_curves, plot_image_rows
+from autoencoders_edu.plotting import COLOURS, ink_on_paper, plot_curves, plot_image_rows
 from sklearn.neighbors import KNeighborsClassifier
 
 SHAPE, LATENT_DIM, EPOCHS, BATCH = (8, 8, 1), 4, 40, 32
@@ -177,7 +177,7 @@ def plot_digits(model, x, classes):
     """The first digit of each class and its reconstruction, ink black on white."""
     x = x[[np.flatnonzero(classes == label)[0] for label in range(10)]]
     rows = {"digit": x, "reconstruction": ops.convert_to_numpy(model.reconstruct(x))}
-    ax = plot_image_rows({name: framed(images) for name, images in rows.items()}, titles=range(10))
+    ax = plot_image_rows({name: ink_on_paper(images) for name, images in rows.items()}, titles=range(10))
     ax.set_title("A digit of each class, and what four numbers keep of it", fontsize=10)
     return ax
 
@@ -208,11 +208,6 @@ def plot_honesty(table):
     ax.invert_yaxis()
     ax.legend(frameon=False, loc="upper right")
     return ax
-
-
-def framed(images):
-    """Images as ink on paper: black and white exchanged, each in a thin grey frame."""
-    return np.pad(1 - np.asarray(images), ((0, 0), (1, 1), (1, 1), (0, 0)), constant_values=0.7)
 
 
 def row(model, x_val):

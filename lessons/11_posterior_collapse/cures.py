@@ -115,13 +115,6 @@ def black_and_white():
     return tuple((x > 0.5).astype("float32") for x in (data.x_train, data.x_val, data.x_test))
 
 
-def framed(images):
-    """Black ink on white paper with a grey frame, (n, height + 4, width + 4), since so small a digit is hard to see."""
-    margin = ((0, 0), (1, 1), (1, 1))
-    paper = np.pad(1 - np.asarray(images)[..., 0], margin, constant_values=1.0)
-    return np.pad(paper, margin, constant_values=0.7)
-
-
 def four_numbers(n=4000, seed=0):
     """Examples (n, 4): independent, normal, with mean 0 and the variances in VARIANCES."""
     return (np.random.default_rng(seed).normal(size=(n, len(VARIANCES))) * np.sqrt(VARIANCES)).astype("float32")

@@ -46,7 +46,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from autoencoders_edu.plotting import COLOURS, plot_bars, plot_curves, plot_image_rows, show
+from autoencoders_edu.plotting import COLOURS, ink_on_paper, plot_bars, plot_curves, plot_image_rows, show
 from cures import EPOCHS, LATENTS, SHAPE
 
 keras.utils.set_random_seed(0)
@@ -166,7 +166,7 @@ rows = {"digit": x_test[ten]}
 rows["returned"] = keras.ops.convert_to_numpy(collapsed.reconstruct(x_test[ten]))
 rows["sampled"] = keras.ops.convert_to_numpy(collapsed.sample(10, seed=0))
 show(
-    plot_image_rows({name: cures.framed(images) for name, images in rows.items()}, [str(digit) for digit in range(10)]),
+    plot_image_rows({name: ink_on_paper(images) for name, images in rows.items()}, [str(digit) for digit in range(10)]),
     alt="Ten digits; what comes back is one and the same image ten times; samples are ten drawings with digit-like "
     "strokes.",
 )
@@ -556,7 +556,7 @@ drawn = {name: model.sample(400, seed=1) for name, model in {"no cure": collapse
 drawn = {f"sampled, {name}": keras.ops.convert_to_numpy(images) for name, images in drawn.items()}
 rows |= {name: images[:10] for name, images in drawn.items()}
 show(
-    plot_image_rows({name: cures.framed(images) for name, images in rows.items()}, [str(digit) for digit in range(10)]),
+    plot_image_rows({name: ink_on_paper(images) for name, images in rows.items()}, [str(digit) for digit in range(10)]),
     alt="Ten digits; without a cure the same grey image ten times, with annealing different ones, some of them right. "
     "Samples of both models have strokes like digits.",
 )
