@@ -92,7 +92,8 @@ def train(kind, contestant, x, epochs, watch):
     elif contestant.startswith("bare"):
         bare(kind, x, epochs, watch, jit_compile=contestant == "bare, XLA")
     else:
-        library(kind, x, epochs, watch, jit_compile=True if contestant == "fit, XLA" else "auto")
+        jit_compile = {"fit, XLA": True, "fit, without XLA": False}.get(contestant, "auto")
+        library(kind, x, epochs, watch, jit_compile=jit_compile)
 
 
 if __name__ == "__main__":
