@@ -18,7 +18,7 @@
 # **You practise** predicting what two estimators of a gradient do; writing the reparameterised sample and the score
 # function by hand; finding four faults in a VAE that trains without complaint; and lending a discrete choice a gradient.
 #
-# **You need** lesson 8, "Gradients through randomness", NumPy and `keras.ops`. **Time:** about an hour and a quarter for
+# **You need** lesson 8, "Gradients through randomness", NumPy and `keras.ops`. **Time:** about 55 minutes for
 # five exercises, 13 points in all; the notebook itself runs in half a minute.
 #
 # **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
@@ -104,7 +104,7 @@ for constant in (0, 10):
         print(f"cost z² + {constant:2}, {draws:2} draws: variance {path.var():.2f} pathwise, {score.var():.2f} score")
 
 # %% [markdown]
-# ## 08.2 The reparameterised sample (2 points, about 8 minutes)
+# ## 08.2 The reparameterised sample (2 points, about 5 minutes)
 #
 # Write `reparameterize(mean, log_variance, epsilon)`, the sample of a VAE:
 #
@@ -143,7 +143,7 @@ with suppress(NotImplementedError):
     print(f"dz/dmean {for_mean[0, 0]:.2f}, dz/dlog_variance {for_log_variance[0, 0]:.3f}")
 
 # %% [markdown]
-# ## 08.3 A gradient without a slope (3 points, about 15 minutes)
+# ## 08.3 A gradient without a slope (3 points, about 10 minutes)
 #
 # Write `score_gradient(cost, mean, stddev, epsilon, baseline=0.0)`, the score-function estimate of the gradient of
 # $\mathrm{E}[\text{cost}(z)]$, for the mean and for the **stddev** of $q = \mathrm{N}(\text{mean}, \text{stddev}^2)$:
@@ -186,7 +186,7 @@ with suppress(NotImplementedError):
         print(f"baseline {baseline:4}: {found.mean(axis=0).round(2)}, give or take {found.std(axis=0).round(2)}")
 
 # %% [markdown]
-# ## 08.4 It trains, but it is no VAE (4 points, about 25 minutes)
+# ## 08.4 It trains, but it is no VAE (4 points, about 20 minutes)
 #
 # A colleague's VAE. It runs, nothing complains, and its loss falls. There are **four faults** in it, all of them in what
 # happens between the encoder's output and the code. The networks are a single layer each, and the loss is right: the
@@ -301,7 +301,7 @@ if "RepairedVAE" in globals():
 # NumPy, and would have given it away.
 
 # %% [markdown]
-# ## 08.5 Lend a choice a gradient (3 points, about 15 minutes)
+# ## 08.5 Lend a choice a gradient (3 points, about 10 minutes)
 #
 # Write `straight_through(logits, noise, temperature)` for a discrete code, the **straight-through Gumbel-softmax**:
 #

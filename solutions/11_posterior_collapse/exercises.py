@@ -20,7 +20,7 @@
 #
 # **You need** lesson 11.
 #
-# **Time** about an hour for five exercises, 11 points in all; everything together runs in half a minute on two CPU
+# **Time** about 45 minutes for five exercises, 11 points in all; everything together runs in half a minute on two CPU
 # cores.
 #
 # **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), without a download.
@@ -40,7 +40,7 @@ from autoencoders_edu.exercises import check, hint, solution
 from autoencoders_edu.plotting import plot_bars, plot_curves, show
 
 # %% [markdown]
-# ## 11.1 Which latents will be given up? (1 point, 8 minutes)
+# ## 11.1 Which latents will be given up? (1 point, 6 minutes)
 #
 # **Predict before you compute.** The data are four numbers, independent and normal, with mean 0 and **variances 16, 4,
 # 0.5 and 0.1**. A linear VAE learns them: encoder and decoder are matrices, and $p(x|z)$ is normal around the decoder's
@@ -113,7 +113,7 @@ print("theory:                    ", np.round([0.5 * np.log(16), 0.5 * np.log(4)
 print("active latents:", report.active_units)
 
 # %% [markdown]
-# ## 11.2 Active units by hand (2 points, 8 minutes)
+# ## 11.2 Active units by hand (2 points, 5 minutes)
 #
 # Write `count_active_units(mean, log_variance)`. Both arrays have the shape (examples, latents) and hold what an encoder
 # says of each example: $q(z_j|x)$ is normal with this mean and this log-variance. Return how many latents are active:
@@ -170,7 +170,7 @@ with suppress(NotImplementedError):
         print(f"{name:8} by hand {by_hand}, ae.diagnostics.active_units {library}")
 
 # %% [markdown]
-# ## 11.3 Free bits by hand (2 points, 12 minutes)
+# ## 11.3 Free bits by hand (2 points, 8 minutes)
 #
 # With free bits, the KL term of the loss becomes (Eq. 15 of Kingma et al. 2016)
 #
@@ -223,7 +223,7 @@ with suppress(NotImplementedError):
 # KL.
 
 # %% [markdown]
-# ## 11.4 What state is this model in? (3 points, 15 minutes)
+# ## 11.4 What state is this model in? (3 points, 10 minutes)
 #
 # You are given the numbers of a `collapse_report`, and not the model. Write `read_report(kl_per_latent, active_units,
 # reconstruction, reconstruction_shuffled)`, which returns one of four words:
@@ -278,7 +278,7 @@ with suppress(NotImplementedError):
         print(f"{r.reconstruction_shuffled - r.reconstruction:5.2f} nats")
 
 # %% [markdown]
-# ## 11.5 An annealing that changes nothing (3 points, 15 minutes)
+# ## 11.5 An annealing that changes nothing (3 points, 12 minutes)
 #
 # A colleague trains with **cyclical annealing**. The training has `epochs` epochs, counted from 0, and `cycles` cycles
 # of equal length, which need not be a whole number of epochs. (Beware of rounding: `7 % (14 / 6)` is 2.33 on a

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autoencoders_edu.checks.shared.normal import if_several, lost_axis
-from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
+from autoencoders_edu.checks.shared.sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import expect, expect_close
 from autoencoders_edu.exercises.registry import exercise
 

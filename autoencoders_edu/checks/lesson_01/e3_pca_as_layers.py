@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
+from autoencoders_edu.checks.shared.sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array, expect_close
 from autoencoders_edu.exercises.registry import exercise
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from autoencoders_edu.checks.shared.drawings import CASES, ONE_ORDER, WORDS, all_errors, batch_with, gains
 from autoencoders_edu.checks.shared.misreadings import misconception
-from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
+from autoencoders_edu.checks.shared.sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import Failed, LearnerError, expect_word
 from autoencoders_edu.exercises.registry import exercise
 

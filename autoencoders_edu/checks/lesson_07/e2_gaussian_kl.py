@@ -14,7 +14,7 @@ from autoencoders_edu.checks.shared.normal import (
     lost_axis,
     mistaken_kl,
 )
-from autoencoders_edu.checks.shared.sizes import ask_any_size
+from autoencoders_edu.checks.shared.sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import Failed, brief, expect_array, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
@@ -39,8 +39,8 @@ def check_gaussian_kl(probe):
         mean, log_variance = probe.rng.normal(size=(2, batch, least + int(probe.rng.integers(3)))).astype("float32")
         exact = mean.astype(float), log_variance.astype(float)
         usual = probe.rng.normal(size=(2, 5, 4)).astype("float32")
-        sizes = f"they have 4 latents, here there are {mean.shape[1]}"
-        value = ask_any_size(ask, (mean, log_variance), usual, kl_to_prior(*usual.astype(float)).sum(axis=1), sizes)
+        expected = kl_to_prior(*usual.astype(float)).sum(axis=1)
+        value = call_for_any_size(probe, "gaussian_kl", (mean, log_variance), usual, "4 latents", expected)
         if has_lost_numbers(value):
             raise Failed(f"Your result is not finite: {brief(value)}. {_if_positive(probe)}\n{KL}")
         expect_same_again(value, ask(mean, log_variance), DRAWN)

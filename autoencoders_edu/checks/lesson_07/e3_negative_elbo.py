@@ -1,6 +1,5 @@
 """07.3 negative_elbo: the loss of a VAE with Bernoulli pixels."""
 
-from functools import partial
 from itertools import product
 
 import numpy as np
@@ -16,8 +15,8 @@ from autoencoders_edu.checks.shared.normal import (
     lost_axis,
     mistaken_kl,
 )
-from autoencoders_edu.checks.shared.sizes import ask_any_size
-from autoencoders_edu.exercises.expect import Failed, brief, expect_array, expect_close, expect_finite
+from autoencoders_edu.checks.shared.sizes import call_for_any_size
+from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect_array, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -92,14 +91,39 @@ def negative_elbo(x, logits, mean, log_variance):
 def _ask(probe, inputs):
     usual = draw_inputs(probe.rng, (5, 8, 8, 1), latents=4)
     expected = negative_elbo(*(a.astype(float) for a in usual))
-    sizes = f"images of 8 x 8 x 1 and 4 latents. Here images are {inputs[0].shape[1:]}"
-    return ask_any_size(partial(probe.call, "negative_elbo"), inputs, usual, expected, sizes)
+    sizes = "images of 8 x 8 x 1 and 4 latents"
+    try:
+        return call_for_any_size(probe, "negative_elbo", inputs, usual, sizes, expected)
+    except LearnerError as error:
+        _expect_all_axes(probe, error)
+        raise
+
+
+def _expect_all_axes(probe, error):
+    """`Failed` if sums over too few of an image's axes explain the error: for a single image, such sums broadcast."""
+    single = draw_inputs(probe.rng, (1, 3, 5, 2))
+    try:
+        value = np.asarray(probe.call("negative_elbo", *single))
+    except LearnerError:
+        return
+    pixels, divergence = bernoulli_cost(*single[:2]), kl_to_prior(*single[2:]).sum()
+    for axes in ((3,), (2, 3), (1,), (1, 2), (2,), (1, 3)):
+        added = pixels.sum(axis=axes) + divergence
+        if value.shape == added.shape and np.allclose(value, added, rtol=1e-3):
+            raise Failed(
+                f"You summed over {_named(axes)} alone. The pixels of an image fill axes 1, 2 and 3: "
+                f"height, width and channels.\n{error}"
+            ) from None
 
 
 ELBO = (
     "Negative ELBO = -(sum over pixels of x log p + (1 - x) log(1 - p)) + KL( q(z|x) || N(0, I) ), with p = "
     "sigmoid(logits) and the KL summed over latents; one number for each image."
 )
+
+
+def _named(axes):
+    return f"axis {axes[0]}" if len(axes) == 1 else f"axes {axes[0]} and {axes[1]}"
 
 
 def _expect_certain_decoders(probe):

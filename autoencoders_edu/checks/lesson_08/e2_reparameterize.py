@@ -25,7 +25,7 @@ from autoencoders_edu.exercises.registry import exercise
     "08.2",
     "reparameterize",
     points=2,
-    minutes=8,
+    minutes=5,
     why="Every VAE contains this line. Written wrongly, it still runs, and the loss still falls.",
     hints=(
         "A variance is a squared standard deviation, and a log-variance its logarithm. Which function turns one into "

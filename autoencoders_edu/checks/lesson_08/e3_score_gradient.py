@@ -12,7 +12,7 @@ from autoencoders_edu.exercises.registry import exercise
     "08.3",
     "score_gradient",
     points=3,
-    minutes=15,
+    minutes=10,
     why="Where a cost has no slope, because it has jumps or because nobody can see inside, the score function "
     "still gives an unbiased gradient, where the path gives 0 or does not exist.",
     hints=(

@@ -23,7 +23,7 @@ from autoencoders_edu.exercises.registry import exercise
     "08.4",
     "repaired_vae",
     points=4,
-    minutes=25,
+    minutes=20,
     why="None of these faults raises an error, and under all of them the loss falls. You have to know what to ask.",
     hints=(
         "Ask draw for a batch of two equal images. Are the two samples equal? Should they be?",

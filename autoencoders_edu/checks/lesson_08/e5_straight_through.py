@@ -1,12 +1,11 @@
 """08.5 straight_through: a choice going forward, a softmax's gradient coming back."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from autoencoders_edu.checks.shared.answers import expect_close_entries
-from autoencoders_edu.checks.shared.sizes import ask_any_size
+from autoencoders_edu.checks.shared.sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_close, expect_finite
 from autoencoders_edu.exercises.registry import exercise
 
@@ -15,7 +14,7 @@ from autoencoders_edu.exercises.registry import exercise
     "08.5",
     "straight_through",
     points=3,
-    minutes=15,
+    minutes=10,
     why="Discrete codes are trained with gradients that are made up. If you make them up, you should know which value "
     "and which gradient you get.",
     hints=(
@@ -54,10 +53,9 @@ def _ask(probe, inputs):
     usual = draw_case(probe.rng, 1, classes=3)
     logits, noise = (np.repeat(part, 5, axis=0) for part in (usual.logits, usual.noise))
     expected = np.repeat(usual.one_hot(usual.scores), 5, axis=0)
-    sizes = f"3 classes. Here there are {inputs[0].shape[1]}"
     arguments = (logits, noise, usual.temperature)
     try:
-        return ask_any_size(partial(probe.call, "straight_through"), inputs, arguments, expected, sizes)
+        return call_for_any_size(probe, "straight_through", inputs, arguments, "3 classes", expected)
     except LearnerError as error:
         if _chooses_over_examples(probe):
             raise Failed(f"{OVER_EXAMPLES}\n{error}") from None

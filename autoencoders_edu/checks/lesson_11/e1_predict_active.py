@@ -14,7 +14,7 @@ from autoencoders_edu.exercises.registry import exercise
     "11.1",
     "predict_active",
     points=1,
-    minutes=8,
+    minutes=6,
     why="Not every idle latent is an accident: some information costs more than it saves. If you can tell the two "
     "apart, you do not fight a model that is right.",
     hints=(

@@ -11,7 +11,7 @@ from autoencoders_edu.exercises.registry import exercise
     "11.2",
     "count_active_units",
     points=2,
-    minutes=8,
+    minutes=5,
     why="Papers on collapse count active units, and the usual slip makes a dead model look alive.",
     hints=(
         "There are two variances. One says how unsure q is about z; the other, how much q's mean differs from "

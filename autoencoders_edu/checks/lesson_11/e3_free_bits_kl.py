@@ -11,7 +11,7 @@ from autoencoders_edu.exercises.registry import exercise
     "11.3",
     "free_bits_kl",
     points=2,
-    minutes=12,
+    minutes=8,
     why="A maximum, a mean and a sum: only in one order is no latent pulled to the prior below its allowance.",
     hints=(
         "Begin with an array of KLs, one for each example and latent. Which axis goes first: what does Eq. 15 average, "
@@ -41,7 +41,8 @@ def check_free_bits_kl(probe):
         [free_bits(kl_to_prior(m, v), free) for m, v, free in exact],
         because="The term is the sum over latents j of max(free, mean over the batch of KL_j) (Eq. 15 of Kingma et al. "
         f"2016). The first batch is {batches[0][0].shape} with {batches[0][2]:.3f} nats free; in the second, q is "
-        "nearly the prior; the third has one example; in the fourth log_variance is about -140, in the fifth 30.",
+        "nearly the prior; the third has one example; in the fourth log_variance is about -140, in the fifth 30. Below "
+        "is one number per batch.",
         what="free_bits_kl(mean, log_variance, free) for five batches",
         mistakes={message: np.array([values[message] for values in mistaken]) for message in mistaken[0]},
     )
@@ -165,6 +166,10 @@ def free_bits_mistakes(mean, log_variance, free):
         "maximum has to come before the sum.": max(free * latents, total),
         "You took the maximum after the sum over latents, and for each example. One latent may then use up what is "
         "free for all others.": np.maximum(kl.sum(axis=1), free).mean(),
+        "The batch is summed in your code, and not averaged: you took a maximum for each example, and added up "
+        "everything.": np.maximum(kl, free).sum(),
+        "You compared the free amount with the mean of the KL over examples and latents. Each latent is compared for "
+        "itself.": max(free, kl.mean()),
         "You took the maximum for each example, and averaged afterwards. The paper averages over the batch first: an "
         "example with little to say may stay below, as long as the others speak.": np.maximum(kl, free)
         .sum(axis=1)

@@ -12,7 +12,7 @@ from autoencoders_edu.exercises.registry import exercise
     "11.4",
     "read_report",
     points=3,
-    minutes=15,
+    minutes=10,
     why="Samples and a falling loss look fine long after a decoder has stopped listening. Four numbers show it.",
     hints=(
         "First question: does the encoder say anything at all? One of the four arguments answers it alone.",
@@ -117,6 +117,8 @@ def _draw(rng, state, manner, scale, cost):
         kl = rng.uniform(*KL_MISLEADS[manner], latents)
     else:
         kl = np.concatenate([rng.uniform(0.3, 0.9, busy), rng.uniform(0.0002, 0.002, latents - busy)])
+    if manner == "one latent is idle":
+        kl[-1] = 0  # its q is the prior exactly
     if manner == "two latents are idle":
         kl[-1] = rng.uniform(0.0002, 0.0009)  # below a line at 0.001, where "most latents" has no line
     reconstruction = rng.uniform(*scale)
@@ -185,8 +187,9 @@ def _speaks_above(nats):
     return lambda r: COLLAPSED if r.kl_per_latent.sum() < nats else _heard(r, r.cost)
 
 
-def _of_latents(number):
-    return lambda r: right(r) if right(r) in (COLLAPSED, UNHEARD) else HEALTHY if r.active_units == number else PARTIAL
+def _of_latents(are_all):
+    word = {True: HEALTHY, False: PARTIAL}
+    return lambda r: right(r) if right(r) in (COLLAPSED, UNHEARD) else word[bool(are_all(r.active_units))]
 
 
 def _in_use_by_kl(line):
@@ -200,12 +203,12 @@ RULES = {
     "You asked about the decoder first. When no latent is active the encoder says nothing that could be heard: "
     "collapsed comes first.": lambda r: _heard(r, r.cost),
     **{
-        f"You counted active latents by their KL, above {line} nats. An active latent can cost 0.02 nats, and an idle "
-        "one can pay for saying the same of every x: active_units is given.": _by_kl(line)
+        f"You counted active latents by their KL, above about {line} nats. An active latent can cost 0.02 nats, and an "
+        "idle one can pay for saying the same of every x: active_units is given.": _by_kl(line)
         for line in (0.001, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5)
     },
     **{
-        f"Your line is at {line:g} nats. Another example's z has to cost 0.1 nats.": _line_at(line)
+        f"Your line is at about {line:g} nats. Another example's z has to cost 0.1 nats.": _line_at(line)
         for line in (1.0, 0.5, 0.3, 0.2, 0.05, 0.02, 0.01)
     },
     **{
@@ -214,15 +217,15 @@ RULES = {
         for share in (0.01, 0.05, 0.1, 0.2, 0.5, 1.0)
     },
     **{
-        f"You judged the cost of shuffling as a share of the reconstruction, {100 * share:g} % of {of}. The "
+        f"You judged the cost of shuffling as a share of the reconstruction, about {100 * share:g} % of {of}. The "
         "reconstruction holds the pixels' own noise, and for densities a constant: nats stay nats however large it "
         "is.": _share_of_reconstruction(share, size)
         for share in SHARES
         for of, size in {"its size": abs, "it, with its sign": float}.items()
     },
     **{
-        f"You told partial from healthy by the KL of each latent, above {line:g} nats. An idle one can pay KL for "
-        "saying the same of every x: compare active_units with the number of latents.": (_in_use_by_kl(line))
+        f"You told partial from healthy by the KL of each latent, above about {line:g} nats. An idle one can pay KL "
+        "for saying the same of every x: compare active_units with the number of latents.": (_in_use_by_kl(line))
         for line in (0.01, 0, 0.001, 0.005, 0.02, 0.05, 0.1, 0.5)
     },
     "Ask the decoder before you count idle latents: when it does not listen, a model with idle latents is unheard, "
@@ -240,19 +243,31 @@ RULES = {
     "You exchanged partial and healthy.": lambda r: {PARTIAL: HEALTHY, HEALTHY: PARTIAL}.get(right(r), right(r)),
     "You exchanged collapsed and unheard.": lambda r: {COLLAPSED: UNHEARD, UNHEARD: COLLAPSED}.get(right(r), right(r)),
     **{
-        f"You judged by the sum of the KL, above {line:g} nats, whether the encoder speaks. It can pay for "
-        f"saying the same "
-        "of every x: active_units is given.": _speaks_above(line)
+        f"You judged by the sum of the KL, above about {line:g} nats, whether the encoder speaks. It can pay for "
+        "saying the same of every x: active_units is given.": _speaks_above(line)
         for line in (0.1, 0.01, 0.05, 0.5, 1.0)
     },
     "You called a model healthy as soon as it uses more than half of its latents. Healthy means that all are active.": (
         lambda r: HEALTHY if right(r) == PARTIAL and r.active_units > len(r.kl_per_latent) / 2 else right(r)
     ),
+    "You compared active_units with the number of latents whose KL is above 0. An idle latent may cost nothing at all: "
+    "how many latents there are is the length of kl_per_latent.": (
+        lambda r: HEALTHY if right(r) == PARTIAL and r.active_units >= np.sum(r.kl_per_latent > 0) else right(r)
+    ),
+    "You called no model healthy. Healthy means that active_units is the number of latents, which is the length of "
+    "kl_per_latent; a number written into the code holds for one model only.": lambda r: (
+        PARTIAL if right(r) == HEALTHY else right(r)
+    ),
+    **{
+        f"You asked whether active_units is at least {number}. How many latents there are is the length of "
+        "kl_per_latent.": _of_latents(lambda active, number=number: active >= number)
+        for number in (4, 8, 10)
+    },
     **{
         f"You compared active_units with {number}. How many latents there are is the length of kl_per_latent.": (
-            _of_latents(number)
+            _of_latents(lambda active, number=number: active == number)
         )
-        for number in (4, 8, 10, 16)
+        for number in range(8, 13)
     },
 }
 MISTAKES = {

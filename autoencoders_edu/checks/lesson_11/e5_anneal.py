@@ -10,7 +10,7 @@ from autoencoders_edu.exercises.registry import exercise
     "11.5",
     "anneal",
     points=3,
-    minutes=15,
+    minutes=12,
     why="A broken schedule raises no error. It trains, and either the cure does nothing or the last epochs undo it.",
     hints=(
         "Call anneal_broken for every epoch of a training of 22 epochs with 4 cycles and look at the numbers. What is "
@@ -35,22 +35,23 @@ def check_anneal(probe):
     _expect_exact_starts(probe)
 
 
-# epochs and cycles such that a cycle begins with an epoch, and epoch % (epochs / cycles) is nearly a whole cycle there.
+# epochs and cycles such that a cycle begins with an epoch, and where a computer finds nearly a whole cycle passed: by
+# epoch % (epochs / cycles) for the first, by (epoch / epochs) % (1 / cycles) for the second.
 INEXACT = ((14, 6), (20, 6), (28, 6), (21, 9), (30, 9), (34, 6))
+INEXACT_SHARES = ((10, 5), (15, 5), (20, 5), (10, 10), (15, 10), (20, 10))
 
 
 def _expect_exact_starts(probe):
-    """A cycle that begins with an epoch begins at 0, although its length is no number that a computer can hold."""
-    setting = (*INEXACT[probe.rng.integers(len(INEXACT))], 0.5)
+    """A cycle that begins with an epoch begins at 0, although a computer can't hold its length, or its share."""
+    settings = [(*pairs[probe.rng.integers(len(pairs))], 0.5) for pairs in (INEXACT, INEXACT_SHARES)]
     expect_rule(
-        [_received_schedule(probe, *setting)],
-        [right(*setting)],
-        cases=[setting],
-        mistakes={
-            "A computer rounds epochs / cycles, so the remainder of a division by it can be nearly a whole cycle where "
-            "it should be 0, and a cycle then starts at 1. Multiply before you divide: epoch * cycles / epochs is "
-            "exact where it is a whole number.": _variant()
-        },
+        [_received_schedule(probe, *setting) for setting in settings],
+        [right(*setting) for setting in settings],
+        cases=settings,
+        mistakes=[
+            (ROUNDED_STARTS.format("epochs / cycles"), _variant()),
+            (ROUNDED_STARTS.format("1 / cycles"), SHARE_OF_TRAINING),
+        ],
         otherwise="In a training whose cycles have no whole number of epochs, the schedule is not what it should be.",
         example=_last_wrong_epoch,
         rtol=1e-5,
@@ -123,6 +124,13 @@ UNITS = {
     ),
     "a percentage": lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / epochs / (ramp / 100), 1.0),
 }
+ROUNDED_STARTS = (
+    "A computer rounds {}, so the remainder of a division by it can be nearly a whole cycle where it should be 0, and "
+    "a cycle then starts at 1. Multiply before you divide: epoch * cycles / epochs is exact where it is a whole number."
+)
+SHARE_OF_TRAINING = _schedule(
+    lambda epoch, epochs, cycles, ramp: min(epoch / epochs % (1 / cycles) * cycles / ramp, 1.0)
+)
 ROUNDED_DOWN = (
     "You rounded down the epochs that have passed since the cycle began. A cycle may begin between two epochs."
 )
@@ -186,6 +194,9 @@ MISTAKES = {
     ),
     "You multiplied by ramp; divide. The shorter the ramp, the steeper.": _schedule(
         lambda epoch, epochs, cycles, ramp: epoch * cycles % epochs / epochs * ramp
+    ),
+    "The cycle's length is rounded to the nearest number of whole epochs.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch % round(epochs / cycles) / round(epochs / cycles) / ramp, 1.0)
     ),
     "beta jumps from 0 to 1. It should rise in a straight line.": _schedule(
         lambda epoch, epochs, cycles, ramp: float(beta(epoch, epochs, cycles, ramp) >= 1)

@@ -5,30 +5,38 @@ import numpy as np
 from autoencoders_edu.exercises.expect import Failed, LearnerError
 
 
-def ask_any_size(ask, inputs, usual, expected, sizes):
-    """ask(*inputs). If that raises, but ask(*usual) gives what is expected, `Failed`: the sizes are hard-coded.
+def call_for_any_size(probe, name, inputs, usual, sizes, expected=None):
+    """The value of name(*inputs). `Failed` if that raises, but a call with the notebook's sizes does not.
 
     Args:
-        ask: function that calls the learner's code.
-        inputs: its arguments, of any sizes.
-        usual: arguments of the notebook's sizes, for which the right answer is `expected`.
-        sizes: text that names the usual sizes and those of inputs.
+        probe: a `Probe`.
+        name: of the learner's function.
+        inputs: what the check asks about, of any sizes.
+        usual: arguments of the sizes that the notebook has.
+        sizes: these sizes in words, such as "28 x 28 pixels".
+        expected: the right answer for `usual`; if given, sizes are to blame only where that is what the call returns.
+
+    Raises:
+        Failed: when the sizes are to blame.
+        LearnerError: when the learner's code raises for either.
     """
     try:
-        return ask(*inputs)
+        return probe.call(name, *inputs)
     except LearnerError as error:
-        if _is_right(ask, usual, expected):
-            raise Failed(
-                f"Your code runs only for the notebook's sizes: {sizes}. Take sizes from the shapes.\n{error}"
-            ) from None
-        raise
+        if not _is_answered(probe, name, usual, expected):
+            raise
+        raise Failed(
+            f"{name} works for {sizes}, as in the notebook, and for no other size: is that number written into your "
+            f"code? Take sizes from the arguments' shapes.\n{error}"
+        ) from None
 
 
-def _is_right(ask, usual, expected):
+def _is_answered(probe, name, usual, expected):
     try:
-        value = np.asarray(ask(*usual))
-        return value.shape == np.shape(expected) and bool(
-            np.allclose(value.astype(float), expected, rtol=1e-3, atol=1e-5)
+        value = probe.call(name, *usual)
+        return expected is None or (
+            np.shape(value) == np.shape(expected)
+            and bool(np.allclose(np.asarray(value, float), expected, rtol=1e-3, atol=1e-5))
         )
     except (LearnerError, ValueError, TypeError):
         return False

@@ -153,7 +153,7 @@ class four_latents:
 class reshaped_to_four:
     """The arrays are given the notebook's shape."""
 
-    MESSAGE = "Your code runs only for the notebook's sizes: they have 4 latents"
+    MESSAGE = "works for 4 latents, as in the notebook"
     EDIT = ("np.exp(log_variance) - log", "np.exp(log_variance.reshape(len(mean), 4)) - log")
 
 

@@ -167,7 +167,7 @@ class kl_clipped:
 class sixty_four_pixels:
     """The images are flattened to the notebook's 64 pixels."""
 
-    MESSAGE = "Your code runs only for the notebook's sizes"
+    MESSAGE = "works for images of 8 x 8 x 1 and 4 latents"
     EDIT = (
         ("    reconstruction =", "    x, logits = x.reshape(-1, 64), logits.reshape(-1, 64)\n    reconstruction ="),
         ("axis=(1, 2, 3)", "axis=1"),
@@ -255,3 +255,24 @@ class hard_softplus:
 
     MESSAGE = "You took max(0, logits) for log(1 + exp(logits))"
     EDIT = ("np.logaddexp(0, logits)", "np.maximum(0, logits)")
+
+
+class last_axis:
+    """Pixels are summed over the last axis, as latents are."""
+
+    MESSAGE = "You summed over axis 3 alone"
+    EDIT = ("logits, axis=(1, 2, 3))", "logits, axis=-1)")
+
+
+class rows_and_columns_of_channels:
+    """The height is left out of the sum."""
+
+    MESSAGE = "You summed over axes 2 and 3 alone"
+    EDIT = ("logits, axis=(1, 2, 3))", "logits, axis=(-1, -2))")
+
+
+class first_axis_of_the_image:
+    """Pixels are summed over the height alone."""
+
+    MESSAGE = "You summed over axis 1 alone"
+    EDIT = ("logits, axis=(1, 2, 3))", "logits, axis=1)")

@@ -258,3 +258,17 @@ class taken_for_the_variance:
 
     MESSAGE = "You took the logarithm of log_variance"
     EDIT = ("np.exp(log_variance) - 1 - log_variance", "log_variance - 1 - np.log(log_variance)")
+
+
+class no_mean:
+    """Nothing is averaged."""
+
+    MESSAGE = "The batch is summed in your code"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.sum(np.maximum(free, kl))")
+
+
+class mean_of_all:
+    """One mean over everything."""
+
+    MESSAGE = "the mean of the KL over examples and latents"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.maximum(free, kl.mean())")

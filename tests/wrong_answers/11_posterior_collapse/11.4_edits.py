@@ -84,7 +84,7 @@ class wrong_way_round:
 class one_nat:
     """A whole nat for the threshold."""
 
-    MESSAGE = "Your line is at 1 nats"
+    MESSAGE = "Your line is at about 1 nats"
     EDIT = ("< 0.1", "< 1")
 
 
@@ -144,7 +144,7 @@ class sizes:
 class kl_above_a_hundredth:
     """The encoder is silent when the KL is below 0.01 nats."""
 
-    MESSAGE = "by the sum of the KL, above 0.01"
+    MESSAGE = "by the sum of the KL, above about 0.01"
     EDIT = ("active_units == 0", "kl_per_latent.sum() < 0.01")
 
 
@@ -158,7 +158,7 @@ class most_in_use:
 class ten_latents:
     """Ten latents, as in the notebook."""
 
-    MESSAGE = "You compared active_units with 10"
+    MESSAGE = "is the length of kl_per_latent"
     EDIT = ("len(kl_per_latent)", "10")
 
 
@@ -172,5 +172,26 @@ class idle_pays:
 class total_kl:
     """The sum of the KL tells whether the encoder speaks."""
 
-    MESSAGE = "by the sum of the KL, above 0.1 nats"
+    MESSAGE = "by the sum of the KL, above about 0.1 nats"
     EDIT = ("active_units == 0", "np.sum(kl_per_latent) < 0.1")
+
+
+class charged_latents:
+    """Latents that cost something are taken for all latents."""
+
+    MESSAGE = "the number of latents whose KL is above 0"
+    EDIT = ("active_units == len(kl_per_latent)", "active_units >= np.sum(kl_per_latent > 0)")
+
+
+class sixteen_latents:
+    """Sixteen latents, as in the lesson."""
+
+    MESSAGE = "You called no model healthy"
+    EDIT = ("active_units == len(kl_per_latent)", "active_units >= 16")
+
+
+class four_or_more:
+    """Four active latents are believed to be enough."""
+
+    MESSAGE = "whether active_units is at least 4"
+    EDIT = ("active_units == len(kl_per_latent)", "active_units >= 4")

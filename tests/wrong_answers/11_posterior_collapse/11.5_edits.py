@@ -179,6 +179,13 @@ class rounded_starts:
     EDIT = ("epoch * cycles / epochs % 1", "epoch % (epochs / cycles) / (epochs / cycles)")
 
 
+class rounded_shares:
+    """The remainder of a division by a cycle's share of the training, which a computer rounds."""
+
+    MESSAGE = "A computer rounds 1 / cycles"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch / epochs % (1 / cycles) * cycles")
+
+
 class last_epoch_completes:
     """The last epoch is believed to complete the last cycle."""
 
@@ -224,3 +231,10 @@ class starts_at_whole_epochs:
         "    passed = (epoch - round(int(epoch / length) * length)) / length\n"
         "    return max(0.0, min(1.0, passed / ramp))",
     )
+
+
+class nearest_length:
+    """The cycle's length is rounded to whole epochs."""
+
+    MESSAGE = "rounded to the nearest number of whole epochs"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch % round(epochs / cycles) / round(epochs / cycles)")
