@@ -14,26 +14,24 @@
 # %% [markdown]
 # # Lesson 1. Copying through a bottleneck
 #
-# **After this lesson you can** build an autoencoder in plain Keras and say what its parts are for; compare it with the
-# best linear rival, PCA; read a reconstruction error as a picture; and tell from the size of a loss that somebody
-# forgot to scale the inputs.
+# **After this lesson you can** build an autoencoder in plain Keras and say what its parts are for; compare it with PCA,
+# the best linear method; judge it by its drawings, not only by its error; and tell from the size of a loss that the
+# inputs were not scaled.
 #
-# **You need** Python, NumPy, and to have trained one Keras classifier. No lesson comes before this one.
+# **You need** Python, NumPy, and to have trained one Keras classifier.
 #
-# **Time** about 50 minutes to read; under two minutes to run on two CPU cores.
+# **Time** about 30 minutes to read; under two minutes to run on two CPU cores.
 #
-# **Data** 12,000 of the 70,000 images of Fashion-MNIST (Zalando Research, MIT licence), which come with this package.
-# Nothing is downloaded.
+# **Data** 12,000 of the 70,000 images of Fashion-MNIST (Zalando Research, MIT licence), included in this package.
 
 # %% [markdown]
 # ## A picture in eight numbers
 #
-# A 28 x 28 picture is 784 numbers. Could you describe a shirt in *eight* numbers, so well that a friend who sees
-# only those can draw it?
+# A 28 x 28 picture is 784 numbers. Could you describe a shirt in *eight* numbers, well enough for a friend to draw it?
 #
-# You would have to agree beforehand: the first number is the length of the sleeves, the second says how dark the
-# cloth is, and so on. An **autoencoder** is a pair of networks that come to such an agreement by themselves. One
-# describes, the other draws, and all they are told is how far the drawing is from the original.
+# You would have to agree beforehand: the first number is the length of the sleeves, the second says how dark the cloth
+# is, and so on. An **autoencoder** is a pair of networks that reach such an agreement by themselves. One describes, the
+# other draws, and all they are told is how far the drawing is from the original.
 
 # %%
 import autoencoders_edu as ae
@@ -46,8 +44,8 @@ data = ae.data.load("fashion_mnist")
 data
 
 # %% [markdown]
-# Nine thousand images to learn from, a thousand to monitor the training, two thousand held back for the final test.
-# Pixels lie between 0 (black) and 1 (white). Here is the first test image of each kind of clothing.
+# There are 9,000 images to learn from, 1,000 to monitor training, and 2,000 for the final test. Pixels lie between 0
+# (black) and 1 (white). Here is one test image of each class.
 
 # %%
 firsts = [np.flatnonzero(data.y_test == label)[0] for label in range(10)]
@@ -56,8 +54,7 @@ ax = plot_image_rows({"test image": data.x_test[firsts]}, titles=names)
 show(ax, alt="One grey 28 by 28 test image of each of the ten classes, from T-shirt to ankle boot.")
 
 # %% [markdown]
-# Each picture is small, centred and upright, and its outline often tells what it is. Data with so much in common can
-# be described briefly. Noise could not.
+# All are small, centred and upright. Images with so much in common can be described briefly; noise cannot.
 
 # %% [markdown]
 # ## The parts and their names
@@ -71,26 +68,26 @@ show(ax, alt="One grey 28 by 28 test image of each of the ten classes, from T-sh
 # | $g$ | **decoder** | the network that draws |
 # | $\hat x = g(z)$ | **reconstruction** | the drawing |
 #
-# Both networks are trained together, by gradient descent on one **reconstruction loss**. We take the mean squared
-# error over the 784 pixels, averaged over the training images:
+# Both networks are trained together, by gradient descent on one **reconstruction loss**: here the mean squared error
+# (MSE) over the 784 pixels, averaged over the training images. For one image it is
 #
 # $$ L(x) = \frac{1}{784} \sum_{i=1}^{784} \bigl(x_i - \hat x_i\bigr)^2, \qquad \hat x = g(f(x)) $$
 #
-# Look at what is missing: labels. The target of each image is the image itself. A target made from the data is called
-# **self-supervision**. And look at what is meant to keep the task from being trivial: $z$ has fewer numbers than $x$.
-# This narrow place is the **bottleneck**, and an autoencoder that has one is **undercomplete**. With so few numbers, a
-# network in which similar images get similar codes cannot copy every pixel: it has to find out what matters.
+# No labels are needed: the target for each image is the image itself. Training on targets made from the data is called
+# **self-supervision**. What should keep the task from being trivial is the **bottleneck**: $z$ has fewer numbers than
+# $x$ (the autoencoder is **undercomplete**). A network in which similar images get similar codes cannot copy every
+# pixel through so few numbers: it has to find out what matters.
 #
-# > **For graduate readers.** Counting numbers proves something for *linear* models only: eight return at most eight
-# > directions of variation. In general, one real number has enough digits to index every training image, and a
-# > decoder that looks the index up would copy them all and know nothing about clothes (Goodfellow et al. 2016, section
-# > 14.1). Whether gradient descent has found such a table shows on test data.
+# > **For graduate readers.** Counting numbers proves something for *linear* models only: eight give at most eight
+# > directions of variation. One real number has enough digits to index every training image, and a nonlinear decoder
+# > could look up the index, reproduce them all and know nothing about clothes (Goodfellow et al. 2016, section 14.1).
+# > Test data show whether it does.
 
 # %% [markdown]
 # ## By hand, in plain Keras
 #
-# Two stacks of layers, one after the other, and a loss. If your classifier was a `Sequential`: `layer(x)` applies a
-# layer to a tensor, and `keras.Model(x, z)` is everything between the two.
+# We need two stacks of layers and a loss. If you have only used `Sequential`: `layer(x)` applies a layer to a tensor,
+# and `keras.Model(x, z)` is everything between the two.
 
 # %%
 layers = keras.layers
@@ -111,11 +108,11 @@ def make_networks():
 
 
 # %% [markdown]
-# The decoder ends in a sigmoid because pixels lie between 0 and 1, and the sigmoid keeps the drawings there. The
-# encoder ends in *no* activation: nothing is known about the code, so nothing should be forced on it.
+# The decoder ends in a sigmoid, which keeps the drawings between 0 and 1, like the pixels. The encoder ends in *no*
+# activation: we know nothing about the code, so we force nothing on it.
 #
-# Training takes the images twice, once as input and once as target. Here it takes them in the order in which they are
-# stored, so that a second run can be compared with this one number by number; later on they are shuffled.
+# Training takes the images twice, as input and as target. We do not shuffle them yet, so that a second run can be
+# compared with this one number by number.
 
 # %%
 keras.utils.set_random_seed(0)
@@ -131,11 +128,11 @@ ax = plot_image_rows({"original": data.x_test[firsts], "drawn from\n8 numbers": 
 show(ax, alt="Ten test images and the blurred drawings that the hand-made autoencoder makes from eight numbers each.")
 
 # %% [markdown]
-# Three epochs, and most drawings are already recognisable; the coat is a smear, and the sandal has become a sneaker.
+# After three epochs, most drawings are recognisable, though the coat is a smear and the sandal has become a sneaker.
 # That is a whole autoencoder.
 #
-# The library's version does the same and adds methods named as in the table: `encode`, `decode`, `reconstruct`. From
-# the same seed it should reach the same loss. Does it?
+# The library's version adds the methods `encode`, `decode` and `reconstruct`. From the same seed it should reach the
+# same loss. Does it?
 
 # %% tags=["nbval-check-output"]
 keras.utils.set_random_seed(0)
@@ -149,7 +146,7 @@ for hand, library in zip(history_by_hand["loss"], history["loss"], strict=True):
 print("equal to six digits:", np.allclose(history_by_hand["loss"], history["loss"], rtol=1e-6))
 
 # %% [markdown]
-# From here on we use the library, and you know what is inside. A code, and the drawing's shape:
+# From here on we use the library. Here is a code and the shape of its drawing:
 
 # %%
 z = model.encode(data.x_test[:1])
@@ -169,15 +166,15 @@ pca_mse = pca_8["test_mse"][0]
 print(f"test MSE: average image {lazy:.4f}, three epochs by hand {hand_made:.4f}, PCA with 8 numbers {pca_mse:.4f}")
 
 # %% [markdown]
-# So 0.03 is not nothing, but a method without any training loop is already better. **PCA**, principal component
-# analysis (Pearson 1901), subtracts the mean image and keeps the $d$ directions in which the images vary most. (A list
-# of 784 numbers is also an arrow in a space of 784 dimensions: a **direction**.) PCA is an autoencoder, too: its
-# encoder is one matrix, its decoder the transpose, and the mean is subtracted before and added back after. Among all
-# encoders and decoders that consist of a matrix and a bias, *with $d$ numbers between them*, none has a smaller mean
-# squared error on the training data (Baldi and Hornik 1989; we do not prove it here).
+# So 0.03 is far better than the average image, but **PCA**, principal component analysis (Pearson 1901), does better
+# still, without any training loop. It subtracts the mean image and keeps the $d$ directions in which the images vary
+# most. (A list of 784 numbers is an arrow, or **direction**, in a space of 784 dimensions.) PCA is an autoencoder, too:
+# its encoder subtracts the mean and applies a matrix; its decoder applies the transpose and adds the mean back. Among
+# all encoders and decoders that consist of a matrix and a bias, *with $d$ numbers between them*, none has a smaller
+# mean squared error on the training data (Baldi and Hornik 1989; we do not prove it here).
 #
 # **Predict first.** Suppose we train an autoencoder without any activation function, with $d = 4$ to keep it small
-# enough to look at. Will it do worse than PCA, as well, or better? Will it find the same directions?
+# enough to look at. Will it do worse than PCA, equally well, or better? Will it find the same directions?
 
 # %%
 keras.utils.set_random_seed(0)
@@ -192,11 +189,10 @@ linear.compile(keras.optimizers.Adam(rate), "mse")
 _ = linear.fit(data.x_train, data.x_train, epochs=epochs, batch_size=batch_size, verbose=0)
 
 # %% [markdown]
-# Each of the four numbers has an image that the decoder adds in proportion to it. PCA has four such images as well.
-#
-# All sums of multiples of four such images form a **subspace** of four dimensions: everything a linear decoder can
-# draw, apart from its bias. Do the autoencoder and PCA have the same one? Four *principal angles*, one per dimension,
-# tell: all are 0° if the two subspaces are the same, and nearly 90° if they are random ones in 784 dimensions.
+# For each of the four numbers, the decoder has an image that it adds in proportion to the number. PCA has four such
+# images too. All sums of multiples of these images form a **subspace** of four dimensions: everything a linear decoder
+# can draw, apart from its bias. Do the autoencoder and PCA have the same one? Four *principal angles* tell us: all are
+# 0° if the subspaces are the same, and nearly 90° if they are random ones in 784 dimensions.
 
 # %%
 from scipy.linalg import subspace_angles
@@ -218,7 +214,7 @@ print("largest angle between the two subspaces is below 2 degrees:", angles.max(
 print("test errors differ by less than 0.5 %:", abs(linear_mse / pca_4 - 1) < 0.005)
 
 # %% [markdown]
-# As well as PCA, no better, and in the same four-dimensional subspace. Now look at the images themselves.
+# It does as well as PCA, no better, and in the same subspace. Now the images themselves:
 
 
 # %%
@@ -237,23 +233,23 @@ print("cosine of each autoencoder image (row) with each of PCA's (column):")
 print((directions @ pca.components_.T).round(2))
 
 # %% [markdown]
-# The same subspace, other axes. Every image of the autoencoder is a mixture of all four of PCA's. PCA sorts its
-# directions by variance and keeps them at right angles. This loss does not ask for that: let $A$ be the encoder's
-# matrix and $B$ the decoder's, without biases, so that $\hat x = x A B$, and take any $4 \times 4$ matrix $M$ that has
-# an inverse. With $AM$ and $M^{-1}B$ instead, $\hat x = x (A M)(M^{-1} B) = x A B$: the codes change, the
-# drawings do not. Remember this whenever somebody reads meaning into a single number of a code: **a plain
-# reconstruction loss decides what the code can express, not what one number in it means.**
+# The axes differ: every image of the autoencoder is a mixture of all four of PCA's. PCA sorts its directions by
+# variance and keeps them at right angles; our loss asks for neither. Write an image as a row $x$, let $A$ be the
+# encoder's matrix ($784 \times 4$) and $B$ the decoder's ($4 \times 784$), without biases, so that $\hat x = x A B$,
+# and take any $4 \times 4$ matrix $M$ that has an inverse. With $AM$ and $M^{-1}B$ instead,
+# $\hat x = x (A M)(M^{-1} B) = x A B$: the codes change, the drawings do not. So **a plain reconstruction loss decides
+# what the code can express, not what one number in it means.**
 #
-# > **For graduate readers.** With weight decay on both matrices, $\lambda\,(\lVert A \rVert^2 + \lVert B \rVert^2)$,
-# > $M$ may only be a rotation: at every critical point $B = A^\top$, and the singular vectors of $B$ in pixel space are
-# > PCA's directions (Kunin et al. 2019). A penalty that differs between the numbers of the code fixes the axes as well,
-# > but gradient descent gets there slowly (Bao et al. 2020).
+# > **For graduate readers.** With weight decay on both matrices (a penalty on the sum of their squares), $M$ may only
+# > be a rotation: at every critical point $B = A^\top$, and the singular vectors of $B$ in pixel space are PCA's
+# > directions (Kunin et al. 2019). A penalty that differs between the numbers of the code fixes the axes too, but
+# > gradient descent finds them slowly (Bao et al. 2020).
 #
 # ### The gradient, by hand
 #
-# How does gradient descent move the two matrices? (Exercise 01.5 needs it.) For one image, a row $x$ of shape
-# $(1, 784)$, let $z = xA$ be the code and $e = zB - x$ the error. Take as the loss $L = \frac12 \sum_k e_k^2$ (the one
-# above but for the factor in front, which only rescales the steps). Its gradients are
+# How does gradient descent move the two matrices? (You need this in exercise 01.5.) For one image $x$, of shape
+# $(1, 784)$, let $z = xA$ be the code and $e = zB - x$ the error. Take the loss $L = \frac12 \sum_k e_k^2$, which
+# differs from the one above only by a factor that rescales the steps. Its gradients are
 #
 # $$ \frac{\partial L}{\partial B} = z^\top e, \qquad \frac{\partial L}{\partial A} = x^\top e B^\top. $$
 #
@@ -263,8 +259,8 @@ print((directions @ pca.components_.T).round(2))
 #
 # <details><summary>Step by step, by the chain rule</summary>
 #
-# - Pixel $k$ of the drawing is $\hat x_k = \sum_j z_j B_{jk}$, and $\partial L / \partial \hat x_k = e_k$, for the 2 of
-#   the square cancels the $\frac12$.
+# - Pixel $k$ of the drawing is $\hat x_k = \sum_j z_j B_{jk}$, and its error is $e_k = \hat x_k - x_k$. So
+#   $\partial L / \partial \hat x_k = e_k$, because the 2 of the square cancels the $\frac12$.
 # - $B_{jk}$ occurs only in $\hat x_k$, times $z_j$. So $\partial L / \partial B_{jk} = z_j e_k$.
 # - $z_j$ occurs in every $\hat x_k$, times $B_{jk}$. So $\partial L / \partial z_j = \sum_k e_k B_{jk} = (e B^\top)_j$.
 # - $A_{ij}$ occurs only in $z_j = \sum_i x_i A_{ij}$, times $x_i$. So
@@ -274,15 +270,14 @@ print((directions @ pca.components_.T).round(2))
 #
 # **Part two begins here**, a good place for a break. So far:
 #
-# - An autoencoder squeezes an image through a few numbers and is trained to draw it again. No labels are needed.
+# - An autoencoder squeezes an image through a few numbers and learns to draw it again. It needs no labels.
 # - PCA is the best *linear* autoencoder. Training one by gradient descent finds PCA's subspace and error, not its axes.
 # - With eight numbers, PCA's test error is 0.0263. That is the mark to beat.
 #
 # ## Eight numbers, and no longer linear
 #
-# Linear maps can only add pictures up. Now both networks get hidden layers with a smooth nonlinearity: SiLU,
-# $y \cdot \mathrm{sigmoid}(y)$, a relative of ReLU without its corner. And the decoder ends in a sigmoid, which is not
-# linear either. The bottleneck has eight numbers, as PCA has.
+# A linear decoder can only add pictures up. Now both networks get hidden layers with a smooth relative of ReLU: SiLU,
+# $y \cdot \mathrm{sigmoid}(y)$. The decoder ends in a sigmoid, which is not linear either.
 #
 # **Predict:** by how much will the test error fall below PCA's? Closer to 5 %, 20 % or 50 %?
 
@@ -315,13 +310,12 @@ ax.set_ylim(0, 0.055)
 show(ax, alt="Training and validation error fall below the line of PCA in the second epoch and end near half of it.")
 
 # %% [markdown]
-# The network overtakes PCA in the second epoch. At first the validation error is the *smaller* one: the training
-# error is an average over the epoch, and the model was worse when the epoch began. Later the curves cross and part a
-# little: nine thousand images are few, and the training error flatters. So the number that counts comes from the test
-# images, which the training has not seen.
+# The network overtakes PCA in the second epoch. (At first the training error is larger, because it is averaged over the
+# epoch, and the model was worse when the epoch began.) Later the training error is too optimistic. The number that
+# counts is the error on the test images, which played no part in training.
 #
-# One run may be luck. Let us try two more seeds, and a network without hidden layers: linear, but for the sigmoid at
-# the end.
+# One run may be luck. Let us try two more seeds, and a network without hidden layers, linear except for the final
+# sigmoid.
 
 # %%
 runs = [(autoencoder, history), make_autoencoder(seed=1), make_autoencoder(seed=2)]
@@ -339,17 +333,16 @@ print("spread between seeds under 3 % of the error:", np.ptp(test_mse) < 0.03 * 
 print("with a sigmoid alone less than half of that is won:", 1 - sigmoid_mse / pca_mse < 0.22)
 
 # %% [markdown]
-# 50 % was closest. Nearly half of PCA's error is gone, and the seeds hardly differ. The sigmoid alone does a part of
-# that; most of it takes the hidden layers.
+# 50 % was closest. Nearly half of PCA's error is gone, and the seeds hardly differ. The sigmoid alone accounts for part
+# of that gain; most of it needs the hidden layers.
 #
-# Think of all drawings that a decoder can make. Eight numbers in, 784 out: they form an eight-dimensional surface
-# among all possible pictures. PCA's surface is flat. The network's may bend, and so follow the images where a flat one
-# can only cut through them.
+# All the drawings that a decoder can make from eight numbers form an eight-dimensional surface among all possible
+# pictures. PCA's is flat; the network's can bend to follow the images.
 
 # %% [markdown]
 # ## What eight numbers keep, and what they lose
 #
-# An average over two thousand images hides most of what you would like to know. So look.
+# An average over 2,000 images hides a lot. So look.
 
 # %%
 pca = PCA(8, random_state=0).fit(data.x_train.reshape(-1, 784))
@@ -365,11 +358,10 @@ ax = plot_image_rows(reconstructions(data.x_test[firsts]), titles=names)
 show(ax, alt="Ten test images, their blurred PCA reconstructions, and sharper ones by the autoencoder without prints.")
 
 # %% [markdown]
-# Go through them. T-shirt: the print is gone. Pullover: "Lee" is gone. Coat: there, but its pale collar and the bright
-# edges of its sleeves have dimmed. Bag: a block, its handle missing. Trousers, dress, sneaker and boot: nearly
-# complete. PCA's drawings are ghosts that still carry the average of all clothes; the autoencoder's look like clothes,
-# but like *typical* ones. Where it does not know a detail it draws the average of what might be there, since that is
-# what squared error rewards. (Lesson 9 comes back to this blur.)
+# The T-shirt has lost its print, the pullover its "Lee" and the bag its handle; the coat's collar has dimmed. Trousers,
+# dress, sneaker and boot are nearly complete. PCA's drawings are ghosts; the autoencoder's look like *typical* clothes.
+# Where it does not know a detail, it draws the average of what might be there, because that is what squared error
+# rewards.
 #
 # **Predict:** which class will be hardest to draw, and which easiest?
 
@@ -384,8 +376,8 @@ ax = plot_bars(
 show(ax, alt="Bars of the test error by class: trousers are the easiest, sandals and bags the hardest.")
 
 # %% [markdown]
-# Trousers are easy because they resemble each other; bags come in every shape. Sandals are hard for another reason:
-# they are all fine straps. Now single images: the three best and the seven worst drawings of all.
+# Trousers resemble each other; bags come in every shape, and sandals are all fine straps. Now the three best and the
+# seven worst drawings:
 
 # %%
 order = np.argsort(error)
@@ -401,11 +393,10 @@ show(
 )
 
 # %% [markdown]
-# A plain shape is drawn almost perfectly. The failures have strong contrast in fine detail, or a shape of which there
-# are few. Two come back as something else: the sandal as a boot, and the halter top next to it as a kind of bag. Is "of
-# which there are few" more than an impression? Measure how far each test image lies from the training images, before
-# any network is involved, and compare the rankings (1: the same order, 0: unrelated). Contrast or fine detail might
-# explain it all, so we rank by them, too.
+# A plain shape is drawn almost perfectly. The failures have strong contrast in fine detail, or an unusual shape: the
+# sandal comes back as a boot, the halter top next to it as a kind of bag. Are unusual images really drawn worse? We
+# rank the test images by their distance from the training images and compare that with their ranking by error (1: the
+# same order, 0: unrelated). Contrast or fine detail might explain everything, so we rank by them too.
 
 # %%
 from scipy.stats import spearmanr
@@ -427,11 +418,10 @@ print("the worst image has more than 30 times the error of the best:", error.max
 print("images far from the training images are drawn worse (rank correlation above 0.8):", correlation > 0.8)
 
 # %% [markdown]
-# Fine detail matters a little, overall contrast hardly at all, and the error goes with the distance far more closely.
-# (Both are pixel distances, so a part of that is arithmetic and not a cause.) An autoencoder is good at what resembles
-# its training images, and lesson 13 makes a detector of the unusual out of that. But is everything that it draws well
-# like its training images? Here are four kinds of images that it has never seen: noise, clothes upside down, one grey
-# all over, and clothes dimmed to 30 % of their brightness.
+# Fine detail matters a little, overall contrast hardly at all; the error follows the distance far more closely. (Error
+# and distance both compare pixels, so part of that is arithmetic and not a cause.) So the error might reveal the
+# unusual (lesson 13). Does it? Here are four kinds of images that the autoencoder has never seen: noise, clothes upside
+# down, plain grey, and clothes dimmed to 30 % of their brightness.
 #
 # **Predict:** on which of them will its error be larger than on clothes?
 
@@ -443,9 +433,9 @@ strange = {"noise": rng.uniform(size=x.shape).astype("float32"), "upside down": 
 strange |= {"plain grey": rng.uniform(size=(len(x), 1, 1, 1)) * np.ones_like(x), "dimmed": 0.3 * x}
 
 # %% [markdown]
-# Take every pair of one strange image and one test image. In what share of them does the strange image have the larger
-# error? 1 means that the error always unmasks it, 0.5 that you might as well toss a coin, and 0 that it always looks
-# *better* than real clothes. (This share is known as the AUROC.)
+# Pair every strange image with every test image. In what share of the pairs does the strange one have the larger error?
+# 1 means always, 0.5 is a coin toss, and 0 means that it always looks *better* than real clothes. (This share is known
+# as the AUROC.)
 
 
 # %%
@@ -474,12 +464,11 @@ ax = plot_image_rows({"strange": some, "autoencoder": drawn}, titles=titles)
 show(ax, alt="Noise, upside-down clothes, plain grey and dimmed clothes, and what the autoencoder draws.")
 
 # %% [markdown]
-# Noise is unmasked every time, and clothes upside down in most pairs. A plain grey, which resembles no garment, is
-# hardly told apart from clothes. Clothes that are merely dimmed have *smaller* errors than real ones in about 97 of 100
-# pairs: what is faint or plain leaves little to get wrong, familiar or not. (The distance from the training images does
-# not notice them either. The error does, once it is divided by each image's own brightness, as shown below.) So
-# remember: **a large error says that something is unlike the training images. A small one does not say that all is
-# well.**
+# Noise is caught every time, and clothes upside down in most pairs. Plain grey, which resembles no garment, is hardly
+# told apart from clothes. Dimmed clothes have *smaller* errors than real ones in about 97 of 100 pairs: a faint or
+# plain image leaves little to get wrong. (Distance from the training images misses them too. Dividing the error by each
+# image's own brightness raises the share to 0.76 for seed 0, as shown below.) So **a large error says that something is
+# unlike the training images. A small one does not say that all is well.**
 
 # %%
 dim_distance, _ = neighbours.kneighbors(strange["dimmed"].reshape(-1, 784))
@@ -495,12 +484,12 @@ print("dimmed clothes in fewer than 10 %:", max(shares["dimmed"]) < 0.1)
 # ## Forgetting to scale
 #
 # The file on disk holds bytes, 0 to 255; `load` divided them by 255. What if nobody had? The error of each pixel grows
-# 255 times, and the loss, its square, $255^2 = 65025$ times. (The decoder here ends without a sigmoid, which
-# could not reach 255.) And the gradients? A bias's gradient is the error that comes back to it: 255 times larger. A
-# weight's gradient is that error times the activation that came in, and both have grown: 65025 times.
+# 255 times, and the loss, its square, $255^2 = 65025$ times. (The decoder here ends without a sigmoid, which could not
+# reach 255.) A bias's gradient is the error that comes back to it: 255 times larger. A weight's gradient is that error
+# times what came in, and both have grown: 65025 times larger.
 #
-# **Predict:** what will two epochs of plain gradient descent make of the raw pixels, with a learning rate that suits
-# the scaled ones? And Adam, which divides each step by the size of recent gradients?
+# **Predict:** what will two epochs of plain gradient descent (SGD) make of the raw pixels, with a learning rate that
+# suits the scaled ones? And Adam, which divides each step by the size of recent gradients?
 
 
 # %%
@@ -537,17 +526,15 @@ for name, scale, optimizer in (
     print(f"{name:25} {losses.round(3)!s:27} {(losses / scale**2).round(3)}")
 
 # %% [markdown]
-# Plain gradient descent gives `nan` at once: the steps were so long that the weights ran off to infinity. Divide the
-# rate by 65025 and it recovers. That is the lucky case, for nobody can overlook it.
+# SGD gives `nan` at once: the weights ran off to infinity, and nobody can overlook it. Divide the rate by 65025 and SGD
+# recovers.
 #
-# Adam does not mind. It divides the step of each weight by the size of *that weight's own* recent gradients, which
-# cancels the 65025 of a kernel and the 255 of a bias. The kernels take the same steps as before, and without a sigmoid
-# at the end all that they compute is simply 255 times larger. (Only the biases fall behind, whose steps should have
-# grown as well. Here they hardly matter.) The mistake is there all the same, and silent; only the *size* of the loss
-# gives it away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot exceed 1, and the average image
-# costs 0.09: a first loss in the thousands means that nobody scaled. It bites as soon as a second term is added to the
-# loss (lesson 7 adds one) and has to compete with a reconstruction term 65025 times too large. **Scale first, and say
-# which range your numbers refer to.** (What to do with data that are not pixels is the subject of lesson 3.)
+# Adam does not mind. It divides each weight's step by the size of *that weight's own* recent gradients, which cancels
+# the 65025 of a kernel (a weight matrix) and the 255 of a bias. The kernels take the same steps as before, and all they
+# compute is 255 times larger. (The biases' steps should have grown too, which hardly matters here.) Only the *size* of
+# the loss gives the mistake away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot exceed 1: a
+# first loss in the thousands means that nobody scaled. The mistake does harm once a second term (as in lesson 7) has to
+# compete with a reconstruction term 65025 times too large. **Scale first, and say which range your numbers refer to.**
 
 # %% [markdown]
 # ## What we saw
@@ -555,17 +542,17 @@ for name, scale, optimizer in (
 # - An autoencoder is two networks and a loss whose target is the input. By hand it takes about twenty lines, and
 #   `ae.Autoencoder` computes the same numbers.
 # - A linear one finds PCA's subspace and PCA's error, but not PCA's axes.
-# - With eight numbers, a small nonlinear one leaves little more than half of PCA's test error, with every seed.
+# - With eight numbers, a small nonlinear one has little more than half of PCA's test error, with every seed.
 # - It keeps what images share and loses what is rare: prints, straps, unusual shapes. But a small error can also mean
 #   that an image is plain or faint.
 # - Unscaled inputs multiply the loss by 65025. Plain gradient descent breaks at once; Adam hides the mistake.
 #
-# **To remember.** Always print PCA beside an autoencoder, and look at the worst cases, not only at the mean.
+# **To remember.** Always report PCA's error beside an autoencoder's, and look at the worst cases, not only at the mean.
 #
-# **Where it breaks.** Nothing here said *why eight*. With more room PCA catches up with a network that is trained only
-# briefly, and a very wide model may learn to copy anything, noise included. Both are the subject of lesson 2, "How
-# narrow?", which comes next. And the mean squared error is a narrow-minded judge: move every image one pixel to the
-# side, which you would hardly notice, and it charges more than twice as much as for all that the eight numbers lost.
+# **Where it breaks.** Nothing here said *why eight*. With more numbers, PCA catches up with a briefly trained network,
+# and a very wide model may learn to copy anything, noise included. Both are the subject of lesson 2, "How narrow?". And
+# the mean squared error is a narrow-minded judge: it charges more than twice as much for moving every image one pixel
+# to the side, which you would hardly notice, as for everything the eight numbers lost.
 
 # %%
 shifted = ae.diagnostics.mean_squared_error(data.x_test, np.roll(data.x_test, 1, axis=2))
