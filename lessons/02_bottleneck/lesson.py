@@ -15,25 +15,25 @@
 # # Lesson 2. How narrow?
 #
 # **After this lesson you can** choose the size of a code from a sweep on validation data; say when PCA is the better
-# model, and why; unmask an autoencoder that has only learnt to copy; and compare remedies fairly, each along its own
+# model, and why; unmask an autoencoder that has only learnt to copy; and compare remedies fairly, over a range of
 # strengths.
 #
 # **You need** lesson 1.
 #
-# **Time** about 40 minutes to read; about a minute and a half to run on two CPU cores.
+# **Time** about 20 minutes to read; about a minute and a half to run on two CPU cores.
 #
-# **Data** Fashion-MNIST (Zalando Research, MIT licence) and scikit-learn's handwritten digits (UCI, CC BY 4.0), both
-# without a download.
+# **Data** Fashion-MNIST (Zalando Research, MIT licence) and scikit-learn's handwritten digits (UCI, CC BY 4.0). Neither
+# needs a download.
 
 # %% [markdown]
 # ## A number that somebody has to choose
 #
-# Lesson 1 squeezed each image into eight numbers, and nobody asked why eight. A larger code can do whatever a smaller
-# one does, so the training error alone will always vote for more. So why use fewer? A code is *for* something:
-# to be stored, searched, compared, drawn from. There, a number that does not pay for itself is a burden.
+# Lesson 1 squeezed each image into eight numbers. Why eight? A larger code can do whatever a smaller one does, so the
+# training error always votes for more. But a code is *for* something: to be stored, searched or compared. There, each
+# number must pay for itself.
 #
-# So we look for the place where one more number stops paying. That is a choice, and choices are made on **validation**
-# data: the training error is blind to memorising, and test images that helped to choose can no longer judge.
+# We look for the size where one more number stops paying, on **validation** data: the training error is blind to
+# memorising, and test images that helped to choose can no longer judge.
 
 # %%
 # Work in this lesson's folder, where its script and table are, wherever your editor started the notebook.
@@ -70,8 +70,8 @@ def build(dim, epochs=8, batch_size=128, hidden=(256, 128), last="sigmoid"):
 
 
 # %% [markdown]
-# **Predict.** We train this network with codes of 1, 2, 4, ... 64 numbers, and put PCA with as many numbers beside it.
-# Draw the two curves of validation error on paper. Where do they bend? Do they cross?
+# **Predict.** We train this network with codes of 1, 2, 4, ..., 64 numbers, and fit PCA at the same sizes. Sketch both
+# curves of validation error. Where do they bend? Do they cross?
 
 # %%
 sweep = ae.diagnostics.bottleneck_sweep(build, dims, clothes, epochs=8, batch_size=128)
@@ -97,11 +97,9 @@ alt = "Validation error by code size: the autoencoder's falls fast, then flatten
 show(ax, alt=alt + "joins the ends of the autoencoder's curve, which is farthest below it at the knee.")
 
 # %% [markdown]
-# The network's curve falls steeply and then flattens. The **knee** is the point farthest below the straight line
-# between the curve's ends (grey). It is measured on validation data, with the sizes on a logarithmic axis, as in this
-# figure. (That its dotted line ends near PCA's point is chance.) It is a rule of thumb, and a rough one: doubling the
-# code once more still saves a fifth of the error here. It depends on the sizes tried, and on the training: how flat the
-# curve is to the right shows, as we are about to see, how short the training was.
+# The network's curve falls steeply, then flattens. The **knee** is the point farthest below the straight line between
+# the curve's ends (grey), with the sizes on a logarithmic axis. It is a rough rule: doubling the code once more still
+# saves a fifth of the error, and the knee moves with the sizes tried and with the training.
 #
 # And the curves cross. With a few numbers the network is far ahead; with 64, PCA wins.
 
@@ -115,10 +113,10 @@ saved = 1 - network_at[2 * sweep.knee] / network_at[sweep.knee]
 print("doubling the code at the knee still saves more than a tenth of the error:", saved > 0.1)
 
 # %% [markdown]
-# Why does PCA win at 64? Not because the network memorises: then its *training* error would be small, and it is larger
-# than PCA's. But PCA is computed exactly, and the network has only eight epochs of gradient descent. If these are to
-# blame, then a *linear* autoencoder trained in the same way must fall behind PCA as well, although at its best it *is*
-# PCA. And more epochs must help both.
+# Why does PCA win at 64? Not because the network memorises: its *training* error would then be small, and it is larger
+# than PCA's. But PCA is computed exactly, while the network gets only eight epochs of gradient descent. If that is why,
+# a *linear* autoencoder trained in the same way must fall behind PCA as well, although its best solution *is* PCA. And
+# more epochs must help both.
 
 
 # %%
@@ -152,30 +150,26 @@ print("after 60 it is within 5 % of PCA:", linear_60 < 1.05 * errors["PCA"])
 print("with 60 epochs the network is ahead of PCA:", errors["network, 60 epochs"] < errors["PCA"])
 
 # %% [markdown]
-# It was the short training: after 8 epochs the network underfits. After 60 it wins, although by then it overfits, for
-# its training error is well below its validation error. So where the two curves cross depends on how long the network
-# is trained. PCA needs no training at all. **At each size, print PCA beside the network. It may be all you need.**
+# It was the short training: after 8 epochs the network underfits. After 60 it wins, although it then overfits: its
+# training error is well below its validation error. Where the curves cross depends on the training. **At each size,
+# print PCA beside the network. It may be all you need.**
 
 # %% [markdown]
 # **Part two begins here**, a good place for a break. So far:
 #
-# - More numbers in the code always help, but less and less. The knee of the validation curve says roughly where to
-#   stop.
-# - At 64 numbers PCA beat the network, because eight epochs were too few, not because the network memorised.
-# - Each size was chosen for a code *narrower* than the image. Now the code gets wider than the image.
-#
+# - A larger code helps, but less and less. The knee of the validation curve says roughly where to stop.
+# - At 64 numbers PCA won because eight epochs were too few, not because the network memorised.
+# - Every code so far was *narrower* than the image. Now it gets wider.
 # %% [markdown]
 # ## The other direction: a code with room for everything
 #
-# What if the code is *wider* than the input? Such an autoencoder is **overcomplete**. The bottleneck is gone, and with
-# it the reason to find out what matters: copying each pixel through solves the task. That is the **identity mapping**.
-# Its loss is wonderful, so the loss cannot reveal it.
+# An autoencoder whose code is *wider* than its input is **overcomplete**. Without a bottleneck it need not find out
+# what matters: copying each pixel, the **identity mapping**, solves the task. Its loss is excellent, so the loss cannot
+# reveal it.
 #
-# We go to small images, where many models can be compared: handwritten digits of 8 x 8 pixels, 1078 of them for
-# training. The first suspect: 64 pixels, 256 numbers in the code, both maps linear.
-
-# The script `cures.py` beside this notebook builds and trains the models of this lesson; `train(make, data, seed)`
-# returns one after 40 epochs.
+# To compare many models we turn to small images: handwritten digits of 8 x 8 pixels, 1078 of them for training. The
+# first suspect is linear, with a code of 256 numbers. The script `cures.py` beside this notebook builds and trains the
+# models; `train(make, data, seed)` returns one after 40 epochs.
 
 # %%
 from cures import CODE, MODELS, REMEDIES, narrow, probe, row, train
@@ -189,7 +183,8 @@ print(f"test MSE {error:.6f}; PCA with 8 numbers: {pca_8:.4f}, about {pca_8 / er
 # %% [markdown]
 # That is on *test* digits: nothing is memorised, and nothing seems wrong.
 #
-# **Predict:** you may feed it anything you like. Which input would tell whether it knows digits or merely copies?
+# **Predict.** You may feed the model anything you like. Which input would show whether it knows digits or merely
+# copies?
 
 # %%
 low, high = digits.x_train.min(axis=0), digits.x_train.max(axis=0)  # the values that each pixel takes
@@ -207,11 +202,8 @@ show(
 )
 
 # %% [markdown]
-# The wide model returns whatever it is given: digits, digits upside down, noise. (The noise here stays within the range
-# of each pixel; some border pixels are black in all or nearly all training images, and about those it has learnt
-# nothing.) The narrow model makes something else of the noise. (It has hidden layers, and the copier has none. But with
-# those layers and a code of 256 numbers, 0.93 of the noise still comes back: "no remedy" below.) How much of each input
-# comes back? `identity_mapping` measures it:
+# The wide model returns whatever it is given; the narrow one turns noise into something else. (The noise stays within
+# each pixel's range in training.) `identity_mapping` measures how much of each input comes back:
 
 # %%
 reports = {name: ae.diagnostics.identity_mapping(model, digits) for name, model in (("wide", copier), ("8", eight))}
@@ -222,14 +214,16 @@ print("the wide linear model copies noise:", reports["wide"].copies_noise)
 print("the narrow model copies noise:", reports["8"].copies_noise)
 
 # %% [markdown]
-# The numbers are shares of the input's variance: 1 is a perfect copy, 0 no better than a constant image, and below 0
-# worse than that. The narrow model returns about 0.8 of the digits, half of the digits upside down, which are made of
-# the same strokes, and what it draws of the noise is further from it than a constant grey would be. So the verdict
-# rests on noise: **a model that returns more than half of pure noise lets through what is no digit: it has learnt to
-# copy.** (The half is a convention. Widen a narrow code step by step, and the share grows step by step.)
+# These are shares of the input's variance, 1 - error / variance: 1 is a perfect copy, 0 no better than one fixed image,
+# the inputs' mean, and below 0 worse than that. The narrow model returns about 0.8 of the digits and half of the
+# upside-down digits, which are made of the same strokes; for noise, its output is worse than a fixed image. (Its hidden
+# layers, which the copier lacks, are not the reason: with them and a code of 256 numbers, 0.93 of the noise comes back;
+# see "no remedy" below.)
 #
-# Is such a code useless? We let a linear classifier read the digit from it, and from the plain pixels, after a few
-# labelled examples.
+# So noise decides: **a model that returns more than half of pure noise has learnt to copy.** (Half is a convention: as
+# a narrow code is widened, the share grows step by step.)
+#
+# Is a copier's code useless? We train a linear classifier to read the digit from it, and another from the pixels.
 
 # %%
 read = {"pixels": lambda x: x.reshape(len(x), -1), "code": lambda x: keras.ops.convert_to_numpy(copier.encode(x))}
@@ -247,17 +241,16 @@ for labels in (20, 100, 1000):
 #
 # | remedy | how it works | dial | lesson |
 # |---|---|---|---|
-# | weight decay | a term in the loss: the sum of all squared weights | its factor | |
-# | dropout on the code | in each training step, a new random set of the code's numbers is set to 0 | its share | |
-# | noise on the input | each pixel gets random noise in training; the target stays clean | its standard deviation | 4 |
-# | sparsity, L1 | a term in the loss: the sum of the code's absolute values | its factor | 5 |
-# | sparsity, TopK | all but the $k$ largest numbers of each code are set to 0 | $k$ | 5 |
+# | weight decay | adds the sum of all squared weights to the loss | its factor | |
+# | dropout on the code | sets a random set of the code's numbers to 0 in each training step | their share | |
+# | noise on the input | adds noise to each pixel in training; the target stays clean | its standard deviation | 4 |
+# | sparsity, L1 | adds the sum of the code's absolute values to the loss | its factor | 5 |
+# | sparsity, TopK | sets all but the $k$ largest numbers of each code to 0 | $k$ | 5 |
 # | stopping early | digits are learnt before noise | the number of epochs | |
-# | narrower code | no room | its size | this one |
+# | narrower code | leaves no room | its size | this one |
 # | tied weights | the decoder uses the encoder's matrices, transposed | none | |
 #
-# In code, most of them take one line. This is input noise with standard deviation 0.3, where pixels lie between 0 and
-# 1. The code has 256 numbers for 64 pixels.
+# In code, most take one line. Here is input noise with standard deviation 0.3, for pixels between 0 and 1:
 
 # %%
 keras.utils.set_random_seed(0)
@@ -270,9 +263,8 @@ denoiser.compile(keras.optimizers.Adam(2e-3), "mse")
 _ = denoiser.fit(digits.x_train, digits.x_train, epochs=40, batch_size=64, verbose=0)
 
 # %% [markdown]
-# How well does it work? If each remedy is tried at *one* strength, the largest dose looks like the best medicine. So
-# the script `cures.py` beside this notebook has trained each at five strengths, from three seeds each, and stored what
-# came back. The model above is one row of its table:
+# If each remedy is tried at *one* strength, the largest dose looks like the best medicine. So `cures.py` has trained
+# each at five strengths, with three seeds each. The model above is one row of the table:
 
 # %%
 cures = pd.read_csv("cures.csv")
@@ -283,7 +275,8 @@ pd.DataFrame({"trained now": live, "stored": stored}).loc[shares].astype(float).
 
 # %% [markdown]
 # **Predict.** In the next figure each remedy is a curve, from weak to strong. Across: how much of the test digits comes
-# back (more is better). Up: how much of the noise (less is better). Will the seven curves lie apart, or on each other?
+# back (more is better). Up: how much of the noise (less is better). Will the seven curves lie apart, or on top of each
+# other?
 
 # %%
 limits = ["sparsity, TopK", "narrower code"]  # their strengths are written beside the points: k, numbers in the code
@@ -316,20 +309,21 @@ show(
 )
 
 # %% [markdown]
-# Read it from the upper right, where the copiers are: no remedy, and tied weights.
+# At the upper right are the copiers: no remedy, and tied weights.
 #
-# - **Tied weights stop nothing here**, although they are often listed as a remedy. Take two linear maps. A
-#   matrix $W$ of 64 rows and 256 columns can have rows of length 1 at right angles to each other. Then $WW^\top$ is the
-#   identity, and $xWW^\top = x$: with room to spare, tying halves the weights and forbids nothing. That is the linear
-#   case, checked below; the square is the tied network with hidden layers, where it holds nearly as well.
-# - **Five remedies lie close together while the noise goes** (blue): stopping early, weight decay, dropout, input
-#   noise, L1. They part when they are turned up further, and the digits go as well.
-# - **One lies clearly to their right** (orange): a narrower code, at every strength. TopK, the other hard limit, joins
-#   it only when it is strong: at $k = 64$ and $32$ it is no better than dropout. (The numbers beside the orange points
-#   are $k$ and the size of the code.)
+# - **Tied weights stop nothing here**, although often listed as a remedy. In the linear case the image $x$ is a row of
+#   64 numbers, its code is $xW$, and the tied decoder returns $xWW^\top$. With 64 rows and 256 columns, $W$ can have
+#   rows of length 1 at right angles to each other. The products of its rows are the entries of $WW^\top$: 1 on the
+#   diagonal, 0 elsewhere. So $xWW^\top = x$: tying halves the weights but forbids nothing. The linear case is checked
+#   below; the square in the figure is the tied network with hidden layers, which copies nearly as well.
+# - **Five remedies (blue) lie close together while the noise goes**: stopping early, weight decay, dropout, input
+#   noise, L1. Turned up further, they part, and the digits go too.
+# - **One lies clearly to their right**: a narrower code (orange), at every strength. TopK, the other hard limit, comes
+#   near it only when strong: at $k = 64$ and $32$ it is no better than dropout. (The numbers beside the points are $k$
+#   and the size of the code.)
 #
-# How much better is that? Compare at *equal effect*: where a drawing of noise is no better than a constant grey image
-# (0 on the vertical axis). But does anything of the noise come back there? Our denoiser is not far from that point:
+# To say by how much, compare at *equal effect*, for example at 0 on the vertical axis, where noise comes back no better
+# than as a fixed image. Does any of it still come back there? Our denoiser is not far from that point:
 
 # %%
 low, high = digits.x_test.min(axis=0), digits.x_test.max(axis=0)
@@ -346,10 +340,10 @@ print(f"its mean image put right:        {share(noise, drawn - drawn.mean(axis=0
 print(f"drawing always the mean digit:   {share(noise, digits.x_train.mean(axis=0)):5.2f}")
 
 # %% [markdown]
-# It does: 0.39 of the noise, once its mean image is right. But noise is brighter than digits, and the error charges for
-# a wrong mean as well; at 0 the two cancel. So 0 is not the end of all copying but one line among many, and we compare
-# on two: where each curve passes 0.5, and where it passes 0. (We interpolate between the trained strengths.) How much
-# of the digits comes back there, and, at 0, how much of the digits upside down?
+# It does: 0.39 of it, once the mean of the drawings is put right. Noise is brighter than digits, and the error also
+# counts a wrong mean; at 0 the two cancel. So 0 is not the end of all copying, and we compare where each curve passes
+# 0.5 and where it passes 0, interpolating between strengths. How much of the digits comes back there? And at 0, how
+# much of the upside-down digits?
 
 
 # %%
@@ -376,36 +370,37 @@ print("at least two thirds of upside-down digits still come back:", left["upside
 
 # %% [markdown]
 # At 0, the five have lost 11 to 15 % of the digits' variance, TopK 9 %, and a code of about 24 numbers 7 %. The
-# narrower code is ahead on both lines by more than the seeds differ. The others are not so well sorted: at 0.5 TopK is
-# level with dropout, and some of the five are level with each other.
+# narrower code is ahead on both lines by more than the seeds differ. The others are harder to rank: at 0.5, TopK is
+# level with dropout, and some of the five with each other.
 #
-# The last column is sobering. Even at 0, about three quarters or more of the *upside-down* digits still come back. A
-# model that refuses noise has learnt which strokes digits are made of, not yet what a digit is.
+# Even at 0, about three quarters or more of the *upside-down* digits come back. A model that refuses noise has learnt
+# which strokes digits are made of, not yet what a digit is.
 #
-# > **For graduate readers.** In a *linear* autoencoder a hard cut is the cheapest. Along PCA's direction $i$ let digits
+# > **For graduate readers.** In a *linear* autoencoder a hard cut is cheapest. Along PCA's direction $i$ let digits
 # > have variance $s_i$ and noise $n_i$, let the model return the factor $f_i$ of both, and let $g_i = (1 - f_i)^2$. The
-# > digits lose $\sum_i s_i g_i$, the noise loses $\sum_i n_i g_i$. Both are linear in $g_i$, which lies in $[0, 1]$, so
-# > a given amount of noise is lost most cheaply with $g_i = 1$ where $s_i / n_i$ is smallest, and $g_i = 0$ elsewhere.
-# > That is no explanation of the whole figure: linear weight decay, $f_i = \max(0, 1 - \lambda / s_i)$ with errors
-# > summed over pixels (Kunin et al. 2019), comes close to such a cut, and yet our network with weight decay is among
-# > the last.
+# > digits lose $\sum_i s_i g_i$, the noise $\sum_i n_i g_i$. Both are linear in $g_i$, which lies in $[0, 1]$, so a
+# > given amount of noise is lost most cheaply with $g_i = 1$ where $s_i / n_i$ is smallest, and $g_i = 0$ elsewhere.
+# > That does not explain everything. Linear weight decay with factor $\lambda$ comes close to such a cut:
+# > $f_i=\max(0,1-\lambda/s_i)$, with errors summed over pixels (Kunin et al. 2019). Yet at 0 our network with weight
+# > decay is among the last.
 
 # %% [markdown]
 # ## What we saw
 #
-# - The error falls with every number added. The knee of the validation curve says where it bends most: a rough rule.
-# - PCA beats a briefly trained network once the code is wide. That network underfits; a longer training overtakes PCA.
-# - A wide autoencoder reaches a tiny test error by copying. The loss cannot tell; inputs unlike the data can.
-# - With every remedy but tied weights, which stop nothing, the noise goes first and digits follow. A narrower code
-#   costs least of the digits. The other six lie close together, and their order depends on where one compares.
-# - A copier's code is the pixels over again, in more numbers.
+# - Every doubling of the code lowers the error. The knee is a rough rule for where to stop.
+# - PCA beats a briefly trained network once the code is large. That network underfits; trained longer, it overtakes
+#   PCA.
+# - A wide autoencoder reaches a tiny test error by copying. The loss cannot tell; inputs unlike the data can. A
+#   copier's code is the pixels over again.
+# - Tied weights stop nothing. With every other remedy the noise goes first and the digits follow. A narrower code costs
+#   the digits least; the order of the others depends on where one compares.
 #
 # **To remember.** Choose on validation data. Before trusting a low error, feed the model something it should fail on.
-# Compare remedies along their strengths.
+# Compare remedies over a range of strengths.
 #
-# **Where it breaks.** The knee moves with the sizes tried and with the training budget. Remedies were compared on small
-# digits, with one network and 40 epochs, and for one purpose, to stop copying. What makes a code good *for* something
-# is the subject of lessons 4 to 6.
+# **Where it breaks.** The knee moves with the sizes tried and with the training. Remedies were compared on small
+# digits, with one network and at most 40 epochs, and only for how well they stop copying. What makes a code good *for*
+# something is the subject of lessons 4 to 6.
 #
 # **Sources.** V. Satopaa, J. Albrecht, D. Irwin and B. Raghavan 2011, *Finding a "kneedle" in a haystack* (the knee).
 # P. Vincent and others 2010, *Stacked denoising autoencoders* (corruption against the identity, sections 2 and 3, and
