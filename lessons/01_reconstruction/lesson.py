@@ -20,7 +20,7 @@
 #
 # **You need** Python, NumPy, and to have trained one Keras classifier.
 #
-# **Time** about 30 minutes to read; under two minutes to run on two CPU cores.
+# **Time** about 40 minutes to read; under two minutes to run on two CPU cores.
 #
 # **Data** 12,000 of the 70,000 images of Fashion-MNIST (Zalando Research, MIT licence), included in this package.
 
@@ -240,9 +240,9 @@ print((directions @ pca.components_.T).round(2))
 # $\hat x = x (A M)(M^{-1} B) = x A B$: the codes change, the drawings do not. So **a plain reconstruction loss decides
 # what the code can express, not what one number in it means.**
 #
-# > **For graduate readers.** With weight decay on both matrices (a penalty on the sum of their squares), $M$ may only
-# > be a rotation: at every critical point $B = A^\top$, and the singular vectors of $B$ in pixel space are PCA's
-# > directions (Kunin et al. 2019). A penalty that differs between the numbers of the code fixes the axes too, but
+# > **For graduate readers.** With a little weight decay on both matrices (a penalty on the sum of their squares), $M$
+# > may only be orthogonal: at every critical point $B = A^\top$, and the singular vectors of $B$ in pixel space are
+# > PCA's directions (Kunin et al. 2019). A penalty that differs between the numbers of the code fixes the axes too, but
 # > gradient descent finds them slowly (Bao et al. 2020).
 #
 # ### The gradient, by hand
@@ -376,7 +376,7 @@ ax = plot_bars(
 show(ax, alt="Bars of the test error by class: trousers are the easiest, sandals and bags the hardest.")
 
 # %% [markdown]
-# Trousers resemble each other; bags come in every shape, and sandals are all fine straps. Now the three best and the
+# Trousers look much alike; bags come in many shapes, and sandals are all fine straps, which may be why. Now the three best and the
 # seven worst drawings:
 
 # %%
@@ -464,11 +464,11 @@ ax = plot_image_rows({"strange": some, "autoencoder": drawn}, titles=titles)
 show(ax, alt="Noise, upside-down clothes, plain grey and dimmed clothes, and what the autoencoder draws.")
 
 # %% [markdown]
-# Noise is caught every time, and clothes upside down in most pairs. Plain grey, which resembles no garment, is hardly
-# told apart from clothes. Dimmed clothes have *smaller* errors than real ones in about 97 of 100 pairs: a faint or
+# Noise is caught every time, and clothes upside down in most pairs. Plain grey, which resembles no garment, is told
+# apart no better than by chance, give or take a seed. Dimmed clothes have *smaller* errors than real ones in about 97 of 100 pairs: a faint or
 # plain image leaves little to get wrong. (Distance from the training images misses them too. Dividing the error by each
-# image's own brightness raises the share to 0.76 for seed 0, as shown below.) So **a large error says that something is
-# unlike the training images. A small one does not say that all is well.**
+# image's own brightness raises the share to 0.76 for seed 0, as shown below.) So **a large error is a sign that
+# something is unlike the training images (or only rich in detail). A small one does not say that all is well.**
 
 # %%
 dim_distance, _ = neighbours.kneighbors(strange["dimmed"].reshape(-1, 784))
@@ -530,7 +530,7 @@ for name, scale, optimizer in (
 # recovers.
 #
 # Adam does not mind. It divides each weight's step by the size of *that weight's own* recent gradients, which cancels
-# the 65025 of a kernel (a weight matrix) and the 255 of a bias. The kernels take the same steps as before, and all they
+# the 65025 of a kernel (a weight matrix) and the 255 of a bias. The kernels take nearly the same steps as before, and all they
 # compute is 255 times larger. (The biases' steps should have grown too, which hardly matters here.) Only the *size* of
 # the loss gives the mistake away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot exceed 1: a
 # first loss in the thousands means that nobody scaled. The mistake does harm once a second term (as in lesson 7) has to

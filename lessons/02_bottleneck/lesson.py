@@ -20,7 +20,7 @@
 #
 # **You need** lesson 1.
 #
-# **Time** about 20 minutes to read; about a minute and a half to run on two CPU cores.
+# **Time** about 30 minutes to read; about a minute and a half to run on two CPU cores.
 #
 # **Data** Fashion-MNIST (Zalando Research, MIT licence) and scikit-learn's handwritten digits (UCI, CC BY 4.0). Neither
 # needs a download.
