@@ -14,15 +14,17 @@
 # %% [markdown]
 # # Lesson 7. From points to distributions
 #
-# **After this lesson you can** say why the probability of an image cannot be computed directly, and derive a lower
-# bound on it, the ELBO, in two ways; compute the KL divergence between normal distributions by formula, by sampling
-# and with a library; write a variational autoencoder (VAE) by hand and read its two loss curves; sample from it; and
-# say what a plain autoencoder lacks.
+# **After this lesson you can** derive a lower bound on the log-probability of an image, the ELBO, in two ways, and say
+# why we need one; compute the KL divergence between normal distributions by formula, by sampling and with a library;
+# write a variational autoencoder (VAE) by hand, read its two loss curves and sample from it; and say what a plain
+# autoencoder lacks.
 #
 # **You need** lessons 1 and 2; logarithms, expectations, the normal distribution; for some of part two, covariance
 # matrices.
 #
-# **Time** TIME
+# **Time** part one (the bound, the model, its two curves) takes about 20 minutes to read, part two (samples, codes,
+# how tight the bound is) 25; more if you redo the derivations on paper. About a minute and a half to run on two CPU
+# cores.
 #
 # **Data** Fashion-MNIST (Zalando Research, MIT licence): of its 70,000 images we use 9,000 for training, 1,000 for
 # validation and 2,000 for testing. Also scikit-learn's handwritten digits (UCI, CC BY 4.0). Nothing is downloaded.
@@ -30,11 +32,11 @@
 # %% [markdown]
 # ## Why random codes draw smears
 #
-# An autoencoder's decoder turns eight numbers into a picture. So why not draw eight numbers at random and get clothes
+# An autoencoder's decoder turns eight numbers into a picture. Why not draw eight numbers at random and get clothes
 # that nobody has ever photographed? We try it on *silhouettes*: a pixel of Fashion-MNIST becomes 1 if it is brighter
 # than a fifth of white, else 0. Each pixel is now a coin toss, and the decoder's output is the probability of white.
-# Dense layers lead from 784 pixels through 256 and 128 numbers to the code, and back the same way; the loss is the
-# binary cross-entropy (`make` and `train` in `sampling.py`).
+# Dense layers lead from 784 pixels through 256 and 128 numbers to the code, and back; the loss is the binary
+# cross-entropy (see `sampling.py`).
 
 # %%
 # The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
@@ -77,17 +79,17 @@ print("standard deviation of each of the eight numbers:", z.std(axis=0).round(0)
 
 # %% [markdown]
 # We drew numbers around 0 with standard deviation 1. The encoder's codes are about ten times as widely spread, and off
-# centre: nothing in its loss says where codes should lie, and the decoder was trained only on codes from there.
+# centre: nothing in its loss says where codes should lie, and the decoder knows no others.
 #
-# Two remedies come to mind: find out afterwards where the codes lie, and sample there; or have the encoder scale its
-# codes to mean 0 and variance 1. Part two tries both, and both work well. A better reason for a new kind of model is
-# that a plain autoencoder, as trained, does not say how *probable* it finds an image, nor how *sure* it is of a code.
+# Two remedies come to mind: sample where the codes turn out to lie; or have the encoder scale them to mean 0 and
+# variance 1. Part two tries both, and both work well. So smears alone are no reason for a new kind of model. A better
+# one: a plain autoencoder, as trained, does not say how *probable* it finds an image, nor how *sure* it is of a code.
 
 # %% [markdown]
 # ## A story of how images are made
 #
-# Suppose each image was made in two steps: a code $z$ was drawn from a fixed distribution, and then the image $x$ was
-# drawn, with probabilities that depend on $z$.
+# Suppose each image was made in two steps: a code $z$ was drawn from a fixed distribution, then the image $x$, with
+# probabilities that depend on $z$.
 #
 # | symbol | name | here |
 # |---|---|---|
@@ -96,17 +98,17 @@ print("standard deviation of each of the eight numbers:", z.std(axis=0).round(0)
 # | $p(x) = \int p(x \mid z)\, p(z)\, dz$ | **evidence** | how probable the model finds the image $x$ |
 # | $p(z \mid x) = p(x \mid z)\, p(z) / p(x)$ | **true posterior** (Bayes' rule) | which codes could have made $x$ |
 #
-# This is a **latent-variable model**: we see only $x$; $z$ is latent, that is, hidden. To sample, carry out the two
-# steps. To train, make the training images more probable: maximise $\log p(x)$.
+# This is a **latent-variable model**: we see only $x$; $z$ is hidden, and its numbers are called **latents**. To
+# sample, carry out the two steps. To train, make the training images more probable: maximise $\log p(x)$.
 #
 # But the integral runs over all codes, with a neural network inside, and no formula solves it. The evidence is
 # **intractable**. You could average $p(x \mid z)$ over codes from the prior, but hardly one random code in a thousand
-# draws anything like the shirt $x$, and the average depends on that one. (Part two measures this.) The codes worth
-# trying are those of the true posterior, but that needs $p(x)$ again. So we let a network *guess* the posterior.
+# draws anything like a shirt $x$, and the average depends on that one. (Part two measures this.) The codes worth
+# trying are those of the true posterior, but that needs $p(x)$ again. So let a network *guess* it.
 #
 # | symbol | name | here |
 # |---|---|---|
-# | $q(z \mid x)$ | **approximate posterior** | a normal distribution; the encoder gives its mean and log-variance |
+# | $q(z \mid x)$ | **approximate posterior** | independent normal latents; the encoder gives means and log-variances |
 
 # %% [markdown]
 # ## The bound, derived once
@@ -135,10 +137,10 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 # - \underbrace{\mathbb{E}_{q} \left[ \log \frac{q(z \mid x)}{p(z)} \right]}_{\mathrm{KL}(q(z \mid x)\, \|\, p(z))}$$
 #
 # The right-hand side is the **evidence lower bound**, or ELBO. Its first term asks that codes drawn from $q$ rebuild
-# the image. The second is a **Kullback-Leibler (KL) divergence**, $\mathrm{KL}(q \,\|\, p) = \mathbb{E}_q [\log (q /
-# p)]$. It asks that the codes of each image lie roughly where the prior would put them. It is zero if the two
-# distributions are the same, and never negative, by Jensen once more: $-\mathbb{E}_q[\log (p / q)] \ge -\log
-# \mathbb{E}_q[p / q] = -\log \int q\, \frac{p}{q}\, dz = -\log 1 = 0$.
+# the image. The second is a **Kullback-Leibler (KL) divergence**,
+# $\mathrm{KL}(q \,\|\, p) = \mathbb{E}_q [\log (q / p)]$. It asks that the codes of each image lie roughly where the
+# prior would put them. It is zero if the two distributions are the same, and never negative, by Jensen once more:
+# $-\mathbb{E}_q[\log (p / q)] \ge -\log \mathbb{E}_q[p / q] = -\log \int q\, \frac{p}{q}\, dz = -\log 1 = 0$.
 #
 # For each image, the first term is a sum over pixels, the second over latents. Both are in **nats** (the logarithm is
 # natural; 1 nat = 1.44 bits).
@@ -146,8 +148,8 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 # %% [markdown]
 # ## The bound, derived again
 #
-# Jensen does not say how wide the gap is. So start from the other end: how far is the guess $q$ from the true
-# posterior?
+# Jensen does not say how wide the gap between the two sides is. So ask how far the guess $q$ is from the true
+# posterior:
 #
 # $$\mathrm{KL}\bigl(q(z \mid x) \,\|\, p(z \mid x)\bigr)
 # = \mathbb{E}_q \left[ \log \frac{q(z \mid x)}{p(z \mid x)} \right]
@@ -161,12 +163,11 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 #
 # The gap *is* the error of the guess. So raising the ELBO by changing $q$ alone moves $q$ towards the true posterior,
 # without ever computing it. Don't confuse the two KL terms: the one *in* the ELBO compares $q$ with the prior, the one
-# *missing* from it compares $q$ with the true posterior.
+# *missing* from it with the true posterior.
 #
-# > **For graduate readers.** The gap has two sources. Even the best normal $q$ with independent latents can miss the
-# > true posterior: the *approximation gap*. And one encoder guesses for all images, which is worse than choosing mean
-# > and variance anew for each: the *amortisation gap*. In the models of Cremer et al. (2018) the second was often the
-# > larger. Part two measures ours.
+# > **For graduate readers.** The gap has two sources: even the best $q$ of this kind can miss the true posterior (the
+# > *approximation gap*), and one encoder guesses for all images (the *amortisation gap*, often the larger in the
+# > models of Cremer et al. 2018). Part two measures ours.
 
 # %% [markdown]
 # ## One divergence, and what it costs
@@ -203,8 +204,8 @@ print(f"formula {by_formula:.4f}   Monte Carlo {by_sampling:.4f} +- {error:.4f} 
 print("Monte Carlo within four standard errors:", abs(by_sampling - by_formula) < 4 * error)
 
 # %% [markdown]
-# Note `np.exp(log_variance / 2)`: a draw needs the standard deviation, the formula the variance; the encoder will give
-# the logarithm of the variance, which may be any number.
+# Note `np.exp(log_variance / 2)`: a draw needs the standard deviation, the formula the variance. The encoder will give
+# log-variances, as these may be any number.
 #
 # **Predict:** for one latent, which costs more: moving the mean from 0 to 1, or shrinking the standard deviation from
 # 1 to a quarter?
@@ -268,8 +269,8 @@ def make_networks(latent_dim=2):
 
 
 # %% [markdown]
-# Then the two terms. The log-probability of one coin is $x \log p + (1 - x) \log (1 - p)$. Collect what multiplies
-# $x$, and use $1 - p = 1 / (1 + e^l)$, which is the definition of the logit solved for $1 - p$:
+# Then the two terms. The log-probability of one coin, that is, of one pixel $x$, is $x \log p + (1 - x) \log (1 - p)$.
+# Collect what multiplies $x$, and solve the definition of the logit, $1 - p = 1 / (1 + e^l)$:
 #
 # $$x \log p + (1 - x) \log (1 - p) = x \log \frac{p}{1 - p} + \log (1 - p) = x\, l - \log (1 + e^l)$$
 #
@@ -289,9 +290,9 @@ def kl_term(mean, log_variance):
 
 
 # %% [markdown]
-# The expectation over $q$ in the first term has no formula. One draw per image has to do; it is right on average. It
-# is written `mean + stddev * epsilon` with $\epsilon$ from $N(0, 1)$, so that gradients can pass through it to the
-# encoder. Lesson 8 explains why that works, and what happens if they cannot.
+# The expectation over $q$ in the first term has no formula. One draw per image has to do; it is right on average. We
+# write it as `mean + stddev * epsilon` with $\epsilon$ from $N(0, 1)$, so that gradients can pass through it to the
+# encoder (lesson 8 explains why).
 
 
 # %%
@@ -360,8 +361,8 @@ print("KL is under a quarter of the loss:", history["kl"][-1] < 0.25 * history["
 
 # %% [markdown]
 # One term of the loss *rises* while the loss falls. That is no bug: the encoder spends a nat on the code as long as
-# that saves more than a nat of reconstruction. Nor is it a law: with two latents, KL *fell* from epoch to epoch. The
-# sum would not show you this, so plot both.
+# that saves more than a nat of reconstruction. Nor is it a law: with two latents, KL *fell*. The sum would not show
+# you this, so plot both.
 #
 # An ideal code stores an image $x$ in $-\log p(x)$ nats (a theorem of information theory, not proved here). As
 # $-\mathrm{ELBO} \ge -\log p(x)$, the loss is an upper bound on that cost:
@@ -374,14 +375,15 @@ print(f"nats per test image: {784 * np.log(2):.0f} if every pixel is a fair coin
 print(f"{coins_cost:.0f} with one coin per pixel that falls as often as in the data, at most {-elbo:.0f} with the VAE")
 
 # %% [markdown]
-# A plain autoencoder, as trained, gives no such number; part two derives one from it. This is a good place to stop.
+# Part two derives such a bound for the plain autoencoder, too. This is a good place to stop.
 
 # %% [markdown]
 # # Part two begins here
 #
-# If you come back later, run the cells above first (*Run*, *Run All Above Selected Cell*). So far:
+# To resume here, first choose *Run*, *Run All Above Selected Cell*. So far:
 #
-# - $\log p(x) = \mathrm{ELBO} + \mathrm{KL}(q(z \mid x) \,\|\, p(z \mid x))$: the gap is the error of the guess $q$.
+# - $\log p(x) = \mathrm{ELBO} + \mathrm{KL}(q(z \mid x) \,\|\, p(z \mid x))$: the ELBO is a lower bound, and the gap
+#   is the error of the guess $q$.
 # - $-\mathrm{ELBO}$ = reconstruction + KL, in nats per image. The first uses one draw of $z$ from $q(z \mid x)$; the
 #   second has a formula.
 # - We have a plain autoencoder, `plain`, and a VAE, `vae`, with eight latents each and the same decoder.
@@ -389,10 +391,9 @@ print(f"{coins_cost:.0f} with one coin per pixel that falls as often as in the d
 # %% [markdown]
 # ## Three distributions as objects
 #
-# In TensorFlow Probability (TFP), distributions are objects with `sample`, `log_prob` and a KL. A VAE is three of them
-# with two networks in between. The **batch shape** says how many distributions there are, the **event shape** is the
-# shape of one draw. `Independent` moves axes from the first to the second, so that `log_prob` sums over them. For five
-# images and two latents:
+# In TensorFlow Probability (TFP), distributions are objects with `sample`, `log_prob` and a KL. A VAE needs three. The
+# **batch shape** says how many distributions there are, the **event shape** is the shape of one draw. `Independent`
+# moves axes from the first to the second, so that `log_prob` sums over them. For five images and two latents:
 
 # %% tags=["nbval-check-output"]
 tfd = ae.distributions.tfd  # TFP's distributions, for the backend that Keras runs on
@@ -409,8 +410,7 @@ print("KL, TFP and our formula agree:", np.allclose(by_tfp, kl_term(means, log_v
 
 # %% [markdown]
 # Each term is one number per image. (Without `Independent` around the likelihood, there would be 784.) `ae.VAE` has
-# the same three objects: `posterior(x)`, `prior`, `likelihood(z)`. Train it with the networks and seeds of the model
-# made by hand:
+# the same three objects: `posterior(x)`, `prior`, `likelihood(z)`. With the networks and seeds of the hand-made model:
 
 # %% tags=["nbval-check-output"]
 keras.utils.set_random_seed(0)
@@ -423,13 +423,13 @@ for name in ("reconstruction", "kl", "loss"):
 # %% [markdown]
 # ## The sampling test
 #
-# Now the two remedies from the start. The second needs one more layer at the end of the plain encoder,
+# Now the two remedies from the start. For the second, the plain encoder ends in one more layer,
 # `BatchNormalization(center=False, scale=False)`, which shifts and scales each of the eight numbers to mean 0 and
 # variance 1 over the images of a batch. We call this a **normalised autoencoder**. It has no KL.
 #
-# **Predict.** Which of the three models draws best from $N(0, I)$? And which if we sample from what we fit
-# *afterwards* to the codes of the training images: means and standard deviations; one normal distribution, with its
-# covariance; a mixture of twenty normals (choose one at random, then draw from it)?
+# **Predict.** Which of the three models draws best from $N(0, I)$? And which one if we sample from distributions
+# fitted *afterwards* to the codes of the training images: means and standard deviations; one normal distribution, with
+# its covariance; a mixture of twenty normals (choose one at random, then draw from it)?
 
 # %%
 normalised, _ = sampling.train("normalised autoencoder", data, seed=0)
@@ -448,16 +448,16 @@ show(ax, alt="Smears from the plain autoencoder with N(0, I); clothes, some brok
 
 # %% [markdown]
 # Pictures persuade too easily, so measure. A small classifier of silhouettes has learnt 64 features that tell clothes
-# apart. Compute them for 2,000 drawn pictures and for the 2,000 test images: two clouds of points with means $m_1,
-# m_2$ and covariance matrices $C_1, C_2$. The (squared) **Fréchet distance** between normal distributions with these
-# means and covariances is (we take the formula on trust)
+# apart. Compute them for 2,000 drawn pictures and for the 2,000 test images: two clouds of points with means
+# $m_1, m_2$ and covariance matrices $C_1, C_2$. The (squared) **Fréchet distance** between normal distributions with
+# these means and covariances is (we take the formula on trust)
 #
 # $$d^2 = |m_1 - m_2|^2 + \mathrm{tr}\bigl( C_1 + C_2 - 2\, (C_1 C_2)^{1/2} \bigr)$$
 #
 # where tr sums the diagonal. For a single feature it is $(m_1 - m_2)^2 + (s_1 - s_2)^2$, with the standard deviations
 # $s_1, s_2$. It is 0 if means and covariances agree. (A pixel counts as white if its probability is above one half.)
-# As a scale we use real images that no model was trained on, images of coin tosses, and the models' reconstructions:
-# what a decoder draws from random codes will hardly come nearer than those.
+# As a scale we use real images that neither the classifier nor a model was trained on, images of coin tosses, and the
+# models' reconstructions: what a decoder draws from random codes will hardly come nearer than those.
 
 # %%
 judge = sampling.Judge(data)
@@ -473,7 +473,7 @@ for name, distance in ruler.items():
     print(f"{name:45} {distance:6.1f}")
 
 # %% [markdown]
-# The script `sampling.py` made a table of five seeds. The rows of seed 0 are computed again here.
+# The script `sampling.py` made a table of five seeds. Here we compute its rows for seed 0 again.
 
 # %%
 stored_rows = pd.read_csv("sampling.csv")
@@ -512,31 +512,29 @@ print("the normalised autoencoder is nearer than the VAE, with every seed:", end
 print((by_seed["normalised autoencoder"] < by_seed["VAE"]).all())
 
 # %% [markdown]
-# - From $N(0, I)$ the VAE is far ahead of the plain autoencoder: the usual argument for it. But the normalised one,
-#   without any KL, is ahead of the VAE with every seed. Most of the trouble was place and scale. (Lesson 9 puts more
-#   weight on the VAE's KL: it then draws better, and pays with its ELBO.)
+# - From $N(0, I)$ the VAE beats the plain autoencoder: the usual argument for it. But the normalised one, without any
+#   KL, beats the VAE with every seed. Most of the trouble was place and scale. (Lesson 9 puts more weight on the VAE's
+#   KL: it then draws better, and pays with its ELBO.)
 # - With means and standard deviations fitted, the VAE catches up. The plain model is still at twenty, partly because
-#   the numbers in its codes are correlated: a normal distribution with the fitted covariance brings it down to eleven.
+#   its latents are correlated: fitting the covariance brings it down to eleven.
 # - With twenty normals all three are close, and about as near as their reconstructions: what remains is the decoder's
 #   blur, not the codes.
-# - *Halfway* between the codes of two test images (`sampling.csv`): 9.8 ± 0.6 for the plain autoencoder, 6.1 ± 0.6 for
-#   the VAE, 5.2 ± 0.2 for the normalised one.
+# - Points *halfway* between the codes of two test images rank the models in the same order (`sampling.csv`): 9.8 ± 0.6
+#   for the plain autoencoder, 6.1 ± 0.6 for the VAE, 5.2 ± 0.2 for the normalised one.
 # - With 32 latents, from $N(0, I)$, the VAE (12.0 ± 1.4) and the normalised model (12.8 ± 0.8) do not clearly differ.
 #
-# So "better samples" is no argument for this VAE. What it has *by construction* is a probability model: prior,
-# likelihood and $q$ are trained together, on one bound.
+# So "better samples" is no argument for this VAE. What it has is a probability model, trained on one bound:
 #
 # - **A bound on $\log p(x)$** for every image, new ones too: 125 nats, against 388 for coins and 150 for a logistic
 #   regression of each pixel on its earlier neighbours (`bounds.csv`). It needs no judge; lessons 13 and 14 use it.
 # - **A posterior.** Codes come with error bars.
 # - **One price.** Error and code are paid for in nats. Given 32 latents in place of 8, the VAE's KL rises only from 17
 #   nats to 19 (`nats.csv`). But the ELBO is 4.5 nats *worse* on average, and worse with every seed, though the larger
-#   model contains the smaller: nothing promises that training finds the best deal. Normalising charges nothing for
-#   precision.
+#   model contains the smaller: training need not find the best deal. (A normalised code pays nothing for more digits.)
 #
-# You can build such a model from the plain autoencoder afterwards, too: its prior is the twenty normals, its $q$ the
-# code plus a little noise, equally much for all images, its likelihood the coins of its decoder. **Predict:** whose
-# bound is better, on a hundred test images?
+# You can build such a model from the plain autoencoder, too: the prior is the twenty normals, $q$ the code plus a
+# little noise, equally much for all images, and the likelihood the coins of its decoder. **Predict:** whose bound is
+# better, on a hundred test images?
 
 # %%
 import bounds  # makes bounds.csv
@@ -549,9 +547,8 @@ live = bounds.of_plain(plain, data, seed=0, shares=[share])
 print(f"now, the plain autoencoder of this notebook: ELBO {live['ELBO']:.1f}, bound {live['500 samples']:.1f}")
 
 # %% [markdown]
-# The plain autoencoder's, with either seed, by 4 nats or more. (These are bounds: they do not say which model truly
-# finds the images more probable.) But the VAE needs no second fit, and its $q$ knows which image and which latent is
-# uncertain:
+# The plain autoencoder's, with either seed, by 4 nats or more. (Bounds do not say which model truly finds the images
+# more probable.) But the VAE needs no second fit, and its $q$ knows which image and which latent is uncertain:
 
 # %%
 mean, variance = sampling.posteriors(vae, data.x_test)
@@ -566,10 +563,10 @@ print(f"to {np.sqrt(variance).mean(axis=1).max():.2f}")
 #
 # ## All the codes together
 #
-# From $N(0, I)$ the VAE draws worse than from normals fitted to its codes. So, taken together, its codes are not
-# distributed like the prior. Average the KL term over the $N$ training images $x_1, \dots, x_N$. Let $q(z) =
-# \frac{1}{N} \sum_n q(z \mid x_n)$ be the mixture of all posteriors, the **aggregate posterior**. Multiply and divide
-# by it inside the logarithm:
+# The VAE draws worse from $N(0, I)$ than from normals fitted to its codes: taken together, its codes do not follow the
+# prior. Average the KL term over the $N$ training images $x_1, \dots, x_N$. Let
+# $q(z) = \frac{1}{N} \sum_n q(z \mid x_n)$ be the mixture of all posteriors, the **aggregate posterior**. Multiply and
+# divide by it inside the logarithm:
 #
 # $$\frac{1}{N} \sum_n \mathrm{KL}\bigl( q(z \mid x_n) \,\|\, p(z) \bigr)
 # = \underbrace{\frac{1}{N} \sum_n \mathbb{E}_{q(z \mid x_n)}
@@ -595,10 +592,10 @@ nats[["seed", "KL", "information", "mismatch", "mismatch of new images"]].round(
 
 # %% [markdown]
 # The information is almost $\log N$: a code nearly always gives away which image it came from. The rest is mismatch, 8
-# nats for 9,000 images with every seed. So the split depends on how many images we ask about: posteriors this narrow
-# cannot fill eight dimensions; wider ones would cost reconstruction.
+# nats for 9,000 images. So the split depends on how many images we ask about: posteriors this narrow cannot fill eight
+# dimensions; wider ones would cost reconstruction.
 #
-# But some mismatch would remain with any number of images. Let $q(z)$ now be the mixture for *all* images, seen or
+# But some mismatch would remain with any number of images: let $q(z)$ now be the mixture for *all* images, seen or
 # not, and $r(z)$ twenty normals fitted to codes of training images. In the difference of two divergences $\log q(z)$
 # cancels:
 #
@@ -610,7 +607,7 @@ nats[["seed", "KL", "information", "mismatch", "mismatch of new images"]].round(
 # %% [markdown]
 # ## A map of the plane
 #
-# With two latents you can see everything at once. Train the same networks again:
+# With two latents you can see everything at once, so train the same networks once more:
 
 # %%
 flat, flat_history = sampling.train("VAE", data, seed=0, latent_dim=2)
@@ -634,17 +631,18 @@ alt = "Left, a plane of silhouettes that change smoothly; right, the test images
 show(figure, alt=alt)
 
 # %% [markdown]
-# Left and right are the same plane. Neighbouring points draw similar shapes, and the classes separate, though no label
-# was used. A tenth of the test images lie beyond the edge, where $N(0, I)$ would put about one in a hundred: the
-# mismatch of the last section, made visible.
+# Left and right are the same plane. Neighbouring points draw similar shapes, and the classes lie where their shapes
+# are drawn, though no label was used. A tenth of the test images lie beyond the edge, where $N(0, I)$ would put about
+# one in a hundred: the mismatch, made visible.
 
 # %% [markdown]
 # ## Where the truth is known
 #
 # How far below the truth does the bound lie? There is a VAE whose integral *can* be solved: prior $N(0, I)$, a decoder
-# that is one matrix $W$ and a bias $b$, and Gaussian pixels of standard deviation $s$. Then $x = W z + b +
-# \text{noise}$ is a sum of independent normal variables, and so normal itself. The covariance of $W z$ is $W W^\top$
-# ($\top$ transposes a matrix), that of the noise is $s^2 I$, and they add up: $p(x) = N(b,\; W W^\top + s^2 I)$.
+# that is one matrix $W$ and a bias $b$, and Gaussian pixels of standard deviation $s$. Then
+# $x = W z + b + \text{noise}$ is a sum of independent normal variables, and so normal itself. $z$ has covariance $I$,
+# so $W z$ has covariance $W W^\top$ ($\top$ transposes a matrix); the noise adds $s^2 I$:
+# $p(x) = N(b,\; W W^\top + s^2 I)$.
 #
 # The true posterior is normal, too. As a function of $z$, $\log p(x \mid z) + \log p(z)$ is
 #
@@ -653,11 +651,11 @@ show(figure, alt=alt)
 #
 # where the dots do not depend on $z$. (Multiply out $|x - b - W z|^2 = |x - b|^2 - 2 z^\top W^\top (x - b) + z^\top
 # W^\top W z$.) A normal density with mean $\mu$ and precision matrix (inverse covariance) $M$ has the logarithm
-# $-\frac{1}{2} z^\top M z + z^\top M \mu + \dots$ So $M$ is the precision, and $M \mu = W^\top (x - b) / s^2$: $p(z
-# \mid x) = N\bigl(M^{-1} W^\top (x - b) / s^2,\; M^{-1}\bigr)$.
+# $-\frac{1}{2} z^\top M z + z^\top M \mu + \dots$ So $M$ is the precision, and $M \mu = W^\top (x - b) / s^2$:
+# $p(z \mid x) = N\bigl(M^{-1} W^\top (x - b) / s^2,\; M^{-1}\bigr)$.
 #
-# We train it on digits of 8 x 8 pixels, with four latents and a learnt $s$, and stop half-way. (These are *densities*
-# of real-valued pixels, so their logarithms may be positive.)
+# We train it on digits of 8 x 8 pixels, with four latents and a learnt $s$, and stop when it is half trained. (These
+# are *densities* of real-valued pixels, so their logarithms may be positive.)
 
 # %%
 from scipy.special import logsumexp
@@ -743,14 +741,13 @@ print("with K=100 less than 0.02 nats are missing:", abs(truth - bound[-1]) < 0.
 print("the gap is the divergence, to 0.02 nats:", abs(gap - divergence) < 0.02)
 
 # %% [markdown]
-# > **For graduate readers.** You can also train on $L_K$ (Burda et al. 2016). But the larger $K$, the noisier the
-# > *encoder's* gradient: its ratio of signal to noise falls as $1 / \sqrt{K}$ (Rainforth et al. 2018).
+# > **For graduate readers.** You can also train on $L_K$ (Burda et al. 2016). But as $K$ grows, the *encoder's*
+# > gradient shrinks faster than its noise: the ratio of the two falls as $1 / \sqrt{K}$ (Rainforth et al. 2018).
 
 # %% [markdown]
-# And averaging over codes from the prior? A rule of thumb says that it takes about $e^D$ codes, where $D =
-# \mathrm{KL}(p(z \mid x) \,\|\, p(z))$ is the divergence of the *true* posterior, not of $q$, from the prior
-# (Chatterjee and Diaconis 2018). Here both $D$ and the truth are known. **Predict:** $D$ is about 4 nats. How many
-# codes will it take?
+# And averaging over codes from the prior? A rule of thumb says that it takes about $e^D$ codes, where
+# $D = \mathrm{KL}(p(z \mid x) \,\|\, p(z))$ is the divergence of the *true* posterior, not of $q$, from the prior
+# (Chatterjee and Diaconis 2018). **Predict:** here $D$ is about 4 nats. How many codes will it take?
 
 # %%
 W, b, s, evidence = exact_model(linear)
@@ -798,8 +795,8 @@ print("and its gap is under a third of what it was:", truth_after - elbo_after <
 # ## Where the truth is not known
 #
 # With a deep decoder the true posterior can have any shape, so a gap remains. For our silhouettes a tighter bound says
-# how wide it is *at least*. As promised, we also average over codes from the prior, for a hundred test images. (All
-# these estimates are too low on average, so higher is closer to the truth.)
+# how wide it is *at least*. We also average over codes from the prior, for a hundred test images. (All these estimates
+# are too low on average, so higher is better.)
 
 # %%
 hundred = data.x_test[::20]
@@ -835,29 +832,29 @@ print(
 
 # %% [markdown]
 # With both seeds the ELBO of the test images rises by 8 nats, and the 500 draws then add little more than one. So most
-# of the gap is the encoder's, and little of it, as far as this bound can see, the shape of $q$. (On training images,
-# which the encoder has seen, the rise is 5 nats.) The truth lies higher still.
+# of the gap that this bound can see is due to the encoder, not to the shape of $q$. (On training images, which the
+# encoder has seen, the rise is 5 nats.) The truth lies higher still.
 
 # %% [markdown]
 # ## What we saw
 #
-# - $\log p(x)$ is out of reach. The ELBO bounds it from below; the gap is the KL divergence from $q(z \mid x)$ to the
-#   true posterior. On a linear model both were measured and agreed; on silhouettes the gap is at least nine nats, most
-#   of it the encoder's.
-# - Reconstruction falls and, with eight latents, KL rises: the code is filled as long as that pays.
+# - The ELBO bounds $\log p(x)$ from below; the gap is the KL divergence from $q(z \mid x)$ to the true posterior. On a
+#   linear model both were measured and agreed; on silhouettes the gap is at least nine nats, most of that due to the
+#   encoder.
+# - Reconstruction falls and, with eight latents, KL rises.
 # - From $N(0, I)$ the VAE draws far better than the plain autoencoder, but no better than the normalised one. With
-#   twenty normals fitted afterwards, all three draw about as well as they reconstruct.
+#   twenty normals fitted, all three draw about as well as they reconstruct.
 # - One training gives a VAE a bound on $\log p(x)$, codes with error bars, and one price for error and code.
 # - The mean KL is information plus mismatch with the prior. The split depends on the number of images, but about 3
-#   nats of mismatch do not.
+#   nats of mismatch would remain with any number.
 #
 # **To remember.** Sum over pixels, sum over latents, average over images. Record both terms. Variance, standard
 # deviation and log-variance are three things. A bound is not a likelihood: say which one you report. Before you praise
 # a new model, normalise the old one.
 #
 # **Where it breaks.** Silhouettes are easy; distances from this small judge cannot be compared with numbers from
-# elsewhere. We tried one training length and one size of network. And we have not explained why a gradient can pass
-# through a random draw: that is lesson 8, "Gradients through randomness".
+# elsewhere. We tried one training length and one size of network. Why a gradient can pass through a random draw is
+# left to lesson 8, "Gradients through randomness".
 #
 # **Sources.** D. Kingma and M. Welling 2014, *Auto-encoding variational Bayes* (the VAE; sections 2.1 to 2.3, the KL
 # formula in appendix B), and D. Rezende, S. Mohamed and D. Wierstra 2014, *Stochastic backpropagation and approximate
