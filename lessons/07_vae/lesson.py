@@ -14,27 +14,29 @@
 # %% [markdown]
 # # Lesson 7. From points to distributions
 #
-# **After this lesson you can** say why the probability of an image is out of reach, and derive a bound on it, the ELBO,
-# in two ways; compute the KL divergence of two normal distributions in three ways; write a variational autoencoder by
-# hand and read its two curves; sample from it; and say what it gives you that a plain autoencoder does not.
+# **After this lesson you can** derive a lower bound on the log-probability of an image, the ELBO, in two ways, and say
+# why we need one; compute the KL divergence between normal distributions by formula, by sampling and with a library;
+# write a variational autoencoder (VAE) by hand, read its two loss curves and sample from it; and say what a plain
+# autoencoder lacks.
 #
-# **You need** lessons 1 and 2. From your mathematics: logarithm, expectation, the normal distribution (for one section
-# of part two also with a covariance matrix).
+# **You need** lessons 1 and 2; logarithms, expectations, the normal distribution; for some of part two, covariance
+# matrices.
 #
-# **Time** about two hours to read, with a stop in between: part one takes 50 minutes (the bound, the model, its two
-# curves), part two 60 (samples, codes, how tight the bound is). About a minute and a half to run on two CPU cores.
+# **Time** part one (the bound, the model, its two curves) takes about 20 minutes to read, part two (samples, codes,
+# how tight the bound is) 25; more if you redo the derivations on paper. About a minute and a half to run on two CPU
+# cores.
 #
-# **Data** Fashion-MNIST (Zalando Research, MIT licence), of whose 70,000 images we use 9,000 for training, 1,000 for
-# validation and 2,000 for tests; and scikit-learn's handwritten digits (UCI, CC BY 4.0). Both without a download.
+# **Data** Fashion-MNIST (Zalando Research, MIT licence): of its 70,000 images we use 9,000 for training, 1,000 for
+# validation and 2,000 for testing. Also scikit-learn's handwritten digits (UCI, CC BY 4.0). Nothing is downloaded.
 
 # %% [markdown]
 # ## Why random codes draw smears
 #
-# An autoencoder's decoder turns eight numbers into a picture. So why not draw eight numbers at random and get clothes
-# that nobody has ever photographed? We try it on *silhouettes*: every pixel of Fashion-MNIST becomes 1 if it is
-# brighter than a fifth of white, else 0. (Dark cloth turns into holes: look at the coat.) Each pixel is now a coin
-# toss, and the decoder's output is the probability of white. Dense layers lead from 784 pixels by way of 256 and 128
-# numbers to the code, and back the same way; the loss is the binary cross-entropy (`sampling.py`: `make`, `train`).
+# An autoencoder's decoder turns eight numbers into a picture. Why not draw eight numbers at random and get clothes
+# that nobody has ever photographed? We try it on *silhouettes*: a pixel of Fashion-MNIST becomes 1 if it is brighter
+# than a fifth of white, else 0. Each pixel is now a coin toss, and the decoder's output is the probability of white.
+# Dense layers lead from 784 pixels through 256 and 128 numbers to the code, and back; the loss is the binary
+# cross-entropy (see `sampling.py`).
 
 # %%
 # The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
@@ -68,8 +70,7 @@ ax.set_title("A plain autoencoder copies well, but draws smears from random code
 show(ax, alt="Ten silhouettes, good reconstructions of them, and ten grey smears drawn from random codes.")
 
 # %% [markdown]
-# The reconstructions are good. The random codes give smears. Is that the decoder's fault? Look at where the codes of
-# real images lie:
+# The reconstructions are good, but the random codes give smears. Look at where the codes of real images lie:
 
 # %%
 z = np.asarray(plain.encode(data.x_test))
@@ -77,19 +78,18 @@ print("mean of each of the eight numbers:              ", z.mean(axis=0).round(0
 print("standard deviation of each of the eight numbers:", z.std(axis=0).round(0))
 
 # %% [markdown]
-# We drew numbers around 0 with standard deviation 1. The encoder spread its codes about ten times as wide, and off
-# centre: nothing in its loss says where codes should lie. The decoder was trained only on codes from there.
+# We drew numbers around 0 with standard deviation 1. The encoder's codes are about ten times as widely spread, and off
+# centre: nothing in its loss says where codes should lie, and the decoder knows no others.
 #
-# Two remedies come to mind: measure afterwards where the codes lie, and draw there; or have the encoder scale its codes
-# to mean 0 and variance 1. Part two tries both, and both work well. So smears alone are no reason for a new kind of
-# model. There is a better reason: a plain autoencoder, as trained, does not say how *probable* it finds an image, nor
-# how *sure* it is of a code. For that we need a model made of probabilities, which we now derive.
+# Two remedies come to mind: sample where the codes turn out to lie; or have the encoder scale them to mean 0 and
+# variance 1. Part two tries both, and both work well. So smears alone are no reason for a new kind of model. A better
+# one: a plain autoencoder, as trained, does not say how *probable* it finds an image, nor how *sure* it is of a code.
 
 # %% [markdown]
 # ## A story of how images are made
 #
-# Suppose each image was made in two steps. First somebody drew a code $z$ from a fixed distribution. Then somebody drew
-# the image, with probabilities that depend on $z$.
+# Suppose each image was made in two steps: a code $z$ was drawn from a fixed distribution, then the image $x$, with
+# probabilities that depend on $z$.
 #
 # | symbol | name | here |
 # |---|---|---|
@@ -98,33 +98,30 @@ print("standard deviation of each of the eight numbers:", z.std(axis=0).round(0)
 # | $p(x) = \int p(x \mid z)\, p(z)\, dz$ | **evidence** | how probable the model finds the image $x$ |
 # | $p(z \mid x) = p(x \mid z)\, p(z) / p(x)$ | **true posterior** (Bayes' rule) | which codes could have made $x$ |
 #
-# This is a **latent-variable model**: $z$ is latent, hidden, as we only see $x$. Sampling is now trivial: carry out the
-# two steps. Training would be simple as well: change the decoder so that the training images become more probable, that
-# is, maximise $\log p(x)$.
+# This is a **latent-variable model**: we see only $x$; $z$ is hidden, and its numbers are called **latents**. To
+# sample, carry out the two steps. To train, make the training images more probable: maximise $\log p(x)$.
 #
-# But the integral runs over all codes, with a neural network inside. No formula solves it. You could draw codes from
-# the prior and average $p(x \mid z)$, but of a thousand random codes hardly one draws anything like the shirt $x$, and
-# the average depends on that one. The evidence is **intractable**. (Part two measures how badly the averaging goes.)
-#
-# The codes worth trying are those of the true posterior. But that needs $p(x)$, and we are back where we started. So
-# let a network *guess* the posterior.
+# But the integral runs over all codes, with a neural network inside, and no formula solves it. The evidence is
+# **intractable**. You could average $p(x \mid z)$ over codes from the prior, but hardly one random code in a thousand
+# draws anything like a shirt $x$, and the average depends on that one. (Part two measures this.) The codes worth
+# trying are those of the true posterior, but that needs $p(x)$ again. So let a network *guess* it.
 #
 # | symbol | name | here |
 # |---|---|---|
-# | $q(z \mid x)$ | **approximate posterior** | a normal distribution; the encoder gives its mean and log-variance |
+# | $q(z \mid x)$ | **approximate posterior** | independent normal latents; the encoder gives means and log-variances |
 
 # %% [markdown]
 # ## The bound, derived once
 #
-# Multiply and divide by $q$ inside the evidence. The integral becomes an expectation $\mathbb{E}_q$, that is, over $z$
-# drawn from $q(z \mid x)$:
+# Multiply and divide by $q$ inside the evidence. The integral becomes an expectation $\mathbb{E}_q$ over $z$ drawn
+# from $q(z \mid x)$:
 #
 # $$\log p(x) = \log \int q(z \mid x)\, \frac{p(x, z)}{q(z \mid x)}\, dz
 # = \log \mathbb{E}_{q} \left[ \frac{p(x, z)}{q(z \mid x)} \right],
 # \qquad p(x, z) = p(x \mid z)\, p(z)$$
 #
-# The logarithm is concave, it curves downwards, so the logarithm of a mean is at least the mean of the logarithms. This
-# is **Jensen's inequality**. In numbers:
+# The logarithm is concave (it curves downwards), so the logarithm of a mean is at least the mean of the logarithms.
+# This is **Jensen's inequality**. In numbers:
 
 # %% tags=["nbval-check-output"]
 values = np.array([0.01, 0.5, 2.0])
@@ -139,46 +136,45 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 # = \underbrace{\mathbb{E}_{q} \bigl[ \log p(x \mid z) \bigr]}_{\text{minus the reconstruction loss}}
 # - \underbrace{\mathbb{E}_{q} \left[ \log \frac{q(z \mid x)}{p(z)} \right]}_{\mathrm{KL}(q(z \mid x)\, \|\, p(z))}$$
 #
-# The right-hand side is the **evidence lower bound**, ELBO. Its first term asks that codes drawn from $q$ rebuild the
-# image. The second is a **Kullback-Leibler divergence**, $\mathrm{KL}(q \,\|\, p) = \mathbb{E}_q [\log (q / p)]$. It is
-# zero if the two distributions are the same, and never negative, by Jensen once more: $-\mathbb{E}_q[\log (p / q)] \ge
-# -\log \mathbb{E}_q[p / q] = -\log \int q\, \frac{p}{q}\, dz = -\log 1 = 0$. It asks that the codes of each image lie
-# roughly where the prior would put them.
+# The right-hand side is the **evidence lower bound**, or ELBO. Its first term asks that codes drawn from $q$ rebuild
+# the image. The second is a **Kullback-Leibler (KL) divergence**,
+# $\mathrm{KL}(q \,\|\, p) = \mathbb{E}_q [\log (q / p)]$. It asks that the codes of each image lie roughly where the
+# prior would put them. It is zero if the two distributions are the same, and never negative, by Jensen once more:
+# $-\mathbb{E}_q[\log (p / q)] \ge -\log \mathbb{E}_q[p / q] = -\log \int q\, \frac{p}{q}\, dz = -\log 1 = 0$.
 #
-# Both terms belong to one whole image: the first is a sum over its pixels, the second over its latents. Both are in
-# **nats** (the logarithm is natural; 1 nat = 1.44 bits).
+# For each image, the first term is a sum over pixels, the second over latents. Both are in **nats** (the logarithm is
+# natural; 1 nat = 1.44 bits).
 
 # %% [markdown]
 # ## The bound, derived again
 #
-# Jensen says that there may be a gap, not how wide it is. So start from the other end: how far is the guess $q$ from
-# the true posterior?
+# Jensen does not say how wide the gap between the two sides is. So ask how far the guess $q$ is from the true
+# posterior:
 #
 # $$\mathrm{KL}\bigl(q(z \mid x) \,\|\, p(z \mid x)\bigr)
 # = \mathbb{E}_q \left[ \log \frac{q(z \mid x)}{p(z \mid x)} \right]
 # = \mathbb{E}_q \left[ \log \frac{q(z \mid x)\; p(x)}{p(x \mid z)\, p(z)} \right]
 # = \log p(x) - \mathrm{ELBO}(x)$$
 #
-# The middle step puts in Bayes' rule for $p(z \mid x)$; in the last, $\log p(x)$ does not depend on $z$ and leaves the
-# expectation. Rearranged:
+# The middle step inserts Bayes' rule for $p(z \mid x)$. In the last, $\log p(x)$ leaves the expectation, as it does
+# not depend on $z$, and what stays inside is minus the ELBO. Rearranged:
 #
 # $$\log p(x) = \mathrm{ELBO}(x) + \mathrm{KL}\bigl(q(z \mid x) \,\|\, p(z \mid x)\bigr)$$
 #
-# No inequality this time. The bound holds because a KL divergence is never negative, and the gap *is* the error of the
-# guess. So whoever raises the ELBO by changing $q$ alone moves $q$ towards the true posterior, without ever computing
-# it. Mind the two KL terms: the one *in* the ELBO compares $q$ with the prior, the one *missing* from it compares $q$
-# with the true posterior.
+# The gap *is* the error of the guess. So raising the ELBO by changing $q$ alone moves $q$ towards the true posterior,
+# without ever computing it. Don't confuse the two KL terms: the one *in* the ELBO compares $q$ with the prior, the one
+# *missing* from it with the true posterior.
 #
-# > **For graduate readers.** The gap has two sources. The true posterior need not be a normal distribution with
-# > independent latents, so even the best $q$ misses it: the *approximation gap*. And one encoder guesses for all
-# > images, which is worse than choosing mean and variance anew for each: the *amortisation gap*. In the models of
-# > Cremer et al. (2018) the second was often the larger. Part two measures ours.
+# > **For graduate readers.** The gap has two sources: even the best $q$ of this kind can miss the true posterior (the
+# > *approximation gap*), and one encoder guesses for all images (the *amortisation gap*, often the larger in the
+# > models of Cremer et al. 2018). Part two measures ours.
 
 # %% [markdown]
 # ## One divergence, and what it costs
 #
-# For normal distributions the KL term has a formula. Take one latent, $q = N(m, v)$ with mean $m$ and variance $v$, and
-# the prior $p = N(0, 1)$. The constants $\log \sqrt{2 \pi}$ cancel in the difference of the log-densities:
+# For normal distributions the KL term has a formula. Take one latent, $q = N(m, v)$ with mean $m$ and variance $v$,
+# and the prior $p = N(0, 1)$. The log-density of $N(m, v)$ is $-\frac{1}{2} \log (2 \pi v) - \frac{(z - m)^2}{2 v}$.
+# In the difference of two of them the $2 \pi$ cancels:
 #
 # $$\log \frac{q(z)}{p(z)} = -\frac{1}{2} \log v - \frac{(z - m)^2}{2 v} + \frac{z^2}{2}$$
 #
@@ -187,13 +183,12 @@ print(f"log of the mean {np.log(same.mean()):.2f}, mean of the logs {np.log(same
 # $$\mathrm{KL} = -\frac{1}{2} \log v - \frac{1}{2} + \frac{m^2 + v}{2}
 # = \frac{1}{2} \bigl( m^2 + v - \log v - 1 \bigr)$$
 #
-# With independent latents $j$ the log-densities add up, and so do the divergences:
+# Log-densities of independent latents $z_j$ add up, and so do the divergences:
 #
 # $$\mathrm{KL} = \frac{1}{2} \sum_j \bigl( m_j^2 + v_j - \log v_j - 1 \bigr)$$
 #
-# You can also do without the formula. The KL divergence is the mean of $\log q(z) - \log p(z)$ over draws $z$ from $q$,
-# so draw many and average (**Monte Carlo**). The standard error of a mean over $n$ draws is their standard deviation
-# divided by $\sqrt{n}$.
+# Without the formula, average $\log q(z) - \log p(z)$ over many draws $z$ from $q$ (**Monte Carlo**). The standard
+# error of a mean over $n$ draws is their standard deviation divided by $\sqrt{n}$.
 
 # %%
 mean, log_variance = np.array([1.5, 0.0, -0.5]), np.array([-2.0, 0.0, 1.0])
@@ -209,11 +204,11 @@ print(f"formula {by_formula:.4f}   Monte Carlo {by_sampling:.4f} +- {error:.4f} 
 print("Monte Carlo within four standard errors:", abs(by_sampling - by_formula) < 4 * error)
 
 # %% [markdown]
-# Note `np.exp(log_variance / 2)`: a draw needs the standard deviation, the formula the variance, and the encoder will
-# give the logarithm of the variance, which may be any number.
+# Note `np.exp(log_variance / 2)`: a draw needs the standard deviation, the formula the variance. The encoder will give
+# log-variances, as these may be any number.
 #
-# **Predict:** the figures below show one latent. Which costs more: moving the mean from 0 to 1, or shrinking the
-# standard deviation from 1 to a quarter?
+# **Predict:** for one latent, which costs more: moving the mean from 0 to 1, or shrinking the standard deviation from
+# 1 to a quarter?
 
 
 # %%
@@ -240,9 +235,8 @@ show(
 )
 
 # %% [markdown]
-# Narrowness costs more here, 0.92 nats against 0.50, and the two add up. To know a number to a quarter of the prior's
-# width is information, and the KL term charges for it, among other things. It grows with the *square* of the mean, but
-# only with the *logarithm* of the narrowness. Move the sliders yourself (this needs Jupyter):
+# Narrowness costs more here, 0.92 nats against 0.50, and the two add up. The charge grows with the *square* of the
+# mean, but only with the *logarithm* of the narrowness. Move the sliders yourself (this needs Jupyter):
 
 # %%
 from ipywidgets import FloatSlider, interact
@@ -257,9 +251,8 @@ _ = interact(turn_the_dial, mean=FloatSlider(1, min=-3, max=3), stddev=FloatSlid
 # %% [markdown]
 # ## A VAE by hand
 #
-# Now the model, from plain formulas, so that nothing is hidden. First the networks. The encoder ends in twice as many
-# numbers as there are latents. The decoder ends in **logits**: for each pixel the number $l = \log \frac{p}{1-p}$,
-# where $p$ is the probability of white. A logit may be any number at all.
+# First the networks. The encoder ends in twice as many numbers as there are latents. The decoder ends in **logits**:
+# for each pixel the number $l = \log \frac{p}{1-p}$, where $p$ is now the probability of white.
 
 # %%
 layers, ops = keras.layers, keras.ops
@@ -276,8 +269,8 @@ def make_networks(latent_dim=2):
 
 
 # %% [markdown]
-# Then the two terms. The log-probability of one coin is $x \log p + (1 - x) \log (1 - p)$. Collect what belongs to $x$,
-# and use $1 - p = 1 / (1 + e^l)$, which is the logit solved for $p$:
+# Then the two terms. The log-probability of one coin, that is, of one pixel $x$, is $x \log p + (1 - x) \log (1 - p)$.
+# Collect what multiplies $x$, and solve the definition of the logit, $1 - p = 1 / (1 + e^l)$:
 #
 # $$x \log p + (1 - x) \log (1 - p) = x \log \frac{p}{1 - p} + \log (1 - p) = x\, l - \log (1 + e^l)$$
 #
@@ -297,9 +290,9 @@ def kl_term(mean, log_variance):
 
 
 # %% [markdown]
-# The expectation over $q$ in the first term has no formula. One draw per image has to do: it is right on average, and
-# there are thousands of images. The draw is written `mean + stddev * epsilon` with $\epsilon$ from $N(0, 1)$, so that
-# gradients can pass through it to the encoder. Why that works, and what happens if it does not, is lesson 8.
+# The expectation over $q$ in the first term has no formula. One draw per image has to do; it is right on average. We
+# write it as `mean + stddev * epsilon` with $\epsilon$ from $N(0, 1)$, so that gradients can pass through it to the
+# encoder (lesson 8 explains why).
 
 
 # %%
@@ -336,13 +329,13 @@ hand = by_hand.fit(data.x_train, **in_order).history
 pd.DataFrame(hand)[["reconstruction", "kl", "loss"]].round(1)
 
 # %% [markdown]
-# That is a whole VAE, in about forty lines: two latents, three epochs, one row of the table per epoch.
+# That is a whole VAE in about forty lines, with two latents. The table has one row per epoch.
 
 # %% [markdown]
 # ## Two curves, not one
 #
-# Now the model that we want to use, the library's `ae.VAE`: 8 latents, 20 epochs, the same networks as the plain
-# autoencoder above except for the encoder's last layer.
+# Now the library's `ae.VAE`, with 8 latents, 20 epochs, and the same networks as the plain autoencoder except for the
+# encoder's last layer.
 #
 # **Predict.** In the table above both terms fell. With eight latents and twenty epochs, what will each of them do?
 # Sketch both on paper.
@@ -367,14 +360,12 @@ print("the KL term rose:", history["kl"][-1] > 1.2 * history["kl"][0])
 print("KL is under a quarter of the loss:", history["kl"][-1] < 0.25 * history["loss"][-1])
 
 # %% [markdown]
-# One term of the loss *rises* while the loss falls. That is no bug: a nat spent on the code saves several nats of
-# reconstruction, and the encoder goes on spending until the next nat would save less than it costs. The sum would never
-# show you this, so plot both.
+# One term of the loss *rises* while the loss falls. That is no bug: the encoder spends a nat on the code as long as
+# that saves more than a nat of reconstruction. Nor is it a law: with two latents, KL *fell*. The sum would not show
+# you this, so plot both.
 #
-# Nor is it a law: with two latents, in the table above, KL *fell* from epoch to epoch.
-#
-# The loss says more. As $-\mathrm{ELBO} \ge -\log p(x)$, and an ideal code stores an image $x$ in $-\log p(x)$ nats, it
-# bounds from above how many nats a test image costs:
+# An ideal code stores an image $x$ in $-\log p(x)$ nats (a theorem of information theory, not proved here). As
+# $-\mathrm{ELBO} \ge -\log p(x)$, the loss is an upper bound on that cost:
 
 # %%
 elbo = float(np.mean(vae.elbo(data.x_test)))
@@ -384,27 +375,25 @@ print(f"nats per test image: {784 * np.log(2):.0f} if every pixel is a fair coin
 print(f"{coins_cost:.0f} with one coin per pixel that falls as often as in the data, at most {-elbo:.0f} with the VAE")
 
 # %% [markdown]
-# (How much of the KL's 17 nats is information, part two asks.) A plain autoencoder, as trained, gives no such number;
-# part two makes one of it. This is a good place to stop.
+# Part two derives such a bound for the plain autoencoder, too. This is a good place to stop.
 
 # %% [markdown]
 # # Part two begins here
 #
-# If you come back later, run the cells above first (*Run*, *Run All Above Selected Cell*). So far:
+# To resume here, first choose *Run*, *Run All Above Selected Cell*. So far:
 #
-# - $\log p(x) = \mathrm{ELBO} + \mathrm{KL}(q(z \mid x) \,\|\, p(z \mid x))$: the ELBO is a lower bound, and the gap is
-#   the error of the encoder's guess $q$.
-# - $-\mathrm{ELBO}$ = reconstruction + KL, both in nats per image. The first is a sum over pixels for one draw of $z$
-#   from $q(z \mid x)$; the second has a formula.
+# - $\log p(x) = \mathrm{ELBO} + \mathrm{KL}(q(z \mid x) \,\|\, p(z \mid x))$: the ELBO is a lower bound, and the gap
+#   is the error of the guess $q$.
+# - $-\mathrm{ELBO}$ = reconstruction + KL, in nats per image. The first uses one draw of $z$ from $q(z \mid x)$; the
+#   second has a formula.
 # - We have a plain autoencoder, `plain`, and a VAE, `vae`, with eight latents each and the same decoder.
 
 # %% [markdown]
 # ## Three distributions as objects
 #
-# In TensorFlow Probability (TFP), distributions are objects with `sample`, `log_prob` and a KL. A VAE is three of them
-# with two networks in between. Build them for five images and two latents, and look at the shapes: the **batch shape**
-# says how many distributions there are, the **event shape** is the shape of one draw. `Independent` moves axes from the
-# first to the second, so that `log_prob` sums over them.
+# In TensorFlow Probability (TFP), distributions are objects with `sample`, `log_prob` and a KL. A VAE needs three. The
+# **batch shape** says how many distributions there are, the **event shape** is the shape of one draw. `Independent`
+# moves axes from the first to the second, so that `log_prob` sums over them. For five images and two latents:
 
 # %% tags=["nbval-check-output"]
 tfd = ae.distributions.tfd  # TFP's distributions, for the backend that Keras runs on
@@ -420,9 +409,8 @@ by_tfp = np.asarray(tfd.kl_divergence(posterior, prior))
 print("KL, TFP and our formula agree:", np.allclose(by_tfp, kl_term(means, log_variances), rtol=1e-4))
 
 # %% [markdown]
-# Five posteriors, one prior, five likelihoods over whole images, and each term is one number per image. (Without
-# `Independent` around the likelihood, there would be 784.) `ae.VAE` has the same three: `posterior(x)`, `prior`,
-# `likelihood(z)`. With the networks and seeds of the model made by hand:
+# Each term is one number per image. (Without `Independent` around the likelihood, there would be 784.) `ae.VAE` has
+# the same three objects: `posterior(x)`, `prior`, `likelihood(z)`. With the networks and seeds of the hand-made model:
 
 # %% tags=["nbval-check-output"]
 keras.utils.set_random_seed(0)
@@ -435,15 +423,13 @@ for name in ("reconstruction", "kl", "loss"):
 # %% [markdown]
 # ## The sampling test
 #
-# Now the two remedies from the start. The second needs one more layer at the end of the plain encoder,
+# Now the two remedies from the start. For the second, the plain encoder ends in one more layer,
 # `BatchNormalization(center=False, scale=False)`, which shifts and scales each of the eight numbers to mean 0 and
-# variance 1 over the images of a batch. No KL, the same loss, and no noise but that of the batch, as an image's code
-# depends a little on the other 99: a **normalised autoencoder**.
+# variance 1 over the images of a batch. We call this a **normalised autoencoder**. It has no KL.
 #
-# **Predict.** Which of the three models draws best from $N(0, I)$? And who wins if we look *afterwards* where the codes
-# of the training images lie, and draw from what we find: their means and standard deviations; one normal distribution
-# with their mean and covariance; a mixture of twenty normals (choose one of them at random, then draw from it;
-# scikit-learn's `GaussianMixture` fits it)?
+# **Predict.** Which of the three models draws best from $N(0, I)$? And which one if we sample from distributions
+# fitted *afterwards* to the codes of the training images: means and standard deviations; one normal distribution, with
+# its covariance; a mixture of twenty normals (choose one at random, then draw from it)?
 
 # %%
 normalised, _ = sampling.train("normalised autoencoder", data, seed=0)
@@ -462,17 +448,16 @@ show(ax, alt="Smears from the plain autoencoder with N(0, I); clothes, some brok
 
 # %% [markdown]
 # Pictures persuade too easily, so measure. A small classifier of silhouettes has learnt 64 features that tell clothes
-# apart. Compute them for 2,000 drawn pictures and for the 2,000 test images: two clouds of points, with means
-# $m_1, m_2$ and covariance matrices $C_1, C_2$. The (squared) **Fréchet distance** of normal distributions with these
-# is
+# apart. Compute them for 2,000 drawn pictures and for the 2,000 test images: two clouds of points with means
+# $m_1, m_2$ and covariance matrices $C_1, C_2$. The (squared) **Fréchet distance** between normal distributions with
+# these means and covariances is (we take the formula on trust)
 #
 # $$d^2 = |m_1 - m_2|^2 + \mathrm{tr}\bigl( C_1 + C_2 - 2\, (C_1 C_2)^{1/2} \bigr)$$
 #
 # where tr sums the diagonal. For a single feature it is $(m_1 - m_2)^2 + (s_1 - s_2)^2$, with the standard deviations
-# $s_1, s_2$. It is 0 if means and covariances agree. (A pixel counts as white where its probability is above one half.)
-# To read it we need a scale: at one end real images, on which neither the classifier nor any model was trained; at the
-# other, images of coin tosses; and in between the models' reconstructions, as nothing that a decoder draws will come
-# much nearer than those.
+# $s_1, s_2$. It is 0 if means and covariances agree. (A pixel counts as white if its probability is above one half.)
+# As a scale we use real images that neither the classifier nor a model was trained on, images of coin tosses, and the
+# models' reconstructions: what a decoder draws from random codes will hardly come nearer than those.
 
 # %%
 judge = sampling.Judge(data)
@@ -488,8 +473,7 @@ for name, distance in ruler.items():
     print(f"{name:45} {distance:6.1f}")
 
 # %% [markdown]
-# The script `sampling.py` made a table of five seeds, which we load. The rows of seed 0 are computed again here, with
-# the three models above.
+# The script `sampling.py` made a table of five seeds. Here we compute its rows for seed 0 again.
 
 # %%
 stored_rows = pd.read_csv("sampling.csv")
@@ -528,35 +512,29 @@ print("the normalised autoencoder is nearer than the VAE, with every seed:", end
 print((by_seed["normalised autoencoder"] < by_seed["VAE"]).all())
 
 # %% [markdown]
-# - From $N(0, I)$ the VAE is far ahead of the plain autoencoder: the usual argument for it. But the normalised one,
-#   without any KL, is ahead of the VAE with every seed. Most of the trouble was place and scale. (With more weight on
-#   its KL the VAE draws better from $N(0, I)$, and pays with its ELBO: lesson 9.)
-# - With means and standard deviations fitted, the VAE has caught up. (Its codes spread wider than the prior, as we
-#   see below.) The plain model is still at twenty, partly because the numbers in its codes are correlated. A
-#   normal distribution with the fitted covariance takes that into account, and brings it down to eleven.
-# - With twenty normals all three are close, and about as near as their reconstructions come (see the scale): what
-#   remains is the decoder's blur, not the codes.
-# - Points *halfway* between the codes of two test images tell the same story (`sampling.csv`): 9.8 ± 0.6 for the plain
-#   autoencoder, 6.1 ± 0.6 for the VAE, 5.2 ± 0.2 for the normalised one.
-# - With 32 latents the VAE and the normalised model do not clearly differ: 12.0 ± 1.4 against 12.8 ± 0.8 from
-#   $N(0, I)$.
+# - From $N(0, I)$ the VAE beats the plain autoencoder: the usual argument for it. But the normalised one, without any
+#   KL, beats the VAE with every seed. Most of the trouble was place and scale. (Lesson 9 puts more weight on the VAE's
+#   KL: it then draws better, and pays with its ELBO.)
+# - With means and standard deviations fitted, the VAE catches up. The plain model is still at twenty, partly because
+#   its latents are correlated: fitting the covariance brings it down to eleven.
+# - With twenty normals all three are close, and about as near as their reconstructions: what remains is the decoder's
+#   blur, not the codes.
+# - Points *halfway* between the codes of two test images rank the models in the same order (`sampling.csv`): 9.8 ± 0.6
+#   for the plain autoencoder, 6.1 ± 0.6 for the VAE, 5.2 ± 0.2 for the normalised one.
+# - With 32 latents, from $N(0, I)$, the VAE (12.0 ± 1.4) and the normalised model (12.8 ± 0.8) do not clearly differ.
 #
-# So "better samples" is no argument for this VAE. What it has *by construction* is a probability model: prior,
-# likelihood and $q$ are trained together, on one bound.
+# So "better samples" is no argument for this VAE. What it has is a probability model, trained on one bound:
 #
-# - **A bound on $\log p(x)$** for every image, new ones too: 125 nats where coins need 388, and where a logistic
-#   regression for each pixel on its earlier neighbours needs 150 (`bounds.csv`). It compares models in one unit and
-#   without a judge; lessons 13 and 14 use it to find odd examples and to compress.
-# - **A posterior.** A code comes with error bars, which differ from image to image and from latent to latent.
-# - **One price.** Error and code are paid for in the same unit, nats. Given 32 latents in place of 8, the VAE's KL
-#   rises only from 17 nats to 19 (`nats.csv`). It did not pay: the ELBO is 4.5 nats *worse* on average, and worse with
-#   every seed, though the larger model contains the smaller. The price is principled; that training finds the best
-#   deal is not promised. Normalising fixes the variance of each number but not its precision: there, more digits cost
-#   nothing.
+# - **A bound on $\log p(x)$** for every image, new ones too: 125 nats, against 388 for coins and 150 for a logistic
+#   regression of each pixel on its earlier neighbours (`bounds.csv`). It needs no judge; lessons 13 and 14 use it.
+# - **A posterior.** Codes come with error bars.
+# - **One price.** Error and code are paid for in nats. Given 32 latents in place of 8, the VAE's KL rises only from 17
+#   nats to 19 (`nats.csv`). But the ELBO is 4.5 nats *worse* on average, and worse with every seed, though the larger
+#   model contains the smaller: training need not find the best deal. (A normalised code pays nothing for more digits.)
 #
-# Is the model the VAE's alone? You can make one of the plain autoencoder, too, afterwards: its prior is the twenty
-# normals, its $q$ the code plus a little noise, of one size for all images, its likelihood the coins of its decoder.
-# **Predict:** whose bound is better, on a hundred test images?
+# You can build such a model from the plain autoencoder, too: the prior is the twenty normals, $q$ the code plus a
+# little noise, equally much for all images, and the likelihood the coins of its decoder. **Predict:** whose bound is
+# better, on a hundred test images?
 
 # %%
 import bounds  # makes bounds.csv
@@ -569,9 +547,8 @@ live = bounds.of_plain(plain, data, seed=0, shares=[share])
 print(f"now, the plain autoencoder of this notebook: ELBO {live['ELBO']:.1f}, bound {live['500 samples']:.1f}")
 
 # %% [markdown]
-# The plain autoencoder's, with either seed, by 4 nats or more. (These are bounds: which model truly finds the images
-# more probable, they do not say.) The VAE needs no second fit, and its $q$ knows which image and which
-# latent is uncertain:
+# The plain autoencoder's, with either seed, by 4 nats or more. (Bounds do not say which model truly finds the images
+# more probable.) But the VAE needs no second fit, and its $q$ knows which image and which latent is uncertain:
 
 # %%
 mean, variance = sampling.posteriors(vae, data.x_test)
@@ -586,8 +563,8 @@ print(f"to {np.sqrt(variance).mean(axis=1).max():.2f}")
 #
 # ## All the codes together
 #
-# From $N(0, I)$ the VAE draws worse than from normals fitted to its codes. So taken together, its codes are not
-# distributed like the prior. Doesn't the KL term forbid that? Average it over the $N$ training images. Let
+# The VAE draws worse from $N(0, I)$ than from normals fitted to its codes: taken together, its codes do not follow the
+# prior. Average the KL term over the $N$ training images $x_1, \dots, x_N$. Let
 # $q(z) = \frac{1}{N} \sum_n q(z \mid x_n)$ be the mixture of all posteriors, the **aggregate posterior**. Multiply and
 # divide by it inside the logarithm:
 #
@@ -596,13 +573,13 @@ print(f"to {np.sqrt(variance).mean(axis=1).max():.2f}")
 # \left[ \log \frac{q(z \mid x_n)}{q(z)} \right]}_{I_q(x; z)}
 # + \underbrace{\mathbb{E}_{q(z)} \left[ \log \frac{q(z)}{p(z)} \right]}_{\mathrm{KL}(q(z)\, \|\, p(z))}$$
 #
-# (To pick an image and draw from its posterior is to draw from the mixture: hence the second expectation.) The first
-# term is the **information** that a code carries about which image it came from. The second is the mismatch that we
-# look for. So the ELBO *does* charge for it, nat for nat; it remains because removing it would cost more.
+# (Picking an image and drawing from its posterior is drawing from the mixture: hence the second expectation.) The
+# first term, $I_q(x; z)$, is the **information** that a code carries about which image it came from. The second is the
+# mismatch we are looking for. So the ELBO *does* charge for it, nat for nat.
 #
-# How large is it? The mixture contains each posterior with weight $1/N$, so $q(z) \ge q(z \mid x_n) / N$: the fraction
-# in the first term is at most $N$, and the information at most $\log N$. **Predict:** with 9,000 images and a KL of 17
-# nats, how large is the mismatch at least?
+# The mixture contains each posterior with weight $1/N$, so $q(z) \ge q(z \mid x_n) / N$: the fraction in the first
+# term is at most $N$, and the information at most $\log N$. **Predict:** with 9,000 images and a KL of 17 nats, how
+# large is the mismatch at least?
 
 # %%
 for n in (1000, 9000):
@@ -615,21 +592,22 @@ nats[["seed", "KL", "information", "mismatch", "mismatch of new images"]].round(
 
 # %% [markdown]
 # The information is almost $\log N$: a code nearly always gives away which image it came from. The rest is mismatch, 8
-# nats for 9,000 images with every seed. So the split depends on how many images we ask about: posteriors this narrow
-# cannot fill eight dimensions, and wider ones would cost reconstruction. Not all of the mismatch comes from having so
-# few images. Let $q(z)$ now be the mixture for *all* images, seen or not, and $r(z)$ twenty normals fitted to codes of
-# training images. Then
+# nats for 9,000 images. So the split depends on how many images we ask about: posteriors this narrow cannot fill eight
+# dimensions; wider ones would cost reconstruction.
+#
+# But some mismatch would remain with any number of images: let $q(z)$ now be the mixture for *all* images, seen or
+# not, and $r(z)$ twenty normals fitted to codes of training images. In the difference of two divergences $\log q(z)$
+# cancels:
 #
 # $$\mathbb{E}_{q(z)} [\log r(z) - \log p(z)] = \mathrm{KL}(q(z) \,\|\, p(z)) - \mathrm{KL}(q(z) \,\|\, r(z))
 # \le \mathrm{KL}(q(z) \,\|\, p(z))$$
 #
-# The last column is the left-hand side, measured on test images: about 3 nats of mismatch would remain however many
-# images we averaged over.
+# The last column is the left-hand side, measured on test images: about 3 nats.
 
 # %% [markdown]
 # ## A map of the plane
 #
-# With two latents you can see everything at once. Same networks, $d = 2$.
+# With two latents you can see everything at once, so train the same networks once more:
 
 # %%
 flat, flat_history = sampling.train("VAE", data, seed=0, latent_dim=2)
@@ -653,16 +631,17 @@ alt = "Left, a plane of silhouettes that change smoothly; right, the test images
 show(figure, alt=alt)
 
 # %% [markdown]
-# Left and right are the same plane. Neighbouring points draw similar shapes, and the classes lie where their shapes are
-# drawn, though no label was ever used. A tenth of the test images lie beyond the edge, where $N(0, I)$ would put about
-# one in a hundred: the mismatch of the last section, made visible.
+# Left and right are the same plane. Neighbouring points draw similar shapes, and the classes lie where their shapes
+# are drawn, though no label was used. A tenth of the test images lie beyond the edge, where $N(0, I)$ would put about
+# one in a hundred: the mismatch, made visible.
 
 # %% [markdown]
 # ## Where the truth is known
 #
-# Everything so far rests on a bound. Is it one? How far below the truth does it lie? There is a VAE whose integral
-# *can* be solved: prior $N(0, I)$, a decoder that is one matrix $W$ and a bias $b$, and Gaussian pixels of standard
-# deviation $s$. Then $x = W z + b + \text{noise}$ is a sum of independent normal variables, and so normal itself:
+# How far below the truth does the bound lie? There is a VAE whose integral *can* be solved: prior $N(0, I)$, a decoder
+# that is one matrix $W$ and a bias $b$, and Gaussian pixels of standard deviation $s$. Then
+# $x = W z + b + \text{noise}$ is a sum of independent normal variables, and so normal itself. $z$ has covariance $I$,
+# so $W z$ has covariance $W W^\top$ ($\top$ transposes a matrix); the noise adds $s^2 I$:
 # $p(x) = N(b,\; W W^\top + s^2 I)$.
 #
 # The true posterior is normal, too. As a function of $z$, $\log p(x \mid z) + \log p(z)$ is
@@ -670,13 +649,13 @@ show(figure, alt=alt)
 # $$-\frac{|x - b - W z|^2}{2 s^2} - \frac{|z|^2}{2} + \dots
 # = -\frac{1}{2} z^\top M z + z^\top \frac{W^\top (x - b)}{s^2} + \dots, \qquad M = I + \frac{W^\top W}{s^2}$$
 #
-# where the dots do not depend on $z$. A normal density with mean $\mu$ and precision matrix (inverse covariance) $M$
-# has the logarithm $-\frac{1}{2} z^\top M z + z^\top M \mu + \dots$ So $M$ is the precision: what the prior knows, $I$,
-# plus what the pixels tell. And $M \mu = W^\top (x - b) / s^2$:
+# where the dots do not depend on $z$. (Multiply out $|x - b - W z|^2 = |x - b|^2 - 2 z^\top W^\top (x - b) + z^\top
+# W^\top W z$.) A normal density with mean $\mu$ and precision matrix (inverse covariance) $M$ has the logarithm
+# $-\frac{1}{2} z^\top M z + z^\top M \mu + \dots$ So $M$ is the precision, and $M \mu = W^\top (x - b) / s^2$:
 # $p(z \mid x) = N\bigl(M^{-1} W^\top (x - b) / s^2,\; M^{-1}\bigr)$.
 #
-# We train it on digits of 8 x 8 pixels with four latents, with $s$ learnt as well, and stop it half-trained. (These are
-# *densities* of real-valued pixels, so their logarithms may be positive.)
+# We train it on digits of 8 x 8 pixels, with four latents and a learnt $s$, and stop when it is half trained. (These
+# are *densities* of real-valued pixels, so their logarithms may be positive.)
 
 # %%
 from scipy.special import logsumexp
@@ -709,15 +688,15 @@ def true_posterior(model, x):
 
 # %% [markdown]
 # The ELBO takes the mean of the logarithms of the weights $w = p(x, z) / q(z \mid x)$. Jensen's inequality loses less
-# when less varies: average $K$ weights *before* taking the logarithm. This is the **importance-weighted bound**,
+# when less varies, so average $K$ weights *before* taking the logarithm. This is the **importance-weighted bound**,
 # `log_likelihood(x, samples=K)`:
 #
 # $$L_K(x) = \mathbb{E} \left[ \log \frac{1}{K} \sum_{k=1}^{K} \frac{p(x, z_k)}{q(z_k \mid x)} \right],
 # \qquad L_1 = \mathrm{ELBO} \le L_2 \le \dots \le \log p(x)$$
 #
-# It stays below the truth by Jensen, as the mean weight is $p(x)$. And it rises: a mean of $K$ weights is the mean of
-# the $K$ means that leave one of them out, so its logarithm is at least the mean of *their* logarithms, which is
-# $L_{K-1}$ on average.
+# where $z_1, \dots, z_K$ are independent draws from $q(z \mid x)$. It stays below the truth by Jensen, as the expected
+# weight is $p(x)$. And it rises: the mean of $K$ weights is also the mean of the $K$ averages that leave one weight
+# out, so its logarithm is at least the mean of *their* logarithms, in expectation $L_{K-1}$.
 
 # %%
 samples, repeated = [1, 2, 5, 10, 20, 50, 100], np.tile(x_test, (5, 1))  # each image five times: less noise
@@ -748,8 +727,7 @@ show(ax, alt="The importance-weighted bound starts at the ELBO and climbs with K
 
 # %% [markdown]
 # At $K = 1$ the bound is the ELBO. (The dot lies a little off the line: noise.) With a hundred codes from $q$ it comes
-# within a hundredth of a nat of the truth. Now the identity: the gap should *be* the divergence from $q$ to the true
-# posterior.
+# within a hundredth of a nat of the truth. Is the gap the divergence from $q$ to the true posterior?
 
 # %%
 gap = truth - elbo
@@ -763,16 +741,13 @@ print("with K=100 less than 0.02 nats are missing:", abs(truth - bound[-1]) < 0.
 print("the gap is the divergence, to 0.02 nats:", abs(gap - divergence) < 0.02)
 
 # %% [markdown]
-# > **For graduate readers.** Why not train on $L_K$, then? You can (Burda et al. 2016). But tighter is not always
-# > better. The larger $K$, the less the bound depends on $q$: the gradient that reaches the *encoder* shrinks faster
-# > than its noise, and the ratio of the two falls as $1 / \sqrt{K}$ (Rainforth et al. 2018). The decoder's gradient
-# > gets better.
+# > **For graduate readers.** You can also train on $L_K$ (Burda et al. 2016). But as $K$ grows, the *encoder's*
+# > gradient shrinks faster than its noise: the ratio of the two falls as $1 / \sqrt{K}$ (Rainforth et al. 2018).
 
 # %% [markdown]
-# How would the naive way do here, the average of $p(x \mid z)$ over codes from the prior? A rule of thumb says that it
-# takes about $e^D$ codes, where $D = \mathrm{KL}(p(z \mid x) \,\|\, p(z))$ is the divergence of the *true* posterior,
-# not of $q$, from the prior (Chatterjee and Diaconis 2018). Here both are known. **Predict:** $D$ is about 4 nats. How
-# many codes will it take?
+# And averaging over codes from the prior? A rule of thumb says that it takes about $e^D$ codes, where
+# $D = \mathrm{KL}(p(z \mid x) \,\|\, p(z))$ is the divergence of the *true* posterior, not of $q$, from the prior
+# (Chatterjee and Diaconis 2018). **Predict:** here $D$ is about 4 nats. How many codes will it take?
 
 # %%
 W, b, s, evidence = exact_model(linear)
@@ -791,8 +766,7 @@ for n in (1, 10, 100, 1000, 20_000):
 # A hundred codes come within a nat of the truth, a thousand within a tenth. With so little information in a code, you
 # do not need $q$.
 #
-# Now train to the end. As a rival, scikit-learn fits the very same model, *probabilistic PCA*, by a formula and without
-# an encoder.
+# Now train to the end. As a rival, scikit-learn fits the same model, *probabilistic PCA*, by a formula.
 
 # %%
 from sklearn.decomposition import PCA
@@ -813,17 +787,16 @@ print("the trained model is as good as probabilistic PCA, to 0.1 nats:", abs(tru
 print("and its gap is under a third of what it was:", truth_after - elbo_after < gap / 3)
 
 # %% [markdown]
-# The linear VAE *is* probabilistic PCA: the same log-likelihood to a tenth of a nat. And the gap has all but closed. It
-# could, since the true posterior is a normal distribution, and the axes of the code can turn until its latents are
-# uncorrelated: then $q$ can match it.
+# The linear VAE *is* probabilistic PCA: the same log-likelihood to a tenth of a nat. And the gap has all but closed:
+# the true posterior is normal, and the axes of the code can turn until its latents are uncorrelated, so that $q$ can
+# match it.
 
 # %% [markdown]
 # ## Where the truth is not known
 #
-# With a deep decoder the true posterior can have any shape, and one encoder guesses for all images: a gap remains, of
-# both kinds. For our silhouettes a tighter bound says how wide it is *at least*. And, as promised, we try without $q$:
-# the average of $p(x \mid z)$ over codes from the prior, for a hundred test images. (All these estimates are too low on
-# average, so higher is closer to the truth.)
+# With a deep decoder the true posterior can have any shape, so a gap remains. For our silhouettes a tighter bound says
+# how wide it is *at least*. We also average over codes from the prior, for a hundred test images. (All these estimates
+# are too low on average, so higher is better.)
 
 # %%
 hundred = data.x_test[::20]
@@ -840,14 +813,13 @@ best_of_prior = np.mean(logsumexp(log_p_x_given_z, axis=1) - np.log(20_000))
 print("one code from q is worth more than 20,000 from the prior:", elbo_100 > best_of_prior)
 
 # %% [markdown]
-# One code from the right place beats twenty thousand from anywhere. $D$, estimated with draws from $q$, is about 17
-# nats (`bounds.csv`), so the rule asks for $e^{17}$, 24 million codes for each image. So "intractable" does not mean
-# impossible here; it means too slow for any training loop.
+# One code from the right place beats twenty thousand from the prior. $D$, estimated with draws from $q$, is about 17
+# nats (`bounds.csv`), so the rule asks for $e^{17}$, or 24 million, codes per image. Here "intractable" means too slow
+# for any training loop, not impossible.
 #
 # And the ELBO is *not* tight: 500 codes from $q$ lift the bound by six nats (in `nats.csv`, by 6.3 to 6.5 with five
-# seeds), so at least that much separates $q$ from the true posterior. Is it the shape of $q$, or the encoder's guess?
-# `bounds.py` chose mean and variance anew for each of the hundred images, still a normal distribution with independent
-# latents, with the decoder as it is:
+# seeds). Is it the shape of $q$, or the encoder's guess? `bounds.py` chose mean and variance anew for each of the
+# hundred images, with latents still normal and independent, and with the same decoder:
 
 # %%
 table = stored[stored.model == "VAE"]
@@ -860,29 +832,29 @@ print(
 
 # %% [markdown]
 # With both seeds the ELBO of the test images rises by 8 nats, and the 500 draws then add little more than one. So most
-# of the gap is the encoder's, and little of it, as far as this bound can see, the shape of $q$. (On training images the
-# rise is 5 nats: on test images the encoder has to guess for images that it never saw.) The truth lies higher still.
+# of the gap that this bound can see is due to the encoder, not to the shape of $q$. (On training images, which the
+# encoder has seen, the rise is 5 nats.) The truth lies higher still.
 
 # %% [markdown]
 # ## What we saw
 #
-# - $\log p(x)$ is out of reach. The ELBO bounds it from below; the gap is the KL divergence from $q(z \mid x)$ to the
-#   true posterior. On a linear model both were measured and agreed; on silhouettes the gap is at least
-#   nine nats, most of it the encoder's.
-# - Reconstruction falls and, with eight latents, KL rises: the code is filled as long as that pays.
-# - From $N(0, I)$ the VAE draws far better than the plain autoencoder, and no better than one whose code is normalised.
-#   Fit twenty normals afterwards, and all three draw about as well as they reconstruct.
-# - What the VAE has from one training: a bound on $\log p(x)$, codes with error bars, and one price for error and code.
-# - The mean KL is information plus mismatch with the prior. Over 9,000 images the information stops at $\log 9000$, so
-#   the split depends on how many one asks; at least 3 nats of mismatch do not.
+# - The ELBO bounds $\log p(x)$ from below; the gap is the KL divergence from $q(z \mid x)$ to the true posterior. On a
+#   linear model both were measured and agreed; on silhouettes the gap is at least nine nats, most of that due to the
+#   encoder.
+# - Reconstruction falls and, with eight latents, KL rises.
+# - From $N(0, I)$ the VAE draws far better than the plain autoencoder, but no better than the normalised one. With
+#   twenty normals fitted, all three draw about as well as they reconstruct.
+# - One training gives a VAE a bound on $\log p(x)$, codes with error bars, and one price for error and code.
+# - The mean KL is information plus mismatch with the prior. The split depends on the number of images, but about 3
+#   nats of mismatch would remain with any number.
 #
 # **To remember.** Sum over pixels, sum over latents, average over images. Record both terms. Variance, standard
 # deviation and log-variance are three things. A bound is not a likelihood: say which one you report. Before you praise
 # a new model, normalise the old one.
 #
 # **Where it breaks.** Silhouettes are easy; distances from this small judge cannot be compared with numbers from
-# elsewhere. We tried one training length and one size of network. And we have not explained why a gradient can pass
-# through a random draw: that is lesson 8, "Gradients through randomness".
+# elsewhere. We tried one training length and one size of network. Why a gradient can pass through a random draw is
+# left to lesson 8, "Gradients through randomness".
 #
 # **Sources.** D. Kingma and M. Welling 2014, *Auto-encoding variational Bayes* (the VAE; sections 2.1 to 2.3, the KL
 # formula in appendix B), and D. Rezende, S. Mohamed and D. Wierstra 2014, *Stochastic backpropagation and approximate
