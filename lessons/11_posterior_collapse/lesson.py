@@ -15,10 +15,10 @@
 # # Lesson 11. When the decoder stops listening
 #
 # **After this lesson you can** recognise a collapsed posterior from three numbers; tell a latent that does not pay from
-# one that got stuck in training; choose a cure, and say what it gains and costs in likelihood; and see through a remedy
-# that only looks like a cure.
+# one that got stuck in training; choose a cure, knowing what it gains and costs in likelihood; and spot a remedy that
+# only looks like a cure.
 #
-# **You need** lesson 7: the ELBO, the KL term and the importance-weighted bound. (Lesson 9, on beta, helps.)
+# **You need** lesson 7: the ELBO, the KL and the importance-weighted bound. (Lesson 9, on beta, helps.)
 #
 # **Time** part one about 25 minutes, part two about 15; about a minute and a half to run on two CPU cores.
 #
@@ -62,8 +62,8 @@ print(f"{len(x_train)} images to train on, {len(x_test)} to test on, of 8 x 8 pi
 # $$ \log p(x|z) = \sum_{i=1}^{64} \log p(x_i \mid z,\, x_1, \dots, x_{i-1}) $$
 #
 # Such a decoder is **autoregressive**. It needs no z to know that strokes continue.
-# `ae.networks.autoregressive_decoder` adds the logits of an ordinary decoder, which reads z, and of a small network
-# that reads the `context` pixels before each pixel: here 32, half an image.
+# `ae.networks.autoregressive_decoder` adds the logits of an ordinary decoder of z and of a small network that reads the
+# `context` pixels before each pixel: here 32, half an image.
 #
 # In training all pixels are scored at once, each given the *true* pixels before it (**teacher forcing**). No output may
 # see its own pixel or a later one. Two tests: If we change one pixel, do only later outputs move? And do the
@@ -95,7 +95,7 @@ print(f"probabilities of all 16 images of 2 x 2 pixels, given some z, add up to 
 # We train a VAE with 16 latents and this decoder, with four hidden layers from z to the pixels, for 40 epochs on the
 # ELBO.
 #
-# **Predict.** Loss = reconstruction + KL. What will each of the two terms do over the 40 epochs?
+# **Predict.** Loss = reconstruction + KL. What will each term do over the 40 epochs?
 
 # %%
 keras.utils.set_random_seed(0)
@@ -170,17 +170,16 @@ show(
 )
 
 # %% [markdown]
-# (The classes above the columns are those of the first row.) The same image comes back whatever goes in. (It is grey
-# because `reconstruct` shows each pixel's probability, given the most probable ones before it.) Yet the samples have
+# The same image comes back whatever goes in. (It is grey because `reconstruct` shows each pixel's probability, given
+# the most probable pixels before it. The classes above the columns are those of the first row.) Yet the samples have
 # strokes like digits: the earlier pixels are enough to go on. **Neither the loss nor the samples reveal a collapse.**
 #
 # ## When a latent does not pay
 #
 # Silence is not always wrong. Take a model whose best solution can be calculated: one number x, with mean 0 and
-# variance v. The decoder says that x is normal with mean $w z$ and a fixed standard deviation, stddev. The encoder says
-# that z is normal with mean $a x$ and variance s. The KL gets a weight, **beta** (from lesson 9): loss = reconstruction
-# + beta · KL, which for beta = 1 is minus the ELBO. With the KL of lesson 7, the loss times 2 stddev² is, up to a
-# constant,
+# variance v. In the decoder, x is normal with mean $w z$ and a fixed standard deviation, stddev; in the encoder, z is
+# normal with mean $a x$ and variance s. The KL has a weight, **beta** (from lesson 9): loss = reconstruction + beta ·
+# KL, which for beta = 1 is minus the ELBO. With the KL of lesson 7, the loss times 2 stddev² is, up to a constant,
 #
 # $$ (1 - w a)^2 v + w^2 s + c\,(a^2 v + s - 1 - \ln s), \qquad c = \beta \cdot \mathrm{stddev}^2. $$
 #
@@ -225,9 +224,9 @@ for first, (model, _) in linear.items():
     print(first, "- active latents at the end:", ae.diagnostics.active_units(model, four_test))
 
 # %% [markdown]
-# Two, either way. The second model was not stuck: it gave two up because that is best. This is **collapse of the
-# objective**, and no training trick cures it; a model with a smaller or a learned stddev might. (Lucas et al. 2019 show
-# that in linear VAEs the ELBO adds no bad local optimum to those of the likelihood. More cases in exercise 11.1.)
+# Two, either way. The second model gave two up because that is best. This is **collapse of the objective**, and no
+# training trick cures it; a model with a smaller or a learned stddev might. (Lucas et al. 2019 show that in linear VAEs
+# the ELBO adds no bad local optimum to those of the likelihood. More cases in exercise 11.1.)
 #
 # ## When training gets stuck
 #
@@ -257,8 +256,8 @@ show(
 
 # %% [markdown]
 # From the dotted line on, both models in a panel have the same loss. The linear ones end in the same place; the others
-# do not. `cures.py`, beside this notebook, did this with five seeds; here is our seed 0 beside its stored row. (Last
-# decimals depend on the machine.)
+# do not. `cures.py` did this with five seeds; here is our seed 0 beside its stored row. (Last decimals depend on the
+# machine.)
 
 # %%
 table = pd.read_csv("cures.csv")
@@ -292,8 +291,8 @@ print(f"annealing has the better ELBO on training images from {better.sum()} of 
 # > $r^\top J m - \frac12 \mathrm{tr}(J^\top F J)$ to second order, and costs $\frac{\beta}{2} |m|^2$. At the best m,
 # > $J^\top r / \beta$, the mean over images is $\frac12 \mathrm{tr}\, J^\top (C / \beta - F) J$, with
 # > $C = \mathrm{E}\, r r^\top$ and F averaged. So silence is stable only if the residuals vary in no direction by more
-# > than beta times their noise: the rule from above again. Below is the largest such ratio on training images, and that
-# > of the same direction on test images. It falls with stronger decoders, but stays above 1: with J and m free, small
+# > than beta times their noise: the rule above again. Below is the largest such ratio on training images, and that of
+# > the same direction on test images. It falls with stronger decoders, but stays above 1: with J and m free, small
 # > steps would raise the ELBO, but training in the weights does not find them. (By chance, the largest of 64 directions
 # > would exceed 1 even with uncorrelated residuals. The table's decoders have one layer, the model above four.)
 
@@ -305,9 +304,9 @@ context  # decoders kept silent by a beta of 100, seeing 0, 8 or 32 pixels befor
 # %% [markdown]
 # ## The switch
 #
-# How do you tell the two kinds apart if nobody knows the best solution? Burda et al. 2016 (section 5.2) switch to
-# another objective and train on. Ours is the importance-weighted bound with 5 or 20 samples. (Each stage has 40 epochs
-# and a new optimizer.)
+# How do you tell the two kinds apart if the best solution is unknown? Burda et al. 2016 (section 5.2) keep training
+# with another objective: the importance-weighted bound, here with 5 or 20 samples. (Each stage has 40 epochs and a new
+# optimizer.)
 #
 # **Predict.** Does the tighter bound wake the silent models? Does the ELBO silence those that talk?
 
@@ -361,7 +360,7 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 # %% [markdown]
 # ## Part two begins here: the cures
 #
-# This is a good place for a break. So far:
+# A good place for a break. So far:
 #
 # - KL per latent, active units and shuffled z reveal a collapse.
 # - A latent with $v \le \beta \cdot \mathrm{stddev}^2$ is silent because that is best.
@@ -381,8 +380,8 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 # $$ \sum_j \max\Bigl(\lambda,\; \mathrm{mean}_x\, \mathrm{KL}\bigl(q(z_j|x)\,\|\,p(z_j)\bigr)\Bigr) $$
 #
 # First the mean over the batch, then the maximum for **each latent**, then the sum. Below $\lambda$, the KL does not
-# pull a latent to the prior. With the maximum *after* the sum, one latent can use up everyone's allowance. By hand,
-# with `ae.FreeBitsVAE`, and the wrong way round:
+# pull a latent to the prior. With the maximum *after* the sum, one latent can use up the whole allowance. By hand, with
+# `ae.FreeBitsVAE`, and the wrong way round:
 
 # %% tags=["nbval-check-output"]
 kl = np.array([[2.9, 0.05, 0.0], [3.1, 0.15, 0.0]], "float32")  # two images, three latents
@@ -435,9 +434,9 @@ show(
 #
 # - **Annealing** is best on all three measures. Seed by seed, it gains 0.1 to 0.3 nats of ELBO and 0.4 to 0.5 of the
 #   bound. (But it is the best of six schedules, while free bits come in one strength, not their best.)
-# - **Free bits** have 16 active units of 16 by construction: each latent's 0.1 nats cost nothing extra, so it uses
-#   them. But z is read as well, and the bound is 0.2 to 0.3 nats better. The ELBO is 0.2 to 0.3 nats *worse*, since it
-#   charges what training did not, and on the plain ELBO (last row of the switch) two thirds of the KL disappears again.
+# - **Free bits** have 16 active units of 16 by construction: each latent's 0.1 nats cost nothing extra. But z is read
+#   as well, and the bound is 0.2 to 0.3 nats better. The ELBO is 0.2 to 0.3 nats *worse*, since it charges what
+#   training did not, and on the plain ELBO (last row of the switch) two thirds of the KL disappears again.
 # - **Skips from z** also have 16 active units, and gain 0.1 to 0.4 nats of the bound.
 # - **A shorter path for z**: 14 to 16 active units, but their KL is half a nat in all, and the training ELBO is no
 #   better than the silent model's. Active does not mean loud.
@@ -480,9 +479,10 @@ show(
 
 # %% [markdown]
 # With a single ramp of two epochs, nobody reads z in three of five seeds. Longer ramps help, and so do repeated ones.
-# But of the three ways to spend 20 epochs, one long ramp makes z loudest on average and four short ones least; one of
-# 20 and two of 10 end at the same training ELBO (-16.02). So restarting gains nothing here. (Our ramps have only 85 to
-# 340 steps, and the last of four leaves five epochs at beta = 1. So this is no verdict on cyclical annealing.)
+# But of the three ways to spend 20 epochs of rising beta, one long ramp makes z loudest on average and four short ones
+# least; one of 20 and two of 10 end at the same training ELBO (-16.02). So restarting gains nothing here, but that is
+# no verdict on cyclical annealing: these ramps have only 85 to 340 steps, and the last of four leaves five epochs at
+# beta = 1.
 #
 # **Watch the KL after beta has reached 1.** If it goes on falling to nothing, the ramp was too short.
 #
@@ -554,11 +554,10 @@ for name, images in {"test digits": x_test, **drawn}.items():
     print(f"{name}: a classifier of pixels gives its choice a probability of {sure:.2f} on average")
 
 # %% [markdown]
-# Guessing gives 0.10. One z of the annealed model identifies several times as many digits, but far fewer than the
-# pixels do. Ten classes need $\ln 10 = 2.3$ nats; this letter holds 1.9 at most, its mean KL, and only part of that is
-# about the class. Some digits come back right, others wrong. The samples of the two models look alike, and a classifier
-# is about equally sure of both: samples do not show whether the code is read. (The classes above the columns do not
-# apply to samples.)
+# Guessing gives 0.10. One z of the annealed model identifies several times as many digits, though far fewer than the
+# pixels do. Ten classes need $\ln 10 = 2.3$ nats; this letter holds at most its mean KL, 1.9, and only part of that is
+# about the class. The samples of the two models look alike, and a classifier is about equally sure of both: samples do
+# not show whether the code is read.
 #
 # ## The dial
 #
@@ -612,8 +611,8 @@ except ValueError as error:
 
 # %% [markdown]
 # An "ELBO" of about -1, where all the others are below -17! This is the identity mapping of lesson 2 again. The decoder
-# has seen the image that it is to predict, so it reports no $p(x|z)$, and the number bounds nothing. z is as dead as
-# before. Skips belong between *z* and the decoder. The library rejects this decoder as an autoregressive one.
+# has seen the image that it predicts, so this is not a $p(x|z)$, and the number bounds nothing. z is as dead as before.
+# Skips belong between *z* and the decoder. The library rejects this decoder as an autoregressive one.
 
 # %% [markdown]
 # ## What we saw
