@@ -256,8 +256,8 @@ show(
 
 # %% [markdown]
 # From the dotted line on, both models in a panel have the same loss. The linear ones end in the same place; the others
-# do not. `cures.py` did this with five seeds; here is our seed 0 beside its stored row. (Last decimals depend on the
-# machine.)
+# do not. `cures.py` did this with five seeds; here is our seed 0 beside its stored row. (Results differ slightly
+# between machines.)
 
 # %%
 table = pd.read_csv("cures.csv")
@@ -353,7 +353,7 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 # were woken too briefly or only by half. Only a known best solution, as in the linear VAE, settles it.
 #
 # > **For graduate readers.** *Woken by half.* From one seed (2), 20 samples wake the decoder alone. The bound rises by
-# > 0.2 nats, but q stays at the prior, and on the ELBO the decoder falls silent again: the gap,
+# > 0.2 nats, but q stays at the prior, and on the ELBO the decoder falls silent again, presumably because the gap,
 # > $\mathrm{KL}(q(z|x) \| p(z|x))$, drags $p(z|x)$ back to the prior. He et al. 2019 see the encoder lag in ordinary
 # > training, too. Their remedy, not tried here: many encoder steps per decoder step.
 
@@ -364,7 +364,7 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 #
 # - KL per latent, active units and shuffled z reveal a collapse.
 # - A latent with $v \le \beta \cdot \mathrm{stddev}^2$ is silent because that is best.
-# - The digits' model was stuck; annealing prevents that.
+# - The digits' model was stuck; annealing over 20 epochs prevents that.
 #
 # | cure | what it changes | here |
 # |---|---|---|
