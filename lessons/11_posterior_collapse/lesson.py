@@ -170,9 +170,9 @@ show(
 )
 
 # %% [markdown]
-# The same image comes back whatever goes in. (It is grey because `reconstruct` shows each pixel's probability, given
-# the most probable pixels before it. The classes above the columns are those of the first row.) Yet the samples have
-# strokes like digits: the earlier pixels are enough to go on. **Neither the loss nor the samples reveal a collapse.**
+# The same image comes back whatever goes in. (It is grey because `reconstruct` shows probabilities. The classes above
+# the columns are those of the first row.) Yet the samples have strokes like digits: the earlier pixels are enough to go
+# on. **Neither the loss nor the samples reveal a collapse.**
 #
 # ## When a latent does not pay
 #
@@ -225,8 +225,8 @@ for first, (model, _) in linear.items():
 
 # %% [markdown]
 # Two, either way. The second model gave two up because that is best. This is **collapse of the objective**, and no
-# training trick cures it; a model with a smaller or a learned stddev might. (Lucas et al. 2019 show that in linear VAEs
-# the ELBO adds no bad local optimum to those of the likelihood. More cases in exercise 11.1.)
+# training trick cures it; a model with a smaller or a learned stddev might. (Theory: Lucas et al. 2019. More cases:
+# exercise 11.1.)
 #
 # ## When training gets stuck
 #
@@ -276,8 +276,8 @@ print(f"annealing has the better ELBO on training images from {better.sum()} of 
 
 # %% [markdown]
 # On the images and the loss that both were trained on last, the model that talks is better from every seed, by 0.1 to
-# 0.3 nats. Neither has converged, but the lead remains after twice the training (see below). Silence is *not* the best
-# that the ELBO allows. This is **collapse of optimisation**.
+# 0.3 nats. Neither has converged, but the lead survives twice the training (see below). Silence is *not* the best that
+# the ELBO allows. This is **collapse of optimisation**.
 #
 # How? The encoder would have to write before anybody reads, and the decoder to read before anything is written: without
 # the one, the other has no gradient. Three things come together: a decoder that does well without z, a long path for z
@@ -345,8 +345,8 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 #
 # In the linear VAE the start does not matter: the objective wants silence. In the digits' model the start decides: the
 # collapse is one of optimisation. But on the ELBO, the annealed model's active units also fall, from between 6 and 12
-# to 3 or 4, while its KL rises: surplus latents do not pay, and others take over. (Burda et al. saw 25 units become
-# 23.) Both kinds can be at work in one model.
+# to 3 or 4, while its KL rises: surplus latents do not pay, and others take over, as in Burda et al. Both kinds can be
+# at work in one model.
 #
 # **How to tell.** Wake the latents, then train on the plain ELBO. If they keep talking, and the ELBO beats the silent
 # model's after as many epochs, that one was probably stuck. If they fall silent again, silence may be best, or they
@@ -355,7 +355,7 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 # > **For graduate readers.** *Woken by half.* From one seed (2), 20 samples wake the decoder alone. The bound rises by
 # > 0.2 nats, but q stays at the prior, and on the ELBO the decoder falls silent again, presumably because the gap,
 # > $\mathrm{KL}(q(z|x) \| p(z|x))$, drags $p(z|x)$ back to the prior. He et al. 2019 see the encoder lag in ordinary
-# > training, too. Their remedy, not tried here: many encoder steps per decoder step.
+# > training, and give it many steps per decoder step (not tried here).
 
 # %% [markdown]
 # ## Part two begins here: the cures
@@ -451,7 +451,7 @@ error = difference.std() / len(difference) ** 0.5
 print(f"annealing less no cure: {difference.mean():.2f} nats, standard error {error:.2f}")
 
 # %% [markdown]
-# **Predict.** Four ramps of 5 epochs, two of 10, one of 20: which is best? And how does a single ramp of 5 or 10 epochs
+# **Predict.** Four ramps of 5 epochs, two of 10, one of 20: which is best? And how does a single ramp of 5 or 10
 # compare?
 
 # %%
@@ -499,8 +499,7 @@ weaker.groupby(["depth", "sees"], sort=False)[["active_units", "kl", "shuffling_
 
 # %% [markdown]
 # With one layer, seeing 8 pixels back instead of 32 costs 0.8 nats of the bound, and seeing z alone costs 1.7. With
-# four layers it is 1.1 and 3.0: there the long path hurts as well. Either price exceeds what any cure gained. What it
-# buys is a louder letter.
+# four layers it is 1.1 and 3.0: there the long path hurts as well. Either price exceeds what any cure gained.
 #
 # So the collapsed model, at -17.6, is a *better* model of digits than a VAE whose decoder sees z alone, at either
 # depth. Only its code is broken.
@@ -554,10 +553,9 @@ for name, images in {"test digits": x_test, **drawn}.items():
     print(f"{name}: a classifier of pixels gives its choice a probability of {sure:.2f} on average")
 
 # %% [markdown]
-# Guessing gives 0.10. One z of the annealed model identifies several times as many digits, though far fewer than the
-# pixels do. Ten classes need $\ln 10 = 2.3$ nats; this letter holds at most its mean KL, 1.9, and only part of that is
-# about the class. The samples of the two models look alike, and a classifier is about equally sure of both: samples do
-# not show whether the code is read.
+# Guessing gives 0.10. One z of the annealed model identifies several times as many digits; the pixels, far more. Ten
+# classes need $\ln 10 = 2.3$ nats; this letter holds at most its mean KL, 1.9, and only part of that is about the
+# class. A classifier is about equally sure of both models' samples: they do not show whether the code is read.
 #
 # ## The dial
 #
