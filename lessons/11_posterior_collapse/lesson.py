@@ -14,24 +14,23 @@
 # %% [markdown]
 # # Lesson 11. When the decoder stops listening
 #
-# **After this lesson you can** recognise a collapsed posterior from three numbers; tell a latent that is silent because
-# it does not pay from one that is silent because training got stuck, by a formula and by an experiment; choose a cure,
-# and say what it wins and costs in likelihood; and see through a remedy that only looks like a cure.
+# **After this lesson you can** recognise a collapsed posterior from three numbers; tell a latent that does not pay from
+# one that got stuck in training; choose a cure, knowing what it gains and costs in likelihood; and spot a remedy that
+# only looks like a cure.
 #
-# **You need** lesson 7: the ELBO, the KL term and the importance-weighted bound. (Lesson 9, on beta, helps.)
+# **You need** lesson 7: the ELBO, the KL and the importance-weighted bound. (Lesson 9, on beta, helps.)
 #
-# **Time** two parts, of about 35 and 30 minutes; about a minute and a half to run on two CPU cores.
+# **Time** part one about 25 minutes, part two about 15; about a minute and a half to run on two CPU cores.
 #
-# **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), made black and white, without a download; and numbers
-# drawn here.
+# **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0) in black and white, no download needed; and numbers drawn
+# here.
 
 # %% [markdown]
 # ## A letter that nobody reads
 #
-# The encoder of a VAE writes a letter about each image, z. The KL term is the postage. What if the decoder can do
-# without? Then writing costs something and brings nothing, so the encoder sends the same blank page for every image:
-# $q(z|x) = p(z)$. This is **posterior collapse**. The model can still be a good model *of images*; what is lost is the
-# code, and whatever you wanted a code for.
+# The encoder of a VAE writes a letter about each image: z. The KL term is the postage. If the decoder can do without
+# the letter, writing gains nothing, so the encoder sends a blank page for every image: $q(z|x) = p(z)$. This is
+# **posterior collapse**. The result can still be a good model *of images*; what is lost is the code.
 
 # %%
 # The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
@@ -57,18 +56,18 @@ print(f"{len(x_train)} images to train on, {len(x_test)} to test on, of 8 x 8 pi
 # %% [markdown]
 # ## A decoder that looks at what it has drawn
 #
-# The decoders of the lessons before see z alone and draw all pixels independently, given z. A stronger kind draws pixel
-# by pixel in reading order, and before each one looks back at what stands there already:
+# The decoders of earlier lessons see only z and, given z, draw all pixels independently. A stronger kind draws one
+# pixel $x_i$ at a time, in reading order, and looks back at those already drawn:
 #
 # $$ \log p(x|z) = \sum_{i=1}^{64} \log p(x_i \mid z,\, x_1, \dots, x_{i-1}) $$
 #
-# Such a decoder is called **autoregressive**. It needs no z to know that strokes go on.
-# `ae.networks.autoregressive_decoder` makes one that adds up the logits of two voices: an ordinary decoder, which reads
-# z, and a small network that reads the `context` pixels before each pixel, here 32, half an image.
+# Such a decoder is **autoregressive**. It needs no z to know that strokes continue.
+# `ae.networks.autoregressive_decoder` adds the logits of an ordinary decoder of z and of a small network that reads the
+# `context` pixels before each pixel: here 32, half an image.
 #
-# In training all pixels are scored in one go, each with the *true* pixels before it (**teacher forcing**). That is
-# honest only if no output can peek at its own pixel or a later one. Two tests. Change one pixel: do only later outputs
-# move? And for images of 2 x 2 pixels we can add up the probabilities of all sixteen.
+# In training all pixels are scored at once, each given the *true* pixels before it (**teacher forcing**). No output may
+# see its own pixel or a later one. Two tests: If we change one pixel, do only later outputs move? And do the
+# probabilities of all sixteen images of 2 x 2 pixels add up to 1?
 
 # %%
 keras.utils.set_random_seed(0)
@@ -93,10 +92,10 @@ print(f"probabilities of all 16 images of 2 x 2 pixels, given some z, add up to 
 # %% [markdown]
 # ## The loss looks fine
 #
-# A VAE with 16 latents, a dense encoder and this decoder, with four hidden layers between z and the pixels, trained for
-# 40 epochs on the ELBO.
+# We train a VAE with 16 latents and this decoder, with four hidden layers from z to the pixels, for 40 epochs on the
+# ELBO.
 #
-# **Predict.** Loss = reconstruction + KL. What will each of the two terms do over the 40 epochs?
+# **Predict.** Loss = reconstruction + KL. What will each term do over the 40 epochs?
 
 # %%
 keras.utils.set_random_seed(0)
@@ -122,16 +121,15 @@ show(
 )
 
 # %% [markdown]
-# The loss falls as a loss should. Look at it alone, and you ship this model. The KL is gone after a few epochs and does
-# not come back.
+# The loss falls as a loss should. But the KL is almost gone after a few epochs and does not come back.
 #
 # ## Three signs
 #
 # - **The KL of each latent.** If $q(z_j|x)$ is the prior, latent j says nothing.
-# - **Active units.** A latent is active when the *mean* of its q moves with x: its variance over x is above 0.01 (Burda
-#   et al. 2016). Mind that this is not q's own variance. That one is 1 in a dead latent.
-# - **Shuffle.** Give each image another image's z. If $-\log p(x|z)$ does not get worse, no news arrives: nobody
-#   writes, or nobody reads.
+# - **Active units.** A latent is active when the *mean* of its q has a variance over x above 0.01 (Burda et al. 2016).
+#   (This is not q's own variance, which is 1 in a dead latent.)
+# - **Shuffle.** Give each image another image's z. If $-\log p(x|z)$ does not get worse, nobody writes, or nobody
+#   reads.
 
 # %%
 q = keras.ops.convert_to_numpy(collapsed.encoder(x_test))
@@ -146,8 +144,8 @@ print(f"KL {kl_per_latent.sum():.3f} nats, largest {kl_per_latent.max():.3f}; {a
 print(f"-log p(x|z) with its own z {own:.2f}, with another's {others:.2f} nats")
 
 # %% [markdown]
-# `collapse_report` asks the same three questions, with its own draw of z. It calls a model collapsed if no latent is
-# active, or if another's z costs less than 0.1 nats.
+# `collapse_report` does the same, with its own draw of z. It calls a model collapsed if no latent is active, or if
+# another image's z costs less than 0.1 nats.
 
 # %% tags=["nbval-check-output"]
 report = ae.diagnostics.collapse_report(collapsed, x_test)
@@ -157,8 +155,8 @@ print("another image's z costs less than 0.1 nats:", report.reconstruction_shuff
 print("report.collapsed:", report.collapsed)
 
 # %% [markdown]
-# **Predict.** What does this model return for a digit? And what does it draw when we sample from it: rubbish, grey fog,
-# one digit over and over, or decent digits?
+# **Predict.** What does this model return for a digit? And what are its samples: rubbish, grey fog, one digit over and
+# over, or decent digits?
 
 # %%
 ten = np.array([np.flatnonzero(labels.y_test == digit)[0] for digit in range(10)])  # one image of each class
@@ -172,44 +170,43 @@ show(
 )
 
 # %% [markdown]
-# (The class stands above each of the digits in the first row.) What comes back is the same image whatever goes in: the
-# code holds nothing. It is grey because `reconstruct` draws the most probable pixel each time and shows the
-# probabilities. Yet the samples have strokes like digits: the pixels before are enough to go on. **Neither the loss nor
-# the samples tell you of a collapse.**
+# The same image comes back whatever goes in. (It is grey because `reconstruct` shows probabilities. The classes above
+# the columns are those of the first row.) Yet the samples have strokes like digits: the earlier pixels are enough to go
+# on. **Neither the loss nor the samples reveal a collapse.**
 #
 # ## When a latent does not pay
 #
-# Is silence wrong, then? Not always. Take a model so simple that its best solution can be calculated: one number x,
-# with mean 0 and variance v. The decoder says that x is normal with mean $w z$ and a fixed standard deviation, stddev.
-# The encoder says that z is normal with mean $a x$ and variance s. The KL gets a weight, **beta**, the dial of lesson
-# 9: loss = reconstruction + beta · KL, and with beta = 1 that is minus the ELBO. With the KL of lesson 7, the loss
-# times 2 stddev² is, up to a constant,
+# Silence is not always wrong. Take a model whose best solution can be calculated: one number x, with mean 0 and
+# variance v. In the decoder, x is normal with mean $w z$ and a fixed standard deviation, stddev; in the encoder, z is
+# normal with mean $a x$ and variance s. The KL has a weight, **beta** (from lesson 9): loss = reconstruction + beta ·
+# KL, which for beta = 1 is minus the ELBO. With the KL of lesson 7, the loss times 2 stddev² is, up to a constant,
 #
 # $$ (1 - w a)^2 v + w^2 s + c\,(a^2 v + s - 1 - \ln s), \qquad c = \beta \cdot \mathrm{stddev}^2. $$
 #
-# For a given w, the derivatives by a and s vanish at $a = w / u$ and $s = c / u$, with $u = w^2 + c$. Put in, what is
-# left is
+# For a given w, the minimum is at $a = w / u$ and $s = c / u$, with $u = w^2 + c$. Its value is
 #
 # $$ f(u) = c \left( \frac{v}{u} + \ln \frac{u}{c} \right), \qquad f'(u) = c\,\frac{u - v}{u^2}, \qquad u \ge c. $$
 #
 # <details><summary>The algebra in between</summary>
 #
-# $\mathrm{E}\,(x - w z)^2 = (1 - w a)^2 v + w^2 s$, since z is $a x$ plus noise of variance s. By a:
-# $-2 w (1 - w a) v + 2 c a v = 0$, so $a = w / (w^2 + c)$. By s: $w^2 + c - c / s = 0$, so $s = c / (w^2 + c)$. Now
-# $1 - w a = c / u$, so the terms with v add up to $v (c^2 + c w^2) / u^2 = v c / u$. Next, $w^2 s + c s = u s = c$,
-# which cancels $-c$, and $-c \ln s = c \ln (u / c)$. At $u = v$ the KL is
+# $\mathrm{E}\,(x - w z)^2 = (1 - w a)^2 v + w^2 s$, since z is $a x$ plus noise of variance s. The derivatives with
+# respect to a and s must vanish: $-2 w (1 - w a) v + 2 c a v = 0$, so $a = w / (w^2 + c)$; and $w^2 + c - c / s = 0$,
+# so $s = c / (w^2 + c)$. Now $1 - w a = c / u$, so the terms with v add up to $v (c^2 + c w^2) / u^2 = v c / u$. Next,
+# $w^2 s + c s = u s = c$, which cancels $-c$, and $-c \ln s = c \ln (u / c)$. At $u = v$ the KL is
 # $\frac12 \bigl(w^2 / v + c / v - 1 + \ln (v / c)\bigr) = \frac12 \ln (v / c)$, as $w^2 + c = v$.
+#
+# The saddle: at $s = 1$, to second order in w and a, the loss is a constant plus $w^2 - 2 v w a + c v a^2$. Along
+# $w = c a$ that is $c\,(c - v)\,a^2$, negative if $v > c$; with w or a alone it is positive.
 #
 # </details>
 #
 # If $v > c$, the loss is lowest at $u = v$: the latent is in use, and says $\frac12 \ln (v / c)$ nats. If $v \le c$, f
-# only rises from $u = c$ on, where $w = 0$: silence is best. **A latent pays if $v > \beta \cdot \mathrm{stddev}^2$**,
-# if what it describes has a larger variance than the decoder's noise, times beta. Either way, f has one valley.
-# For $v > c$, silence is a saddle of the loss: only a joint step of w and a leads down. It is steep enough here for
-# training to leave.
+# only rises from $u = c$, where $w = 0$: silence is best. **A latent pays if $v > \beta \cdot \mathrm{stddev}^2$**: if
+# the variance of what it describes exceeds beta times that of the decoder's noise. Either way, f has one minimum. For
+# $v > c$, silence is a saddle: only moving w and a together leads down. Training escapes it here.
 #
-# A linear VAE of independent numbers solves this problem for each of them. Ours has four, of variances 9, 2, 0.6 and
-# 0.3, four latents, and stddev 1.
+# A linear VAE of independent numbers solves this for each of them. Ours has four, with variances 9, 2, 0.6 and 0.3,
+# four latents, and stddev 1.
 #
 # **Predict.** We train it twice: with beta = 1 throughout, and with a beta that rises from 0 to 1 over the first 20 of
 # 40 epochs, so that all four latents are in use before the KL weighs much. How many are in use at the end?
@@ -227,18 +224,17 @@ for first, (model, _) in linear.items():
     print(first, "- active latents at the end:", ae.diagnostics.active_units(model, four_test))
 
 # %% [markdown]
-# Two, by either road. With four in use it was not stuck: it gave two up, because that is best. This is **collapse of
-# the objective**, and no trick of training cures it. What helps is another model, with a smaller stddev or a learned
-# one: at beta = 1, $\log p(x)$ itself is highest there. (Lucas et al. 2019 show for linear VAEs in general that the
-# ELBO adds no bad local optimum to those of the likelihood. More cases in exercise 11.1.)
+# Two, either way. The second model gave two up because that is best. This is **collapse of the objective**, and no
+# training trick cures it; a model with a smaller or a learned stddev might. (Theory: Lucas et al. 2019. More cases:
+# exercise 11.1.)
 #
 # ## When training gets stuck
 #
-# Now the same treatment for the digits: beta rises from 0 to 1 over 20 epochs, then stays at 1, where the loss is minus
-# the ELBO. This is called **annealing** (Bowman et al. 2016).
+# Now the digits get the same treatment: beta rises over 20 epochs, then stays at 1. This is called **annealing**
+# (Bowman et al. 2016).
 #
-# **Predict.** Will this model, too, give up in the last 20 epochs what it had begun to say? And which of the two has
-# the better ELBO at the end?
+# **Predict.** Will this model, too, fall silent in the last 20 epochs? And which of the two has the better ELBO at the
+# end?
 
 # %%
 annealed, annealed_history = cures.train("annealing, 20 epochs", x_train, seed=0)
@@ -259,9 +255,9 @@ show(
 )
 
 # %% [markdown]
-# Dotted: from here on, both models of a panel are trained on the same loss. The linear ones end in one place, the
-# others do not. `cures.py` beside this notebook did this from five seeds. Ours is seed 0, here beside its stored row.
-# (On another machine the last decimals differ.)
+# From the dotted line on, both models in a panel have the same loss. The linear ones end in the same place; the others
+# do not. `cures.py` did this with five seeds; here is our seed 0 beside its stored row. (Results differ slightly
+# between machines.)
 
 # %%
 table = pd.read_csv("cures.csv")
@@ -279,30 +275,26 @@ better = elbo["annealing, 20 epochs"] > elbo["no cure"]
 print(f"annealing has the better ELBO on training images from {better.sum()} of {len(better)} seeds")
 
 # %% [markdown]
-# On the very images and the very loss that both were trained on last, the model that talks is better after as many
-# epochs, from every seed, by 0.1 to 0.3 nats. Neither has finished, but the lead stays when both are trained twice as
-# long (see the switch, below). Silence is *not* where the ELBO leads best. Training got stuck: **collapse of
-# optimisation**.
+# On the images and the loss that both were trained on last, the model that talks is better from every seed, by 0.1 to
+# 0.3 nats. Neither has converged, but the lead survives twice the training (see below). Silence is *not* the best that
+# the ELBO allows. This is **collapse of optimisation**.
 #
-# How? To leave silence, the encoder would have to write before anybody reads, and the decoder to read before anything
-# is written: without the one, the other has no gradient to follow. In the first epochs the letter is mostly noise, and
-# the KL pulls the encoder to the prior, while the pixels before teach the decoder quickly. Three things come together:
-# a decoder that does well without z, a long way for z (four layers) against a short one for the pixels, and a KL that
-# is charged before z is of use. Part two takes them away one at a time.
+# How? The encoder would have to write before anybody reads, and the decoder to read before anything is written: without
+# the one, the other has no gradient. Three things come together: a decoder that does well without z, a long path for z
+# (four layers) against a short one for the pixels, and a KL that is charged before z is of use. Part two removes them
+# one at a time. (Chen et al. 2017 argue that for a decoder that is *perfect* without z, silence is best. Ours sees half
+# an image.)
 #
-# (Chen et al. 2017 argue that silence is best, for a decoder that models the data *perfectly* without z: then no letter
-# wins anything. Ours sees half an image.)
-#
-# > **For graduate readers.** *Is silence a local optimum?* Let p be the silent model's probabilities of the pixels, and
-# > J a small matrix. Add $J z$ to the logits, and let q have the mean $m(x)$ and still variance 1. With the residuals
-# > $r = x - p$ and the pixels' noise $F = \mathrm{diag}(p (1 - p))$, this wins $r^\top J m - \frac12 \mathrm{tr}(J^\top
-# > F J)$ to second order, and costs $\frac{\beta}{2} |m|^2$. At the best m, $J^\top r / \beta$, the mean over images is
-# > $\frac12 \mathrm{tr}\, J^\top (C / \beta - F) J$, with $C = \mathrm{E}\, r r^\top$ and F averaged. So silence is
-# > stable only if in no direction the residuals vary by more than beta times their noise: the rule from above again.
-# > Below is the largest ratio on training images, and that of the same direction on test images. It falls as the
-# > decoder gets stronger, but stays above 1: there is a gentle way up, in functions if not in weights, that training
-# > does not find. (Compare with more than 1: even if no pixel's residual had to do with another's, the largest of 64
-# > directions would exceed 1 by chance. The decoders of the table have one layer, the model above has four.)
+# > **For graduate readers.** *Is silence a local optimum?* Let p be the silent model's pixel probabilities. Add $J z$
+# > to the logits, with a small matrix J, and give q the mean $m(x)$, still with variance 1. With the residuals
+# > $r = x - p$ and the pixels' noise $F = \mathrm{diag}(p (1 - p))$, this gains
+# > $r^\top J m - \frac12 \mathrm{tr}(J^\top F J)$ to second order, and costs $\frac{\beta}{2} |m|^2$. At the best m,
+# > $J^\top r / \beta$, the mean over images is $\frac12 \mathrm{tr}\, J^\top (C / \beta - F) J$, with
+# > $C = \mathrm{E}\, r r^\top$ and F averaged. So silence is stable only if the residuals vary in no direction by more
+# > than beta times their noise: the rule above again. Below is the largest such ratio on training images, and that of
+# > the same direction on test images. It falls with stronger decoders, but stays above 1: with J and m free, small
+# > steps would raise the ELBO, but training in the weights does not find them. (By chance, the largest of 64 directions
+# > would exceed 1 even with uncorrelated residuals. The table's decoders have one layer, the model above four.)
 
 # %%
 context = pd.read_csv("left_to_say.csv").groupby("context")[["train", "test"]].agg(["min", "max"]).round(2)
@@ -312,11 +304,11 @@ context  # decoders kept silent by a beta of 100, seeing 0, 8 or 32 pixels befor
 # %% [markdown]
 # ## The switch
 #
-# How do you tell the two kinds apart if nobody knows the best solution? Burda et al. 2016 (section 5.2) switch the
-# objective: train on with another one, and see who moves. The other one is the importance-weighted bound, with 5 or 20
-# samples. (Class `OnTighterBound` in `cures.py`. Each stage has 40 epochs and a new optimizer.)
+# How do you tell the two kinds apart if the best solution is unknown? Burda et al. 2016 (section 5.2) keep training
+# with another objective: the importance-weighted bound, here with 5 or 20 samples. (Each stage has 40 epochs and a new
+# optimizer.)
 #
-# **Predict.** Does the tighter bound wake the silent? Does the ELBO silence those that talk?
+# **Predict.** Does the tighter bound wake the silent models? Does the ELBO silence those that talk?
 
 # %%
 switch = pd.read_csv("switch.csv")
@@ -341,58 +333,54 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
     print(f"{name}: a better ELBO on training images than 'ELBO, then ELBO' from {ahead.sum()} of 5 seeds")
 
 # %% [markdown]
-# The digits' table: from least to most over five seeds. Compare `elbo_train` only between rows with equally many
-# stages. (The other table is a row of the linear VAE, trained here.)
+# The digits' table spans five seeds. Compare `elbo_train` only between rows with equally many stages. (The other table
+# is a row of the linear VAE, trained here.)
 #
-# - **The linear VAE** has two latents in use after every stage, whatever came before.
-# - **The annealed model** keeps talking on the ELBO: its KL rises, and its ELBO stays ahead of that of the collapsed
-#   one trained as long, by 0.1 to 0.3 nats from every seed. The model that began on the tighter bound never collapsed.
-#   The ELBO does not silence it either, and ends above the collapsed one's from every seed, though by little (0.02 to
-#   0.14 nats).
-# - **The collapsed model** stays silent on the ELBO. With 5 samples it begins to talk from one seed of five, with 20
-#   samples from two, and both go on talking on the ELBO.
+# - **The linear VAE** has two latents in use after every stage.
+# - **The annealed model** keeps talking on the ELBO: its KL rises, and its ELBO stays 0.1 to 0.3 nats ahead of the
+#   collapsed model's, trained as long, from every seed. The model that began on the tighter bound keeps talking, too,
+#   and ends 0.02 to 0.14 nats ahead, again from every seed.
+# - **The collapsed model** stays silent on the ELBO. With 5 samples it wakes from one seed of five, with 20 samples
+#   from two, and these two keep talking on the ELBO.
 #
-# In the linear VAE the start does not matter: silence is the objective's. In ours it decides: the collapse is one of
-# optimisation. One number follows the objective here, too: on the ELBO, the annealed model's active units fall from 6
-# to 12 down to 3 or 4, while its KL rises. Surplus latents do not pay, and what they said moves to others. This is what
-# Burda et al. saw (25 units became 23 on the ELBO, 19 became 22 on the tighter bound), and they blamed the objective.
-# Both kinds can be at work in one model.
+# In the linear VAE the start does not matter: the objective wants silence. In the digits' model the start decides: the
+# collapse is one of optimisation. But on the ELBO, the annealed model's active units also fall, from between 6 and 12
+# to 3 or 4, while its KL rises: surplus latents do not pay, and others take over, as in Burda et al. Both kinds can be
+# at work in one model.
 #
-# **How to tell.** Wake the latents, then train on the plain ELBO. If they keep talking, and the ELBO is better than the
-# silent model's after as many epochs, that speaks for having been stuck. If they fall silent again, you know less: it
-# may be best, or they were woken too briefly or by half. Only where the best solution is known, as in the linear VAE,
-# does falling silent from every start settle it.
+# **How to tell.** Wake the latents, then train on the plain ELBO. If they keep talking, and the ELBO beats the silent
+# model's after as many epochs, that one was probably stuck. If they fall silent again, silence may be best, or they
+# were woken too briefly or only by half. Only a known best solution, as in the linear VAE, settles it.
 #
-# > **For graduate readers.** *Woken by half.* From one seed (2), 20 samples wake the decoder alone. The bound with 100
-# > samples rises by 0.2 nats, but q stays at the prior and the KL at 0.01; and on the ELBO the decoder falls silent
-# > again, though the annealed model shows that this is not best. He et al. 2019 find the like in ordinary training: the
-# > encoder lags behind. As $p(z|x)$ moves and q does not follow, $\mathrm{KL}(q(z|x) \| p(z|x))$, the gap of the ELBO,
-# > drags $p(z|x)$ back to the prior. Their remedy, not tried here: many steps of the encoder for each of the decoder,
-# > until the mutual information of x and z stops rising.
+# > **For graduate readers.** *Woken by half.* From one seed (2), 20 samples wake the decoder alone. The bound rises by
+# > 0.2 nats, but q stays at the prior, and on the ELBO the decoder falls silent again, presumably because the gap,
+# > $\mathrm{KL}(q(z|x) \| p(z|x))$, drags $p(z|x)$ back to the prior. He et al. 2019 see the encoder lag in ordinary
+# > training, and give it many steps per decoder step (not tried here).
 
 # %% [markdown]
 # ## Part two begins here: the cures
 #
-# So far: a collapse shows in the KL of each latent, in the active units and when z is shuffled. A latent with
-# $v \le \beta \cdot \mathrm{stddev}^2$ is silent because that is best. The digits' model was stuck; annealing keeps
-# it from getting stuck.
+# A good place for a break. So far:
+#
+# - KL per latent, active units and shuffled z reveal a collapse.
+# - A latent with $v \le \beta \cdot \mathrm{stddev}^2$ is silent because that is best.
+# - The digits' model was stuck; annealing over 20 epochs prevents that.
 #
 # | cure | what it changes | here |
 # |---|---|---|
-# | annealing | the KL is free at first: beta rises from 0 to 1 (Bowman et al. 2016) | in one ramp of 20 epochs |
-# | cyclical annealing | the same, again and again (Fu et al. 2019) | in two ramps of 10, or four of 5 |
-# | free bits | a little KL costs no more than none (Kingma et al. 2016) | 0.1 nats for each latent |
-# | skips from z | z is handed to every layer of the decoder (Dieng et al. 2019) | five layers |
-# | a shorter way for z | fewer layers between z and the pixels | one hidden layer |
-# | a weaker decoder | it cannot do well without z | it sees 8 pixels back, or none |
+# | annealing | beta rises from 0 to 1 (Bowman et al. 2016) | one ramp of 20 epochs |
+# | cyclical annealing | the same, repeated (Fu et al. 2019) | two ramps of 10, or four of 5 |
+# | free bits | a little KL is free (Kingma et al. 2016) | 0.1 nats per latent |
+# | skips from z | z reaches every decoder layer (Dieng et al. 2019) | five layers |
+# | a shorter path for z | fewer layers between z and the pixels | one hidden layer |
+# | a weaker decoder | it cannot do well without z | 8 pixels back, or none |
 #
-# With free bits, everything hangs on the order of a mean, a maximum and a sum (Eq. 15 of Kingma et al. 2016; in the
-# paper j may be a group of latents):
+# With $\lambda$ nats free per latent, the KL term becomes (Eq. 15 of Kingma et al. 2016)
 #
 # $$ \sum_j \max\Bigl(\lambda,\; \mathrm{mean}_x\, \mathrm{KL}\bigl(q(z_j|x)\,\|\,p(z_j)\bigr)\Bigr) $$
 #
-# The mean over the batch, the maximum for **each latent**, then the sum. Below $\lambda$ the KL does not draw a latent
-# to the prior. With the maximum *after* the sum, one latent may use up what was meant for all. By hand, by
+# First the mean over the batch, then the maximum for **each latent**, then the sum. Below $\lambda$, the KL does not
+# pull a latent to the prior. With the maximum *after* the sum, one latent can use up the whole allowance. By hand, with
 # `ae.FreeBitsVAE`, and the wrong way round:
 
 # %% tags=["nbval-check-output"]
@@ -405,11 +393,11 @@ print(f"after the sum, with 3 * 0.5 free: {max(3 * 0.5, np.mean(kl.sum(axis=1)))
 # %% [markdown]
 # ## Who is cured?
 #
-# Five seeds of each. A control comes along: skips from *encoder* to decoder, common in networks for images.
+# Five seeds of each, and a control: skips from *encoder* to decoder, common in networks for images.
 #
-# **Predict.** Whose z is read again? Who has the better ELBO on training images? And on test images, the better
-# importance-weighted bound, with 100 samples? If neither encoder nor decoder uses z, q is exact, and the ELBO *is*
-# $\log p(x)$; for other models it lies below, and so it flatters the collapsed. The tighter bound is fairer.
+# **Predict.** Whose z is read again? Which has the best ELBO on training images? And which, on test images, the best
+# importance-weighted bound with 100 samples? (If z is not used at all, the ELBO *is* $\log p(x)$; otherwise it lies
+# below. So it flatters the collapsed model, and the tighter bound is fairer.)
 
 # %%
 order = ["no cure", "annealing, 20 epochs", "free bits", "skips from z", "1 layer, 32 pixels back"]
@@ -441,22 +429,20 @@ show(
 )
 
 # %% [markdown]
-# Dots: five seeds. Short line: their mean. Dotted: no cure. Farther right is better. (The last row has no ELBO and no
-# bound: see below.)
+# Each dot is a seed, each short line a mean; the dotted line is the mean without a cure. Farther right is better. (For
+# the last row, see "A way around z".)
 #
-# - **Annealing** is best by all three rulers. Its ELBO is 0.1 to 0.3 and its bound 0.4 to 0.5 nats better than without
-#   a cure, each seed against the same seed. (It is the strongest of six schedules, see below, and free bits come in one
-#   strength here, not their best.)
-# - **Free bits** have 16 active units of 16, by construction: the loss charges each latent its 0.1 nats, used or not,
-#   so it uses them. The other rulers are not set in advance. z is read, and the bound is 0.2 to 0.3 nats better, but
-#   the ELBO is 0.2 to 0.3 *worse*: it charges what the training did not. And in the switch, last row, two thirds of the
-#   KL goes again on the plain ELBO.
-# - **Skips from z** also have 16 active units. The bound is 0.1 to 0.4 nats better.
-# - **A shorter way for z** does not collapse: 14 to 16 active units. But their KL is half a nat in all, and the ELBO on
-#   training images is no better than the silent model's. Active does not mean loud.
+# - **Annealing** is best on all three measures. Seed by seed, it gains 0.1 to 0.3 nats of ELBO and 0.4 to 0.5 of the
+#   bound. (But it is the best of six schedules, while free bits come in one strength, not their best.)
+# - **Free bits** have 16 active units of 16 by construction: each latent's 0.1 nats cost nothing extra. But z is read
+#   as well, and the bound is 0.2 to 0.3 nats better. The ELBO is 0.2 to 0.3 nats *worse*, since it charges what
+#   training did not, and on the plain ELBO (last row of the switch) two thirds of the KL disappears again.
+# - **Skips from z** also have 16 active units, and gain 0.1 to 0.4 nats of the bound.
+# - **A shorter path for z**: 14 to 16 active units, but their KL is half a nat in all, and the training ELBO is no
+#   better than the silent model's. Active does not mean loud.
 
 # %% [markdown]
-# How far can such a difference be chance, with 360 test images? The standard error, for the two models trained above:
+# Could this be chance, with only 360 test images? The standard error, for the two models trained above:
 
 # %%
 bounds = [keras.ops.convert_to_numpy(m.log_likelihood(x_test, samples=100, seed=0)) for m in (annealed, collapsed)]
@@ -465,8 +451,8 @@ error = difference.std() / len(difference) ** 0.5
 print(f"annealing less no cure: {difference.mean():.2f} nats, standard error {error:.2f}")
 
 # %% [markdown]
-# **Predict.** Four ramps of 5 epochs, two of 10, one of 20: beta rises for 20 epochs in all three. Which is best? And
-# how does a single ramp of 5 or 10 epochs compare?
+# **Predict.** Four ramps of 5 epochs, two of 10, one of 20: which is best? And how does a single ramp of 5 or 10
+# compare?
 
 # %%
 ramps = {
@@ -492,18 +478,18 @@ show(
 )
 
 # %% [markdown]
-# With a single ramp of two epochs, nobody reads z from three of five seeds. Longer ramps help, and so do repeated ones.
-# But of the three ways to spend 20 epochs, one long ramp makes z loudest on average and four short ones least; by the
-# ELBO on training images, one of 20 and two of 10 are equal (-16.02 each). So here nothing is won by starting again.
-# This is no verdict on cyclical annealing. Our ramps have 85 to 340 steps, and after the last of four only five epochs
-# are left at beta = 1.
+# With a single ramp of two epochs, nobody reads z in three of five seeds. Longer ramps help, and so do repeated ones.
+# But of the three ways to spend 20 epochs of rising beta, one long ramp makes z loudest on average and four short ones
+# least; one of 20 and two of 10 end at the same training ELBO (-16.02). So restarting gains nothing here, but that is
+# no verdict on cyclical annealing: these ramps have only 85 to 340 steps, and the last of four leaves five epochs at
+# beta = 1.
 #
-# **Watch the KL after beta has arrived at 1.** If it goes on falling to nothing, the ramp was too short.
+# **Watch the KL after beta has reached 1.** If it goes on falling to nothing, the ramp was too short.
 #
 # ## A weaker decoder, at equal depth
 #
-# A decoder that sees fewer pixels back cannot do without z. What does that cost? Depth matters by itself, so compare
-# within one depth. (Means of five seeds.)
+# A decoder that sees fewer earlier pixels cannot do without z. What does that cost, at equal depth? (Means of five
+# seeds.)
 
 # %%
 weaker = table.replace({"model": {"no cure": "4 layers, 32 pixels back"}})
@@ -512,16 +498,15 @@ weaker[["depth", "sees"]] = weaker.model.str.split(", ", expand=True).to_numpy()
 weaker.groupby(["depth", "sees"], sort=False)[["active_units", "kl", "shuffling_costs", "iw_bound"]].mean().round(2)
 
 # %% [markdown]
-# With one layer, 8 pixels back cost 0.8 nats of the bound against 32, and z alone costs 1.7. With four layers it is 1.1
-# and 3.0, since there the long way hurts as well: z alone is 1.5 nats better with one layer than with four. Either
-# price is more than any cure won. What it buys is a louder letter.
+# With one layer, seeing 8 pixels back instead of 32 costs 0.8 nats of the bound, and seeing z alone costs 1.7. With
+# four layers it is 1.1 and 3.0: there the long path hurts as well. Either price exceeds what any cure gained.
 #
 # So the collapsed model, at -17.6, is a *better* model of digits than a VAE whose decoder sees z alone, at either
-# depth. The code is what is broken.
+# depth. Only its code is broken.
 #
-# ## What does one get?
+# ## What do we gain?
 #
-# The letter. A linear classifier learns the class from one z, as the decoder gets it:
+# The letter. A linear classifier learns the class from one draw of z, as the decoder receives it:
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -568,16 +553,14 @@ for name, images in {"test digits": x_test, **drawn}.items():
     print(f"{name}: a classifier of pixels gives its choice a probability of {sure:.2f} on average")
 
 # %% [markdown]
-# Chance is 0.10. One z of the annealed model names several times as many digits as that, if far fewer than the pixels
-# do. Naming every one of ten classes takes $\ln 10 = 2.3$ nats; this letter holds 1.9 at most, its mean KL, and a part
-# of them is about the class. What comes back is right for some digits and wrong for others. And the samples of the two
-# models? They look alike, and a classifier is equally sure of both. Samples do not tell whether the code is read. (They
-# have no class: the digits above the columns belong to the first three rows.)
+# Guessing gives 0.10. One z of the annealed model identifies several times as many digits; the pixels, far more. Ten
+# classes need $\ln 10 = 2.3$ nats; this letter holds at most its mean KL, 1.9, and only part of that is about the
+# class. A classifier is about equally sure of both models' samples: they do not show whether the code is read.
 #
 # ## The dial
 #
-# How many nats should be free? Judged on *validation* images, since we are choosing, from three seeds. The more is in
-# z, the more samples the bound takes, so there is one with 1000 as well.
+# How many nats should be free? We choose on *validation* images, with three seeds. The more z carries, the more samples
+# the bound needs, so we add one with 1000.
 
 # %%
 dial = pd.read_csv("dial.csv")
@@ -602,14 +585,13 @@ show(
 )
 
 # %% [markdown]
-# As few as 0.02 nats give 16 active units, so counting them says nothing. The ELBO advises 0 or 0.02. The bound with
-# 1000 samples is best at 0.2 from each of the seeds, and even there it is behind annealing (seed 0, trained above). At
-# 0.4 and 0.8 it still rises with the number of samples, so how much of the fall is the model's and how much the
-# ruler's, we cannot tell.
+# Even 0.02 nats give 16 active units, so counting them says nothing. The ELBO favours 0 or 0.02. The bound with 1000
+# samples is best at 0.2 from each seed, and even there it is behind annealing (seed 0). At 0.4 and 0.8 it still rises
+# with the number of samples, so part of the drop may be due to the bound, not the model.
 #
 # ## A way around z
 #
-# The last row among the cures: **skips from the encoder to the decoder** hand it features of x that were never charged.
+# The control: **skips from the encoder to the decoder** hand it features of x on which no KL was charged.
 
 # %%
 bypass, _ = cures.train("encoder-decoder skips", x_train, seed=0)
@@ -626,28 +608,27 @@ except ValueError as error:
     print("\nas an AutoregressiveVAE:", error)
 
 # %% [markdown]
-# An "ELBO" of about -1, where all the others are below -17! It is the identity mapping of lesson 2 again. The decoder
-# has seen the image that it is to predict, so what it reports is no $p(x|z)$, and the number bounds nothing. z is as
-# dead as before. Skips belong *from z* to the decoder. The library refuses such a decoder where it claims to draw pixel
-# by pixel.
+# An "ELBO" of about -1, where all the others are below -17! This is the identity mapping of lesson 2 again. The decoder
+# has seen the image that it predicts, so this is not a $p(x|z)$, and the number bounds nothing. z is as dead as before.
+# Skips belong between *z* and the decoder. The library rejects this decoder as an autoregressive one.
 
 # %% [markdown]
 # ## What we saw
 #
 # - KL per latent, active units and shuffled z show a collapse at once. The loss and the samples do not.
 # - There are two kinds. In a linear VAE, a latent with $v \le \beta \cdot \mathrm{stddev}^2$ falls silent however you
-#   wake it.
-#   Ours was stuck: woken by annealing, it kept talking on the plain ELBO, and had the better ELBO from every seed.
-# - It took a decoder that does well without z *and* a long way for z. Neither alone collapsed.
-# - Annealing was best here, if its ramp was long. A weaker decoder cost more than any cure won.
-# - Active units say little: with free bits they are set in advance; 15 had a KL of half a nat, and 3 one of two nats.
+#   wake it. Our digits' model was stuck: annealed, it kept talking on the plain ELBO, and had the better ELBO from
+#   every seed.
+# - It took a decoder that does well without z *and* a long path for z. Neither alone collapsed.
+# - Annealing was best here, if its ramp was long. A weaker decoder cost more than any cure gained.
+# - Active units say little: with free bits they are set in advance; 15 had a KL of half a nat, and 3 a KL of two nats.
 #
-# **To remember.** Log both terms. Shuffle z before you trust a code. Wake the latents and train on the plain ELBO: what
-# talks on, with a better ELBO after as many epochs, had been stuck; what falls silent proves nothing by itself. And ask
-# first whether you want the code at all.
+# **To remember.** Log both terms. Shuffle z before you trust a code. Wake the latents and train on the plain ELBO: if
+# they keep talking, with a better ELBO after as many epochs, the model had been stuck; silence proves nothing by
+# itself. And first ask whether you want the code at all.
 #
 # **Where it breaks.** Small images, one network, 40 epochs per stage, five seeds, one strength of most cures. Elsewhere
-# the order of the cures may change, and in one model some latents may not pay while others are stuck.
+# the cures may rank differently, and one model may have both kinds of silent latents.
 #
 # **Sources.** S. Bowman and others 2016, *Generating sentences from a continuous space* (collapse, annealing; section
 # 3.1). X. Chen and others 2017, *Variational lossy autoencoder* (why a perfect decoder ignores z; section 2.2). Y.
