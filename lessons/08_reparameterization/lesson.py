@@ -30,7 +30,7 @@
 #
 # In every training step a VAE draws a code at random, $z \sim q(z|x)$; the encoder gives only its mean and standard
 # deviation (stddev). To train the encoder, we must ask: *if the mean were a little larger, how would the cost of this
-# draw change?* But a random number generator has no derivative.
+# draw change?* But $z$ came out of a random number generator, and it is not obvious how to differentiate that.
 #
 # Start with a toy whose answer we know: one number $z$ from a normal distribution, and the cost $z^2$. The variance of
 # $z$ is $\mathrm{E}\,[z^2] - \text{mean}^2$, so
@@ -191,7 +191,7 @@ show(ax, alt="Three parallel falling lines: score function on top, with baseline
 
 # %% [markdown]
 # Parallel lines: an average of $n$ independent draws has $1/n$ of the variance of one. To match one pathwise draw, the
-# score function needs thirteen, or seven with the baseline.
+# score function needs thirteen draws, or seven with the baseline.
 #
 # ## "The pathwise gradient has the lower variance"
 #
@@ -228,12 +228,12 @@ print(f"true {true_slope:.2f}, score function {by_score:.2f}, pathwise {by_path:
 #
 # ## With more latents, the score function falls further behind
 #
-# Why, then, do VAEs use paths? Because each latent's score is multiplied by the *whole* cost. In two toys, the latents
-# $z_1, z_2, \dots, z_n$ are independent draws from N(1.5, 1). We want the derivative with respect to the mean of $z_1$;
-# its score is $\epsilon_1$.
+# Why, then, do VAEs use paths? Because a VAE has many latents, and the score of each is multiplied by the *whole* cost.
+# In two toys, the latents $z_1, z_2, \dots, z_n$ are independent draws from N(1.5, 1). We want the derivative with
+# respect to the mean of $z_1$; its score is $\epsilon_1$.
 #
 # - **Separable:** the cost is $\sum_j z_j^2$, one term per latent.
-# - **Coupled:** the cost is $\sqrt{\sum_j z_j^2}$, the length of the code, a single term.
+# - **Coupled:** the cost is $\sqrt{\sum_j z_j^2}$, the length of the code, a single term with every latent in it.
 #
 # We may multiply the score by any of these; the mean stays the same:
 #
@@ -241,7 +241,8 @@ print(f"true {true_slope:.2f}, score function {by_score:.2f}, pathwise {by_path:
 # - *baseline*: the cost minus its mean;
 # - *own terms*: only the terms that contain $z_1$ (Ranganath and others 2014); any other is independent of $\epsilon_1$
 #   and adds E[term] · E[score] = 0;
-# - *one latent redrawn*: the cost minus the cost with $z_1$ drawn anew, which is independent of $\epsilon_1$, too.
+# - *one latent redrawn*: the cost minus a second cost, with $z_1$ drawn anew. This second cost is independent of
+#   $\epsilon_1$, too.
 #
 # The table has each variance divided by that of the path. **Predict:** which of these ratios grow with the number of
 # latents? (`latents.csv` has five seeds; here is the first.)
@@ -314,7 +315,8 @@ of_vaes.groupby(["cost", "latents"], sort=False).agg(lambda v: f"{v.mean():,.0f}
 # - **With this baseline**, the ratio grows with the latents, as in the toy: from 6 to 80 before training, from 3 to 30
 #   after. With one latent redrawn it hardly changes.
 #
-# Does it matter in training? `draws.py` gives each kind of gradient the same learning rate and number of steps.
+# Does it matter in training? `draws.py` trains the VAE with each kind of gradient, with the same learning rate and
+# number of steps.
 
 # %%
 trained = pd.read_csv("draws.csv").set_index("draw")
@@ -336,7 +338,7 @@ mean_and_spread(["healthy", "score function", "score function, baseline"], ["los
 # > **For graduate readers.** If the KL term is estimated from the draw as well, the gradient of
 # > $\log p(x, z) - \log q(z|x)$ has a part through $z$, and a direct one through the parameters inside $\log q$. The
 # > direct part is a score, with mean zero; "sticking the landing" (STL, Roeder and others 2017) drops it. If $q$ is the
-# > true posterior, the rest is 0 *for every draw*, as the difference is $\log p(x)$ whatever $z$ is. In the
+# > true posterior, the rest is 0 *for every draw*, as the difference is then $\log p(x)$, whatever $z$ is. In the
 # > importance-weighted bound the scores carry weights, so their mean is not zero, and STL is biased; DReG (Tucker and
 # > others 2018) is not.
 #
@@ -397,8 +399,8 @@ print("detached: moved", moved > 0.1, " empty code", kl < 0.01, " gradient of th
 # gradient; the KL term, even multiplied by 0, keeps it quiet.)
 #
 # - **Detached.** One often reads that the encoder "stops training". It does not: its weights move half as far as the
-#   healthy ones. But only the KL term moves them, and it wants the same output for every image. The code ends up empty,
-#   and the loss is that of a decoder without any code.
+#   healthy ones. But only the KL term moves them, and it asks for the same output for every image. The code ends up
+#   empty, and the loss is that of a decoder without any code.
 # - **Detached, no noise, no KL.** The encoder does not move at all, yet the loss falls *further*: there is no KL term
 #   to pay, and four random functions of the pixels tell the decoder more than an emptied code.
 #
@@ -487,8 +489,8 @@ print(f"right classes by nearest neighbours: means {read():.2f}, draws {np.mean(
 # ## A choice has no path
 #
 # Let the code $z$ be one choice out of ten, a one-hot vector. The encoder gives ten **logits** $l_k$; their softmax
-# gives the probabilities $q_k$. Change a logit slightly, keep the noise, and the draw stays as it is, or jumps. Three
-# ways out:
+# gives the probabilities $q_k$. Change a logit slightly, keep the random numbers, and the draw either stays as it is or
+# jumps. There are three ways out:
 #
 # 1. **Sum instead of drawing.** With $f_k$ the cost of choice $k$, the expected cost is $\sum_k q_k f_k$, and its
 #    gradient is exact. But a code of twenty such choices needs $10^{20}$ terms.
@@ -553,7 +555,7 @@ for name, cost in two_costs.items():
 # Now a VAE whose code is one choice out of ten. After five epochs with the exact gradient, `discrete.py` measures each
 # estimator's bias (how far its mean is off) and noise (the stddev of one draw), both divided by the length of the exact
 # gradient. (The score function's baseline here is each digit's mean cost over the other draws. With one baseline for
-# all digits, as in training with a single draw, its noise is 5.5, from 4.1 to 7.9.)
+# all digits, as in training with a single draw, its noise is 5.5, from 4.1 to 7.9 by seed.)
 
 # %%
 errors = pd.read_csv("bias.csv")
@@ -571,8 +573,8 @@ show(
 #
 # The **cosine** between an estimate's mean and the exact gradient is 1 if both point the same way, and below 0 if a
 # small step that follows the estimate makes the expected cost *larger*. We train to the end with the exact gradient,
-# then multiply the encoder's logits by a factor, to make its choices more or less decided; the decoder stays. The
-# **entropy** $-\sum_k q_k \log q_k$ says how undecided they are, from 0 nats to $\log 10 = 2.3$. All gradients are
+# then multiply the encoder's logits by a factor, to make its choices more or less decided; the decoder stays as it is.
+# The **entropy** $-\sum_k q_k \log q_k$ says how undecided they are, from 0 nats to $\log 10 = 2.3$. All gradients are
 # those of the reconstruction term, at temperature 0.5. First we repeat one row of each table: bias and noise of
 # straight-through, the cosines at factor 1, and losses that follow below.
 
