@@ -336,9 +336,9 @@ mean_and_spread(["healthy", "score function", "score function, baseline"], ["los
 # is after 40 epochs; at other learning rates the order is the same, the distances are not.
 #
 # > **For graduate readers.** If the KL term is estimated from the draw as well, the gradient of
-# > $\log p(x, z) - \log q(z|x)$ has a part through $z$, and a direct one through the parameters inside $\log q$. The
-# > direct part is a score, with mean zero; "sticking the landing" (STL, Roeder and others 2017) drops it. If $q$ is the
-# > true posterior, the rest is 0 *for every draw*, as the difference is then $\log p(x)$, whatever $z$ is. In the
+# > $\log p(x, z) - \log q(z|x)$ has a part through $z$ and a direct one, through the parameters inside $\log q$. The
+# > latter is a score, with mean zero; "sticking the landing" (STL, Roeder and others 2017) drops it. If $q$ is the true
+# > posterior, the rest is 0 *for every draw*, as the difference is then $\log p(x)$, whatever $z$ is. In the
 # > importance-weighted bound the scores carry weights, so their mean is not zero, and STL is biased; DReG (Tucker and
 # > others 2018) is not.
 #
@@ -368,8 +368,8 @@ pd.DataFrame(rows).T
 #
 # ## Pitfall: the detached sample
 #
-# Somebody draws from a distribution without paths, or puts `stop_gradient` in the wrong place. The encoder never learns
-# what became of its sample. We train two such models; the second also has no noise and no KL term.
+# Somebody draws from a distribution without paths, or puts `stop_gradient` in the wrong place. We train two such
+# models; the second also has no noise and no KL term.
 #
 # **Predict:** is there an error? A warning? Does the loss fall? Do the encoder's weights change?
 
@@ -395,8 +395,8 @@ moved, pull, kl = report.loc["sample detached"]
 print("detached: moved", moved > 0.1, " empty code", kl < 0.01, " gradient of the reconstruction", pull)
 
 # %% [markdown]
-# No error, no warning, and every loss falls, because *decoders* learn. (Keras warns about weights without *any*
-# gradient; the KL term, even multiplied by 0, keeps it quiet.)
+# No error, no warning, and every loss falls, because *decoders* learn. (Keras warns only about weights without *any*
+# gradient, and the KL term, even times 0, gives one.)
 #
 # - **Detached.** One often reads that the encoder "stops training". It does not: its weights move half as far as the
 #   healthy ones. But only the KL term moves them, and it asks for the same output for every image. The code ends up
@@ -452,8 +452,8 @@ mean_and_spread([*draws.DRAWS], ["own loss", "loss", "log-likelihood"]).rename(c
 #   has 14 times the variance (`latents.csv`). That costs almost half a nat; between seeds the honest loss varies by a
 #   tenth.
 #
-# The loss will not catch these faults; a test of the sampler will. Fix mean and log-variance, draw many times, and look
-# at stddev and correlations. Here: two images, with log-variances −2 and 1, and two latents each:
+# The loss will not catch these faults; a test of the sampler will: fix mean and log-variance, draw many times, look at
+# stddev and correlations. Here: two images, with log-variances −2 and 1, and two latents each:
 
 # %%
 pd.DataFrame({name: draws.examine(draw) for name, draw in draws.DRAWS.items()}).T.round(1) + 0.0
@@ -621,13 +621,13 @@ after.groupby(["gradient", "temperature", "then"])[["loss before", "loss after"]
 #
 # - **Noise can be overcome.** With one draw and the usual learning rate, the score function (20.8) is behind the
 #   Gumbel-softmax (20.0); at twice the rate they are level (20.1 each). With a second draw as well they reach 19.7 and
-#   19.8, close to the exact gradient. Which of the two wins depends on the settings.
+#   19.8, close to the exact gradient: which wins is a matter of settings.
 # - **A large bias cannot.** From a fresh start, with one or two draws and up to three learning rates, the
 #   straight-through gradients get no lower than 20.4 (Gumbel) and 21.4. Nor can they hold what the exact gradient has
 #   found: in 40 more epochs they raise its loss from 19.6 to 19.8 (Gumbel) and 20.6, while the exact gradient keeps it.
 # - **Not all of it is the encoder's fault.** At temperature 2 the Gumbel-softmax (23.6) is hardly better than no code.
-#   But its decoder was trained on mixtures and is judged on choices. Train the decoder alone, on choices, for 15 more
-#   epochs, and 23.6 becomes 20.8. For straight-through gradients this gains less than a tenth of a nat.
+#   But its decoder was trained on mixtures. Train the decoder alone for 15 more epochs, on choices, and 23.6 becomes
+#   20.8. For straight-through gradients this gains less than a tenth of a nat.
 # - **Part of the gap is indecision.** On validation digits, straight-through training ends at an entropy of 1.2 nats,
 #   exact training at 0.2. Multiply the logits by 3, without any training, and the straight-through loss falls from 21.6
 #   to 20.7.
