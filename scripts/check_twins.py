@@ -31,10 +31,11 @@ def main(write):
 
 
 def update(twin, path):
-    """Writes the twin's cells, keeping the outputs and ids of cells whose source is unchanged."""
+    """Writes the twin's cells, keeping the outputs and ids of cells whose source is unchanged, and the language."""
     new = jupytext.read(twin)
-    old = nbformat.read(path, as_version=4).cells if path.is_file() else []
-    by_source = {cell.source: cell for cell in old}
+    old = nbformat.read(path, as_version=4) if path.is_file() else nbformat.v4.new_notebook()
+    new.metadata = {**old.metadata, **new.metadata}
+    by_source = {cell.source: cell for cell in old.cells}
     for cell in new.cells:
         cell.metadata.pop("lines_to_next_cell", None)  # blank lines in the twin, which mean nothing in the notebook
         known = by_source.get(cell.source)

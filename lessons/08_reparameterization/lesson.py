@@ -444,8 +444,7 @@ mean_and_spread([*draws.DRAWS], ["own loss", "loss", "log-likelihood"]).rename(c
 # - **Four faults report less than the healthy model**: they add less noise than their KL term pays for. A variance
 #   below 1 is smaller than its root, the stddev. Log-variance for stddev means *no* noise at log-variance 0, where the
 #   KL term pulls it (far from 0, too much). One epsilon for all latents is noise in one direction instead of four. **A
-#   better loss after a rewrite is a reason to be suspicious.** (The honest loss corrects the noise; correcting the KL
-#   term instead gives a kinder bound.)
+#   better loss after a rewrite is a reason to be suspicious.** (The honest loss corrects the noise, not the KL term.)
 # - **The root taken twice** adds too much noise and reports a loss that is too *high*.
 # - **One epsilon for the batch** looks fatal but is mild. Each image's epsilon has the right distribution, so the
 #   gradient is right on average. But the images' errors no longer cancel: for 32 digits, after training, the gradient
@@ -591,7 +590,7 @@ show(
 
 # %% [markdown]
 # While the encoder is undecided, all three point roughly downhill. At the end of training with the exact gradient (left
-# panel, second points from the left), all three point *uphill*: they would make this encoder less sure again. But
+# panel, second points from the left), all three point *uphill*: away from what the exact gradient has found. But
 # sureness is not the only cause. Make the encoder of a straight-through model as sure (right panel, leftmost), and in
 # four seeds of five all three still point downhill. The decoder matters, too.
 #
