@@ -376,8 +376,8 @@ ax = plot_bars(
 show(ax, alt="Bars of the test error by class: trousers are the easiest, sandals and bags the hardest.")
 
 # %% [markdown]
-# Trousers look much alike; bags come in many shapes, and sandals are all fine straps, which may be why. Now the three best and the
-# seven worst drawings:
+# Trousers look much alike; bags come in many shapes, and sandals are all fine straps, which may be why. Now the three
+# best and the seven worst drawings:
 
 # %%
 order = np.argsort(error)
@@ -465,10 +465,11 @@ show(ax, alt="Noise, upside-down clothes, plain grey and dimmed clothes, and wha
 
 # %% [markdown]
 # Noise is caught every time, and clothes upside down in most pairs. Plain grey, which resembles no garment, is told
-# apart no better than by chance, give or take a seed. Dimmed clothes have *smaller* errors than real ones in about 97 of 100 pairs: a faint or
-# plain image leaves little to get wrong. (Distance from the training images misses them too. Dividing the error by each
-# image's own brightness raises the share to 0.76 for seed 0, as shown below.) So **a large error is a sign that
-# something is unlike the training images (or only rich in detail). A small one does not say that all is well.**
+# apart no better than by chance, give or take a seed. Dimmed clothes have *smaller* errors than real ones in about 97
+# of 100 pairs: a faint or plain image leaves little to get wrong. (Distance from the training images misses them too.
+# Dividing the error by each image's own brightness raises the share to 0.76 for seed 0, as shown below.) So **a large
+# error is a sign that something is unlike the training images (or only rich in detail). A small one does not say that
+# all is well.**
 
 # %%
 dim_distance, _ = neighbours.kneighbors(strange["dimmed"].reshape(-1, 784))
@@ -530,11 +531,12 @@ for name, scale, optimizer in (
 # recovers.
 #
 # Adam does not mind. It divides each weight's step by the size of *that weight's own* recent gradients, which cancels
-# the 65025 of a kernel (a weight matrix) and the 255 of a bias. The kernels take nearly the same steps as before, and all they
-# compute is 255 times larger. (The biases' steps should have grown too, which hardly matters here.) Only the *size* of
-# the loss gives the mistake away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot exceed 1: a
-# first loss in the thousands means that nobody scaled. The mistake does harm once a second term (as in lesson 7) has to
-# compete with a reconstruction term 65025 times too large. **Scale first, and say which range your numbers refer to.**
+# the 65025 of a kernel (a weight matrix) and the 255 of a bias. The kernels take nearly the same steps as before, and
+# all they compute is 255 times larger. (The biases' steps should have grown too, which hardly matters here.) Only the
+# *size* of the loss gives the mistake away. If $x$ and $\hat x$ lie between 0 and 1, the mean squared error cannot
+# exceed 1: a first loss in the thousands means that nobody scaled. The mistake does harm once a second term (as in
+# lesson 7) has to compete with a reconstruction term 65025 times too large. **Scale first, and say which range your
+# numbers refer to.**
 
 # %% [markdown]
 # ## What we saw

@@ -438,8 +438,8 @@ show(
 #   as well, and the bound is 0.2 to 0.3 nats better. The ELBO is 0.2 to 0.3 nats *worse*, since it charges what
 #   training did not, and on the plain ELBO (last row of the switch) two thirds of the KL disappears again.
 # - **Skips from z** also have 16 active units, and gain 0.1 to 0.4 nats of the bound.
-# - **A shorter path for z**: 14 to 16 active units, but their KL is half a nat in all, and the training ELBO is a little
-#   worse than the silent model's. Active does not mean loud.
+# - **A shorter path for z**: 14 to 16 active units, but their KL is half a nat in all, and the training ELBO is a
+#   little worse than the silent model's. Active does not mean loud.
 
 # %% [markdown]
 # Could this be chance, with only 360 test images? The standard error, for the two models trained above:

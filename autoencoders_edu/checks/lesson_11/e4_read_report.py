@@ -117,8 +117,8 @@ def _draw(rng, state, manner, scale, cost):
         kl = rng.uniform(*KL_MISLEADS[manner], latents)
     else:
         kl = np.concatenate([rng.uniform(0.3, 0.9, busy), rng.uniform(0.0002, 0.002, latents - busy)])
-    if manner == "one latent is idle":
-        kl[-1] = 0  # its q is the prior exactly
+    if manner == "half of the latents work":
+        kl[busy:] = 0  # there q is the prior exactly
     if manner == "two latents are idle":
         kl[-1] = rng.uniform(0.0002, 0.0009)  # below a line at 0.001, where "most latents" has no line
     reconstruction = rng.uniform(*scale)

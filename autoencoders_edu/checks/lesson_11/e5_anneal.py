@@ -60,8 +60,8 @@ def _expect_exact_starts(probe):
 
 
 def draw_settings(rng):
-    """(epochs, cycles, ramp) of four trainings: one cycle, with a short and a long ramp; cycles of
-    whole epochs; cycles that are not."""
+    """(epochs, cycles, ramp) of five trainings: one cycle, with a short and a long ramp; cycles of whole epochs; cycles
+    of a little more and of a little less than that."""
     whole = int(rng.integers(2, 5))
     odd = int(rng.choice([4, 8]))  # powers of two: the length of such a cycle is exact in floating point
     length = int(rng.integers(5, 9))
@@ -69,7 +69,8 @@ def draw_settings(rng):
         (int(rng.integers(8, 20)), 1, float(rng.choice([0.25, 0.5]))),
         (int(rng.integers(6, 10)), 1, 0.9),  # so long a ramp that the last epoch is below 1
         (whole * length, whole, float(rng.choice([0.25, 0.75]))),
-        (odd * length + int(rng.integers(1, odd)), odd, float(rng.choice([0.25, 0.75]))),
+        (odd * length + int(rng.integers(1, odd // 2)), odd, float(rng.choice([0.25, 0.75]))),
+        (odd * length - int(rng.integers(1, odd // 2)), odd, float(rng.choice([0.25, 0.75]))),
     )
 
 
