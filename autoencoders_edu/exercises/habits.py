@@ -81,9 +81,15 @@ HABITS = (
         'The dtypes differ: NumPy\'s numbers are float64 unless told otherwise. `keras.ops.cast(x, "float32")` helps.',
     ),
     (
+        r"(?:ValueError|TypeError): .*\n.*\bslogdet\((?!.*(?:\[-?1\]|logabsdet))",
+        "`np.linalg.slogdet` returns two things, the sign and the logarithm of the determinant: take the second, "
+        "`np.linalg.slogdet(...)[1]`.",
+    ),
+    (
         r"out of bounds for axis|cannot reshape array of size|could not be broadcast|Incompatible shapes"
         r"|Dimensions must be equal",
-        "Is a size fixed in your code? It also gets arrays of other sizes: read sizes from `x.shape`.",
+        "Shapes do not fit together in this line: print them. The arrays have the order and the axes of the task, but "
+        "their sizes vary: read sizes from `x.shape`.",
     ),
     (
         r"<locals>\.(\w+)\.__init__\(\) takes",

@@ -18,8 +18,8 @@
 # **You practise** predicting what a change does to the two terms of a VAE; writing the KL term and the whole loss;
 # finding three faults in an ELBO that runs; and holding bounds against an exact likelihood.
 #
-# **You need** lesson 7 and NumPy. **Time:** about an hour for five exercises, 13 points in all; the notebook itself
-# runs in half a minute.
+# **You need** part one of lesson 7 (for 07.5, part two) and NumPy. **Time:** about an hour for five exercises, 13
+# points in all; the notebook itself runs in half a minute.
 #
 # **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), without a download.
 #
@@ -46,11 +46,12 @@ from autoencoders_edu.exercises import check, hint, solution
 # + \underbrace{\mathrm{KL}(q(z \mid x) \,\|\, p(z))}_{\texttt{kl}} + \text{constant}. $$
 #
 # Then we make one change and train anew, again to the optimum (or for as long as you like, where there is none). For
-# each change say what becomes of `kl` and of `error`, both averaged over the data: `"rises"`, `"falls"` or `"stays"`.
+# each change say what becomes of `kl` and of `error` (still the sum over pixels), both averaged over the data:
+# `"rises"`, `"falls"` or `"stays"`.
 #
 # - `"halved noise"`: the standard deviation is halved;
 # - `"kl twice"`: the loss is reconstruction + 2 kl;
-# - `"no kl"`: the KL term is left out of the loss (we still measure it);
+# - `"no kl"`: the KL term is left out of the loss (we still measure it; there is no optimum then);
 # - `"idle latent"`: a seventh latent is added;
 # - `"pixel mean"`: somebody writes the mean over the 64 pixels in place of the sum.
 #
@@ -261,7 +262,9 @@ with suppress(NotImplementedError):
 # ## 07.5 The truth and its bounds (4 points, 20 minutes)
 #
 # In the linear-Gaussian model, $x = W z + b + \text{noise}$ with $z$ from $N(0, I)$ and noise from
-# $N(0, \mathrm{stddev}^2 I)$, the evidence is known. Two parts, both in the next cell.
+# $N(0, \mathrm{stddev}^2 I)$, the evidence is known. (The density of a normal
+# distribution of $n$ numbers is $\log N(x; m, C) = -\frac12 \bigl( (x-m)^\top C^{-1} (x-m) + \log\det C + n \log 2\pi
+# \bigr)$.) Two parts, both in the next cell.
 #
 # 1. `log_evidence(x, weights, b, stddev)`: the exact $\log p(x)$ of each image, (batch,), in nats. `x` has shape (batch,
 #    pixels), `weights` is $W$, (pixels, latents), `b` has shape (pixels,). You may use NumPy and SciPy as you like; images
@@ -307,9 +310,9 @@ rng = np.random.default_rng(1)  # the same model and images each time you run th
 W, b, stddev = rng.normal(size=(20, 3)), rng.normal(size=20), 1.0
 x_linear = rng.normal(size=(50, 3)) @ W.T + b + stddev * rng.normal(size=(50, 20))
 covariance = np.linalg.inv(np.eye(3) + W.T @ W / stddev**2)
-mean, width = (x_linear - b) @ W @ covariance / stddev**2, 0.5 * np.sqrt(np.diag(covariance))
-z = mean + width * rng.normal(size=(3000, 50, 3))
-log_weights = log_normal(x_linear, z @ W.T + b, stddev) + log_normal(z, 0, 1) - log_normal(z, mean, width)
+q_mean, width = (x_linear - b) @ W @ covariance / stddev**2, 0.5 * np.sqrt(np.diag(covariance))
+z = q_mean + width * rng.normal(size=(3000, 50, 3))
+log_weights = log_normal(x_linear, z @ W.T + b, stddev) + log_normal(z, 0, 1) - log_normal(z, q_mean, width)
 
 # %%
 with suppress(NotImplementedError):

@@ -161,9 +161,10 @@ ADVISED = {
     "np.mean(x, dim=1)": "`axis`",
     "x.sum(axis=1, keepdim=True)": "`keepdims`",
     "max(0, x)": "`maximum`",
-    "x[:, 8]": "Is a size fixed",
-    "x.reshape(-1, 64)": "Is a size fixed",
-    "x - np.ones(64)": "Is a size fixed",
+    "x[:, 8]": "read sizes from `x.shape`",
+    "x.reshape(-1, 64)": "read sizes from `x.shape`",
+    "np.ones(3) + np.linalg.slogdet(np.eye(3))": "take the second",
+    "x - np.ones(64)": "read sizes from `x.shape`",
 }
 
 

@@ -29,7 +29,7 @@ from autoencoders_edu.exercises.registry import exercise
         "x = W z + b + noise. Which is the covariance of W z when z has covariance I, and which is that of the noise? "
         "Independent things add up.",
         "With 400 pixels a determinant may be smaller than any number a computer can hold. np.linalg.slogdet returns "
-        "its logarithm.",
+        "two things, the sign and the logarithm of the determinant: take the second.",
         "exp(-2000) is 0. Subtract the largest log-weight of each image first, and add it again at the end.",
     ),
     on_success="An exact likelihood and a bound that climbs to it: now you know what every other VAE only estimates.",
