@@ -1,5 +1,6 @@
 """07.3 negative_elbo: the loss of a VAE with Bernoulli pixels."""
 
+from contextlib import suppress
 from itertools import product
 
 import numpy as np
@@ -99,6 +100,12 @@ def _ask(probe, inputs):
         raise
 
 
+ELBO = (
+    "Negative ELBO = -(sum over pixels of x log p + (1 - x) log(1 - p)) + KL( q(z|x) || N(0, I) ), with p = "
+    "sigmoid(logits) and the KL summed over latents; one number for each image."
+)
+
+
 def _expect_all_axes(probe, error):
     """`Failed` if sums over too few of an image's axes explain the error: for a single image, such sums broadcast."""
     single = draw_inputs(probe.rng, (1, 3, 5, 2))
@@ -106,24 +113,21 @@ def _expect_all_axes(probe, error):
         value = np.asarray(probe.call("negative_elbo", *single))
     except LearnerError:
         return
-    pixels, divergence = bernoulli_cost(*single[:2]), kl_to_prior(*single[2:]).sum()
-    for axes in ((3,), (2, 3), (1,), (1, 2), (2,), (1, 3)):
-        added = pixels.sum(axis=axes) + divergence
+    mistaken = sums_over_few_axes(bernoulli_cost(*single[:2]), kl_to_prior(*single[2:]).sum(axis=1))
+    for message, added in mistaken.items():
         if value.shape == added.shape and np.allclose(value, added, rtol=1e-3):
-            raise Failed(
-                f"You summed over {_named(axes)} alone. The pixels of an image fill axes 1, 2 and 3: "
-                f"height, width and channels.\n{error}"
-            ) from None
+            raise Failed(f"{message}\n{error}") from None
 
 
-ELBO = (
-    "Negative ELBO = -(sum over pixels of x log p + (1 - x) log(1 - p)) + KL( q(z|x) || N(0, I) ), with p = "
-    "sigmoid(logits) and the KL summed over latents; one number for each image."
-)
-
-
-def _named(axes):
-    return f"axis {axes[0]}" if len(axes) == 1 else f"axes {axes[0]} and {axes[1]}"
+def sums_over_few_axes(pixels, divergence):
+    """From messages to what sums over too few of an image's axes give, as far as the shapes allow."""
+    values = {}
+    for axes in ((3,), (2, 3), (1,), (1, 2), (2,), (1, 3)):
+        named = f"axis {axes[0]}" if len(axes) == 1 else f"axes {axes[0]} and {axes[1]}"
+        with suppress(ValueError):
+            message = f"You summed over {named} alone. An image's pixels fill axes 1, 2 and 3: height, width, channels."
+            values[message] = pixels.sum(axis=axes) + divergence
+    return values
 
 
 def _expect_certain_decoders(probe):
@@ -267,6 +271,7 @@ def mistaken_elbo(x, logits, mean, log_variance):
         "This is in bits. Nats were asked for.": (reconstruction + divergence) / np.log(2),
         "You kept the axis: one number for each image, (batch,).": (reconstruction + divergence)[:, None],
         **_axes_taken_for_each_other(pixels, divergence),
+        **sums_over_few_axes(pixels, divergence),
         "You averaged over the batch: one number for each image is asked for.": np.mean(reconstruction + divergence),
         "You summed the pixels of all images of the batch. log p(x|z) of an image is a sum over its own pixels: keep "
         "axis 0.": pixels.sum() + divergence,

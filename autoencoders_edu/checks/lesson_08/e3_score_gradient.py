@@ -172,6 +172,10 @@ def _mistakes(case):
         "You differentiated log q(z) along the draws, so z moved with the parameters. Hold z fixed.": case.gradient(
             (0 * e, -np.ones_like(e) / s)
         ),
+        "In the score of the stddev, epsilon^2 is divided by stddev^3. That holds for (z - mean)^2: with z - mean = "
+        "stddev * epsilon, two of the three cancel.": case.gradient((for_mean, e**2 / s**3 - 1 / s)),
+        "In the score of the mean you divided epsilon by the variance. (z - mean) / stddev^2 is epsilon / stddev: one "
+        "stddev cancels.": case.gradient((e / s**2, for_stddev)),
         "You subtracted the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
         "The second number is the derivative for the logarithm of the stddev, epsilon^2 - 1, not for the stddev.": (
             case.gradient((for_mean, e**2 - 1))

@@ -132,6 +132,8 @@ def draw_case(rng, batch, classes=None):
         values = _rivals(temperature, classes)
         places = rng.choice(classes, len(values), replace=False)
         logits[row, places], noise[row, places] = values.T + rng.uniform(-0.03, 0.03, values.T.shape)
+    if batch > 1:  # one class that has nearly all of the softmax, at any temperature
+        logits[0, np.argmax(logits[0] + noise[0])] += 6 * temperature
     logits += rng.normal(size=(batch, 1)) + (300 if batch == 1 else 0)  # which changes no choice
     weights = rng.normal(size=logits.shape)
     return NoisyLogits(*(part.astype("float32") for part in (logits, noise)), temperature, weights.astype("float32"))
@@ -183,6 +185,7 @@ def expect_choice(z, case, slopes):
             "You subtracted the noise. Gumbel noise is added: subtracted, it draws from another "
             "distribution.": case.one_hot(case.logits - case.noise),
             "You took the smallest of logits + noise.": case.one_hot(-case.scores),
+            **_of_whole_batch(case.scores, soft),
             "You rounded the softmax. Where no class has more than half of it, nothing is chosen: take argmax.": (
                 np.round(soft)
             ),
@@ -193,6 +196,17 @@ def expect_choice(z, case, slopes):
         },
         atol=1e-4,
     )
+
+
+def _of_whole_batch(scores, soft):
+    """From messages to what an argmax without an axis gives: one choice for the batch, of a class or of none."""
+    classes = scores.shape[-1]
+    return {
+        f"Your argmax{of} has no axis: it looks for the largest number of the whole batch. Use axis=-1.": np.tile(
+            np.arange(classes) == np.argmax(numbers), (len(scores), 1)
+        )
+        for of, numbers in {"": scores, " of the softmax": soft}.items()
+    }
 
 
 NO_GRADIENT = (

@@ -78,9 +78,8 @@ MISTAKES = {
     "You divided by beta. Each nat costs beta times as much: the price is beta * stddev^2.": (
         lambda stddev, beta, latents: _larger(stddev**2 / beta)
     ),
-    "You squared beta along with the stddev. The loss holds beta as it is.": (
-        lambda stddev, beta, latents: _larger((beta * stddev) ** 2)
-    ),
+    "You squared beta along with the stddev, or compared standard deviations with beta * stddev. The loss holds beta "
+    "as it is: compare variances with beta * stddev^2.": (lambda stddev, beta, latents: _larger((beta * stddev) ** 2)),
     "The more noise, the more latents by your count. What is finer than the decoder's noise saves nothing: more noise, "
     "fewer latents.": lambda stddev, beta, latents: (
         len(VARIANCES) - _larger(stddev**2) if beta == 1 else _larger(beta * stddev**2)

@@ -35,7 +35,7 @@ def check_count_active_units(probe):
         answers,
         [active_units(*batch) for batch in batches],
         cases=batches,
-        mistakes=MISTAKES,
+        mistakes=[*MISTAKES.items(), *((NARROW, _narrower(line)) for line in (0.99, 0.9, 0.5, 0.1, 0.01))],
         otherwise="",
         example=lambda batch, answer, expected: (
             "A latent is active when the variance over x of its q's mean is above 0.01 (Burda et al. 2016).\n"
@@ -131,12 +131,16 @@ def _absolute_deviation(mean):
     return np.abs(mean - mean.mean(axis=0)).mean(axis=0)
 
 
+def _narrower(line):
+    return lambda m, v: np.sum(np.exp(v).mean(axis=0) < line)
+
+
+NARROW = (
+    "You counted where q is narrower than the prior. A narrow q that says the same of every x says nothing about x."
+)
 MISTAKES = {
     "You looked at the variance of q, not at the variance of its mean over x. A collapsed q is the prior, whose "
     "variance is 1: by that measure idle latents look the busiest.": lambda m, v: np.sum(np.exp(v).mean(axis=0) > 0.01),
-    "You counted where q is narrower than the prior. A narrow q that says the same of every x says nothing about x.": (
-        lambda m, v: np.sum(np.exp(v).mean(axis=0) < 0.99)
-    ),
     "You measured the variance of z itself, which holds q's own noise: that of its mean and that of q together. Take "
     "the variance of q's mean alone.": lambda m, v: np.sum(m.var(axis=0) + np.exp(v).mean(axis=0) > 0.01),
     "You divided the variance of the mean by that of q. How narrow q is does not matter: the variance of the mean is "
@@ -147,11 +151,8 @@ MISTAKES = {
     "You added up squares and did not divide by the number of examples. A variance is their mean.": (
         lambda m, v: np.sum(len(m) * m.var(axis=0) > 0.01)
     ),
-    "You took the variance of the log-variance. It is q's mean that has to follow x.": (
+    "You took the variance of q's variance, or of its logarithm. It is q's mean that has to follow x.": (
         lambda m, v: np.sum(v.var(axis=0) > 0.01)
-    ),
-    "You took the variance of q's variance. It is q's mean that has to follow x.": (
-        lambda m, v: np.sum(np.exp(v).var(axis=0) > 0.01)
     ),
     "You counted every latent there is. Is the comparison with 0.01 missing?": lambda m, v: m.shape[1],
     **{
@@ -194,7 +195,8 @@ MISTAKES = {
     "You counted latents whose KL is above 0.01. KL is paid by a q that is not the prior, even if it is the same for "
     "every x.": lambda m, v: np.sum(kl_to_prior(m, v).mean(axis=0) > 0.01),
     "You counted the idle latents.": lambda m, v: np.sum(m.var(axis=0) <= 0.01),
-    "You took one variance of everything. Each latent has its own.": lambda m, v: int(m.var() > 0.01),
+    "You return 1 for each batch. Is it one variance of everything, np.any, or the length of the tuple that np.where "
+    "returns? Each latent has a variance of its own: count those above 0.01.": lambda m, v: 1,
     "You returned the share of active latents. Their number is asked for.": lambda m, v: np.mean(m.var(axis=0) > 0.01),
     "You counted latents whose mean leaves [-0.1, 0.1] for some example. One far example, or a constant, is "
     "enough for that.": lambda m, v: np.sum((m**2 > 0.01).any(axis=0)),

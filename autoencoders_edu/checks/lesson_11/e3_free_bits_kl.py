@@ -166,8 +166,8 @@ def free_bits_mistakes(mean, log_variance, free):
         "maximum has to come before the sum.": max(free * latents, total),
         "You took the maximum after the sum over latents, and for each example. One latent may then use up what is "
         "free for all others.": np.maximum(kl.sum(axis=1), free).mean(),
-        "The batch is summed in your code, and not averaged: you took a maximum for each example, and added up "
-        "everything.": np.maximum(kl, free).sum(),
+        "The batch is summed in your code, and not averaged: all KLs of the batch are added up, each with its own "
+        "maximum.": np.maximum(kl, free).sum(),
         "You compared the free amount with the mean of the KL over examples and latents. Each latent is compared for "
         "itself.": max(free, kl.mean()),
         "You took the maximum for each example, and averaged afterwards. The paper averages over the batch first: an "
@@ -212,6 +212,9 @@ def free_bits_mistakes(mean, log_variance, free):
         ),
         "You took the standard deviation where the KL has the variance.": free_bits(
             0.5 * (mean**2 + np.exp(log_variance / 2) - 1 - log_variance), free
+        ),
+        "You took the standard deviation for the variance, and its logarithm for log variance.": free_bits(
+            0.5 * (mean**2 + np.exp(log_variance / 2) - 1 - log_variance / 2), free
         ),
         "The -1 is missing from your KL.": free_bits(kl + 0.5, free),
         "You took KL for free where it is below the amount, and charged nothing for it. A maximum charges the free "

@@ -199,6 +199,10 @@ MISTAKES = {
     "The cycle's length is rounded to the nearest number of whole epochs.": _schedule(
         lambda epoch, epochs, cycles, ramp: min(epoch % round(epochs / cycles) / round(epochs / cycles) / ramp, 1.0)
     ),
+    "epoch * cycles % epochs is no number of epochs: it rises to epochs in each cycle. Divide it by ramp * "
+    "epochs.": _schedule(
+        lambda epoch, epochs, cycles, ramp: min(epoch * cycles % epochs / (ramp * epochs / cycles), 1.0)
+    ),
     "beta jumps from 0 to 1. It should rise in a straight line.": _schedule(
         lambda epoch, epochs, cycles, ramp: float(beta(epoch, epochs, cycles, ramp) >= 1)
     ),

@@ -260,3 +260,17 @@ class along_the_draws:
 
     MESSAGE = "Hold z fixed"
     EDIT = ("[epsilon / stddev, (epsilon**2 - 1) / stddev]", "[0 * epsilon, -np.ones_like(epsilon) / stddev]")
+
+
+class stddev_cubed:
+    """epsilon^2 is divided by stddev^3, as (z - mean)^2 would have to be."""
+
+    MESSAGE = "epsilon^2 is divided by stddev^3"
+    EDIT = ("(epsilon**2 - 1) / stddev", "epsilon**2 / stddev**3 - 1 / stddev")
+
+
+class variance_for_the_mean:
+    """epsilon is divided by the variance."""
+
+    MESSAGE = "In the score of the mean you divided"
+    EDIT = ("epsilon / stddev,", "epsilon / stddev**2,")

@@ -225,3 +225,17 @@ class noise_made_again:
 
     MESSAGE = "drawn from the Gumbel distribution already"
     EDIT = ("ops.softmax((logits + noise)", "ops.softmax((logits - ops.log(-ops.log(noise)))")
+
+
+class no_axis:
+    """argmax looks through the whole batch."""
+
+    MESSAGE = "has no axis: it looks for the largest number of the whole batch"
+    EDIT = ("logits + noise, axis=-1", "logits + noise")
+
+
+class no_axis_of_softmax:
+    """argmax looks through the softmax of the whole batch."""
+
+    MESSAGE = "has no axis: it looks for the largest number of the whole batch"
+    EDIT = ("logits + noise, axis=-1", "soft")

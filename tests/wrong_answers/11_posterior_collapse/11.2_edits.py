@@ -42,7 +42,7 @@ class narrow_q:
 class one_variance:
     """One variance is taken of all latents together."""
 
-    MESSAGE = "one variance of everything"
+    MESSAGE = "the length of the tuple that np.where"
     EDIT = ("int(np.sum(np.var(mean, axis=0) > 0.01))", "int(np.var(mean) > 0.01)")
 
 
@@ -111,7 +111,7 @@ class sum_of_squares:
 class variance_of_log_variance:
     """The variance of the log-variance."""
 
-    MESSAGE = "You took the variance of the log-variance"
+    MESSAGE = "variance of q's variance, or of its logarithm"
     EDIT = ("np.var(mean,", "np.var(log_variance,")
 
 
@@ -207,3 +207,17 @@ class first_and_last:
 
     MESSAGE = "You compared the first example with the last"
     EDIT = ("np.var(mean, axis=0) > 0.01", "np.abs(mean[0] - mean[-1]) > 0.1")
+
+
+class length_of_where:
+    """The length of what np.where returns, a tuple."""
+
+    MESSAGE = "the length of the tuple that np.where"
+    EDIT = ("int(np.sum(np.var(mean, axis=0) > 0.01))", "len(np.where(np.var(mean, axis=0) > 0.01))")
+
+
+class narrow:
+    """Latents are counted whose q is narrow."""
+
+    MESSAGE = "You counted where q is narrower"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "np.exp(log_variance).mean(axis=0) < 0.1")

@@ -272,3 +272,10 @@ class mean_of_all:
 
     MESSAGE = "the mean of the KL over examples and latents"
     EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.maximum(free, kl.mean())")
+
+
+class half_everywhere:
+    """The log-variance is taken for a logarithm of which half is the stddev's, in both places."""
+
+    MESSAGE = "and its logarithm for log variance"
+    EDIT = ("np.exp(log_variance) - 1 - log_variance", "np.exp(log_variance / 2) - 1 - log_variance / 2")

@@ -84,7 +84,7 @@ class wrong_way_round:
 class one_nat:
     """A whole nat for the threshold."""
 
-    MESSAGE = "Your line is at about 1 nats"
+    MESSAGE = "for the cost of another z lies above 0.1 nats"
     EDIT = ("< 0.1", "< 1")
 
 
@@ -144,7 +144,7 @@ class sizes:
 class kl_above_a_hundredth:
     """The encoder is silent when the KL is below 0.01 nats."""
 
-    MESSAGE = "by the sum of the KL, above about 0.01"
+    MESSAGE = "You judged by the sum of the KL"
     EDIT = ("active_units == 0", "kl_per_latent.sum() < 0.01")
 
 
@@ -158,7 +158,7 @@ class most_in_use:
 class ten_latents:
     """Ten latents, as in the notebook."""
 
-    MESSAGE = "is the length of kl_per_latent"
+    MESSAGE = "You compared active_units with a number"
     EDIT = ("len(kl_per_latent)", "10")
 
 
@@ -172,7 +172,7 @@ class idle_pays:
 class total_kl:
     """The sum of the KL tells whether the encoder speaks."""
 
-    MESSAGE = "by the sum of the KL, above about 0.1 nats"
+    MESSAGE = "You judged by the sum of the KL"
     EDIT = ("active_units == 0", "np.sum(kl_per_latent) < 0.1")
 
 
@@ -186,12 +186,40 @@ class charged_latents:
 class sixteen_latents:
     """Sixteen latents, as in the lesson."""
 
-    MESSAGE = "You called no model healthy"
+    MESSAGE = "You compared active_units with a number"
     EDIT = ("active_units == len(kl_per_latent)", "active_units >= 16")
 
 
 class four_or_more:
     """Four active latents are believed to be enough."""
 
-    MESSAGE = "whether active_units is at least 4"
+    MESSAGE = "You compared active_units with a number"
     EDIT = ("active_units == len(kl_per_latent)", "active_units >= 4")
+
+
+class four_fifths:
+    """Four fifths of the latents are believed to be enough."""
+
+    MESSAGE = "that has idle latents"
+    EDIT = ("active_units == len(kl_per_latent)", "active_units >= 0.8 * len(kl_per_latent)")
+
+
+class quiet_is_collapsed:
+    """A model with little KL is taken for a collapsed one."""
+
+    MESSAGE = "whose KL is small, though a latent is active"
+    EDIT = ("active_units == 0", "active_units == 0 or kl_per_latent.sum() < 0.1")
+
+
+class fifth_of_a_nat:
+    """A fifth of a nat for the threshold."""
+
+    MESSAGE = "for the cost of another z lies above 0.1 nats"
+    EDIT = ("< 0.1", "< 0.2")
+
+
+class hundredth_of_a_nat:
+    """A hundredth of a nat for the threshold."""
+
+    MESSAGE = "whether another z costs anything at all"
+    EDIT = ("< 0.1", "< 0.01")

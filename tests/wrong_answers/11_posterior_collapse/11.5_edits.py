@@ -238,3 +238,20 @@ class nearest_length:
 
     MESSAGE = "rounded to the nearest number of whole epochs"
     EDIT = ("epoch * cycles / epochs % 1", "epoch % round(epochs / cycles) / round(epochs / cycles)")
+
+
+class multiplied_first:
+    """The passed part of a cycle is multiplied by cycles, and the ramp is not."""
+
+    MESSAGE = "is no number of epochs: it rises"
+    EDIT = (
+        ("epoch * cycles / epochs % 1", "epoch * cycles % epochs"),
+        ("passed / ramp", "passed / (ramp * epochs / cycles)"),
+    )
+
+
+class rounded_up_by_half:
+    """The cycle's length is rounded by adding a half."""
+
+    MESSAGE = "rounded to the nearest number of whole epochs"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch % int(epochs / cycles + 0.5) / int(epochs / cycles + 0.5)")
