@@ -337,8 +337,8 @@ pd.DataFrame(hand)[["reconstruction", "kl", "loss"]].round(1)
 # Now the library's `ae.VAE`, with 8 latents, 20 epochs, and the same networks as the plain autoencoder except for the
 # encoder's last layer.
 #
-# **Predict.** In the table above both terms fell. With eight latents and twenty epochs, what will each of them do?
-# Sketch both on paper.
+# **Predict.** In the table above both terms fell. With eight latents, deeper networks and twenty epochs, what will
+# each of them do? Sketch both on paper.
 
 # %%
 vae, history = sampling.train("VAE", data, seed=0)
@@ -361,8 +361,8 @@ print("KL is under a quarter of the loss:", history["kl"][-1] < 0.25 * history["
 
 # %% [markdown]
 # One term of the loss *rises* while the loss falls. That is no bug: spending a nat on the code pays as long as it
-# saves more than a nat of reconstruction. Nor is it a law: with two latents, KL *fell*. The sum would not show
-# you this, so plot both.
+# saves more than a nat of reconstruction. Nor is it a law: in the hand-made model, with two latents and one hidden
+# layer, KL *fell*. The sum would not show you this, so plot both.
 #
 # An ideal code stores an image $x$ in $-\log p(x)$ nats (a theorem of information theory, not proved here). As
 # $-\mathrm{ELBO} \ge -\log p(x)$, the loss is an upper bound on that cost:
@@ -513,8 +513,8 @@ print((by_seed["normalised autoencoder"] < by_seed["VAE"]).all())
 
 # %% [markdown]
 # - From $N(0, I)$ the VAE beats the plain autoencoder: the usual argument for it. But the normalised one, without any
-#   KL, beats the VAE with every seed. Most of the trouble was place and scale. (Lesson 9 puts more weight on the VAE's
-#   KL: it then draws better, and pays with its ELBO.)
+#   KL, beats the VAE with every seed. Most of the trouble was place and scale. (More weight on the VAE's KL may
+#   change that: lesson 9.)
 # - With means and standard deviations fitted, the VAE catches up. The plain model is still at twenty, partly because
 #   its latents are correlated: fitting the covariance brings it down to eleven.
 # - With twenty normals all three are close, and about as near as their reconstructions: what remains is the decoder's
@@ -526,13 +526,14 @@ print((by_seed["normalised autoencoder"] < by_seed["VAE"]).all())
 # So "better samples" is no argument for this VAE. What it has is a probability model, trained on one bound:
 #
 # - **A bound on $\log p(x)$** for every image, new ones too: 125 nats, against 388 for coins and 150 for a logistic
-#   regression of each pixel on its earlier neighbours (`bounds.csv`). It needs no judge; lessons 13 and 14 use it.
-# - **A posterior.** Codes come with error bars.
-# - **One price.** Error and code are paid for in nats. Given 32 latents in place of 8, the VAE's KL rises only from 17
-#   nats to 19 (`nats.csv`). But the ELBO is 4.5 nats *worse* on average, and worse with every seed, though the larger
-#   model contains the smaller: training need not find the best deal. (Most of it is the guess $q$: the 500-sample
-#   bound is only 1.4 nats worse.) (In the normalised autoencoder's loss a code costs nothing,
-#   however many digits it has.)
+#   regression of each pixel on its earlier neighbours (`bounds.csv`). It needs no judge; lessons 13 and 14 will use it.
+# - **A posterior.** Codes come with error bars. (They say how far a code may move round the encoder's guess, not how
+#   good the guess is: see the end of the lesson.)
+# - **One price.** Error and code are paid for in nats. Given 32 latents in place of 8, the VAE's KL rises only from
+#   17 nats to 19 (`nats.csv`). But the ELBO is 4.5 nats *worse* on average, and worse with every seed, though the
+#   larger model contains the smaller: training need not find the best deal. (The 500-sample bound is only 1.4 nats
+#   worse, so much of it is $q$.) (In the normalised autoencoder's loss a code costs nothing, however many digits it
+#   has.)
 #
 # You can build such a model from the plain autoencoder, too: the prior is the twenty normals, $q$ the code plus a
 # little noise, equally much for all images, and the likelihood the coins of its decoder. **Predict:** whose bound is
@@ -549,8 +550,9 @@ live = bounds.of_plain(plain, data, seed=0, shares=[share])
 print(f"now, the plain autoencoder of this notebook: ELBO {live['ELBO']:.1f}, bound {live['500 samples']:.1f}")
 
 # %% [markdown]
-# The plain autoencoder's, with either seed, by 4 nats or more. (Bounds do not say which model truly finds the images
-# more probable.) But the VAE needs no second fit, and its $q$ knows which image and which latent is uncertain:
+# The plain autoencoder's, with either seed, by 4 nats or more. (Part of that is the fitted prior, which the VAE did
+# not get. And bounds do not say which model truly finds the images more probable.) But the VAE needs no second fit,
+# and its $q$ has a width for each image and each latent:
 
 # %%
 mean, variance = sampling.posteriors(vae, data.x_test)
@@ -604,7 +606,7 @@ nats[["seed", "KL", "information", "mismatch", "mismatch of new images"]].round(
 # $$\mathbb{E}_{q(z)} [\log r(z) - \log p(z)] = \mathrm{KL}(q(z) \,\|\, p(z)) - \mathrm{KL}(q(z) \,\|\, r(z))
 # \le \mathrm{KL}(q(z) \,\|\, p(z))$$
 #
-# The last column is the left-hand side, measured on test images: about 3 nats.
+# The last column is the left-hand side, measured on test images: the mismatch is at least about 3 nats.
 
 # %% [markdown]
 # ## A map of the plane
@@ -850,11 +852,11 @@ print(
 # - The ELBO bounds $\log p(x)$ from below; the gap is the KL divergence from $q(z \mid x)$ to the true posterior. On a
 #   linear model both were measured and agreed; on silhouettes the gap is at least nine nats, most of that due to the
 #   encoder.
-# - Reconstruction falls and, with eight latents, KL rises.
+# - Reconstruction falls; KL may rise or fall, depending on the network and the number of latents.
 # - From $N(0, I)$ the VAE draws far better than the plain autoencoder, but no better than the normalised one. With
 #   twenty normals fitted, all three draw about as well as they reconstruct.
-# - One training gives a VAE a bound on $\log p(x)$, codes with error bars, and one price for error and code.
-# - The mean KL is information plus mismatch with the prior. The split depends on the number of images, but about 3
+# - One training gives a VAE a bound on $\log p(x)$, codes with a width, and one price for error and code.
+# - The mean KL is information plus mismatch with the prior. The split depends on the number of images, but at least 3
 #   nats of mismatch would remain with any number, for this encoder.
 #
 # **To remember.** Sum over pixels, sum over latents, average over images. Record both terms. Variance, standard

@@ -217,8 +217,8 @@ def noise_in_training(model, x, seed, repeats=200):
 
 
 def directions(model, x, seed):
-    """Cosines of averaged gradients with the exact one, and the entropy of the choices."""
-    found = {name: gradient(model, x, name, seed) for name in ("exact", *SAMPLERS)}
+    """Cosines of averaged gradients with the exact one, for 40 draws per digit, and the entropy of the choices."""
+    found = {name: gradient(model, x, name, seed, draws=40) for name in ("exact", *SAMPLERS)}
     unit = {name: g / np.linalg.norm(g) for name, g in found.items()}
     cosines = {name: unit[name] @ unit["exact"] for name in SAMPLERS}
     return {"entropy": float(ops.mean(entropy(model.encoder(x)))), **cosines}
@@ -226,10 +226,9 @@ def directions(model, x, seed):
 
 def again(x_train, x_val, errors, dial, choices, after):
     """For seed 0, one row of each table: measured now, and stored."""
-    batch = x_train[:BATCH]
     early, vae = train("exact", 0, x_train, EARLY), train("exact", 0, x_train)
-    bias, noise = bias_and_noise(early, batch, "straight-through", keras.random.SeedGenerator(0))
-    now = {"bias": bias, "noise": noise, **directions(vae, batch, keras.random.SeedGenerator(0)), **row(vae, x_val)}
+    bias, noise = bias_and_noise(early, x_train[:BATCH], "straight-through", keras.random.SeedGenerator(0))
+    now = {"bias": bias, "noise": noise, **directions(vae, x_train, keras.random.SeedGenerator(0)), **row(vae, x_val)}
     mixtures = train("Gumbel-softmax", 0, x_train, temperature=2.0)
     now["loss before"] = row(mixtures, x_val)["loss"]
     now["loss after"] = row(train_on(mixtures, DECODER_ALONE, 0, x_train), x_val)["loss"]
@@ -334,7 +333,7 @@ def lines_of_directions(x_train, seeds):
         for name, factors in FACTORS.items():
             model = train(name, s, x_train)
             for factor in factors:
-                found = directions(sharpened(model, factor), x_train[:BATCH], keras.random.SeedGenerator(s))
+                found = directions(sharpened(model, factor), x_train, keras.random.SeedGenerator(s))
                 yield {"trained": name, "factor": factor, "seed": s, **found}
 
 

@@ -20,7 +20,7 @@
 #
 # **You need** lesson 7: q(z|x), the ELBO, its two terms.
 #
-# **Time** part one, draws with a path, about 35 minutes; part two, discrete codes, about 15. The notebook runs in under
+# **Time** part one, draws with a path, about 40 minutes; part two, discrete codes, about 20. The notebook runs in under
 # two minutes on two CPU cores.
 #
 # **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), made black and white. Nothing is downloaded.
@@ -257,8 +257,8 @@ now.rename_axis(["cost", "latents"]).round(0).astype(int)
 # - **Separable.** The plain score function's ratio grows from 13 to 11,000. With own terms alone it stays at 13: all
 #   the growth was noise from *other* latents.
 # - **Coupled.** "Own terms" is the plain score function, and grows from 18 to 44,000; with a baseline, from 5 to 180.
-#   (The derivative itself shrinks as $1/\sqrt{n}$. The path's noise shrinks with it; that of the score function with a
-#   baseline hardly changes.)
+#   (The derivative shrinks as $1/\sqrt{n}$ and with it the path's stddev, so its variance falls as $1/n$. That of the
+#   score function with a baseline hardly changes: hence the growth.)
 # - **One latent redrawn** stays near 10 in both: the growth does come from the other latents. But it evaluates the cost
 #   once more per latent; the path gives all slopes at once.
 #
@@ -312,8 +312,9 @@ of_vaes.groupby(["cost", "latents"], sort=False).agg(lambda v: f"{v.mean():,.0f}
 #
 # - **The plain score function** has hundreds of times the variance of the path after training, tens of thousands of
 #   times before. Nearly all of that is the *level* of the cost; subtracting each digit's mean cost removes it.
-# - **With this baseline**, the ratio grows with the latents, as in the toy: from 6 to 80 before training, from 3 to 30
-#   after. With one latent redrawn it hardly changes.
+# - **With this baseline**, the ratio grows with the latents, as in the toy: from 6 to 80 before training, from 3 to
+#   30 after. With one latent redrawn it hardly changes. (A trained model with 64 latents uses only some of them. The
+#   path is nearly silent in the rest; the score function is not.)
 #
 # Does it matter in training? `draws.py` trains the VAE with each kind of gradient, with the same learning rate and
 # number of steps.
@@ -333,7 +334,7 @@ mean_and_spread(["healthy", "score function", "score function, baseline"], ["los
 # The table has the negative ELBO, its KL part, and the importance-weighted log-likelihood, in nats per validation
 # digit; `healthy` is pathwise. The plain score function closes a third of the gap between a decoder without any code
 # (24.4, see below) and the healthy model. With a running mean of the cost as its baseline, it comes within a nat. This
-# is after 40 epochs; at other learning rates the order is the same, the distances are not.
+# is after 40 epochs at one learning rate; at others the distances differ.
 #
 # > **For graduate readers.** If the KL term is estimated from the draw as well, the gradient of
 # > $\log p(x, z) - \log q(z|x)$ has a part through $z$ and a direct one, through the parameters inside $\log q$. The
@@ -444,12 +445,13 @@ mean_and_spread([*draws.DRAWS], ["own loss", "loss", "log-likelihood"]).rename(c
 # - **Four faults report less than the healthy model**: they add less noise than their KL term pays for. A variance
 #   below 1 is smaller than its root, the stddev. Log-variance for stddev means *no* noise at log-variance 0, where the
 #   KL term pulls it (far from 0, too much). One epsilon for all latents is noise in one direction instead of four. **A
-#   better loss after a rewrite is a reason to be suspicious.** (The honest loss corrects the noise, not the KL term.)
+#   better loss after a rewrite is a reason to be suspicious.** (The honest loss draws with the right noise; the KL
+#   term is the same in both.)
 # - **The root taken twice** adds too much noise and reports a loss that is too *high*.
 # - **One epsilon for the batch** looks fatal but is mild. Each image's epsilon has the right distribution, so the
 #   gradient is right on average. But the images' errors no longer cancel: for 32 digits, after training, the gradient
-#   has 14 times the variance (`latents.csv`). That costs almost half a nat; between seeds the honest loss varies by a
-#   tenth.
+#   has 12 to 16 times the variance, by seed (`latents.csv`). At this learning rate that costs almost half a nat;
+#   between seeds the honest loss varies by a tenth.
 #
 # The loss will not catch these faults; a test of the sampler will: fix mean and log-variance, draw many times, look at
 # stddev and correlations. Here: two images, with log-variances −2 and 1, and two latents each:
@@ -519,7 +521,8 @@ print(f"right classes by nearest neighbours: means {read():.2f}, draws {np.mean(
 # - **Straight-through** (Bengio and others 2013): forward, the one-hot draw; backward, as if the code had been the
 #   softmax of the logits.
 # - **Gumbel-softmax** (Jang and others 2017; Maddison and others 2017): not a choice but a mixture of choices, the
-#   softmax of $(l + g)$ / **temperature**; the lower the temperature, the nearer it is to one-hot.
+#   softmax of $(l + g)$ / **temperature**; the lower the temperature, the nearer it is to one-hot. (We keep it fixed;
+#   it is often lowered during training.)
 # - **Straight-through Gumbel**: forward, the one-hot draw; backward, as if it had been the Gumbel-softmax.
 #
 # What do such gradients get wrong? Let the vector $c$ hold a price per choice, and take two costs, $c \cdot z$ and
@@ -554,7 +557,7 @@ for name, cost in two_costs.items():
 # Now a VAE whose code is one choice out of ten. After five epochs with the exact gradient, `discrete.py` measures each
 # estimator's bias (how far its mean is off) and noise (the stddev of one draw), both divided by the length of the exact
 # gradient. (The score function's baseline here is each digit's mean cost over the other draws. With one baseline for
-# all digits, as in training with a single draw, its noise is 5.5, from 4.1 to 7.9 by seed.)
+# all digits, as in training with a single draw, its noise would be 5.5 in place of 1.8, from 4.1 to 7.9 by seed.)
 
 # %%
 errors = pd.read_csv("bias.csv")
@@ -565,17 +568,18 @@ show(
 )
 
 # %% [markdown]
-# The lower the temperature of a Gumbel-softmax, the smaller its bias and the larger its noise. The score function has
-# no bias but much noise. Plain straight-through has little noise, and a bias half the length of the exact gradient.
+# Up to temperature 2: the lower the temperature of a Gumbel-softmax, the smaller its bias. And the lower, the larger
+# its noise. The score function has no bias but much noise. Plain straight-through has little noise, and a bias half
+# the length of the exact gradient.
 #
 # **Predict:** this was early in training. Will these gradients be better or worse at the end?
 #
 # The **cosine** between an estimate's mean and the exact gradient is 1 if both point the same way, and below 0 if a
 # small step that follows the estimate makes the expected cost *larger*. We train to the end with the exact gradient,
-# then multiply the encoder's logits by a factor, to make its choices more or less decided; the decoder stays as it is.
-# The **entropy** $-\sum_k q_k \log q_k$ says how undecided they are, from 0 nats to $\log 10 = 2.3$. All gradients are
-# those of the reconstruction term, at temperature 0.5. First we repeat one row of each table: bias and noise of
-# straight-through, the cosines at factor 1, and losses that follow below.
+# then multiply the encoder's logits by a factor, to make its choices more or less decided; the decoder stays as it
+# is. The **entropy** $-\sum_k q_k \log q_k$ says how undecided they are, from 0 nats to $\log 10 = 2.3$. All
+# gradients are those of the reconstruction term, at temperature 0.5, averaged over 32 training digits. First a check:
+# one row of each table, trained now and stored.
 
 # %%
 dial, choices, after = (pd.read_csv(f"{name}.csv") for name in ("directions", "discrete", "continued"))
@@ -589,10 +593,11 @@ show(
 )
 
 # %% [markdown]
-# While the encoder is undecided, all three point roughly downhill. At the end of training with the exact gradient (left
-# panel, second points from the left), all three point *uphill*: away from what the exact gradient has found. But
-# sureness is not the only cause. Make the encoder of a straight-through model as sure (right panel, leftmost), and in
-# four seeds of five all three still point downhill. The decoder matters, too.
+# While the encoder is undecided, all three point roughly downhill. At the end of training with the exact gradient
+# (left panel, second points from the left), all three point *uphill* on these 32 training digits. (Near an optimum
+# the exact gradient is small, so its direction depends on which digits are averaged: on other digits we found both
+# signs.) But sureness is not the only cause. Make the encoder of a straight-through model as sure (right panel,
+# leftmost), and in four seeds of five all three still point downhill. The decoder matters, too.
 #
 # `discrete.csv` has the *exact* negative ELBO after 40 epochs for several settings. All models are judged on choices;
 # only the Gumbel-softmax is trained on mixtures. The score function's baseline is a running mean of the cost or, with
@@ -621,9 +626,10 @@ after.groupby(["gradient", "temperature", "then"])[["loss before", "loss after"]
 # - **Noise can be overcome.** With one draw and the usual learning rate, the score function (20.8) is behind the
 #   Gumbel-softmax (20.0); at twice the rate they are level (20.1 each). With a second draw as well they reach 19.7 and
 #   19.8, close to the exact gradient: which wins is a matter of settings.
-# - **A large bias cannot.** From a fresh start, with one or two draws and up to three learning rates, the
-#   straight-through gradients get no lower than 20.4 (Gumbel) and 21.4. Nor can they hold what the exact gradient has
-#   found: in 40 more epochs they raise its loss from 19.6 to 19.8 (Gumbel) and 20.6, while the exact gradient keeps it.
+# - **A large bias stays.** From a fresh start, in 40 epochs, with one or two draws and up to three learning rates,
+#   the straight-through gradients get no lower than 20.4 (Gumbel) and 21.4. Nor can they hold what the exact gradient
+#   has found: in 40 more epochs they raise its loss from 19.6 to 19.8 (Gumbel, in four seeds of five) and 20.6, while
+#   the exact gradient keeps it.
 # - **Not all of it is the encoder's fault.** At temperature 2 the Gumbel-softmax (23.6) is hardly better than no code.
 #   But its decoder was trained on mixtures. Train the decoder alone for 15 more epochs, on choices, and 23.6 becomes
 #   20.8. For straight-through gradients this gains less than a tenth of a nat.

@@ -18,7 +18,7 @@
 # **You practise** predicting which latents a model will give up; counting active units; writing the KL term with free
 # bits; reading the state of a model from four numbers; and mending an annealing schedule that nobody suspected.
 #
-# **You need** lesson 11.
+# **You need** lesson 11 (for 11.1, 11.2 and 11.4, part one of it).
 #
 # **Time** about 45 minutes for five exercises, 11 points in all; everything together runs in half a minute on two CPU
 # cores.
@@ -326,9 +326,10 @@ with suppress(NotImplementedError):
     schedules = {
         function.__name__: [function(epoch, 22, 4, 0.5) for epoch in range(22)] for function in (anneal, anneal_broken)
     }
-    ax = plot_curves(schedules, ylabel="beta", title="22 epochs, 4 cycles, ramp 0.5", markers=True)
-    show(ax, alt="anneal rises four times from 0 to 1 and stays there; anneal_broken is 1 all the time.")
+    ax = plot_curves(schedules, x=range(22), ylabel="beta", title="22 epochs, 4 cycles, ramp 0.5", markers=True)
+    show(ax, alt="anneal rises four times to 1 and stays there for a while; anneal_broken is 1 all the time.")
 
 # %% [markdown]
-# The colleague's schedule is a flat line at 1. Look at the last epochs of yours: they are at 1, so that the model that
+# The colleague's schedule is a flat line at 1. In yours the second and the fourth cycle begin between two epochs, so
+# that their first beta is 0.18. Look at the last epochs of yours: they are at 1, so that the model that
 # is kept was trained on the ELBO.
