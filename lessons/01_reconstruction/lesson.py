@@ -171,7 +171,7 @@ print(f"test MSE: average image {lazy:.4f}, three epochs by hand {hand_made:.4f}
 # most. (A list of 784 numbers is an arrow, or **direction**, in a space of 784 dimensions.) PCA is an autoencoder, too:
 # its encoder subtracts the mean and applies a matrix; its decoder applies the transpose and adds the mean back. Among
 # all encoders and decoders that consist of a matrix and a bias, *with $d$ numbers between them*, none has a smaller
-# mean squared error on the training data (Baldi and Hornik 1989; we do not prove it here).
+# mean squared error on the training data (Bourlard and Kamp 1988, Baldi and Hornik 1989; we do not prove it here).
 #
 # **Predict first.** Suppose we train an autoencoder without any activation function, with $d = 4$ to keep it small
 # enough to look at. Will it do worse than PCA, equally well, or better? Will it find the same directions?
@@ -334,7 +334,7 @@ print("with a sigmoid alone less than half of that is won:", 1 - sigmoid_mse / p
 
 # %% [markdown]
 # 50 % was closest. Nearly half of PCA's error is gone, and the seeds hardly differ. The sigmoid alone accounts for part
-# of that gain; most of it needs the hidden layers.
+# of that gain; most of it needs the hidden layers: the decoder's above all, since with a linear decoder no encoder can beat PCA on the training images (Bourlard and Kamp 1988).
 #
 # All the drawings that a decoder can make from eight numbers form an eight-dimensional surface among all possible
 # pictures. PCA's is flat; the network's can bend to follow the images.
@@ -418,7 +418,7 @@ print("the worst image has more than 30 times the error of the best:", error.max
 print("images far from the training images are drawn worse (rank correlation above 0.8):", correlation > 0.8)
 
 # %% [markdown]
-# Fine detail matters a little, overall contrast hardly at all; the error follows the distance far more closely. (Error
+# Fine detail goes with it a little, overall contrast hardly at all; the error follows the distance far more closely. (Error
 # and distance both compare pixels, so part of that is arithmetic and not a cause.) So the error might reveal the
 # unusual (lesson 13). Does it? Here are four kinds of images that the autoencoder has never seen: noise, clothes upside
 # down, plain grey, and clothes dimmed to 30 % of their brightness.
@@ -465,11 +465,10 @@ show(ax, alt="Noise, upside-down clothes, plain grey and dimmed clothes, and wha
 
 # %% [markdown]
 # Noise is caught every time, and clothes upside down in most pairs. Plain grey, which resembles no garment, has the
-# larger error in only 46 to 63 of 100 pairs, depending on the seed. Dimmed clothes have *smaller* errors than real
-# ones in about 97 of 100 pairs: a faint or plain image leaves little to get wrong. (Distance from the training images
+# larger error in only 46 to 63 of 100 pairs, depending on the seed. (Dark grey nearly always has the smaller one; bright grey mostly the larger.) Dimmed clothes have *smaller* errors than real
+# ones in about 97 of 100 pairs: a faint image leaves little to get wrong. (Distance from the training images
 # misses them too. Dividing the error by each image's own brightness raises the share to 0.76 for seed 0, as shown
-# below.) So **a large error is a sign that something is unlike the training images (or only rich in detail). A small
-# one does not say that all is well.**
+# below.) So **a large error is a sign that an image is unlike most training images. A small one does not say that all is well.**
 
 # %%
 dim_distance, _ = neighbours.kneighbors(strange["dimmed"].reshape(-1, 784))
@@ -546,7 +545,7 @@ for name, scale, optimizer in (
 # - A linear one finds PCA's subspace and PCA's error, but not PCA's axes.
 # - With eight numbers, a small nonlinear one has little more than half of PCA's test error, with every seed.
 # - It keeps what images share and loses what is rare: prints, straps, unusual shapes. But a small error can also mean
-#   that an image is plain or faint.
+#   that an image is faint.
 # - Unscaled inputs multiply the loss by 65025. Plain gradient descent breaks at once; Adam hides the mistake.
 #
 # **To remember.** Always report PCA's error beside an autoencoder's, and look at the worst cases, not only at the mean.

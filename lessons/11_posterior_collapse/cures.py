@@ -7,6 +7,8 @@ several strengths, with weaker decoders at two depths, and with two things that 
 switch.csv: such models trained on, 40 epochs each time, on the ELBO or on the importance-weighted bound with 5 or 20
 samples; the same for a linear VAE of four numbers, where the best solution is known.
 left_to_say.csv: what a code could still tell decoders that see no pixels before, 8 or 32 (three seeds).
+frozen.csv: a silent model whose network of pixels stays as it is, with a new encoder and a new path from z, of no, one,
+two or four hidden layers, trained on the ELBO for 120 epochs (three seeds).
 dial.csv: free bits of several amounts, judged on validation images, since an amount is chosen
 there (three seeds).
 Nats per image everywhere (in switch.csv, for the linear VAE, nats per example).
@@ -177,7 +179,8 @@ def left_to_say(model, x, x_test):
     residuals x - p vary together in one direction to the pixels' own noise p (1 - p); the direction is chosen on x."""
 
     def residuals_and_noise(x):
-        p = model.likelihood([np.zeros((len(x), LATENTS), "float32"), x]).mean()
+        z = np.random.default_rng(0).normal(size=(len(x), LATENTS)).astype("float32")  # as a silent encoder draws it
+        p = model.likelihood([z, x]).mean()
         p, x = (np.reshape(images, (len(x), -1)) for images in (keras.ops.convert_to_numpy(p), x))
         return x - p, np.mean(p * (1 - p), axis=0)
 
@@ -200,6 +203,32 @@ def make_left_to_say(x, x_test, seeds):
         train, test = left_to_say(model, x, x_test)
         active = ae.diagnostics.active_units(model, x)
         yield {"context": context, "seed": seed, "active_units": active, "train": train, "test": test}
+
+
+def on_frozen_pixels(silent, hidden_layers):
+    """A VAE with a new encoder, and a new path from z to logits that are added to those of a silent model, for good."""
+    z, x = keras.Input((LATENTS,)), keras.Input(SHAPE)
+    silent.decoder.trainable = False
+    y = z
+    for _ in range(hidden_layers):
+        y = layers.Dense(64, "relu")(y)
+    path = layers.Reshape(SHAPE)(layers.Dense(64)(y))
+    return PixelVAE(encoder(), keras.Model([z, x], path + silent.decoder([ops.zeros_like(z), x])), free_bits=0.0)
+
+
+def frozen_row(silent, x, hidden_layers, seed):
+    """One line of frozen.csv, for a model that was trained without a cure from the same seed."""
+    before = elbo(silent, x)
+    model, _ = fit(lambda: on_frozen_pixels(silent, hidden_layers), x, seed, epochs=3 * EPOCHS)
+    after = {"elbo_train": elbo(model, x), "kl": ae.diagnostics.collapse_report(model, x).kl}
+    return {"hidden_layers": hidden_layers, "seed": seed, "silent": before, **after}
+
+
+def make_frozen(x, seeds):
+    """Rows of frozen.csv, as they are done."""
+    for seed in range(seeds):
+        silent, _ = train("no cure", x, seed)
+        yield from (frozen_row(silent, x, depth, seed) for depth in (0, 1, 2, 4))
 
 
 # For switch.csv: the classes of each family by what they are trained on, and the learning rates.
@@ -264,6 +293,7 @@ def main(seeds, only):
     x_train, x_val, x_test = black_and_white()
     tables = {
         "left_to_say.csv": make_left_to_say(x_train, x_test, 3),
+        "frozen.csv": make_frozen(x_train, 3),
         "cures.csv": make_cures(x_train, x_test, seeds),
         "switch.csv": chain(
             make_switch("linear", four_numbers(), four_numbers(seed=1), seeds),
