@@ -36,7 +36,11 @@ def check_tied_autoencoder(probe):
         reason = next((text for clue, text in EXPLAINED.items() if clue in str(error)), "")
         if re.search(rf"ncompatible shapes.*\D1, ?{pixels}\D+{pixels}, ?{dim}\D", str(error)):
             reason = NUMBER_BY_NUMBER
-        if re.search(rf"\D1, ?{dim}\]\D+\[{pixels}, ?{dim}\]", str(error)) and "size-incompatible" in str(error):
+        if re.search(
+            rf"size-incompatible.*\[1, ?{dim}\].*\[{pixels}, ?{dim}\]"
+            rf"|contracting dimensions.*\({dim},\) and \({pixels},\)",
+            str(error),
+        ):
             reason = NOT_TRANSPOSED
         if not reason:
             raise

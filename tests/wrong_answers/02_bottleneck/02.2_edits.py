@@ -311,7 +311,10 @@ class code_as_well:
     """The code is returned beside the reconstruction."""
 
     MESSAGE = "Your model returns a tuple of 2. Return x' alone"
-    EDIT = ("keras.ops.transpose(self.kernel)) + self.output_bias", "keras.ops.transpose(self.kernel)) + self.output_bias, z")
+    EDIT = (
+        "keras.ops.transpose(self.kernel)) + self.output_bias",
+        "keras.ops.transpose(self.kernel)) + self.output_bias, z",
+    )
 
 
 class in_a_dict:

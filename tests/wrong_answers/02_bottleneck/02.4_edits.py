@@ -127,7 +127,7 @@ class mean_square_of_the_noise:
 class variance_of_all_pixels:
     """The error is compared with the variance around one number, in place of the mean image."""
 
-    MESSAGE = "variance around their mean image"
+    MESSAGE = "draws one and the same image, where some places are always bright"
     EDIT = ("np.mean((noise - noise.mean(axis=0)) ** 2)", "np.var(noise)")
 
 
@@ -165,7 +165,7 @@ class ink_everywhere:
 class relative_to_x:
     """The share on noise is compared with that on x, so that a model that draws badly needs little."""
 
-    MESSAGE = "and the share with a fixed number (not with the share on x)"
+    MESSAGE = "draws one and the same image, where some places are always bright"
     EDIT = (
         "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
         "share = 1 - lost / np.mean((noise - noise.mean(axis=0)) ** 2)\n"
@@ -183,14 +183,14 @@ class any_share:
 class small_error_as_well:
     """A tiny error on x is taken for a sign of copying, too."""
 
-    MESSAGE = "that is not a copier, whatever its error on x is"
+    MESSAGE = "Ask for more than half of the variance around the mean image"
     EDIT = ("return bool(", "return bool(np.mean((x - reconstruct(x)) ** 2) < 1e-4 or ")
 
 
 class correlation_of_a_half:
     """A correlation of 0.5 is taken for half of the variance; the mean image is taken off first."""
 
-    MESSAGE = "A correlation of 0.5 is a quarter of it"
+    MESSAGE = "Ask for more than half of the variance around the mean image"
     EDIT = (
         "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
         "drawn = np.asarray(reconstruct(noise))\n"
@@ -205,8 +205,9 @@ class correlation_per_image:
     MESSAGE = "draws one and the same image, where some places are always bright"
     EDIT = (
         "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
-        "drawn = np.asarray(reconstruct(noise)) + 1e-9 * noise\n"
-        "    return bool(np.mean([np.corrcoef(a, b)[0, 1] for a, b in zip(noise, drawn)]) > 0.8)",
+        "drawn = np.asarray(reconstruct(noise))\n"
+        '    with np.errstate(all="ignore"):\n'
+        "        return bool(np.mean([np.corrcoef(a, b)[0, 1] for a, b in zip(noise, drawn)]) > 0.8)",
     )
 
 
@@ -217,8 +218,9 @@ class correlation_with_ink_everywhere:
     EDIT = (
         ("uniform(x.min(axis=0), x.max(axis=0), x.shape)", "uniform(0, 1, (500, x.shape[1]))"),
         (
-            "lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)",
-            "np.corrcoef(noise.ravel(), (np.asarray(reconstruct(noise)) + 1e-9 * noise).ravel())[0, 1] > 0.5",
+            "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
+            'with np.errstate(all="ignore"):\n'
+            "        return bool(np.corrcoef(noise.ravel(), np.ravel(reconstruct(noise)))[0, 1] > 0.5)",
         ),
     )
 
@@ -226,7 +228,7 @@ class correlation_with_ink_everywhere:
 class most_of_it:
     """Less than nine tenths is not taken for a copy."""
 
-    MESSAGE = "More than half is enough, of what is unlike x"
+    MESSAGE = "A trained copier is never exact"
     EDIT = ("lost < 0.5 *", "lost < 0.1 *")
 
 
