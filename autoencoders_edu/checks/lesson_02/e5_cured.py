@@ -147,12 +147,14 @@ def _later(model, steps, noise):
     except LearnerError:  # it has no such method, or cannot be trained in this way
         return None
     finally:
-        with suppress(LearnerError, Failed):
-            if weights is not None:
-                model.call("set_weights", weights)
-                if config:
-                    model.call("compile_from_config", config)
-                model.call("optimizer.iterations.assign", steps or LEAST_STEPS)
+        if weights is not None:
+            for method, value in (
+                ("set_weights", weights),
+                ("compile_from_config", config),
+                ("optimizer.iterations.assign", steps or LEAST_STEPS),
+            ):
+                with suppress(LearnerError, Failed):
+                    model.call(method, value)
 
 
 def _compile_config(model):
@@ -161,6 +163,14 @@ def _compile_config(model):
         config = model.call("get_compile_config")
         return config if isinstance(config, dict) else {}
     return {}
+
+
+def _steps_as_in(model, settings):
+    """Whether the model is compiled with a fresh optimizer of these settings."""
+    with suppress(LearnerError, TypeError, ValueError):
+        rate = float(model.get("optimizer.learning_rate"))
+        return bool(np.isclose(rate, settings["learning_rate"])) and _steps(model) == 0
+    return False
 
 
 def _fit_on(model, config, x):
@@ -172,11 +182,9 @@ def _fit_on(model, config, x):
         "config": ADAM | {"weight_decay": decay},
         "registered_name": None,
     }
-    try:
-        if not config:
-            raise LearnerError({})
+    with suppress(LearnerError, Failed):  # Keras changes some configurations in place, which a probe calls a failure
         model.call("compile_from_config", config | {"optimizer": optimizer})
-    except LearnerError:
+    if not _steps_as_in(model, ADAM):
         model.call("compile", optimizer=optimizer, loss="mse")
     try:
         model.make("fit", x, x, epochs=EPOCHS, batch_size=64, verbose=0)
