@@ -18,8 +18,8 @@
 # **You practise** finding the bottleneck of a network; tying weights so that they stay tied; repairing a choice that
 # was made on the wrong curve; and telling a copier from a model that knows its data, then curing one.
 #
-# **You need** lesson 2, "How narrow?", NumPy, and to have written a Python class. **Time:** about an hour and a quarter for five exercises, 13 points
-# in all; the notebook itself runs in half a minute.
+# **You need** lesson 2, "How narrow?", NumPy, and to have written a Python class. **Time:** about an hour and a quarter
+# for five exercises, 13 points in all; the notebook itself runs in half a minute.
 #
 # **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
 #
@@ -230,9 +230,9 @@ check("find_knee")
 # `is_copier(reconstruct, x)`: True if the model returns whatever it is given, False if it only returns what is like its
 # data.
 #
-# You may call `reconstruct` with any images of that many pixels: up to 5000 of them, in up to 500 calls. Among the models that you will
-# meet are copiers that copy badly, or know nothing about pixels that are black in all of `x`, and models that are no
-# copiers although their error on `x` is tiny.
+# You may call `reconstruct` with any images of that many pixels: up to 5000 of them, in up to 500 calls. Among the
+# models that you will meet are copiers that copy badly, or know nothing about pixels that are black in all of `x`, and
+# models that are no copiers although their error on `x` is tiny.
 #
 # *Why it matters.* Every number that is usually reported, from the training loss to the test error, is smallest for a
 # model that merely copies. Stuck? Run `hint("is_copier")`.
