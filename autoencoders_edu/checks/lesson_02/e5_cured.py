@@ -134,9 +134,11 @@ def _expect_remedy(model, steps, noise):
 
 def _later(model, steps, noise):
     """The share of noise returned after training on; None for what is no Keras model. The model is then put back."""
-    weights = None
+    count, weights = 0, None
+    with suppress(LearnerError):  # raised by what is no Keras model, or was never called as a whole
+        count = model.call("count_params")
     try:
-        count, config = model.call("count_params"), _compile_config(model)
+        config = _compile_config(model)
         expect(
             count <= MOST_WEIGHTS,
             f"Your model has {count} weights. Please take at most {MOST_WEIGHTS:,}, for the check has to train it.",
