@@ -18,8 +18,8 @@
 # **You practise** finding the bottleneck of a network; tying weights so that they stay tied; repairing a choice that
 # was made on the wrong curve; and telling a copier from a model that knows its data, then curing one.
 #
-# **You need** lesson 2, "How narrow?", and NumPy. **Time:** about an hour and a quarter for five exercises, 13 points
-# in all; the notebook itself runs in half a minute.
+# **You need** lesson 2, "How narrow?", NumPy, and to have written a Python class. **Time:** about an hour and a quarter
+# for five exercises, 13 points in all; the notebook itself runs in half a minute.
 #
 # **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
 #
@@ -132,16 +132,21 @@ def tied_autoencoder(pixels, dim):
 check("tied_autoencoder")
 
 # %% [markdown]
-# What tying saves, and what it costs, on digits. (Run this once the check above has passed.)
+# Tied and not tied, on digits: weights and error. (Run this once the check above has passed.)
 
 # %%
 x = digits.x_train.reshape(len(digits.x_train), -1)
+keras.utils.set_random_seed(0)
 loose = keras.Sequential([keras.Input((64,)), keras.layers.Dense(16), keras.layers.Dense(64)])
 with suppress(NotImplementedError):
     for name, model in {"tied": tied_autoencoder(64, 16), "not tied": loose}.items():
         model.compile(keras.optimizers.Adam(0.01), "mse")
         loss = model.fit(x, x, epochs=20, batch_size=64, verbose=0).history["loss"][-1]
         print(f"{name:8} {model.count_params():5} weights, training MSE after 20 epochs {loss:.4f}")
+
+# %% [markdown]
+# About half the weights, and no larger error after 20 epochs. Tying gives nothing away here: PCA, the best that any linear
+# autoencoder can be (lesson 1), can be written with one matrix and its transpose.
 
 # %% [markdown]
 # ## 02.3 A choice that went wrong (2 points, about 12 minutes)
@@ -225,9 +230,9 @@ check("find_knee")
 # `is_copier(reconstruct, x)`: True if the model returns whatever it is given, False if it only returns what is like its
 # data.
 #
-# You may call `reconstruct` with any images of that many pixels, as often as you like. Among the models that you will
-# meet are copiers that copy badly, or know nothing about pixels that are black in all of `x`, and models that are no
-# copiers although their error on `x` is tiny.
+# You may call `reconstruct` with any images of that many pixels: up to 5000 of them, in up to 500 calls. Among the
+# models that you will meet are copiers that copy badly, or know nothing about pixels that are black in all of `x`, and
+# models that are no copiers although their error on `x` is tiny.
 #
 # *Why it matters.* Every number that is usually reported, from the training loss to the test error, is smallest for a
 # model that merely copies. Stuck? Run `hint("is_copier")`.
@@ -264,9 +269,15 @@ check("is_copier")
 #
 # `ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256,))` and `ae.networks.dense_decoder(256, (8, 8, 1),
 # hidden=(256,))` are a good pair of networks, and 25 epochs take a few seconds. Left to itself this pair copies. Which
-# remedy you give it is up to you, but it must hold: stopping very early is none, although the digits come back before
-# the noise does, for a longer training undoes it. So train for **at least 150 steps**, which is nine epochs in batches
-# of 64. Nor is a narrow code by another door: code and drawings have to vary in **at least 20 dimensions**.
+# remedy you give it is up to you, but it must hold. Stopping early is none, neither after few steps nor with small ones,
+# although the digits come back before the noise does: a longer training undoes it. So train for **at least 150 steps**,
+# which is nine epochs in batches of 64. The check then trains your model on for 15 epochs, with
+# `fit(digits.x_train, digits.x_train)`, Adam and a learning rate of 0.002 (and puts its weights back afterwards): noise
+# must stay out, below 0.5. So the remedy has to be a part of the model, of its loss, or of its optimizer's weight decay.
+#
+# A narrow code by another door is no remedy either: code and drawings have to vary in **at least 20 dimensions**, the
+# drawings also if only codes close to one another are decoded. A layer of 20 does not do that, since some of its units
+# say little: give no hidden layer fewer units than the image has pixels, 64.
 #
 # *Why it matters.* "It has a bottleneck" is not the only answer to "why should it learn anything?", and in lessons 4
 # and 5 it will not be ours. Stuck? Run `hint("cured")`.

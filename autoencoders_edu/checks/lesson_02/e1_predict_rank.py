@@ -113,7 +113,8 @@ SHARE_MISTAKES = {
     "You let all of the noise come back, because the code has room for it. Look at the layers before the code.": 1,
     "You gave the share that is lost.": 0.75,
     "You gave how many dimensions come back. The share is that number divided by all of them.": 16,
-    "You divided by the width of the code. The noise has as many dimensions as an image has pixels.": 16 / 256,
+    "0.0625 is 16/256, and also a quarter of a quarter. The noise has 64 dimensions, as many as an image has pixels, "
+    "not 256; and what has passed one layer of 16 can pass the other whole.": 16 / 256,
     "You let nothing of the noise come back. It points everywhere, so part of it points where the model can draw.": 0,
     "You divided the code's width by the number of pixels. Is the code the narrowest place?": 256 / 64,
 }

@@ -36,9 +36,15 @@ def check_tied_autoencoder(probe):
         reason = next((text for clue, text in EXPLAINED.items() if clue in str(error)), "")
         if re.search(rf"ncompatible shapes.*\D1, ?{pixels}\D+{pixels}, ?{dim}\D", str(error)):
             reason = NUMBER_BY_NUMBER
+        if re.search(
+            rf"size-incompatible.*\[1, ?{dim}\].*\[{pixels}, ?{dim}\]"
+            rf"|contracting dimensions.*\({dim},\) and \({pixels},\)",
+            str(error),
+        ):
+            reason = NOT_TRANSPOSED
         if not reason:
             raise
-        raise Failed(f"{reason}\n{error}") from None
+        raise Failed(f"{reason.format(pixels=pixels, dim=dim)}\n{error}") from None
 
 
 EXPLAINED = {
@@ -51,6 +57,11 @@ NUMBER_BY_NUMBER = (
     "x and W meet number by number, as `*` pairs them, and their shapes do not allow that. The matrix product x W is "
     "keras.ops.matmul(x, W)."
 )
+NOT_TRANSPOSED = (
+    "A code of {dim} numbers meets a matrix with {pixels} rows. W has a row for each pixel; to multiply the code by "
+    "it, transpose it: keras.ops.matmul(z, keras.ops.transpose(W))."
+)
+SEVERAL = (tuple, list, dict)
 
 
 def _expect_tied(probe, pixels, dim):
@@ -70,7 +81,7 @@ def _expect_tied(probe, pixels, dim):
         "Make new weights for each model.",
     )
     expect_formula(_drawn(model, more), more, before, after)
-    expect_formula(model.call("", few), few, before, after)
+    expect_formula(_called(model, few), few, before, after)
     expect_step(model, more, after)
 
 
@@ -91,13 +102,20 @@ def _first_called(probe, model, x):
 
 def _drawn(model, x):
     try:
-        return model.call("", x)
+        return _called(model, x)
     except LearnerError as error:
         raise Failed(
             f"Your model draws one image and fails with {len(x)} at a time: the size of a batch may differ from "
             f"call to "
             f"call.\n{error}"
         ) from None
+
+
+def _called(model, x):
+    drawn = model.call("", x)
+    kind = type(drawn).__name__
+    expect(not isinstance(drawn, SEVERAL), f"Your model returns a {kind} of {len(drawn)}. Return x' alone, one array.")
+    return drawn
 
 
 def _made(probe, pixels, dim):
@@ -149,6 +167,14 @@ def _wrong_weights(trainable, every, pixels, dim):
         return "Your matrix lies on its side: W has a row for each pixel and a column for each number of the code."
     if (pixels, dim) in map(np.shape, every) and not kernels:
         return "W is not trainable: it would stay as it was made."
+    if sorted(map(np.shape, every)) == sorted([(pixels, dim), (dim,), (pixels,)]):
+        return "Your model has all three weights, but not all of them are trainable."
+    if len(kernels) == 1 and kernels[0].shape != (pixels, dim):
+        shape = next(shape for shape in shapes if len(shape) == 2)
+        return (
+            f"W should have the shape (pixels, dim), here {(pixels, dim)}; yours has {shape}. Does your code take both "
+            "sizes from its arguments?"
+        )
     alone = "Only the matrices are tied: each side has a bias of its own, a weight made by self.add_weight."
     missing = [
         name for name, size in {"b of the encoder": dim, "c of the decoder": pixels}.items() if (size,) not in shapes
@@ -216,7 +242,7 @@ def expect_formula(drawn, x, before, after):
         drawn,
         z @ kernel.T + c,
         because=FORMULA,
-        what="The model's output after set_weights",
+        what="With weights of ours in your model, its output",
         mistakes=lost_axis(z @ kernel.T + c)
         | _mistaken_outputs(x, kernel, b, c, np.asarray(before[0], float))
         | _scaled(drawn, z @ kernel.T, c),
@@ -292,7 +318,8 @@ def expect_step(model, x, weights):
     expect_close(
         (kernel - new) / RATE,
         encoding + decoding,
-        because="W appears in the formula twice, so its gradient is the sum of two terms, one for each use.",
+        because="W appears in the formula twice, so its gradient is the sum of two terms, one for each use. Nothing "
+        "else belongs into the training: no Dropout, no penalty.",
         what="The step that W makes in training (divided by the learning rate)",
         mistakes={f"{half.format('encoder')} {CONSTANT}": encoding, half.format("decoder"): decoding},
         rtol=1e-2,

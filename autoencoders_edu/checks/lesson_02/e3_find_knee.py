@@ -78,6 +78,12 @@ def _knee_at(sizes, errors, places):
     return sizes[np.argmax(errors[0] + places * (errors[-1] - errors[0]) - errors)]
 
 
+def _until_lowest(sizes, errors):
+    """Sizes and errors up to the smallest error; all of them if that is the first, which leaves no line to draw."""
+    end = int(np.argmin(errors)) + 1
+    return (sizes[:end], errors[:end]) if end > 1 else (sizes, errors)
+
+
 def _first_saving_less(sizes, errors, share):
     """The first size after which the next saves less than this share of the error."""
     return sizes[np.argmax(np.append(errors[1:] > (1 - share) * errors[:-1], True))]
@@ -166,6 +172,16 @@ MISTAKES = (
         "Your straight line runs from the highest to the lowest validation error, not from the first point of the "
         "curve to its last.",
         lambda d, train, val: knee(d, val, ends=(val.max(), val.min())),
+    ),
+    (
+        "You cut the validation curve off at its minimum, so the straight line ends there. It goes to the curve's last "
+        "point; where the curve turns, the two differ.",
+        lambda d, train, val: knee(*_until_lowest(d, val)),
+    ),
+    (
+        "You cut the validation curve off at its minimum, and took a linear axis for the sizes. The straight line "
+        "goes to the curve's last point, over log(size).",
+        lambda d, train, val: knee(*_until_lowest(d, val), _linear),
     ),
     (
         "You averaged training and validation error. A choice is made on validation data alone: the training curve "

@@ -65,41 +65,13 @@ def misreading(suspects, verdicts):
         return "Your test never called the model, so it cannot know what the model does."
     if not any(s.foreign for s in suspects):
         return _fooled_by_x(wrong)
-    return _wrong_measure(suspects, verdicts) or _fooled_by_foreign(suspects, wrong, any(s.outside for s in suspects))
-
-
-AROUND = "Compare it with their variance around their mean image: that is the error of the best constant image."
-# Messages, with what the error is divided by instead of the variance around the mean image: functions as in `share_of`.
-MEASURES = {
-    f"You compare the error with the variance of all the pixels around one number, their mean. Where some places are "
-    f"always bright and others always dark, that is large, whatever comes back. {AROUND}": (
-        lambda count, total, squares: squares - total**2 / count
-    ),
-    f"You compare the error with the mean square of what you fed, in which its mean image counts as well. {AROUND}": (
-        lambda count, total, squares: squares
-    ),
-}
-
-
-def _wrong_measure(suspects, verdicts):
-    """The message of the measure of which a half has to come back for each of these verdicts; "" if none is.
-
-    Such a measure is too large, so that it only ever takes for copiers what are none.
-    """
-    wrong = [suspect for suspect in suspects if verdicts[suspect.kind] != suspect.copies]
-    if any(suspect.copies or (suspect.came_back or 0) > 0.5 for suspect in wrong):
-        return ""
-    for message, measure in MEASURES.items():
-        shares = {suspect.kind: suspect.share_of(measure) for suspect in suspects}
-        if None not in shares.values() and all((share > 0.5) == verdicts[kind] for kind, share in shares.items()):
-            return message
-    return ""
+    return _fooled_by_foreign(suspects, wrong, any(s.outside for s in suspects))
 
 
 ON_X = "Your test showed the models nothing but x. "
 EXACT = (
-    "Your test asks for equality, or nearly so. A trained copier is never exact: it copies with flaws, and copies all "
-    "the same. What share of the input has to come back?"
+    "A trained copier is never exact: it copies with flaws, and copies all the same. What share of the input has to "
+    "come back for a copy? More than half is enough, of what is unlike x; a small error on x is not needed."
 )
 
 
@@ -107,8 +79,9 @@ def _fooled_by_x(wrong):
     """The reason why a test that only fed x went wrong."""
     if wrong.get("identity") is False or set(wrong) == {"memoriser"}:
         return ON_X + (
-            "How many dimensions the outputs span there says more about x than about the model: where the data vary in "
-            "few directions, so does what the identity returns, and a model that returns stored images spans them all."
+            "There, the identity and a good model look alike. How many dimensions the outputs span, for example, says "
+            "more about x than about the model: where the data vary in few directions, so does what the identity "
+            "returns, and a model that returns stored images spans them all."
         )
     if set(wrong.values()) == {False}:
         return ON_X + EXACT
@@ -124,6 +97,11 @@ def _missed(suspects):
     about = max(shares, key=lambda about: shares[about], default="")
     if not shares:
         return ALIKE
+    if shares[about] > 0.999:
+        return (
+            f"All that you fed came back from {about}, and your test says False. Is its measure nan? A pixel that is "
+            "black in all of x never varies, so its variance is 0: divide once, total error by total variance."
+        )
     if shares[about] > 0.5:
         return f"{shares[about]:.2f} of the variance of what you fed came back from {about}. {EXACT}"
     return (
@@ -147,12 +125,13 @@ INK = (
 # Why a test took this model for a copier, though it fed other things than x. The first that fits.
 TAKEN_FOR_A_COPIER = {
     "average": (
-        "Your test says True even for a model that draws the same image whatever it is shown. Measure its error "
-        "against something: how large would it be for the best constant image?"
+        "Your test says True even for a model that draws the same image whatever it is shown. Compare its "
+        "error with that of the best constant image, which is the variance of what you fed around its mean image."
     ),
     "uneven": (
-        "Your test says True even for a model that draws the same image whatever it is shown. Measure its error "
-        "against the variance of what you fed, pixel by pixel: that is the error of the best constant image."
+        "Your test says True for a model that draws one and the same image, where some places are always bright and "
+        "others dark. What all your inputs have in common must not count as returned: compare the error with their "
+        "variance around their mean image, and the share with a fixed number (not with the share on x)."
     ),
     "white": "",
     "flat": (
@@ -175,11 +154,12 @@ def _taken_for_a_copier(suspect):
     """Why a test took this model for one, by what it fed."""
     if suspect.came_back is None:
         return ALIKE
+    whatever = ", whatever its error on x is" if suspect.shown_x else ""
     if suspect.came_back < 0.4 and suspect.kind not in ("average", "uneven", "memoriser"):
         return (
             f"The share of your inputs' variance that came back is {suspect.came_back:.2f} for {suspect.about}: "
-            "that is not a copier. Compare the error with the variance of the inputs around their mean image, "
-            "not with another number."
+            f"that is not a copier{whatever}. Ask for more than half of the variance around the mean image. (A "
+            "correlation of 0.5 is a quarter of it.)"
         )
     return GREY if suspect.grey else TAKEN_FOR_A_COPIER[suspect.kind]
 

@@ -1,5 +1,7 @@
 """02.5 explained and cured: an overcomplete autoencoder that does not copy."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from autoencoders_edu.checks.shared.digits import digits
@@ -59,9 +61,10 @@ def _expect_explained(share, case):
     )
 
 
-CODE, FREE_DIMENSIONS, LEAST_STEPS = 256, 20, 150
+CODE, FREE_DIMENSIONS, LEAST_STEPS, MOST_WEIGHTS = 256, 20, 150, 4 * 10**6
 MOST_NOISE, LEAST_DIGITS, COPIES = 0.2, 0.5, 0.6  # shares of variance
-N = 120
+MOST_NOISE_LATER = 0.5  # after training on: without a remedy it is 0.75 and more, with one it stays where it was
+N, N_NOISE = 120, 400
 
 
 def expect_cured(model, rng):
@@ -73,18 +76,21 @@ def expect_cured(model, rng):
     drawn_noise, drawn = (_reconstructed(model, x) for x in (noise, test))
     noise_share, digits_share = explained(noise, drawn_noise), explained(test, drawn)
     came_back = (
-        f"Received: {noise_share:.2f} of fresh noise and {digits_share:.2f} of test digits came back. "
+        f"Received: {noise_share:.3f} of fresh noise and {digits_share:.3f} of test digits came back. "
         f"Expected: at most {MOST_NOISE} of the noise, at least {LEAST_DIGITS} of the digits."
     )
     inputs = rng.uniform(-1, 2, (100, *test.shape[1:])).astype("float32")
     _expect_many_dimensions("the code", model.call("encode", inputs))
     fault = _lost_digits(noise_share, digits_share, _varies(drawn) / _varies(test))
-    fault = UNTRAINED if fault and _steps(model) == 0 else fault
+    steps = _steps(model)
+    expect(not (fault and steps == 0), f"{UNTRAINED}\n{came_back}")
+    _expect_trained(steps)
     expect(not fault, f"{fault}\n{came_back}")
     _expect_many_dimensions("what is drawn from it", _reconstructed(model, inputs))
+    _expect_many_dimensions("what decode draws from codes close to one of them", _drawn_nearby(model, test, rng))
     fault = _returned_noise(model, noise_share, rng)
     expect(not fault, f"{fault}\n{came_back}")
-    _expect_trained(model)
+    _expect_remedy(model, steps, noise)
 
 
 def _varies(images):
@@ -102,9 +108,8 @@ def _steps(model):
         return None
 
 
-def _expect_trained(model):
-    """Enough steps of training for a model without a remedy to copy; or `Failed`. Not every model counts its steps."""
-    steps = _steps(model)
+def _expect_trained(steps):
+    """Enough steps of training, if the model counts them; or `Failed`."""
     expect(
         steps is None or steps >= LEAST_STEPS,
         f"Your model was trained for {steps} steps only. That early no model returns noise, with a remedy or "
@@ -112,13 +117,90 @@ def _expect_trained(model):
     )
 
 
+EPOCHS, ADAM = 15, {"learning_rate": 2e-3}
+
+
+def _expect_remedy(model, steps, noise):
+    """Noise stays out if the model is trained on as its own `fit` does, with steps of the usual size; or `Failed`."""
+    later = _later(model, steps, noise)
+    expect(
+        later is None or later <= MOST_NOISE_LATER,
+        f"We trained your model on for {EPOCHS} epochs, by its own fit(x, x) and with its own loss, with Adam and a "
+        f"learning rate of {ADAM['learning_rate']}: then it returned {later or 0:.2f} of the noise. Nothing in the "
+        "model, its loss or its weight decay holds the noise back. Few or small steps only put copying off; and what "
+        "was done by hand outside of fit, such as adding noise to the inputs, has to become a part of the model.",
+    )
+
+
+def _later(model, steps, noise):
+    """The share of noise returned after training on; None for what is no Keras model. The model is then put back."""
+    count, weights = 0, None
+    with suppress(LearnerError):  # raised by what is no Keras model, or was never called as a whole
+        count = model.call("count_params")
+    try:
+        config = _compile_config(model)
+        expect(
+            count <= MOST_WEIGHTS,
+            f"Your model has {count} weights. Please take at most {MOST_WEIGHTS:,}, for the check has to train it.",
+        )
+        weights = model.call("get_weights")
+        _fit_on(model, config, digits().x_train)
+        return explained(noise, _reconstructed(model, noise))
+    except LearnerError:  # it has no such method, or cannot be trained in this way
+        return None
+    finally:
+        if weights is not None:
+            for method, value in (
+                ("set_weights", weights),
+                ("compile_from_config", config),
+                ("optimizer.iterations.assign", steps or LEAST_STEPS),
+            ):
+                with suppress(LearnerError, Failed):
+                    model.call(method, value)
+
+
+def _compile_config(model):
+    """How the model was compiled, as Keras describes it; {} if it cannot be said."""
+    with suppress(LearnerError, Failed):
+        config = model.call("get_compile_config")
+        return config if isinstance(config, dict) else {}
+    return {}
+
+
+def _steps_as_in(model, settings):
+    """Whether the model is compiled with a fresh optimizer of these settings."""
+    with suppress(LearnerError, TypeError, ValueError):
+        rate = float(model.get("optimizer.learning_rate"))
+        return bool(np.isclose(rate, settings["learning_rate"])) and _steps(model) == 0
+    return False
+
+
+def _fit_on(model, config, x):
+    own = config.get("optimizer")
+    decay = own["config"].get("weight_decay") if isinstance(own, dict) and isinstance(own.get("config"), dict) else None
+    optimizer = {
+        "module": "keras.optimizers",
+        "class_name": "Adam",
+        "config": ADAM | {"weight_decay": decay},
+        "registered_name": None,
+    }
+    with suppress(LearnerError, Failed):  # Keras changes some configurations in place, which a probe calls a failure
+        model.call("compile_from_config", config | {"optimizer": optimizer})
+    if not _steps_as_in(model, ADAM):
+        model.call("compile", optimizer=optimizer, loss="mse")
+    try:
+        model.make("fit", x, x, epochs=EPOCHS, batch_size=64, verbose=0)
+    except LearnerError:  # a model without a target, such as a VAE
+        model.make("fit", x, epochs=EPOCHS, batch_size=64, verbose=0)
+
+
 def _lost_digits(noise_share, digits_share, variation):
     """What is wrong with a model that returns too little of the digits, whose drawings vary this much; else ""."""
     if digits_share < -0.2:
         return (
             "Your model's reconstructions of digits are worse than their mean image. A training without digits, or "
-            "with pixels beyond [0, 1], ends like that, and so does a very short one, or a remedy that is far too "
-            "strong."
+            "with pixels beyond [0, 1], ends like that, and so does a very short one or none at all, or a remedy that "
+            "is far too strong."
         )
     if digits_share < LEAST_DIGITS and variation < 0.03:
         return (
@@ -138,14 +220,17 @@ def _returned_noise(model, noise_share, rng):
     if noise_share <= MOST_NOISE:
         return ""
     if noise_share <= COPIES:
-        return "Half a cure: much of the noise is gone, but not enough. Turn the remedy up, or take another."
+        return (
+            "Half a cure: part of the noise is gone, but not enough. If your model has a remedy, turn it up, or take "
+            "another. If it has none, it was merely stopped early, and longer training brings the noise back."
+        )
     return _copying(model, rng)
 
 
 def _draw_noise(rng):
     """Each pixel uniform over the values that it takes in digits, independent of the others."""
     x = digits().x_train
-    return rng.uniform(x.min(axis=0), x.max(axis=0), (N, *x.shape[1:])).astype("float32")
+    return rng.uniform(x.min(axis=0), x.max(axis=0), (N_NOISE, *x.shape[1:])).astype("float32")
 
 
 def _reconstructed(model, images):
@@ -175,15 +260,29 @@ def _expect_code_that_is_drawn(model, digits, rng):
 
 def _expect_many_dimensions(what, values):
     """What the model makes of inputs of all kinds varies in many dimensions, traces left out."""
-    rows = np.asarray(values, float).reshape(len(values), -1)
-    sizes = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False)
-    rank = int(np.sum(sizes > 3e-4 * sizes[0]))
+    rank = _dimensions(values)
+    expect(rank > 0, f"Whatever we feed, {what} is always the same.")
     expect(
         rank >= FREE_DIMENSIONS,
         f"Your code is wide, but whatever we feed, {what} varies in {rank} dimensions only: there is a narrow layer "
-        "somewhere, or most of the code is padding. That is a narrow code by another door, as in predict_rank. "
+        "somewhere (no hidden layer should be narrower than the 64 pixels), most of the code is padding, or the remedy "
+        "is so strong that most of the code says nothing. That is a narrow code by another door, as in predict_rank. "
         f"Expected at least {FREE_DIMENSIONS}.",
     )
+
+
+def _dimensions(values, traces=3e-4):
+    """In how many dimensions the values vary, in float32: directions of less than a share of the largest left out."""
+    rows = np.asarray(values, float).reshape(len(values), -1)
+    sizes = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False)
+    return int(np.sum(sizes > traces * sizes[0])) if sizes[0] > 1e-6 * np.abs(rows).max() else 0
+
+
+def _drawn_nearby(model, images, rng):
+    """Drawings from codes near that of one image, less the rounding. A curved decoder spans more than it varies in."""
+    z = np.asarray(_encoded(model, images), float)
+    near = z[rng.integers(len(z))] + 0.03 * z.std() * rng.normal(size=(100, *z.shape[1:]))
+    return expect_array(model.call("decode", near.astype("float32")), (100, *images.shape[1:]), "cured.decode(z)")
 
 
 def _encoded(model, images):
@@ -212,11 +311,12 @@ def _copying(model, rng):
     """What kind of copier: one that was asked for noise returns it even where all digits are black."""
     x = digits().x_train
     black = x.max(axis=0) == x.min(axis=0)
-    noise = rng.uniform(0, 1, (N, *x.shape[1:])).astype("float32")
+    noise = rng.uniform(0, 1, (N_NOISE, *x.shape[1:])).astype("float32")
     if explained(noise[:, black], _reconstructed(model, noise)[:, black]) > 0.3:
         return (
-            "Your model returns noise even at the pixels that are black in every digit, so it met noise in "
-            "training and was asked to return it: the target was corrupted, too. A denoiser has a clean target."
+            "Your model returns noise even at the pixels that are black in every digit. Either it met noise in "
+            "training and was asked to return it, in a target that was corrupted, too (a denoiser has a clean target), "
+            "or its weights are tied, which stops nothing (lesson 2)."
         )
     if model.kind in ("DenoisingAutoencoder", "SparseAutoencoder"):
         return f"Your model copies, though it is a {model.kind}: the remedy is too weak. Turn it up."

@@ -57,6 +57,7 @@ class Reconstructor:
             ),
             "You divided the wrong way round: the model's error stands above the fraction bar, that of the mean image "
             "below.": 1 - variance / np.mean(error),
+            "You divided a sum by a mean. Take the mean of both, or the sum of both.": 1 - np.sum(error) / variance,
             "You compared variances only. A model may vary as much as its inputs and draw something else.": (
                 np.mean(drawn.var(axis=0)) / variance
             ),

@@ -24,7 +24,8 @@ MISREAD = {
         (
             ("images in 0..255",),
             ("images in 0..255", NEARLY_BLACK[1]),
-            "You notice drawings that are too large, but not those that are too small: x may be the one in 0..255.",
+            "You notice drawings that are too large, but not those that are too small, where x is the one in 0..255. "
+            "Your test of the scale looks one way only, or another test comes before it.",
         ),
         ((), None, "A factor of 255 between x and its drawings went unnoticed."),
     ),
@@ -130,6 +131,13 @@ MISREAD = {
         ),
     ),
 }
+# The same if a wrong scale was never called good, but always this.
+SCALE_READ_AS = {
+    "same for all": "Where x is in 0..255 and the drawings are in [0, 1], you say `same for all`: on the scale of x, "
+    "such drawings hardly vary. Ask for the scale first, in both directions, or keep to the thousandth of the range.",
+    "wrong order": "At two different scales you say `wrong order`: there any image may be nearest to a drawing. "
+    "Ask for the scale first, in both directions.",
+}
 # The same for a function whose only mistake is to say "not scaled" too often.
 BY_DTYPE = (
     "You mistake a different dtype for a different scale: float32 images and float64 drawings are `not scaled` to you "
@@ -166,6 +174,8 @@ def misconception(readings):
             return found
     truth = next(truth for truth in MISREAD if any(reading.truth == truth for reading in wrong))
     wrong = [reading for reading in wrong if reading.truth == truth]
+    if truth == "not scaled" and len(said := {reading.answer for reading in wrong}) == 1 and said <= {*SCALE_READ_AS}:
+        return SCALE_READ_AS[said.pop()], wrong[0]
     if truth == "good" and {reading.answer for reading in wrong} == {"same for all"}:
         truth = "good, read as same for all"
     return _first_fitting(MISREAD[truth], wrong), wrong[0]

@@ -55,7 +55,7 @@ class just_above_one:
 class one_direction:
     """Only drawings can be too large; images that were never divided by 255 are not thought of."""
 
-    MESSAGE = "not those that are too small"
+    MESSAGE = "on the scale of x, such drawings hardly vary"
     EDIT = (" or ratio < 1 / 16", "")
 
 
@@ -228,3 +228,57 @@ class own_range:
 
     MESSAGE = "Drawings of one and the same grey went unnoticed"
     EDIT = ("0.01 * np.max(x)", "0.001 * np.ptp(reconstruction)")
+
+
+class same_first_and_loosely:
+    """Equal drawings are looked for before the scale, with a hundredth of the range for a thousandth."""
+
+    OF = "range_of_x"
+    MESSAGE = "on the scale of x, such drawings hardly vary"
+    EDIT = (
+        (
+            "    a, b =",
+            "    if np.max(np.ptp(reconstruction, axis=0)) <= 0.01 * np.ptp(x):\n"
+            '        return "same for all"\n    a, b =',
+        ),
+    )
+
+
+class same_first_by_the_deviation:
+    """The thousandth is compared with a standard deviation, at most half the range, before the scale is asked for."""
+
+    OF = "range_of_x"
+    MESSAGE = "on the scale of x, such drawings hardly vary"
+    EDIT = (
+        (
+            "    a, b =",
+            "    if np.max(np.std(reconstruction, axis=0)) < 0.001 * np.ptp(x):\n"
+            '        return "same for all"\n    a, b =',
+        ),
+    )
+
+
+class order_before_scale:
+    """The order is asked for first, at two scales as well."""
+
+    OF = "range_of_x"
+    MESSAGE = "At two different scales"
+    EDIT = (
+        (
+            "    a, b =",
+            "    if np.max(np.ptp(reconstruction, axis=0)) <= 0.001 * np.ptp(x):\n"
+            '        return "same for all"\n'
+            "    d = np.sum((x[:, None] - reconstruction[None]) ** 2, axis=(2, 3, 4))\n"
+            "    if np.any(np.argmin(d, axis=0) != np.arange(len(d))):\n"
+            '        return "wrong order"\n'
+            "    a, b =",
+        ),
+    )
+
+
+class too_small_unnoticed:
+    """Only drawings can be too large; where x is in 0..255, the drawings are compared on their own scale."""
+
+    OF = "own_range"
+    MESSAGE = "looks one way only, or another test comes before it"
+    EDIT = ("if big > 100 * small:", "if np.max(reconstruction) > 100 * np.max(x):")

@@ -39,8 +39,15 @@ class noise_is_lost:
 class share_of_the_code:
     """The share is taken of the code's 256 numbers, not of the image's 64 pixels."""
 
-    MESSAGE = "divided by the width of the code"
+    MESSAGE = "0.0625 is 16/256, and also a quarter of a quarter"
     EDIT = ("16 / 64", "16 / 256")
+
+
+class a_quarter_of_a_quarter:
+    """Each of the two layers of 16 is believed to let a quarter through."""
+
+    MESSAGE = "0.0625 is 16/256, and also a quarter of a quarter"
+    EDIT = ("16 / 64", "1 / 4 * 1 / 4")
 
 
 class encoder_alone:

@@ -298,3 +298,54 @@ class transposed_by_numpy:
 
     MESSAGE = "only its use in the encoder"
     EDIT = ("keras.ops.transpose(self.kernel)", "np.transpose(self.kernel)")
+
+
+class not_transposed:
+    """The transpose is forgotten."""
+
+    MESSAGE = "W has a row for each pixel; to multiply the code by it"
+    EDIT = ("matmul(z, keras.ops.transpose(self.kernel))", "matmul(z, self.kernel)")
+
+
+class code_as_well:
+    """The code is returned beside the reconstruction."""
+
+    MESSAGE = "Your model returns a tuple of 2. Return x' alone"
+    EDIT = (
+        "keras.ops.transpose(self.kernel)) + self.output_bias",
+        "keras.ops.transpose(self.kernel)) + self.output_bias, z",
+    )
+
+
+class in_a_dict:
+    """The reconstruction is returned in a dict."""
+
+    MESSAGE = "Your model returns a dict of 1. Return x' alone"
+    EDIT = (
+        "return keras.ops.matmul(z, keras.ops.transpose(self.kernel)) + self.output_bias",
+        'return {"x": keras.ops.matmul(z, keras.ops.transpose(self.kernel)) + self.output_bias}',
+    )
+
+
+class sixteen_numbers:
+    """The notebook's code of 16 numbers is written into the code."""
+
+    MESSAGE = "Does your code take both sizes from its arguments?"
+    EDIT = (
+        ("self.add_weight(shape=(pixels, dim)", "self.add_weight(shape=(pixels, 16)"),
+        ("self.add_weight(shape=(dim,)", "self.add_weight(shape=(16,)"),
+    )
+
+
+class output_bias_not_trainable:
+    """c is made untrainable."""
+
+    MESSAGE = "all three weights, but not all of them are trainable"
+    EDIT = ('shape=(pixels,), initializer="zeros")', 'shape=(pixels,), initializer="zeros", trainable=False)')
+
+
+class output_bias_subtracted:
+    """c is subtracted, as if the encoder had added it."""
+
+    MESSAGE = "With weights of ours in your model, its output is not what it should be"
+    EDIT = ("+ self.output_bias", "- self.output_bias")

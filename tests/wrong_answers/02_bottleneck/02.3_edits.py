@@ -256,3 +256,16 @@ class always_the_same:
 
     MESSAGE = "for every sweep, whatever the arguments are"
     EDIT = ("return dims[np.argmax(line - val_mse)]", "return 12")
+
+
+class cut_at_the_minimum:
+    """What comes after the lowest error is cut off, since nobody would choose it."""
+
+    MESSAGE = "You cut the validation curve off at its minimum, so"
+    EDIT = (
+        "    x = np.log",
+        "    end = np.argmin(val_mse) + 1\n"
+        "    if end > 1:\n"
+        "        dims, val_mse = dims[:end], val_mse[:end]\n"
+        "    x = np.log",
+    )

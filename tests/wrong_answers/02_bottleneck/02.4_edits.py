@@ -11,7 +11,7 @@ class error_looks_small:
 class exactly_equal:
     """A copier returns exactly its input, so anything less is no copy."""
 
-    MESSAGE = "asks for equality"
+    MESSAGE = "A trained copier is never exact"
     EDIT = ("lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2)", "np.allclose(reconstruct(noise), noise)")
 
 
@@ -72,7 +72,7 @@ class high_correlation:
     """Only what comes back nearly unchanged counts as a copy."""
 
     OF = "correlation"
-    MESSAGE = "asks for equality"
+    MESSAGE = "A trained copier is never exact"
     EDIT = ("0.7 *", "0.95 *")
 
 
@@ -120,14 +120,14 @@ class no_worse_than_data:
 class mean_square_of_the_noise:
     """The error is compared with the noise's mean square, which counts its mean as something to explain."""
 
-    MESSAGE = "with the mean square of what you fed"
+    MESSAGE = "draws the same image whatever"
     EDIT = ("np.mean((noise - noise.mean(axis=0)) ** 2)", "np.mean(noise**2)")
 
 
 class variance_of_all_pixels:
     """The error is compared with the variance around one number, in place of the mean image."""
 
-    MESSAGE = "the variance of all the pixels around one number"
+    MESSAGE = "draws one and the same image, where some places are always bright"
     EDIT = ("np.mean((noise - noise.mean(axis=0)) ** 2)", "np.var(noise)")
 
 
@@ -160,3 +160,84 @@ class ink_everywhere:
 
     MESSAGE = "puts ink where x never has any"
     EDIT = ("uniform(x.min(axis=0), x.max(axis=0), x.shape)", "uniform(0, 1, x.shape)")
+
+
+class relative_to_x:
+    """The share on noise is compared with that on x, so that a model that draws badly needs little."""
+
+    MESSAGE = "draws one and the same image, where some places are always bright"
+    EDIT = (
+        "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
+        "share = 1 - lost / np.mean((noise - noise.mean(axis=0)) ** 2)\n"
+        "    return bool(share > 0.5 * (1 - np.mean((x - reconstruct(x)) ** 2) / np.mean((x - x.mean(axis=0)) ** 2)))",
+    )
+
+
+class any_share:
+    """Whatever is returned of the noise shows a copier."""
+
+    MESSAGE = "Ask for more than half of the variance around the mean image"
+    EDIT = ("lost < 0.5 *", "lost < 0.97 *")
+
+
+class small_error_as_well:
+    """A tiny error on x is taken for a sign of copying, too."""
+
+    MESSAGE = "Ask for more than half of the variance around the mean image"
+    EDIT = ("return bool(", "return bool(np.mean((x - reconstruct(x)) ** 2) < 1e-4 or ")
+
+
+class correlation_of_a_half:
+    """A correlation of 0.5 is taken for half of the variance; the mean image is taken off first."""
+
+    MESSAGE = "Ask for more than half of the variance around the mean image"
+    EDIT = (
+        "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
+        "drawn = np.asarray(reconstruct(noise))\n"
+        "    a, b = noise - noise.mean(axis=0), drawn - drawn.mean(axis=0)\n"
+        "    return bool(np.sum(a * b) > 0.4 * np.sqrt(np.sum(a**2) * np.sum(b**2)))",
+    )
+
+
+class correlation_per_image:
+    """Each drawing is correlated with its image, so that bright and dark places that all share count as returned."""
+
+    MESSAGE = "draws one and the same image, where some places are always bright"
+    EDIT = (
+        "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
+        "drawn = np.asarray(reconstruct(noise))\n"
+        '    with np.errstate(all="ignore"):\n'
+        "        return bool(np.mean([np.corrcoef(a, b)[0, 1] for a, b in zip(noise, drawn)]) > 0.8)",
+    )
+
+
+class correlation_with_ink_everywhere:
+    """One correlation of all numbers, and noise at every pixel."""
+
+    MESSAGE = "puts ink where x never has any"
+    EDIT = (
+        ("uniform(x.min(axis=0), x.max(axis=0), x.shape)", "uniform(0, 1, (500, x.shape[1]))"),
+        (
+            "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
+            'with np.errstate(all="ignore"):\n'
+            "        return bool(np.corrcoef(noise.ravel(), np.ravel(reconstruct(noise)))[0, 1] > 0.5)",
+        ),
+    )
+
+
+class most_of_it:
+    """Less than nine tenths is not taken for a copy."""
+
+    MESSAGE = "A trained copier is never exact"
+    EDIT = ("lost < 0.5 *", "lost < 0.1 *")
+
+
+class share_for_each_pixel:
+    """A share for each pixel, averaged: 0 / 0 where a pixel never varies."""
+
+    MESSAGE = "Is its measure nan?"
+    EDIT = (
+        "return bool(lost < 0.5 * np.mean((noise - noise.mean(axis=0)) ** 2))",
+        'with np.errstate(all="ignore"):\n'
+        "        return bool(np.mean(np.mean((noise - reconstruct(noise)) ** 2, axis=0) / noise.var(axis=0)) < 0.5)",
+    )

@@ -266,3 +266,128 @@ class never_fitted:
 
     MESSAGE = "`fit` was never called"
     EDIT = ("_ = cured.fit(digits.x_train, digits.x_train, epochs=25, batch_size=64, verbose=0)", "")
+
+
+class small_steps:
+    """No remedy, but so small a step that the training ends before noise comes back."""
+
+    MESSAGE = "Few or small steps only put copying off"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        ("keras.optimizers.Adam(2e-3)", "keras.optimizers.Adam(3e-4)"),
+        ("epochs=25", "epochs=9"),
+    )
+
+
+class slow_descent:
+    """No remedy, and plain gradient descent, which is slow."""
+
+    MESSAGE = "Few or small steps only put copying off"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        ("keras.optimizers.Adam(2e-3)", "keras.optimizers.SGD(0.1)"),
+    )
+
+
+class early_and_idle:
+    """Stopped after two epochs; the rest of the steps have the size 0."""
+
+    MESSAGE = "Few or small steps only put copying off"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        (
+            "_ = cured.fit(digits.x_train, digits.x_train, epochs=25, batch_size=64, verbose=0)",
+            "cured.fit(digits.x_train, digits.x_train, epochs=2, batch_size=64, verbose=0)\n"
+            "cured.optimizer.learning_rate = 0.0\n"
+            "_ = cured.fit(digits.x_train, digits.x_train, epochs=9, batch_size=64, verbose=0)",
+        ),
+    )
+
+
+class large_batches:
+    """No remedy, and few steps, because the batches are large."""
+
+    MESSAGE = "That early no model returns noise"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        ("batch_size=64", "batch_size=512"),
+    )
+
+
+class half_way:
+    """No remedy, and stopped when part of the noise has come back."""
+
+    MESSAGE = "Half a cure"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        ("keras.optimizers.Adam(2e-3)", '"adam"'),
+        ("epochs=25", "epochs=10"),
+    )
+
+
+class narrow_decoder:
+    """The code is wide, but a layer of ten units stands behind it."""
+
+    MESSAGE = "a narrow code by another door"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        ("dense_decoder(256, (8, 8, 1), hidden=(256,))", "dense_decoder(256, (8, 8, 1), hidden=(10, 256))"),
+    )
+
+
+class layers_of_twenty:
+    """Hidden layers of 20 units, of which some never come on."""
+
+    MESSAGE = "a narrow code by another door"
+    EDIT = (
+        ("ae.DenoisingAutoencoder", "ae.Autoencoder"),
+        ("    ae.corruption.GaussianNoise(0.3),\n", ""),
+        ("256, hidden=(256,)", "256, hidden=(12,)"),
+    )
+
+
+class always_the_mean_image:
+    """The same image for everything, from a code of zeros."""
+
+    OF = "closed_form"
+    MESSAGE = "the code is always the same"
+    EDIT = ("(np.reshape(x, (len(x), -1)) - self.mean) @ self.spread.T", "np.zeros((len(x), 256))")
+
+
+class tied_weights:
+    """Linear, with tied weights, as if they stopped a wide model from copying."""
+
+    MESSAGE = "returns noise even at the pixels that are black in every digit"
+    EDIT = (
+        (
+            "cured = ae.DenoisingAutoencoder(\n"
+            "    ae.networks.dense_encoder((8, 8, 1), 256, hidden=(256,)),\n"
+            "    ae.networks.dense_decoder(256, (8, 8, 1), hidden=(256,)),\n"
+            "    ae.corruption.GaussianNoise(0.3),\n"
+            ")\n",
+            "\n\nclass Tied(keras.layers.Layer):\n"
+            "    def __init__(self, dense):\n"
+            "        super().__init__()\n"
+            "        self.dense = dense\n"
+            '        self.bias = self.add_weight(shape=(64,), initializer="zeros")\n\n'
+            "    def call(self, z):\n"
+            "        return keras.ops.matmul(z, keras.ops.transpose(self.dense.kernel)) + self.bias\n\n\n"
+            "encoder = ae.networks.dense_encoder((8, 8, 1), 256, hidden=())\n"
+            "back = [keras.Input((256,)), Tied(encoder.layers[-1]), keras.layers.Reshape((8, 8, 1))]\n"
+            "cured = ae.Autoencoder(encoder, keras.Sequential(back))\n",
+        ),
+    )
+
+
+class sum_over_mean:
+    """A sum above the fraction bar, a mean below it."""
+
+    OF = "closed_form"
+    MESSAGE = "You divided a sum by a mean"
+    EDIT = ("(rest**2).mean()", "(rest**2).sum()")

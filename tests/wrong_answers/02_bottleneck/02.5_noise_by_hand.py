@@ -1,4 +1,6 @@
-"""A plain autoencoder that is fed noisy digits, new ones in each epoch, and asked for the clean ones."""
+"""A plain autoencoder that is fed noisy digits, new ones in each epoch, and asked for the clean ones, by hand."""
+
+MESSAGE = "Few or small steps only put copying off"
 
 
 def explained(reconstruct, inputs):
