@@ -358,7 +358,7 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 #
 # In the linear VAE the start does not matter: the objective wants silence. In the digits' model the start decides: the
 # collapse is one of optimisation. But on the ELBO, the annealed model's active units also fall, from between 6 and 12
-# to 3 or 4, while its KL rises: SURPLUS Both kinds can be
+# to 3 or 4, while its KL rises: most of the latents that fall silent had said next to nothing, a few hundredths of a nat each, and it did not pay. (In Burda et al., too, a few units fall silent on the ELBO.) Both kinds can be
 # at work in one model.
 #
 # **How to tell.** Wake the latents, then train on the plain ELBO. If they keep talking, and the ELBO beats the silent
