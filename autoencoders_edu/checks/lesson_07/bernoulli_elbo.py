@@ -92,7 +92,7 @@ def mistaken_elbo(x, logits, mean, log_variance):
         'keras.losses.BinaryCrossentropy does with reduction="sum". Each image has a sum of its own.': (
             pixels.mean(axis=3).sum() + divergence
         ),
-        "This is the squared error between x and the logits. Pixels are coins, with p = sigmoid(logits).": (
+        "A pixel costs (x - logits)^2 in your code. Pixels are coins, with p = sigmoid(logits).": (
             np.sum((x - logits) ** 2, axis=axes) + divergence
         ),
         "log(1 + exp(-logits)) goes with (1 - x) * logits, and log(1 + exp(logits)) with -x * logits: you mixed the "

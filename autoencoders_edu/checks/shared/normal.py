@@ -49,8 +49,7 @@ def mistaken_kl(mean, log_variance):
             0.5 * np.sum((1 + mean**2) / variance - 1 + log_variance, axis=1)
         ),
         "The factor 1/2 is missing.": 2 * each.sum(axis=1),
-        "You averaged over the latents, and left out the 1/2. The KL is half of a sum over latents.": 2
-        * each.mean(axis=1),
+        "This is a mean over latents, without the 1/2. The KL is half of a sum over them.": 2 * each.mean(axis=1),
         "The factor 1/2 multiplies mean^2 alone. It belongs to all four terms.": half
         + np.sum(variance - log_variance - 1, axis=1),
         "Your mean^2 lacks the factor 1/2, which belongs to all four terms.": each.sum(axis=1) + half,

@@ -299,7 +299,7 @@ class changed_places:
 class mean_without_half:
     """A mean over latents, without the factor 1/2."""
 
-    MESSAGE = "and left out the 1/2"
+    MESSAGE = "This is a mean over latents, without the 1/2"
     EDIT = ("0.5 * np.sum", "np.mean")
 
 

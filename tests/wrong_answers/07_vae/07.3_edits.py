@@ -346,7 +346,7 @@ class loss_object_sum:
 class squared_error_of_logits:
     """The squared error of the logits."""
 
-    MESSAGE = "squared error between x and the logits"
+    MESSAGE = "A pixel costs (x - logits)^2"
     EDIT = ("np.logaddexp(0, logits) - x * logits", "(x - logits) ** 2")
 
 
