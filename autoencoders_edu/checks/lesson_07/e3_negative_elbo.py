@@ -44,9 +44,8 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Sum over pixels, sum over latents, one number for each image: a VAE's loss, stable for any logit.",
 )
 def check_negative_elbo(probe):
-    # As many latents as images, so that sums over axis 0 run; of four, twice the mean would be half the sum.
-    several = int(probe.rng.choice([3, 5]))
-    for batch, channels, latents in ((several, several, several), (1, 2, None), (several, 2, None), (several, 1, None)):
+    # As many latents as images, so that sums over axis 0 run, and few pixels, beside which a wrong KL shows.
+    for batch, channels, latents in ((3, 3, 3), (1, 2, None), (4, 3, None), (3, 1, None)):
         height_and_width = (int(n) for n in probe.rng.integers([3, 6], [6, 9]))
         inputs = draw_inputs(probe.rng, (batch, *height_and_width, channels), latents)
         exact, shape = [a.astype(float) for a in inputs], inputs[0].shape
@@ -65,6 +64,7 @@ def check_negative_elbo(probe):
             | if_several(batch, positive_by_abs, value, *exact)
             | if_several(batch, whole_numbers, value, negative_elbo(*exact))
             | lost_axis(negative_elbo(*exact)),
+            rtol=5e-4,
         )
     _expect_certain_decoders(probe)
     _expect_extreme_posteriors(probe)

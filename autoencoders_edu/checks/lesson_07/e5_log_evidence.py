@@ -155,6 +155,7 @@ def _expect_bound(probe):
             because=BOUND,
             what=f"importance_weighted_bound for log-weights of shape {log_weights.shape}",
             mistakes=if_several(batch, mistaken_bound, log_weights) | lost_axis(bound(log_weights)),
+            rtol=1e-4,
         )
     _expect_tiny_weights(
         probe,
