@@ -173,7 +173,7 @@ print("library:", np.asarray(reconstruction + kl).round(2), "nats for five test 
 # \bigl( \log p(x \mid z_s) + \log p(z_s) - \log q(z_s \mid x) \bigr). $$
 #
 # A colleague has written that for images of `pixels` coins. `decode` turns codes (..., latents) into logits (...,
-# pixels); `epsilon` holds draws from $N(0, 1)$, (samples, batch, latents).
+# pixels), which are moderate here, within ±20; `epsilon` holds draws from $N(0, 1)$, (samples, batch, latents).
 
 
 # %%

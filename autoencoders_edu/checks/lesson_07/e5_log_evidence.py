@@ -50,8 +50,9 @@ EVIDENCE = "log p(x) = log N( x; b, W W^T + stddev^2 I ), one number for each im
 
 def _expect_evidence(probe):
     pixels, latents = int(probe.rng.integers(5, 9)), int(probe.rng.integers(2, 4))
-    several = int(probe.rng.integers(2, 5))
-    for sizes in ((several, 4, 4), (several, pixels, latents), (1, pixels, latents)):  # in the first, W is square
+    several = int(probe.rng.integers(3, 5))
+    # In the first, W is square, and there are as many images as slogdet returns numbers.
+    for sizes in ((2, 4, 4), (several, pixels, latents), (1, pixels, latents)):
         x, weights, b, stddev = _draw_linear(probe.rng, *sizes, probe.rng.uniform(0.3, 0.7))
         value = _ask(probe, x, weights, b, stddev)
         expect_same_again(value, probe.call("log_evidence", x, weights, b, stddev), DRAWN)
@@ -154,6 +155,7 @@ def _expect_bound(probe):
             because=BOUND,
             what=f"importance_weighted_bound for log-weights of shape {log_weights.shape}",
             mistakes=if_several(batch, mistaken_bound, log_weights) | lost_axis(bound(log_weights)),
+            rtol=1e-4,
         )
     _expect_tiny_weights(
         probe,

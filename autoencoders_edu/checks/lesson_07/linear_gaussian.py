@@ -53,6 +53,11 @@ def mistaken_evidence(x, weights, b, stddev):
             exact + 0.5 * (pixels - 1) * np.log(2 * np.pi)
         ),
         "The log-determinant is missing.": exact + 0.5 * log_determinant,
+        "Your log-determinant is half of the right one. (The logarithms of a Cholesky factor's diagonal add up to half "
+        "of it: C = L L^T.)": exact + 0.25 * log_determinant,
+        "The square has the covariance where its inverse belongs.": -0.5
+        * (np.sum(difference @ right * difference, axis=1) + rest),
+        **_pair(x, exact, log_determinant),
         "The log-determinant has the wrong sign: a wide density is a low one.": exact + log_determinant,
         "slogdet returns two numbers, the sign and the logarithm of the determinant: you took the sign.": (
             exact + 0.5 * (log_determinant - 1)
@@ -90,6 +95,14 @@ def mistaken_evidence(x, weights, b, stddev):
         "This is p(x), not its logarithm.": np.exp(exact),
         **_without_noise(x, spread, b),
     }
+
+
+def _pair(x, exact, log_determinant):
+    """From a message to log p(x) of two images with the pair that slogdet returns in place of its second number."""
+    if len(x) != 2:
+        return {}
+    message = "You added both numbers that slogdet returns, the sign to one image and the logarithm to the other."
+    return {f"{message} Take the second: slogdet(...)[1].": exact + 0.5 * (log_determinant - [1, log_determinant])}
 
 
 def _without_noise(x, spread, b):
@@ -130,6 +143,9 @@ def mistaken_bound(log_weights):
         },
         "You averaged over the batch, axis 1. The samples are counted by axis 0.": (
             logsumexp(log_weights, axis=1) - np.log(batch)
+        ),
+        "You subtracted the logarithm of the number of all log-weights. K is the number of samples, axis 0.": (
+            logsumexp(log_weights, axis=0) - np.log(samples * batch)
         ),
         "You subtracted the logarithm of the batch's size. K is the number of samples, axis 0.": (
             logsumexp(log_weights, axis=0) - np.log(batch)

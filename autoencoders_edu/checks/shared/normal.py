@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autoencoders_edu.exercises.expect import brief, expect_finite
+
 
 def kl_to_prior(mean, log_variance):
     """KL( N(mean, exp(log_variance)) || N(0, I) ) of each latent, (batch, latents)."""
@@ -47,6 +49,24 @@ def mistaken_kl(mean, log_variance):
             0.5 * np.sum((1 + mean**2) / variance - 1 + log_variance, axis=1)
         ),
         "The factor 1/2 is missing.": 2 * each.sum(axis=1),
+        "This is a mean over latents, without the 1/2. The KL is half of a sum over them.": 2 * each.mean(axis=1),
+        "The factor 1/2 multiplies mean^2 alone. It belongs to all four terms.": half
+        + np.sum(variance - log_variance - 1, axis=1),
+        "Your mean^2 lacks the factor 1/2, which belongs to all four terms.": each.sum(axis=1) + half,
+        "The exponent has the wrong sign: exp(-log_variance) is 1 / variance.": (
+            half + 0.5 * np.sum(1 / variance - log_variance - 1, axis=1)
+        ),
+        "The variance and its logarithm have changed places: the variance is added, its logarithm subtracted.": (
+            half + 0.5 * np.sum(log_variance - variance - 1, axis=1)
+        ),
+        "mean and log_variance have changed places.": kl_to_prior(log_variance, mean).sum(axis=1),
+        "You took log_variance for the variance, and the logarithm of its absolute value. It is a logarithm already, "
+        "and may be negative: the variance is exp(log_variance).": (
+            half + 0.5 * np.sum(log_variance - np.log(np.abs(log_variance)) - 1, axis=1)
+        ),
+        "A constant with 2 pi is left in your KL. q and p have the same one, so in log q - log p it cancels.": (
+            each.sum(axis=1) + latents / 2 * np.log(2 * np.pi)
+        ),
         "The factor 1/2 is applied twice.": each.sum(axis=1) / 2,
         "The - 1 is applied twice (np.expm1 has one of its own).": each.sum(axis=1) - latents / 2,
         "You took the absolute value of the mean where the formula has its square.": (
@@ -87,6 +107,21 @@ def extreme_posteriors(rng, latents):
     return mean.astype("float32"), log_variance.astype("float32")
 
 
+def expect_finite_kl(value, because):
+    """`Failed` if the answer for `extreme_posteriors` is not finite, by the images that tell why."""
+    received = brief(value)
+    expect_finite(
+        np.ravel(value)[:2],
+        f"For log_variance about -140 and 30 you return {received}. Do not take the logarithm of exp(log_variance), "
+        f"which is 0 in float32 for -140: the logarithm of the variance is what you were given.\n{because}",
+    )
+    expect_finite(
+        value,
+        f"For log_variance about 30 you return {received}. exp(30) is about 1e13: 32 bits hold it, 16 bits do not.\n"
+        f"{because}",
+    )
+
+
 LIMITS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 16, 20, 24, 30, 32, 40, 50, 60, 64, 80, 100)
 
 
@@ -103,7 +138,7 @@ def limited(log_variance):
         )
         for n in range(1, 46)
     }
-    return both | low | high | added
+    return low | high | both | added  # an answer that respects one bound alone proves no other
 
 
 def bernoulli_cost(x, logits):
@@ -133,3 +168,10 @@ def lost_axis(expected):
 def if_several(batch, mistaken, *inputs):
     """The mistakes by name, unless there is one image: its sum over the batch is no mistake but a lost axis."""
     return mistaken(*inputs) if batch > 1 else {}
+
+
+def closest(value, candidates):
+    """The candidate that is nearest to this value, for mistakes that are one but for a number in the code."""
+    array, candidates = np.asarray(value), [np.asarray(candidate) for candidate in candidates]
+    fitting = [c for c in candidates if c.shape == array.shape and array.dtype.kind in "biuf" and np.isfinite(c).all()]
+    return min(fitting, key=lambda candidate: np.abs(candidate - array).max(), default=candidates[0])

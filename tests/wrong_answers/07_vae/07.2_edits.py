@@ -160,7 +160,7 @@ class reshaped_to_four:
 class capped:
     """The KL of each latent is kept below 50."""
 
-    MESSAGE = "You cap the KL"
+    MESSAGE = "your KL has an upper limit"
     EDIT = (
         "0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1)",
         "np.sum(np.minimum(0.5 * (mean**2 + np.exp(log_variance) - log_variance - 1), 50), axis=1)",
@@ -263,3 +263,76 @@ class estimated:
         "    z = mean + np.exp(log_variance / 2) * epsilon\n"
         "    return np.mean(np.sum(z**2 - epsilon**2 - log_variance, axis=-1) / 2, axis=0)",
     )
+
+
+class exponent_negative:
+    """The sign of the exponent is that of a precision."""
+
+    MESSAGE = "exp(-log_variance) is 1 / variance"
+    EDIT = ("np.exp(log_variance)", "np.exp(-log_variance)")
+
+
+class half_of_the_mean:
+    """The factor 1/2 is multiplied into mean^2 alone."""
+
+    MESSAGE = "multiplies mean^2 alone"
+    EDIT = ("0.5 * np.sum(mean**2", "np.sum(0.5 * mean**2")
+
+
+class half_of_all_but_the_mean:
+    """The factor 1/2 stands behind mean^2."""
+
+    MESSAGE = "Your mean^2 lacks the factor"
+    EDIT = (
+        "0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1)",
+        "np.sum(mean**2 + 0.5 * (np.exp(log_variance) - log_variance - 1), axis=1)",
+    )
+
+
+class changed_places:
+    """The variance and its logarithm are exchanged."""
+
+    MESSAGE = "the variance is added, its logarithm subtracted"
+    EDIT = ("np.exp(log_variance) - log_variance", "log_variance - np.exp(log_variance)")
+
+
+class mean_without_half:
+    """A mean over latents, without the factor 1/2."""
+
+    MESSAGE = "This is a mean over latents, without the 1/2"
+    EDIT = ("0.5 * np.sum", "np.mean")
+
+
+class arguments_exchanged:
+    """The arguments in another order."""
+
+    MESSAGE = "mean and log_variance have changed places"
+    EDIT = ("(mean**2 + np.exp(log_variance) - log_variance", "(log_variance**2 + np.exp(mean) - mean")
+
+
+class logarithm_of_abs:
+    """log_variance is taken for the variance, and abs keeps its logarithm from failing."""
+
+    MESSAGE = "the logarithm of its absolute value"
+    EDIT = ("np.exp(log_variance) - log_variance", "log_variance - np.log(np.abs(log_variance))")
+
+
+class constant_left:
+    """The constant of a single density."""
+
+    MESSAGE = "A constant with 2 pi is left"
+    EDIT = ("axis=1)", "axis=1) + 0.5 * mean.shape[1] * np.log(2 * np.pi)")
+
+
+class capped_sum:
+    """The KL of an image is kept below 100."""
+
+    MESSAGE = "your KL has an upper limit"
+    EDIT = (("0.5 * np.sum", "np.minimum(0.5 * np.sum"), ("axis=1)", "axis=1), 100)"))
+
+
+class clipped_below_at_fifty:
+    """A lower limit that looks like a symmetric one where nothing is above it."""
+
+    MESSAGE = "You clip log_variance at -50."
+    EDIT = ("    return", "    log_variance = np.maximum(log_variance, -50)\n    return")

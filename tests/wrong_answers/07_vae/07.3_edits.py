@@ -150,7 +150,7 @@ class mean_of_channels:
 class mean_of_rows_and_columns:
     """The channels are summed, the pixels averaged."""
 
-    MESSAGE = "You averaged over the rows, columns or channels"
+    MESSAGE = "You averaged over rows and columns"
     EDIT = (
         "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
         "np.mean(np.sum(np.logaddexp(0, logits) - x * logits, axis=-1), axis=(1, 2))",
@@ -276,3 +276,165 @@ class first_axis_of_the_image:
 
     MESSAGE = "You summed over axis 1 alone"
     EDIT = ("logits, axis=(1, 2, 3))", "logits, axis=1)")
+
+
+class kl_over_images:
+    """The KL is summed over axis 0."""
+
+    MESSAGE = "In your KL: You summed over axis 0"
+    EDIT = ("log_variance - 1, axis=1)", "log_variance - 1, axis=0)")
+
+
+class kl_drawn:
+    """The KL is estimated with one draw."""
+
+    MESSAGE = "it draws random numbers"
+    EDIT = (
+        "0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance - 1, axis=1)",
+        "np.sum(0.5 * (mean + np.exp(log_variance / 2) * (e := np.random.normal(size=mean.shape))) ** 2"
+        " - 0.5 * e**2 - log_variance / 2, axis=1)",
+    )
+
+
+class kl_exchanged:
+    """mean and log_variance are exchanged."""
+
+    MESSAGE = "In your KL: mean and log_variance have changed places"
+    EDIT = (
+        "0.5 * np.sum(mean**2 + np.exp(log_variance) - log_variance",
+        "0.5 * np.sum(log_variance**2 + np.exp(mean) - mean",
+    )
+
+
+class per_pixel:
+    """Both terms are divided by the number of pixels."""
+
+    MESSAGE = "Both terms are divided by the number of pixels"
+    EDIT = ("return reconstruction + kl", "return (reconstruction + kl) / x[0].size")
+
+
+class mean_times_64:
+    """The notebook's number of pixels makes a sum of the mean."""
+
+    MESSAGE = "64 is written into your code"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        "64 * np.mean(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+    )
+
+
+class loss_object:
+    """Keras's loss object, which averages over everything."""
+
+    MESSAGE = "the mean over all its pixels, as keras.losses.BinaryCrossentropy"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        "float(keras.losses.BinaryCrossentropy(from_logits=True)(x, logits))",
+    )
+
+
+class loss_object_sum:
+    """Keras's loss object, which sums over the batch and averages over channels."""
+
+    MESSAGE = 'does with reduction="sum"'
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        'float(keras.losses.BinaryCrossentropy(from_logits=True, reduction="sum")(x, logits))',
+    )
+
+
+class squared_error_of_logits:
+    """The squared error of the logits."""
+
+    MESSAGE = "A pixel costs (x - logits)^2"
+    EDIT = ("np.logaddexp(0, logits) - x * logits", "(x - logits) ** 2")
+
+
+class kl_constant:
+    """The constant of a single density is left in the KL."""
+
+    MESSAGE = "In your KL: A constant with 2 pi is left"
+    EDIT = ("log_variance - 1, axis=1)", "log_variance - 1, axis=1) + 0.5 * mean.shape[1] * np.log(2 * np.pi)")
+
+
+class product_of_probabilities:
+    """The probability of an image first, then its logarithm."""
+
+    MESSAGE = "A product of many probabilities is 0 to a computer"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - x * logits, axis=(1, 2, 3))",
+        "-np.log(np.prod(np.where(x > 0, 1 / (1 + np.exp(-logits)), 1 / (1 + np.exp(logits))), axis=(1, 2, 3)))",
+    )
+
+
+class kl_logarithm_of_abs:
+    """log_variance is taken for a variance."""
+
+    MESSAGE = "In your KL: You took log_variance for the variance"
+    EDIT = ("np.exp(log_variance) - log_variance", "log_variance - np.log(np.abs(log_variance))")
+
+
+class positive_by_abs:
+    """Logits are taken for probabilities and made positive."""
+
+    MESSAGE = "their absolute values where they are negative"
+    EDIT = (
+        "np.logaddexp(0, logits) - x * logits",
+        "-x * np.log(np.abs(logits) + 1e-9) - (1 - x) * np.log(np.abs(1 - logits) + 1e-9)",
+    )
+
+
+class whole_numbers:
+    """The nats are rounded."""
+
+    MESSAGE = "Your result is in whole numbers"
+    EDIT = ("return reconstruction + kl", "return np.round(reconstruction + kl)")
+
+
+class whole_numbers_by_type:
+    """The nats are made integers."""
+
+    MESSAGE = "Your result is in whole numbers"
+    EDIT = ("return reconstruction + kl", "return (reconstruction + kl).astype(int)")
+
+
+class softplus_of_the_other_sign:
+    """The softplus of one form, the product of the other."""
+
+    MESSAGE = "you mixed the two"
+    EDIT = ("np.logaddexp(0, logits)", "np.logaddexp(0, -logits)")
+
+
+class softplus_without_its_maximum:
+    """The stable formula without its maximum."""
+
+    MESSAGE = "max(logits, 0) belongs to it"
+    EDIT = ("np.logaddexp(0, logits)", "np.log1p(np.exp(-np.abs(logits)))")
+
+
+class no_softplus:
+    """Only the product is left."""
+
+    MESSAGE = "x * logits alone is not"
+    EDIT = ("np.logaddexp(0, logits) - x * logits", "-x * logits")
+
+
+class order_of_the_lesson:
+    """The arguments of the lesson's function of this name."""
+
+    MESSAGE = "the order of the lesson's function"
+    EDIT = ("(x, logits, mean, log_variance)", "(x, mean, log_variance, logits)")
+
+
+class kl_in_sixteen_bits:
+    """A wide q is infinite."""
+
+    MESSAGE = "exp(30) is about 1e13"
+    EDIT = ("np.exp(log_variance)", "np.where(log_variance > 11, np.inf, np.exp(log_variance))")
+
+
+class kl_of_a_lost_variance:
+    """The logarithm of the variance, which is 0 to 32 bits for a narrow q."""
+
+    MESSAGE = "Do not take the logarithm of exp(log_variance)"
+    EDIT = ("- log_variance - 1", "- np.log(np.exp(log_variance)) - 1")

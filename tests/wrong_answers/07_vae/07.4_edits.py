@@ -371,3 +371,217 @@ class positive_by_abs:
             "np.sum(x * np.log(abs(p) + 1e-9) + (1 - x) * np.log(abs(1 - p) + 1e-9), axis=-1)",
         ),
     )
+
+
+class mean_forgotten:
+    """z has no mean."""
+
+    MESSAGE = "The mean is missing from z"
+    EDIT = ("mean + stddev * epsilon", "stddev * epsilon")
+
+
+class no_noise:
+    """The draws are multiplied by 0."""
+
+    MESSAGE = "z is the mean alone: the draws are not used"
+    EDIT = ("stddev * epsilon", "0 * epsilon")
+
+
+class code_is_the_mean:
+    """The mean is the code."""
+
+    MESSAGE = "so that axis 0 of your terms counts images"
+    EDIT = ("mean + stddev * epsilon", "mean")
+
+
+class reconstruction_alone:
+    """Only log p(x|z)."""
+
+    MESSAGE = "this is the reconstruction alone"
+    EDIT = (
+        "return np.mean(log_likelihood + log_density(z, 0, 1) - log_density(z, mean, stddev), axis=0)",
+        "return np.mean(log_likelihood, axis=0)",
+    )
+
+
+class epsilon_decoded:
+    """The decoder sees the noise."""
+
+    MESSAGE = "You decoded epsilon"
+    EDIT = ("decode(z)", "decode(epsilon)")
+
+
+class ink_is_black:
+    """White and black are exchanged."""
+
+    MESSAGE = "White and black are exchanged"
+    EDIT = ("x * logits", "(1 - x) * logits")
+
+
+class no_softplus:
+    """The normaliser of the coin is left out."""
+
+    MESSAGE = "is missing from log p(x|z)"
+    EDIT = ("x * logits - np.logaddexp(0, logits)", "x * logits")
+
+
+class softplus_alone:
+    """x does not appear."""
+
+    MESSAGE = "x * logits is missing"
+    EDIT = ("x * logits - np.logaddexp(0, logits)", "-np.logaddexp(0, logits)")
+
+
+class softplus_of_the_other_sign:
+    """The softplus of one form, the product of the other."""
+
+    MESSAGE = "you mixed the two"
+    EDIT = ("np.logaddexp(0, logits)", "np.logaddexp(0, -logits)")
+
+
+class white_pixels_only:
+    """Black pixels are not scored."""
+
+    MESSAGE = "Black pixels are left out"
+    EDIT = ("x * logits - np.logaddexp(0, logits)", "-x * np.logaddexp(0, -logits)")
+
+
+class log_variance_for_log_stddev:
+    """The change of variables has log_variance."""
+
+    MESSAGE = "log q has log_variance where"
+    EDIT = ("- log_density(z, mean, stddev)", "- log_density(epsilon, 0, 1) + np.sum(log_variance, axis=-1)")
+
+
+class variance_squared:
+    """exp(2 log_variance)."""
+
+    MESSAGE = "the variance squared"
+    EDIT = ("log_variance / 2", "2 * log_variance")
+
+
+class half_of_the_variance:
+    """The half is outside the exponential."""
+
+    MESSAGE = "half of the variance"
+    EDIT = ("np.exp(log_variance / 2)", "np.exp(log_variance) / 2")
+
+
+class root_of_abs:
+    """The root of log_variance, which abs makes possible."""
+
+    MESSAGE = "the root of the absolute value"
+    EDIT = ("np.exp(log_variance / 2)", "np.sqrt(np.abs(log_variance))")
+
+
+class width_of_one:
+    """The width of the prior."""
+
+    MESSAGE = "1, as for the prior"
+    EDIT = ("np.exp(log_variance / 2)", "np.ones_like(mean)")
+
+
+class first_draw_of_the_likelihood:
+    """log p(x|z) of one draw."""
+
+    MESSAGE = "log p(x|z) is that of the first draw alone"
+    EDIT = ("np.mean(log_likelihood +", "np.mean(log_likelihood[0] +")
+
+
+class first_draw_of_the_kl:
+    """log p(z) - log q of one draw."""
+
+    MESSAGE = "log p(z) - log q is that of the first draw alone"
+    EDIT = (
+        "return np.mean(log_likelihood + log_density(z, 0, 1) - log_density(z, mean, stddev), axis=0)",
+        "return np.mean(log_likelihood + (log_density(z, 0, 1) - log_density(z, mean, stddev))[0], axis=0)",
+    )
+
+
+class last_draw:
+    """A loop keeps the last draw."""
+
+    MESSAGE = "This is the last draw alone"
+    EDIT = ("stddev * epsilon", "stddev * epsilon[-1:]")
+
+
+class twelve_pixels:
+    """The notebook's number of pixels makes a sum of the mean."""
+
+    MESSAGE = "12 is written into your code"
+    EDIT = (
+        "np.sum(x * logits - np.logaddexp(0, logits), axis=-1)",
+        "12 * np.mean(x * logits - np.logaddexp(0, logits), axis=-1)",
+    )
+
+
+class first_latent:
+    """The densities have one latent."""
+
+    MESSAGE = "have the first latent only"
+    EDIT = (
+        "- np.log(stddev) - 0.5 * np.log(2 * np.pi), axis=-1)",
+        "- np.log(stddev) - 0.5 * np.log(2 * np.pi), axis=-1, where=np.arange(z.shape[-1]) < 1)",
+    )
+
+
+class pixels_of_all:
+    """The sum over pixels has no axis."""
+
+    MESSAGE = "You summed log p(x|z) over samples and images"
+    EDIT = ("logits), axis=-1)", "logits))")
+
+
+class mean_of_all_pixels:
+    """A mean without an axis."""
+
+    MESSAGE = "You averaged log p(x|z) over samples, images and pixels"
+    EDIT = ("np.sum(x * logits - np.logaddexp(0, logits), axis=-1)", "np.mean(x * logits - np.logaddexp(0, logits))")
+
+
+class squared_error:
+    """A squared error of the probabilities."""
+
+    MESSAGE = "log p(x|z) is a squared error"
+    EDIT = (
+        "np.sum(x * logits - np.logaddexp(0, logits), axis=-1)",
+        "-np.sum((x - 1 / (1 + np.exp(-logits))) ** 2, axis=-1)",
+    )
+
+
+class half_a_squared_error:
+    """The Gaussian log-density of the probabilities."""
+
+    MESSAGE = "log p(x|z) is half a squared error"
+    EDIT = (
+        "np.sum(x * logits - np.logaddexp(0, logits), axis=-1)",
+        "-0.5 * np.sum((x - 1 / (1 + np.exp(-logits))) ** 2, axis=-1)",
+    )
+
+
+class own_seeded_draws:
+    """Draws of its own, the same each time."""
+
+    MESSAGE = "With another epsilon, your result is the same"
+    EDIT = ("    logits =", "    z = mean + stddev * np.random.default_rng(0).normal(size=epsilon.shape)\n    logits =")
+
+
+class images_first:
+    """epsilon[i] is taken for the draws of image i."""
+
+    MESSAGE = "You took axis 0 of epsilon for the images"
+    EDIT = ("    stddev =", "    epsilon = np.swapaxes(epsilon[: len(x)], 0, 1)\n    stddev =")
+
+
+class centred_draws:
+    """The draws are centred."""
+
+    MESSAGE = "You subtracted the average of epsilon"
+    EDIT = ("stddev * epsilon", "stddev * (epsilon - np.mean(epsilon, axis=0))")
+
+
+class mirrored_draws:
+    """Mirrored draws are added."""
+
+    MESSAGE = "You added mirrored draws"
+    EDIT = ("stddev * epsilon", "stddev * np.concatenate([epsilon, -epsilon])")

@@ -370,3 +370,34 @@ class largest_over_k:
 
     MESSAGE = "You divided the largest weight by K"
     EDIT = ("np.mean(np.exp(log_weights - largest), axis=0)", "1 / len(log_weights)")
+
+
+class pair_of_slogdet:
+    """Both numbers that slogdet returns are added."""
+
+    MESSAGE = "You added both numbers that slogdet returns"
+    EDIT = ("np.linalg.slogdet(covariance)[1]", "np.linalg.slogdet(covariance)")
+
+
+class half_a_determinant:
+    """The logarithms of the diagonal of a Cholesky factor, not doubled."""
+
+    MESSAGE = "Your log-determinant is half of the right one"
+    EDIT = ("np.linalg.slogdet(covariance)[1]", "np.sum(np.log(np.diag(np.linalg.cholesky(covariance))))")
+
+
+class not_inverted:
+    """The covariance is not inverted."""
+
+    MESSAGE = "the covariance where its inverse belongs"
+    EDIT = ("np.linalg.solve(covariance, difference.T).T", "(difference @ covariance)")
+
+
+class log_of_size:
+    """log of all entries for log K."""
+
+    MESSAGE = "the number of all log-weights"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(log_weights - largest), axis=0))",
+        "np.logaddexp.reduce(log_weights, axis=0) - np.log(log_weights.size)",
+    )
