@@ -125,7 +125,7 @@ class eight_latents:
 class line_at_a_tenth:
     """The threshold is that of another paper."""
 
-    MESSAGE = "Your line is at 0.1."
+    MESSAGE = "those of a line at 0.1, not"
     EDIT = ("> 0.01", "> 0.1")
 
 
@@ -160,7 +160,7 @@ class absolute_deviation_and_root:
 class line_at_one:
     """The line is at 1, the prior's variance."""
 
-    MESSAGE = "Your line is at 1."
+    MESSAGE = "those of a line at 1, not"
     EDIT = ("> 0.01", "> 1.0")
 
 
