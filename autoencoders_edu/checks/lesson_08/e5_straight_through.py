@@ -68,7 +68,7 @@ def _choice_of_noise(case, size, only_here):
 
 
 def _no_gradient(case, size, only_here):
-    return {f"For logits {size} no gradient comes through. {only_here}": np.zeros_like(case.logits)} | _added(case)
+    return {f"For logits {size} your gradient is 0. {only_here}": np.zeros_like(case.logits)} | _added(case)
 
 
 def _added(case):

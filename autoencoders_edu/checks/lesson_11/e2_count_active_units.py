@@ -40,6 +40,7 @@ def check_count_active_units(probe):
             *((NARROW, _narrower(line)) for line in NARROW_LINES),
             *((NARROW_TOO, _active_and_narrower(line)) for line in NARROW_LINES),
             *((OR_NARROW, _active_or_narrower(line)) for line in NARROW_LINES),
+            *((LIMITED, _limited(most)) for most in (1, 2, 3, 4, 5, 10)),
         ],
         otherwise="",
         example=lambda batch, answer, expected: (
@@ -174,12 +175,17 @@ def _active_or_narrower(line):
     return lambda m, v: np.sum((m.var(axis=0) > 0.01) | _narrow(v, line))
 
 
+def _limited(most):
+    return lambda m, v: np.sum(np.clip(m, -most, most).var(axis=0) > 0.01)
+
+
 def _kl(m, v):
     return kl_to_prior(m, v).mean(axis=0)
 
 
 NARROW_LINES = (0.99, 0.9, 0.5, 0.1, 0.01)
 NARROW_TOO = "You asked for a narrow q as well. The variance of the mean alone decides."
+LIMITED = "You limited the means. They may be any number."
 OR_NARROW = "You also counted latents whose q is narrow. The variance of the mean alone decides."
 
 
@@ -232,12 +238,6 @@ MISTAKES = {
     "Your line is where a variance rounded to two digits exceeds 0.01. Compare the variance as it is.": lambda m, v: (
         np.sum(m.var(axis=0).round(2) > 0.01)
     ),
-    **{
-        f"You limited the means to [-{most}, {most}]. They may be any number.": (
-            lambda m, v, most=most: np.sum(np.clip(m, -most, most).var(axis=0) > 0.01)
-        )
-        for most in (1, 2, 3, 4, 5, 10)
-    },
     **{
         f"You compared the variance with {share:g} of the largest one. The line is at 0.01 for each latent.": (
             lambda m, v, share=share: np.sum(m.var(axis=0) > share * m.var(axis=0).max())

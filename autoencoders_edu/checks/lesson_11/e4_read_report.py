@@ -91,6 +91,7 @@ CASES = (
     (PARTIAL, "two latents are idle", (20, 90), (0.2, 0.6)),
     (PARTIAL, "idle latents pay KL for saying the same of every x", (20, 90), (4, 9)),
     (HEALTHY, "the decoder listens a little", (20, 90), (0.12, 0.18)),
+    (HEALTHY, "with a small reconstruction term", (1, 3), (0.105, 0.109)),
     (HEALTHY, "much KL, little of it used", (20, 90), (0.9, 1.5)),
     (HEALTHY, "each latent costs little", (20, 90), (0.9, 2)),
     (HEALTHY, "with much pixel noise", (400, 900), (1.5, 3)),
@@ -103,6 +104,7 @@ LATENTS = {
     "one latent of many works": (28, 33),
     "five latents of many work": (28, 33),
     "one latent of twenty is idle": (19, 23),
+    "one quiet latent works": (8, 11),  # a tenth of them, or more
     "each latent costs little": (8, 9),  # the numbers of the notebook, so that one of them written into the code shows
     "the decoder listens a little": (10, 11),
 }
