@@ -74,7 +74,7 @@ def draw_posteriors(rng, silent=False):
     batch, so that a rule that misses one kind is not taken for a rule that misses another.
     """
     n = int(rng.integers(200, 400))
-    columns = [] if silent else _speaking(rng, n)
+    columns = [_far_from_zero(rng, n)] if silent else _speaking(rng, n)
     columns += [_idle(rng, n, kind) for kind in rng.choice(["prior", "offset", "narrow", "trembling"], 6)]
     columns += [_idle(rng, n, kind) for kind in ALWAYS]
     columns += [_near_the_line(rng, n, 0.0065, 0.0095)]
@@ -83,6 +83,12 @@ def draw_posteriors(rng, silent=False):
     columns = [columns[i] for i in rng.permutation(len(columns))]
     mean, log_variance = (np.stack(part, axis=1).astype("float32") for part in zip(*columns, strict=True))
     return mean, log_variance
+
+
+def _far_from_zero(rng, n):
+    """An idle latent whose mean is so far from 0 that one variance of all latents together exceeds the line."""
+    mean, log_variance = _idle(rng, n, "offset")
+    return mean + np.sign(mean[0]), log_variance
 
 
 def _speaking(rng, n):

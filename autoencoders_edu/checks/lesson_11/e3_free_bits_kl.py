@@ -240,15 +240,12 @@ def free_bits_mistakes(mean, log_variance, free):
         "You used the first two latents. How many there are is in the shape of mean.": free_bits(kl[:, :2], free),
         "You averaged the maxima over examples and latents. Average the KL over the examples, before the maximum, and "
         "add up the latents.": np.maximum(kl, free).mean(),
-        "The free amount is subtracted once in your code, from the sum over latents. Each latent has a maximum of its own.": max(
-            0, total - free
-        ),
-        "The free amount of all latents is subtracted from their sum in your code. Each latent has a maximum of its own.": max(
-            0, total - free * latents
-        ),
-        "For a batch of one example your code averages over the latents. Does np.squeeze drop the axis of the examples?": (
-            free_bits(kl, free) if len(kl) > 1 else max(free, kl.mean())
-        ),
+        "The free amount is subtracted once in your code, from the sum over latents. Each latent has a maximum of its "
+        "own.": max(0, total - free),
+        "The free amount of all latents is subtracted from their sum in your code. Each latent has a maximum of its "
+        "own.": max(0, total - free * latents),
+        "For a batch of one example your code averages over the latents. Does np.squeeze drop the axis of the "
+        "examples?": free_bits(kl, free) if len(kl) > 1 else max(free, kl.mean()),
         "You took KL for free where it is below the amount, and charged nothing for it. A maximum charges the free "
         "amount itself.": np.where(kl.mean(axis=0) > free, kl.mean(axis=0), 0).sum(),
         "You added the free amount to the maximum, or to the KL of every latent: it is the lower limit of each.": (

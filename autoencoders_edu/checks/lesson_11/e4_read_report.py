@@ -104,6 +104,7 @@ LATENTS = {
     "one latent of many works": (28, 33),
     "five latents of many work": (28, 33),
     "one latent of twenty is idle": (19, 23),
+    "two latents are idle": (10, 13),
     "one quiet latent works": (8, 11),  # a tenth of them, or more
     "each latent costs little": (8, 9),  # the numbers of the notebook, so that one of them written into the code shows
     "the decoder listens a little": (10, 11),
