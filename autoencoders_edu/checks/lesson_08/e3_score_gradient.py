@@ -221,7 +221,8 @@ def _mistakes(case):
         "stddev * epsilon, two of the three cancel.": case.gradient((for_mean, e**2 / s**3 - 1 / s)),
         "In the score of the mean you divided epsilon by the variance. (z - mean) / stddev^2 is epsilon / stddev: one "
         "stddev cancels.": case.gradient((e / s**2, for_stddev)),
-        "You subtracted the mean of these costs. The baseline is an argument.": case.gradient(own_mean=True),
+        "You subtracted the mean of these costs, or the scores' own mean from the scores, which gives the same. The "
+        "baseline is an argument.": case.gradient(own_mean=True),
         "The second number is the derivative for the logarithm of the stddev, epsilon^2 - 1, not for the stddev.": (
             case.gradient((for_mean, e**2 - 1))
         ),

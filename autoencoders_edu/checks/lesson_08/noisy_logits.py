@@ -60,7 +60,7 @@ def draw_case(rng, batch, classes=None):
         logits[row, places], noise[row, places] = values.T + rng.uniform(-0.03, 0.03, values.T.shape)
     if batch > 2:  # softmax(logits) + noise chooses neither as the noise alone nor as logits + noise
         likeliest = np.argmax(logits[1])
-        noise[1, likeliest] = min(np.max(noise[1]) - 0.5, 1.2)
+        noise[1, likeliest] = np.delete(noise[1], likeliest).max() - 0.5
         logits[1, likeliest] = np.max(logits[1]) + 3
     if batch > 1:  # one class that has nearly all of the softmax, at any temperature, and the batch's largest score
         best, first = np.argmax(logits[-1] + noise[-1]), np.argmax(logits[0] + noise[0])

@@ -33,14 +33,15 @@ def check_free_bits_kl(probe):
             f"go, the batch and the latents. Received: {brief(answer)}.",
         )
         if len(answers) >= 3 and not has_kept_numbers(answer):
-            _compare(batches[:3], answers)
+            _compare(batches[: len(answers)], answers)
         _expect_finite(probe, answer, log_variance)
         answers.append(expect_number(answer, "free_bits_kl(mean, log_variance, free)"))
     _compare(batches, answers)
 
 
 def _compare(batches, answers):
-    """`Failed` unless these are the terms of these batches, the first three or all five."""
+    """`Failed` unless these are the terms of these batches, the first three or more."""
+    which = "five batches" if len(batches) == 5 else f"the first {len(batches)} of five batches"
     exact = [(mean.astype(float), log_variance.astype(float), free) for mean, log_variance, free in batches]
     mistaken = [free_bits_mistakes(*batch) for batch in exact]
     expect_close(
@@ -50,7 +51,7 @@ def _compare(batches, answers):
         f"2016). The first batch is {batches[0][0].shape} with {batches[0][2]:.3f} nats free; in the second, "
         "all q are near the prior; the third has one example; in the fourth log_variance is about -140, in the fifth "
         "30. Below is one number per batch.",
-        what=f"free_bits_kl(mean, log_variance, free) for {'the first three of ' * (len(batches) < 5)}five batches",
+        what=f"free_bits_kl(mean, log_variance, free) for {which}",
         mistakes={message: np.array([values[message] for values in mistaken]) for message in mistaken[0]},
     )
 

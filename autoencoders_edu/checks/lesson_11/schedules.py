@@ -43,7 +43,8 @@ SHARE_OF_TRAINING = _schedule(
     lambda epoch, epochs, cycles, ramp: min(epoch / epochs % (1 / cycles) * cycles / ramp, 1.0)
 )
 ROUNDED_DOWN = (
-    "You rounded down the epochs that have passed since the cycle began. A cycle may begin between two epochs."
+    "You rounded down the epochs that have passed since the cycle began, or rounded up its beginning. A cycle may "
+    "begin between two epochs."
 )
 MORE = "There is more than one fault left."
 MISTAKES = {
