@@ -21,7 +21,7 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="A latent is active when its mean follows x. How narrow q is does not enter.",
 )
 def check_count_active_units(probe):
-    batches = [draw_posteriors(probe.rng) for _ in range(8)]
+    batches = [draw_posteriors(probe.rng, silent=place == SILENT) for place in range(9)]
     answers = []
     for mean, log_variance in batches:
         answer = probe.call("count_active_units", mean, log_variance)
@@ -35,7 +35,13 @@ def check_count_active_units(probe):
         answers,
         [active_units(*batch) for batch in batches],
         cases=batches,
-        mistakes=[*MISTAKES.items(), *((NARROW, _narrower(line)) for line in (0.99, 0.9, 0.5, 0.1, 0.01))],
+        mistakes=[
+            *MISTAKES.items(),
+            *((NARROW, _narrower(line)) for line in NARROW_LINES),
+            *((NARROW_TOO, _active_and_narrower(line)) for line in NARROW_LINES),
+            *((OR_NARROW, _active_or_narrower(line)) for line in NARROW_LINES),
+            *((LIMITED, _limited(most)) for most in (1, 2, 3, 4, 5, 10)),
+        ],
         otherwise="",
         example=lambda batch, answer, expected: (
             "A latent is active when the variance over x of its q's mean is above 0.01 (Burda et al. 2016).\n"
@@ -58,18 +64,46 @@ ALWAYS = (
 FAR = 1025.5  # halfway between two numbers of 16 bits; its square has seven digits, as many as float32
 
 
-def draw_posteriors(rng):
-    """(mean, log_variance), each (n, latents): active latents and several kinds of idle ones, in random order."""
+SILENT = 5  # the batch in which no latent is active
+
+
+def draw_posteriors(rng, silent=False):
+    """(mean, log_variance), each (n, latents): active latents and several kinds of idle ones, in random order.
+
+    In a silent batch there are only idle ones. How many there are of each kind of active ones differs from batch to
+    batch, so that a rule that misses one kind is not taken for a rule that misses another.
+    """
     n = int(rng.integers(200, 400))
-    columns = [_active(rng, n, precise=rng.random() < 0.5) for _ in range(rng.integers(1, 6))]
+    columns = [_far_from_zero(rng, n)] if silent else _speaking(rng, n)
     columns += [_idle(rng, n, kind) for kind in rng.choice(["prior", "offset", "narrow", "trembling"], 6)]
     columns += [_idle(rng, n, kind) for kind in ALWAYS]
-    columns += [_near_the_line(rng, n, low, high) for low, high in ((0.0105, 0.014), (0.0105, 0.018), (0.0065, 0.0095))]
-    columns += [_moved(rng, _active(rng, n, precise=False)) for _ in range(2)]
-    columns += [_moved(rng, _idle(rng, n, "trembling")) for _ in range(3)]
+    columns += [_near_the_line(rng, n, 0.0065, 0.0095)]
+    mean, _ = _near_the_line(rng, n, 0.0065, 0.0085)
+    columns += [(mean, rng.uniform(0.08, 0.09) * _standardised(rng, n))]  # both move a little, and neither enough
     columns = [columns[i] for i in rng.permutation(len(columns))]
     mean, log_variance = (np.stack(part, axis=1).astype("float32") for part in zip(*columns, strict=True))
     return mean, log_variance
+
+
+def _far_from_zero(rng, n):
+    """An idle latent whose mean is so far from 0 that one variance of all latents together exceeds the line."""
+    mean, log_variance = _idle(rng, n, "offset")
+    return mean + np.sign(mean[0]), log_variance
+
+
+def _speaking(rng, n):
+    """Active latents of several kinds, and some that tremble far from 0."""
+    columns = [_active(rng, n, precise=rng.random() < 0.5) for _ in range(rng.integers(1, 6))]
+    columns += [_near_the_line(rng, n, 0.0105, 0.014)]
+    columns += [_near_the_line(rng, n, 0.0105, 0.018) for _ in range(rng.integers(1, 3))]
+    for _ in range(rng.integers(1, 4)):  # the same latent, with KL above 0.01: its mean is not 0
+        mean, log_variance = _near_the_line(rng, n, 0.0105, 0.018)
+        columns += [(mean + rng.choice([-1, 1]) * rng.uniform(0.6, 0.9), log_variance)]
+    for _ in range(rng.integers(1, 4)):  # and here q is narrow
+        mean, log_variance = _near_the_line(rng, n, 0.0105, 0.018)
+        columns += [(mean, log_variance + rng.uniform(-7, -6))]
+    columns += [_moved(rng, _active(rng, n, precise=False)) for _ in range(rng.integers(1, 4))]
+    return columns + [_moved(rng, _idle(rng, n, "trembling")) for _ in range(3)]
 
 
 def _standardised(rng, n):
@@ -131,8 +165,34 @@ def _absolute_deviation(mean):
     return np.abs(mean - mean.mean(axis=0)).mean(axis=0)
 
 
+def _narrow(v, line):
+    return np.exp(v).mean(axis=0) < line
+
+
 def _narrower(line):
-    return lambda m, v: np.sum(np.exp(v).mean(axis=0) < line)
+    return lambda m, v: np.sum(_narrow(v, line))
+
+
+def _active_and_narrower(line):
+    return lambda m, v: np.sum((m.var(axis=0) > 0.01) & _narrow(v, line))
+
+
+def _active_or_narrower(line):
+    return lambda m, v: np.sum((m.var(axis=0) > 0.01) | _narrow(v, line))
+
+
+def _limited(most):
+    return lambda m, v: np.sum(np.clip(m, -most, most).var(axis=0) > 0.01)
+
+
+def _kl(m, v):
+    return kl_to_prior(m, v).mean(axis=0)
+
+
+NARROW_LINES = (0.99, 0.9, 0.5, 0.1, 0.01)
+NARROW_TOO = "You asked for a narrow q as well. The variance of the mean alone decides."
+LIMITED = "You limited the means. They may be any number."
+OR_NARROW = "You also counted latents whose q is narrow. The variance of the mean alone decides."
 
 
 NARROW = (
@@ -154,7 +214,44 @@ MISTAKES = {
     "You took the variance of q's variance, or of its logarithm. It is q's mean that has to follow x.": (
         lambda m, v: np.sum(v.var(axis=0) > 0.01)
     ),
-    "You counted every latent there is. Is the comparison with 0.01 missing?": lambda m, v: m.shape[1],
+    "You never return 0. Where no latent is active, the number is 0: that is the model that has collapsed.": (
+        lambda m, v: max(1, active_units(m, v))
+    ),
+    "You asked whether any latent is active. Their number is asked for.": lambda m, v: min(1, active_units(m, v)),
+    "You subtracted one average of all means. Each latent has its own.": lambda m, v: np.sum(
+        ((m - m.mean()) ** 2).mean(axis=0) > 0.01
+    ),
+    "You took the variance of the absolute values. Take that of the means as they are.": lambda m, v: np.sum(
+        np.abs(m).var(axis=0) > 0.01
+    ),
+    "You asked for a KL above 0.01 as well. The variance of the mean alone decides.": lambda m, v: np.sum(
+        (m.var(axis=0) > 0.01) & (_kl(m, v) > 0.01)
+    ),
+    "You subtracted the variance of q from that of its mean. The variance of the mean is compared with 0.01 as it "
+    "is.": lambda m, v: np.sum(m.var(axis=0) - np.exp(v).mean(axis=0) > 0.01),
+    "You compared log_variance with 0.01. The variance is that of the mean, over the examples.": lambda m, v: np.sum(
+        v.mean(axis=0) > 0.01
+    ),
+    "You took the variance of the KL. It is q's mean whose variance counts.": lambda m, v: np.sum(
+        kl_to_prior(m, v).var(axis=0) > 0.01
+    ),
+    "You added the variance of log_variance to that of the mean. The mean alone decides.": lambda m, v: np.sum(
+        m.var(axis=0) + v.var(axis=0) > 0.01
+    ),
+    "You cut the means to whole numbers. Take their variance as they are.": lambda m, v: np.sum(
+        np.trunc(m).var(axis=0) > 0.01
+    ),
+    "Your line is where a variance rounded to two digits exceeds 0.01. Compare the variance as it is.": lambda m, v: (
+        np.sum(m.var(axis=0).round(2) > 0.01)
+    ),
+    **{
+        f"You compared the variance with {share:g} of the largest one. The line is at 0.01 for each latent.": (
+            lambda m, v, share=share: np.sum(m.var(axis=0) > share * m.var(axis=0).max())
+        )
+        for share in (0.01, 0.05, 0.1)
+    },
+    "You counted every latent there is. Is the comparison with 0.01 missing, or did you compare q's own width with "
+    "it?": lambda m, v: m.shape[1],
     **{
         f"You looked at how far the average of the means is from 0, above {line:g}. A mean that is the same for every "
         "x says nothing, wherever it is: take its variance.": (
@@ -195,13 +292,14 @@ MISTAKES = {
     "You counted latents whose KL is above 0.01. KL is paid by a q that is not the prior, even if it is the same for "
     "every x.": lambda m, v: np.sum(kl_to_prior(m, v).mean(axis=0) > 0.01),
     "You counted the idle latents.": lambda m, v: np.sum(m.var(axis=0) <= 0.01),
-    "You return 1 for each batch. Is it one variance of everything, np.any, or the length of the tuple that np.where "
+    "You return 1 for each batch. Is it one variance of everything, or the length of the tuple that np.where "
     "returns? Each latent has a variance of its own: count those above 0.01.": lambda m, v: 1,
     "You returned the share of active latents. Their number is asked for.": lambda m, v: np.mean(m.var(axis=0) > 0.01),
     "You counted latents whose mean leaves [-0.1, 0.1] for some example. One far example, or a constant, is "
     "enough for that.": lambda m, v: np.sum((m**2 > 0.01).any(axis=0)),
     **{
-        f"Your line is at {line:g}. A latent is active above 0.01.": _line_at(line)
+        f"Your counts are those of a line at {line:g}, not at 0.01. If your code has no such line, something else "
+        "moves it.": _line_at(line)
         for line in (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.005, 0.001, 1e-4)
     },
     **{
@@ -213,7 +311,7 @@ MISTAKES = {
     **{
         f"You looked at some of the examples, not at all of them: the first {examples} "
         "lead to your answers.": lambda m, v, examples=examples: np.sum(m[:examples].var(axis=0) > 0.01)
-        for examples in (1, 10, 32, 50, 64, 100, 128)
+        for examples in (1, 2, 10, 32, 50, 64, 100, 128)
     },
     **{
         f"You looked at the first {latents} latents. How many there are is in the shape of mean; it need not be the "

@@ -32,18 +32,26 @@ def check_free_bits_kl(probe):
             "You returned several numbers where one is asked for, the KL term of the whole batch. Two axes have to "
             f"go, the batch and the latents. Received: {brief(answer)}.",
         )
+        if len(answers) >= 3 and not has_kept_numbers(answer):
+            _compare(batches[: len(answers)], answers)
         _expect_finite(probe, answer, log_variance)
         answers.append(expect_number(answer, "free_bits_kl(mean, log_variance, free)"))
+    _compare(batches, answers)
+
+
+def _compare(batches, answers):
+    """`Failed` unless these are the terms of these batches, the first three or more."""
+    which = "five batches" if len(batches) == 5 else f"the first {len(batches)} of five batches"
     exact = [(mean.astype(float), log_variance.astype(float), free) for mean, log_variance, free in batches]
     mistaken = [free_bits_mistakes(*batch) for batch in exact]
     expect_close(
         np.array(answers),
         [free_bits(kl_to_prior(m, v), free) for m, v, free in exact],
         because="The term is the sum over latents j of max(free, mean over the batch of KL_j) (Eq. 15 of Kingma et al. "
-        f"2016). The first batch is {batches[0][0].shape} with {batches[0][2]:.3f} nats free; in the second, q is "
-        "nearly the prior; the third has one example; in the fourth log_variance is about -140, in the fifth 30. Below "
-        "is one number per batch.",
-        what="free_bits_kl(mean, log_variance, free) for five batches",
+        f"2016). The first batch is {batches[0][0].shape} with {batches[0][2]:.3f} nats free; in the second, "
+        "all q are near the prior; the third has one example; in the fourth log_variance is about -140, in the fifth "
+        "30. Below is one number per batch.",
+        what=f"free_bits_kl(mean, log_variance, free) for {which}",
         mistakes={message: np.array([values[message] for values in mistaken]) for message in mistaken[0]},
     )
 
@@ -120,7 +128,7 @@ def draw_free_bits_batches(rng):
     single[0][:, busy] = rng.choice([-1, 1]) * rng.uniform(3.3, 4)
     return (
         (*_loud_and_silent(rng, 2 * int(rng.integers(6, 15)), busy, free), free),
-        (*_posteriors(rng, int(rng.integers(5, 12)), np.full(latents, 0.1)), free),
+        (*_quiet(rng, int(rng.integers(5, 12)), busy, free), free),
         (*single, free),
         (mean[:2], log_variance[:2], free),
         (mean[2:], log_variance[2:], free),
@@ -135,6 +143,13 @@ def _loud_and_silent(rng, n, busy, free):
     mean = rng.choice([-1, 1], wanted.shape) * np.sqrt(2 * (wanted - kl_to_prior(0, log_variance)))
     mean[rng.permutation(n) < n // 2] = 0
     return mean.astype("float32"), log_variance.astype("float32")
+
+
+def _quiet(rng, n, busy, free):
+    """Less than the free amount in all, for each example, and nearly half of it in one latent."""
+    mean, log_variance = _posteriors(rng, n, np.full(len(busy), 0.1))
+    mean[:, busy] = rng.choice([-1, 1], (n, 1)) * np.sqrt(0.8 * free)
+    return mean, log_variance
 
 
 def _posteriors(rng, n, strength):
@@ -217,6 +232,21 @@ def free_bits_mistakes(mean, log_variance, free):
             0.5 * (mean**2 + np.exp(log_variance / 2) - 1 - log_variance / 2), free
         ),
         "The -1 is missing from your KL.": free_bits(kl + 0.5, free),
+        "The mean is not squared in your KL.": free_bits(kl - 0.5 * mean**2 + 0.5 * mean, free),
+        "Your KL is in bits. Nats were asked for.": free_bits(kl / np.log(2), free),
+        "The variance has the wrong sign in your KL.": free_bits(kl - np.exp(log_variance), free),
+        "You divided by 100. Divide by the number of examples that you are given.": (
+            np.maximum(kl.sum(axis=0) / 100, free).sum()
+        ),
+        "You used the first two latents. How many there are is in the shape of mean.": free_bits(kl[:, :2], free),
+        "You averaged the maxima over examples and latents. Average the KL over the examples, before the maximum, and "
+        "add up the latents.": np.maximum(kl, free).mean(),
+        "The free amount is subtracted once in your code, from the sum over latents. Each latent has a maximum of its "
+        "own.": max(0, total - free),
+        "The free amount of all latents is subtracted from their sum in your code. Each latent has a maximum of its "
+        "own.": max(0, total - free * latents),
+        "For a batch of one example your code averages over the latents. Does np.squeeze drop the axis of the "
+        "examples?": free_bits(kl, free) if len(kl) > 1 else max(free, kl.mean()),
         "You took KL for free where it is below the amount, and charged nothing for it. A maximum charges the free "
         "amount itself.": np.where(kl.mean(axis=0) > free, kl.mean(axis=0), 0).sum(),
         "You added the free amount to the maximum, or to the KL of every latent: it is the lower limit of each.": (

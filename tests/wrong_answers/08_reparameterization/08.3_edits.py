@@ -274,3 +274,96 @@ class variance_for_the_mean:
 
     MESSAGE = "In the score of the mean you divided"
     EDIT = ("epsilon / stddev,", "epsilon / stddev**2,")
+
+
+class positive_baseline:
+    """The baseline is believed to be positive."""
+
+    MESSAGE = "You subtract the baseline only where it is above 0"
+    EDIT = ("(cost(z) - baseline)", "(cost(z) - max(baseline, 0))")
+
+
+class size_of_the_baseline:
+    """The baseline's sign is lost."""
+
+    MESSAGE = "You subtract the size of the baseline"
+    EDIT = ("(cost(z) - baseline)", "(cost(z) - abs(baseline))")
+
+
+class draws_left_out:
+    """Draws that cost what the baseline does are left out."""
+
+    MESSAGE = "You left out the draws whose cost is the baseline"
+    EDIT = (
+        "return np.mean((cost(z) - baseline) * scores, axis=1)",
+        "weight = cost(z) - baseline\n    return np.mean((weight * scores)[:, weight != 0], axis=1)",
+    )
+
+
+class standardised_epsilon:
+    """epsilon is standardised first."""
+
+    MESSAGE = "You standardised epsilon"
+    EDIT = ("z = mean", "epsilon = (epsilon - epsilon.mean()) / epsilon.std()\n    z = mean")
+
+
+class shifted_draws:
+    """The draws are moved a little."""
+
+    MESSAGE = "You asked for the cost beside the draws. They are"
+    EDIT = ("z = mean", "z = 0.01 + mean")
+
+
+class first_sign:
+    """mean - z for z - mean."""
+
+    MESSAGE = "The sign of the first number is reversed"
+    EDIT = ("[epsilon / stddev", "[-epsilon / stddev")
+
+
+class first_not_divided:
+    """The first score is not divided by the stddev."""
+
+    MESSAGE = "The first number is not divided by the stddev"
+    EDIT = ("[epsilon / stddev", "[epsilon")
+
+
+class flat_path:
+    """The gradient along the path, which is 0."""
+
+    MESSAGE = "Your gradient is 0"
+    EDIT = (
+        "return np.mean((cost(z) - baseline) * scores, axis=1)",
+        "return 0 * np.mean((cost(z) - baseline) * scores, axis=1)",
+    )
+
+
+class mean_over_scores:
+    """The mean runs over the two scores."""
+
+    MESSAGE = "over the two scores, not over the draws"
+    EDIT = ("axis=1", "axis=0")
+
+
+class one_added:
+    """The sign of the 1 is wrong."""
+
+    MESSAGE = "The 1 is added in the score of the stddev"
+    EDIT = ("epsilon**2 - 1", "epsilon**2 + 1")
+
+
+class not_squared:
+    """epsilon is not squared."""
+
+    MESSAGE = "epsilon is not squared in the score"
+    EDIT = ("epsilon**2 - 1", "epsilon - 1")
+
+
+class log_q_without_constant:
+    """log q without its constant is multiplied."""
+
+    MESSAGE = "by log q itself, without its constant"
+    EDIT = (
+        "return np.mean((cost(z) - baseline) * scores, axis=1)",
+        "return np.full(2, np.mean((cost(z) - baseline) * (-(epsilon**2) / 2 - np.log(stddev))))",
+    )

@@ -239,3 +239,132 @@ class no_axis_of_softmax:
 
     MESSAGE = "has no axis: it looks for the largest number of the whole batch"
     EDIT = ("logits + noise, axis=-1", "soft")
+
+
+class largest_of_all:
+    """The softmax by hand subtracts the largest of the batch."""
+
+    MESSAGE = "Each example's own largest is to be subtracted"
+    EDIT = (
+        "soft = ops.softmax((logits + noise) / temperature)",
+        "scores = (logits + noise) / temperature\n"
+        "    powers = ops.exp(scores - ops.max(scores))\n"
+        "    soft = powers / ops.sum(powers, axis=-1, keepdims=True)",
+    )
+
+
+class logarithm_of_softmax:
+    """The logits are made of their probabilities."""
+
+    MESSAGE = "A softmax of 0 has no logarithm"
+    EDIT = ("    soft =", "    logits = ops.log(ops.softmax(logits))\n    soft =")
+
+
+class logarithm_of_softmax_and_a_little:
+    """The same with a small number in the logarithm."""
+
+    MESSAGE = "You add 1e-7 to a softmax"
+    EDIT = ("    soft =", "    logits = ops.log(ops.softmax(logits) + 1e-7)\n    soft =")
+
+
+class clipped_logits:
+    """The logits are limited."""
+
+    MESSAGE = "your choice is that of the noise alone. Do you limit them"
+    EDIT = ("    soft =", "    logits = ops.clip(logits, -20, 20)\n    soft =")
+
+
+class clipped_scores:
+    """The scores are limited in the softmax."""
+
+    MESSAGE = "your gradient is 0. Do you limit them"
+    EDIT = (
+        "ops.softmax((logits + noise) / temperature)",
+        "ops.softmax(ops.clip((logits + noise) / temperature, -50, 50))",
+    )
+
+
+class noise_on_probabilities:
+    """The noise is added to the probabilities."""
+
+    MESSAGE = "You added the noise to the softmax of the logits"
+    EDIT = ("    soft =", "    logits = ops.softmax(logits)\n    soft =")
+
+
+class first_choice_for_all:
+    """The choice of the first example."""
+
+    MESSAGE = "You return the choice of the first example"
+    EDIT = (
+        "ops.one_hot(ops.argmax(logits + noise, axis=-1), logits.shape[-1])",
+        "ops.one_hot(ops.argmax(logits[0] + noise[0]), logits.shape[-1]) + 0 * soft",
+    )
+
+
+class noise_limited_and_made_again:
+    """Gumbel noise is made of the noise, clipped to [0, 1]."""
+
+    MESSAGE = "You made Gumbel noise of the noise once more"
+    EDIT = ("    soft =", "    noise = -ops.log(-ops.log(ops.clip(noise, 1e-6, 1 - 1e-6)))\n    soft =")
+
+
+class divided_after_the_softmax:
+    """The temperature divides the softmax."""
+
+    MESSAGE = "You took the softmax of logits + noise, and divided it"
+    EDIT = ("ops.softmax((logits + noise) / temperature)", "ops.softmax(logits + noise) / temperature")
+
+
+class scores_divided_twice:
+    """The temperature divides twice."""
+
+    MESSAGE = "You divided logits + noise by the temperature twice"
+    EDIT = ("/ temperature)", "/ temperature**2)")
+
+
+class half_written_in:
+    """A temperature of 0.5."""
+
+    MESSAGE = "Your softmax has the temperature 0.5"
+    EDIT = ("/ temperature)", "/ 0.5)")
+
+
+class masked:
+    """The softmax of the chosen class."""
+
+    MESSAGE = "You multiplied one-hot and softmax"
+    EDIT = ("return soft + ops.stop_gradient(hard - soft)", "return hard * soft")
+
+
+class gradient_of_the_chosen:
+    """Only the chosen class lends its gradient."""
+
+    MESSAGE = "only the chosen class lends its gradient"
+    EDIT = (
+        "return soft + ops.stop_gradient(hard - soft)",
+        "chosen = hard * soft\n    return hard + chosen - ops.stop_gradient(chosen)",
+    )
+
+
+class ratio:
+    """A factor that is held fixed in place of a difference."""
+
+    MESSAGE = "You divided the one-hot vector by the softmax"
+    EDIT = ("return soft + ops.stop_gradient(hard - soft)", "return ops.stop_gradient(hard / soft) * soft")
+
+
+class sigmoid:
+    """A sigmoid for each class."""
+
+    MESSAGE = "You took a sigmoid"
+    EDIT = ("ops.softmax", "ops.sigmoid")
+
+
+class softmax_of_the_batch:
+    """The sum of the softmax has no axis."""
+
+    MESSAGE = "Your softmax runs over the whole batch"
+    EDIT = (
+        "soft = ops.softmax((logits + noise) / temperature)",
+        "powers = ops.exp((logits + noise) / temperature)\n    soft = powers / ops.sum(powers)",
+    )

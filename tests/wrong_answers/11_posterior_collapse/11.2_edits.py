@@ -125,7 +125,7 @@ class eight_latents:
 class line_at_a_tenth:
     """The threshold is that of another paper."""
 
-    MESSAGE = "Your line is at 0.1."
+    MESSAGE = "those of a line at 0.1, not"
     EDIT = ("> 0.01", "> 0.1")
 
 
@@ -160,7 +160,7 @@ class absolute_deviation_and_root:
 class line_at_one:
     """The line is at 1, the prior's variance."""
 
-    MESSAGE = "Your line is at 1."
+    MESSAGE = "those of a line at 1, not"
     EDIT = ("> 0.01", "> 1.0")
 
 
@@ -221,3 +221,126 @@ class narrow:
 
     MESSAGE = "You counted where q is narrower"
     EDIT = ("np.var(mean, axis=0) > 0.01", "np.exp(log_variance).mean(axis=0) < 0.1")
+
+
+class at_least_one:
+    """One latent is believed to be active always."""
+
+    MESSAGE = "You never return 0"
+    EDIT = ("int(np.sum(np.var(mean, axis=0) > 0.01))", "max(1, int(np.sum(np.var(mean, axis=0) > 0.01)))")
+
+
+class any_active:
+    """Whether any latent is active."""
+
+    MESSAGE = "You asked whether any latent is active"
+    EDIT = ("np.sum", "np.any")
+
+
+class one_average:
+    """One average of all means is subtracted."""
+
+    MESSAGE = "You subtracted one average of all means"
+    EDIT = ("np.var(mean, axis=0)", "np.mean((mean - mean.mean()) ** 2, axis=0)")
+
+
+class variance_of_sizes:
+    """The variance of the absolute values."""
+
+    MESSAGE = "You took the variance of the absolute values"
+    EDIT = ("np.var(mean", "np.var(np.abs(mean)")
+
+
+class kl_as_well:
+    """A KL above the line is asked for as well."""
+
+    MESSAGE = "You asked for a KL above 0.01 as well"
+    EDIT = (
+        "np.var(mean, axis=0) > 0.01",
+        "(np.var(mean, axis=0) > 0.01)"
+        " & (0.5 * np.mean(mean**2 + np.exp(log_variance) - log_variance - 1, axis=0) > 0.01)",
+    )
+
+
+class narrow_as_well:
+    """A narrow q is asked for as well."""
+
+    MESSAGE = "You asked for a narrow q as well"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "(np.var(mean, axis=0) > 0.01) & (np.exp(log_variance).mean(axis=0) < 0.9)")
+
+
+class narrow_instead:
+    """A narrow q will do."""
+
+    MESSAGE = "You also counted latents whose q is narrow"
+    EDIT = ("np.var(mean, axis=0) > 0.01", "(np.var(mean, axis=0) > 0.01) | (np.exp(log_variance).mean(axis=0) < 0.5)")
+
+
+class less_the_variance_of_q:
+    """The variance of q is subtracted."""
+
+    MESSAGE = "You subtracted the variance of q"
+    EDIT = ("np.var(mean, axis=0)", "np.var(mean, axis=0) - np.exp(log_variance).mean(axis=0)")
+
+
+class width_of_q:
+    """The stddev of q."""
+
+    MESSAGE = "did you compare q's own width"
+    EDIT = ("np.var(mean, axis=0)", "np.exp(log_variance / 2).mean(axis=0)")
+
+
+class log_variance_itself:
+    """log_variance is taken for the variance of the mean."""
+
+    MESSAGE = "You compared log_variance with 0.01"
+    EDIT = ("np.var(mean, axis=0)", "np.mean(log_variance, axis=0)")
+
+
+class rounded_variance:
+    """The variance is rounded to two digits."""
+
+    MESSAGE = "a variance rounded to two digits"
+    EDIT = ("np.var(mean, axis=0)", "np.var(mean, axis=0).round(2)")
+
+
+class whole_means:
+    """The means are cut to whole numbers."""
+
+    MESSAGE = "You cut the means to whole numbers"
+    EDIT = ("np.var(mean", "np.var(mean.astype(int)")
+
+
+class limited_means:
+    """Means beyond 3 are taken for outliers."""
+
+    MESSAGE = "You limited the means"
+    EDIT = ("np.var(mean", "np.var(np.clip(mean, -3, 3)")
+
+
+class variance_of_kl:
+    """The variance of the KL."""
+
+    MESSAGE = "You took the variance of the KL"
+    EDIT = ("np.var(mean, axis=0)", "np.var(0.5 * (mean**2 + np.exp(log_variance) - log_variance - 1), axis=0)")
+
+
+class sum_of_variances:
+    """The variances of both of the encoder's outputs are added."""
+
+    MESSAGE = "You added the variance of log_variance"
+    EDIT = ("np.var(mean, axis=0)", "np.var(mean, axis=0) + np.var(log_variance, axis=0)")
+
+
+class share_of_the_largest:
+    """A line relative to the busiest latent."""
+
+    MESSAGE = "You compared the variance with 0.01 of the largest"
+    EDIT = ("> 0.01", "> 0.01 * np.max(np.var(mean, axis=0))")
+
+
+class two_examples:
+    """The first two examples."""
+
+    MESSAGE = "You looked at some of the examples"
+    EDIT = ("np.var(mean,", "np.var(mean[:2],")

@@ -279,3 +279,82 @@ class half_everywhere:
 
     MESSAGE = "and its logarithm for log variance"
     EDIT = ("np.exp(log_variance) - 1 - log_variance", "np.exp(log_variance / 2) - 1 - log_variance / 2")
+
+
+class reversed:
+    """KL(p || q)."""
+
+    MESSAGE = "You reversed the KL: it is KL(q || p)"
+    EDIT = (
+        "0.5 * (mean**2 + np.exp(log_variance) - 1 - log_variance)",
+        "0.5 * ((1 + mean**2) * np.exp(-log_variance) - 1 + log_variance)",
+    )
+
+
+class not_squared:
+    """The mean is not squared."""
+
+    MESSAGE = "The mean is not squared in your KL"
+    EDIT = ("mean**2", "mean")
+
+
+class in_bits:
+    """The KL is in bits."""
+
+    MESSAGE = "Your KL is in bits"
+    EDIT = ("0.5 *", "0.5 / np.log(2) *")
+
+
+class sign_of_the_variance:
+    """The variance is subtracted, as a slip in a known formula has it."""
+
+    MESSAGE = "The variance has the wrong sign in your KL"
+    EDIT = (
+        "0.5 * (mean**2 + np.exp(log_variance) - 1 - log_variance)",
+        "-0.5 * (1 + log_variance - mean**2 + np.exp(log_variance))",
+    )
+
+
+class hundred_examples:
+    """A batch of a hundred."""
+
+    MESSAGE = "You divided by 100"
+    EDIT = ("np.mean(kl, axis=0)", "np.sum(kl, axis=0) / 100")
+
+
+class two_latents:
+    """Two latents."""
+
+    MESSAGE = "You used the first two latents"
+    EDIT = ("np.mean(kl, axis=0)", "np.mean(kl[:, :2], axis=0)")
+
+
+class mean_of_maxima:
+    """The mean of everything after the maximum."""
+
+    MESSAGE = "You averaged the maxima over examples and latents"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "np.mean(np.maximum(free, kl))")
+
+
+class free_once:
+    """The free amount is subtracted once."""
+
+    MESSAGE = "The free amount is subtracted once in your code"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "max(0, np.sum(np.mean(kl, axis=0)) - free)")
+
+
+class free_of_all_subtracted:
+    """The free amount of all latents is subtracted."""
+
+    MESSAGE = "The free amount of all latents is subtracted"
+    EDIT = ("np.sum(np.maximum(free, np.mean(kl, axis=0)))", "max(0, np.sum(np.mean(kl, axis=0)) - free * kl.shape[1])")
+
+
+class squeezed:
+    """Axes of length 1 are dropped."""
+
+    MESSAGE = "Does np.squeeze drop the axis"
+    EDIT = (
+        "np.sum(np.maximum(free, np.mean(kl, axis=0)))",
+        "np.sum(np.maximum(free, np.mean(np.squeeze(kl), axis=0)))",
+    )

@@ -223,3 +223,109 @@ class hundredth_of_a_nat:
 
     MESSAGE = "whether another z costs anything at all"
     EDIT = ("< 0.1", "< 0.01")
+
+
+class collapsed_if_free:
+    """A model with no active latent is collapsed only where shuffling costs nothing."""
+
+    MESSAGE = "You called a model collapsed only where shuffling"
+    EDIT = ("if active_units == 0", "if active_units == 0 and not reconstruction_shuffled - reconstruction >= 0.1")
+
+
+class always_healthy:
+    """The same word for each model."""
+
+    MESSAGE = "You called every model healthy"
+    EDIT = ("    if active_units == 0", '    return "healthy"\n    if active_units == 0')
+
+
+class listening_exchanged:
+    """A large cost is taken for a deaf decoder."""
+
+    MESSAGE = "You exchanged a decoder that listens"
+    EDIT = ("< 0.1", ">= 0.1")
+
+
+class shuffled_alone:
+    """The reconstruction is not subtracted."""
+
+    MESSAGE = "You compared reconstruction_shuffled alone"
+    EDIT = ("reconstruction_shuffled - reconstruction < 0.1", "reconstruction_shuffled < 0.1")
+
+
+class whole_numbers:
+    """Both terms are cut to whole numbers."""
+
+    MESSAGE = "You cut or rounded the two terms"
+    EDIT = (
+        "reconstruction_shuffled - reconstruction < 0.1",
+        "int(reconstruction_shuffled) - int(reconstruction) < 0.1",
+    )
+
+
+class rounded_terms:
+    """Both terms are rounded."""
+
+    MESSAGE = "You cut or rounded the two terms"
+    EDIT = (
+        "reconstruction_shuffled - reconstruction < 0.1",
+        "round(reconstruction_shuffled) - round(reconstruction) < 0.1",
+    )
+
+
+class cost_per_latent:
+    """The cost is shared among the latents."""
+
+    MESSAGE = "You shared the cost of shuffling"
+    EDIT = (
+        "reconstruction_shuffled - reconstruction < 0.1",
+        "(reconstruction_shuffled - reconstruction) / len(kl_per_latent) < 0.1",
+    )
+
+
+class much_kl_unheard:
+    """Unheard takes KL that is wasted."""
+
+    MESSAGE = "You asked for much KL before"
+    EDIT = ("< 0.1", "< 0.1 and kl_per_latent.sum() > 1")
+
+
+class ten_nats:
+    """A line of ten nats."""
+
+    MESSAGE = "for the cost of another z lies above 0.1 nats"
+    EDIT = ("< 0.1", "< 10")
+
+
+class negative_is_zero:
+    """A loss is believed to be at least 0."""
+
+    MESSAGE = "You put 0 for a negative reconstruction"
+    EDIT = (
+        "reconstruction_shuffled - reconstruction < 0.1",
+        "max(0, reconstruction_shuffled) - max(0, reconstruction) < 0.1",
+    )
+
+
+class nearly_equal:
+    """Nearly equal terms, relative to their size."""
+
+    MESSAGE = "as a share of the reconstruction"
+    EDIT = (
+        "reconstruction_shuffled - reconstruction < 0.1",
+        "reconstruction_shuffled < reconstruction or np.isclose(reconstruction_shuffled, reconstruction, 0.001, 0.1)",
+    )
+
+
+class counted_for_healthy:
+    """Latents with KL are taken for all there are."""
+
+    MESSAGE = "whose KL exceeds some line"
+    EDIT = ("active_units == len(kl_per_latent)", "active_units == np.sum(kl_per_latent > 0.01)")
+
+
+class idle_before_deaf_and_all:
+    """Unheard is asked of models without idle latents."""
+
+    MESSAGE = "Ask the decoder before you count idle latents"
+    EDIT = ("< 0.1", "< 0.1 and active_units == len(kl_per_latent)")

@@ -32,7 +32,7 @@ class jump:
 class largest:
     """The larger of 1 and the ramp is still taken."""
 
-    MESSAGE = "that is no annealing"
+    MESSAGE = "as you take the larger of 1 and the ramp"
     EDIT = ("min(", "max(")
 
 
@@ -255,3 +255,75 @@ class rounded_up_by_half:
 
     MESSAGE = "rounded to the nearest number of whole epochs"
     EDIT = ("epoch * cycles / epochs % 1", "epoch % int(epochs / cycles + 0.5) / int(epochs / cycles + 0.5)")
+
+
+class always_one:
+    """beta is 1."""
+
+    MESSAGE = "beta is 1 in every epoch"
+    EDIT = ("return min(1.0, passed / ramp)", "return 1.0")
+
+
+class one_off:
+    """The epoch is believed to begin at 1."""
+
+    MESSAGE = "You took 1 off the epoch"
+    EDIT = ("epoch * cycles", "(epoch - 1) * cycles")
+
+
+class starts_rounded_down:
+    """Each cycle begins with a whole epoch."""
+
+    MESSAGE = "The beginning of each cycle is rounded down"
+    EDIT = (
+        "return min(1.0, passed / ramp)",
+        "passed = (epoch - epoch * cycles // epochs * epochs // cycles) * cycles / epochs\n"
+        "    return min(1.0, passed / ramp)",
+    )
+
+
+class rest_at_one:
+    """The epochs that are left over are at 1."""
+
+    MESSAGE = "and the epochs that are left over are at 1"
+    EDIT = (
+        "return min(1.0, passed / ramp)",
+        "length = epochs // cycles\n"
+        "    passed = (epoch - min(epoch // length, cycles - 1) * length) / length\n"
+        "    return min(1.0, passed / ramp)",
+    )
+
+
+class notebook:
+    """The notebook's numbers."""
+
+    MESSAGE = "The schedule is that of 22 epochs"
+    EDIT = (("epoch * cycles / epochs % 1", "epoch * 4 / 22 % 1"), ("passed / ramp", "passed / 0.5"))
+
+
+class one_cycle_less:
+    """One cycle less."""
+
+    MESSAGE = "You count one cycle less:"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch * (cycles - 1) / epochs % 1")
+
+
+class one_cycle_less_of_several:
+    """One cycle less, and at least one."""
+
+    MESSAGE = "You count one cycle less wherever"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch * max(1, cycles - 1) / epochs % 1")
+
+
+class one_cycle_more:
+    """One cycle more."""
+
+    MESSAGE = "You count one cycle more"
+    EDIT = ("epoch * cycles / epochs % 1", "epoch * (cycles + 1) / epochs % 1")
+
+
+class logistic:
+    """A logistic curve."""
+
+    MESSAGE = "a logistic curve of slope 10."
+    EDIT = ("return min(1.0, passed / ramp)", "return 1 / (1 + np.exp(-10 * (min(1.0, passed / ramp) - 0.5)))")
