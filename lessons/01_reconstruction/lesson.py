@@ -333,8 +333,9 @@ print("spread between seeds under 3 % of the error:", np.ptp(test_mse) < 0.03 * 
 print("with a sigmoid alone less than half of that is won:", 1 - sigmoid_mse / pca_mse < 0.22)
 
 # %% [markdown]
-# 50 % was closest. Nearly half of PCA's error is gone, and the seeds hardly differ. The sigmoid alone accounts for part
-# of that gain; most of it needs the hidden layers: the decoder's above all, since with a linear decoder no encoder can beat PCA on the training images (Bourlard and Kamp 1988).
+# 50 % was closest. Nearly half of PCA's error is gone, and the seeds hardly differ. The sigmoid alone accounts for
+# part of that gain; most of it needs the hidden layers: the decoder's above all, since with a linear decoder no
+# encoder can beat PCA on the training images (Bourlard and Kamp 1988).
 #
 # All the drawings that a decoder can make from eight numbers form an eight-dimensional surface among all possible
 # pictures. PCA's is flat; the network's can bend to follow the images.
@@ -418,10 +419,10 @@ print("the worst image has more than 30 times the error of the best:", error.max
 print("images far from the training images are drawn worse (rank correlation above 0.8):", correlation > 0.8)
 
 # %% [markdown]
-# Fine detail goes with it a little, overall contrast hardly at all; the error follows the distance far more closely. (Error
-# and distance both compare pixels, so part of that is arithmetic and not a cause.) So the error might reveal the
-# unusual (lesson 13). Does it? Here are four kinds of images that the autoencoder has never seen: noise, clothes upside
-# down, plain grey, and clothes dimmed to 30 % of their brightness.
+# Fine detail goes with it a little, overall contrast hardly at all; the error follows the distance far more closely.
+# (Error and distance both compare pixels, so part of that is arithmetic and not a cause.) So the error might reveal
+# the unusual (lesson 13). Does it? Here are four kinds of images that the autoencoder has never seen: noise, clothes
+# upside down, plain grey, and clothes dimmed to 30 % of their brightness.
 #
 # **Predict:** on which of them will its error be larger than on clothes?
 
@@ -465,10 +466,11 @@ show(ax, alt="Noise, upside-down clothes, plain grey and dimmed clothes, and wha
 
 # %% [markdown]
 # Noise is caught every time, and clothes upside down in most pairs. Plain grey, which resembles no garment, has the
-# larger error in only 46 to 63 of 100 pairs, depending on the seed. (Dark grey nearly always has the smaller one; bright grey mostly the larger.) Dimmed clothes have *smaller* errors than real
-# ones in about 97 of 100 pairs: a faint image leaves little to get wrong. (Distance from the training images
-# misses them too. Dividing the error by each image's own brightness raises the share to 0.76 for seed 0, as shown
-# below.) So **a large error is a sign that an image is unlike most training images. A small one does not say that all is well.**
+# larger error in only 46 to 63 of 100 pairs, depending on the seed. (Dark grey nearly always has the smaller one;
+# bright grey mostly the larger.) Dimmed clothes have *smaller* errors than real ones in about 97 of 100 pairs: a
+# faint image leaves little to get wrong. (Distance from the training images misses them too. Dividing the error by
+# each image's own brightness raises the share to 0.76 for seed 0, as shown below.) So **a large error is a sign that
+# an image is unlike most training images. A small one does not say that all is well.**
 
 # %%
 dim_distance, _ = neighbours.kneighbors(strange["dimmed"].reshape(-1, 784))

@@ -215,11 +215,11 @@ print("the wide linear model copies noise:", reports["wide"].copies_noise)
 print("the narrow model copies noise:", reports["8"].copies_noise)
 
 # %% [markdown]
-# These are shares of the input's variance, 1 - error / variance: 1 is a perfect copy, 0 no better than one fixed image,
-# the inputs' mean, and below 0 worse than that. The narrow model returns about 0.8 of the digits and half of the
-# upside-down digits, in which much the same pixels vary together; for noise, its output is worse than a fixed image. (Its hidden
-# layers, which the copier lacks, are not the reason: with them and a code of 256 numbers, 0.93 of the noise comes back;
-# see "no remedy" below.)
+# These are shares of the input's variance, 1 - error / variance: 1 is a perfect copy, 0 no better than one fixed
+# image, the inputs' mean, and below 0 worse than that. The narrow model returns about 0.8 of the digits and half of
+# the upside-down digits, in which much the same pixels vary together; for noise, its output is worse than a fixed
+# image. (Its hidden layers, which the copier lacks, are not the reason: with them and a code of 256 numbers, 0.93 of
+# the noise comes back; see "no remedy" below.)
 #
 # So noise decides: **a model that returns more than half of pure noise has learnt to copy.** (Half is a convention: as
 # a narrow code is widened, the share grows step by step.)
@@ -321,8 +321,8 @@ show(
 # - **Five remedies (blue) lie close together while the noise goes**: stopping early, weight decay, dropout, input
 #   noise, L1. Turned up further, they part, and the digits go too.
 # - **One lies clearly to their right**: a narrower code (orange), from 32 numbers down. TopK, the other hard limit,
-#   comes near it only when strong: at $k = 64$ and $32$ it is no better than dropout by this measure. (The numbers beside the points
-#   are $k$ and the size of the code.)
+#   comes near it only when strong: at $k = 64$ and $32$ it is no better than dropout by this measure. (The numbers
+#   beside the points are $k$ and the size of the code.)
 #
 # To say by how much, compare at *equal effect*, for example at 0 on the vertical axis, where noise comes back no better
 # than as a fixed image. Does any of it still come back there? Our denoiser is not far from that point:
@@ -372,9 +372,12 @@ print("at least two thirds of upside-down digits still come back:", left["upside
 
 # %% [markdown]
 # At 0, the five have lost 11 to 15 % of the digits' variance, TopK 9 %, and a code of about 24 numbers 7 %. The
-# narrower code is ahead on both lines by more than the seeds differ. The others are harder to rank: at 0.5, TopK is level with dropout, and some of the five with each other; and the error of the mean, which 0.39 above corrects, differs between them.
+# narrower code is ahead on both lines by more than the seeds differ. The others are harder to rank: at 0.5, TopK is
+# level with dropout, and some of the five with each other; and the error of the mean, which 0.39 above corrects,
+# differs between them.
 #
-# Even at 0, about three quarters or more of the *upside-down* digits come back. A model that refuses noise has learnt which pixels of digits vary together, not yet what a digit is.
+# Even at 0, about three quarters or more of the *upside-down* digits come back. A model that refuses noise has learnt
+# which pixels of digits vary together, not yet what a digit is.
 #
 # > **For graduate readers.** In a *linear* autoencoder a hard cut is cheapest. Along PCA's direction $i$ let digits
 # > have variance $s_i$ and noise $n_i$, let the model return the factor $f_i$ of both, and let $g_i = (1 - f_i)^2$. The

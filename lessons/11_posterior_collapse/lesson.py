@@ -290,7 +290,10 @@ print("trained now:", {name: round(value, 2) for name, value in again.items()})
 frozen.groupby("hidden_layers")[["silent", "elbo_train", "kl"]].agg(["min", "max"]).round(2)  # three seeds
 
 # %% [markdown]
-# FROZENTEXT
+# With no hidden layer in the new path, or one, the model talks by itself: a KL of 0.5 to 0.9 nats, and a training
+# ELBO of about -16.0. With two or four layers it stays nearly silent, at -16.1 to -16.2 (three seeds each; all end a
+# little above the model that they were made from, so compare them with each other). So silence was not best for these
+# pixels, and a long path alone is enough to get stuck.
 #
 # How? The encoder would have to write before anybody reads, and the decoder to read before anything is written: without
 # the one, the other has no gradient. Three things come together: a decoder that does well without z, a long path for z
@@ -356,10 +359,11 @@ for name in ("annealing, then ELBO", "5 samples, then ELBO"):
 # - **The collapsed model** stays silent on the ELBO. With 5 samples it wakes from one seed of five, with 20 samples
 #   from two, and these two keep talking on the ELBO.
 #
-# In the linear VAE the start does not matter: the objective wants silence. In the digits' model the start decides: the
-# collapse is one of optimisation. But on the ELBO, the annealed model's active units also fall, from between 6 and 12
-# to 3 or 4, while its KL rises: most of the latents that fall silent had said next to nothing, a few hundredths of a nat each, and it did not pay. (In Burda et al., too, a few units fall silent on the ELBO.) Both kinds can be
-# at work in one model.
+# In the linear VAE the start does not matter: the objective wants silence. In the digits' model the start decides:
+# the collapse is one of optimisation. But on the ELBO, the annealed model's active units also fall, from between 6
+# and 12 to 3 or 4, while its KL rises: most of the latents that fall silent had said next to nothing, a few
+# hundredths of a nat each, and it did not pay. (In Burda et al., too, a few units fall silent on the ELBO.) Both
+# kinds can be at work in one model.
 #
 # **How to tell.** Wake the latents, then train on the plain ELBO. If they keep talking, and the ELBO beats the silent
 # model's after as many epochs, that one was probably stuck. If they fall silent again, silence may be best, or they
