@@ -475,7 +475,11 @@ print(f"annealing less no cure: {difference.mean():.2f} nats, standard error {er
 # %%
 ramps = {
     "a single ramp": {2: "annealing, 2 epochs", 5: "annealing, 5 epochs", 10: "annealing, 10 epochs"},
-    "ramps for 20 epochs in all": {5: "4 cycles, ramps of 5", 10: "2 cycles, ramps of 10", 20: "annealing, 20 epochs"},
+    "ramps for 20 epochs in all (20: one)": {
+        5: "4 cycles, ramps of 5",
+        10: "2 cycles, ramps of 10",
+        20: "annealing, 20 epochs",
+    },
 }
 
 # %%
