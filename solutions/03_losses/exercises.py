@@ -103,7 +103,8 @@ for name, loss in losses.items():
 # (batch,).
 #
 # A logit may be **any number from -1000 to 1000**, exactly 0 and tiny ones such as $10^{-12}$ included. The result has
-# to be finite and right to a thousandth (relative). Networks do produce such logits, and one NaN ends a training.
+# to be finite and right to a thousandth, or to 0.00001 where it is nearly 0. Networks do produce such logits, and one
+# NaN ends a training.
 #
 # *Why it matters.* Most published VAEs of grey images report a Bernoulli "likelihood" that is none. One missing term is
 # all. Stuck? Run `hint("grey_nll")`.

@@ -71,11 +71,21 @@ class another_word:
     EDIT = ('"squared": "mean"', '"squared": "average"')
 
 
-class a_list:
-    """Five words without their keys."""
+class some_left_out:
+    """Only the losses that are known."""
 
     MESSAGE = "should be a dict with the keys"
+    EDIT = ('    "logs": "geometric mean",\n', "")
+
+
+class a_set:
+    """Five words in braces, without their keys."""
+
+    MESSAGE = "holds a set"
     EDIT = (
-        ("predict_minimiser = {", "predict_minimiser = [*{"),
-        ('"logs": "geometric mean",\n}', '"logs": "geometric mean",\n}.values()]'),
+        ('"squared": "mean"', '"mean"'),
+        ('"absolute": "median"', '"median"'),
+        ('"zero_one": "mode"', '"mode"'),
+        ('"cross_entropy": "mean"', '"mean"'),
+        ('"logs": "geometric mean"', '"geometric mean"'),
     )

@@ -105,7 +105,10 @@ class overflow:
     """The formula as it stands."""
 
     MESSAGE = "exp(l) leaves float64 at 710"
-    EDIT = ("log_z = np.maximum(logits, 0) + rest", "log_z = np.where(near_zero, 0, np.log(np.expm1(logits) / logits))")
+    EDIT = (
+        "log_z = np.maximum(logits, 0) + rest",
+        "log_z = np.where(near_zero, logits / 2, np.log(np.expm1(logits) / logits))",
+    )
 
 
 class zero_by_zero:

@@ -103,4 +103,4 @@ class two_parts:
     """The counts are forgotten."""
 
     MESSAGE = "should return (confidence, frequency, count)"
-    EDIT = ("/ some, count\n", "/ some\n")
+    EDIT = (RETURN, RETURN.removesuffix(", count"))
