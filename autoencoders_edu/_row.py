@@ -105,7 +105,7 @@ class RowDistribution:
     """
 
     def __init__(self, layout: Layout, outputs: Tensor, stddev: Any, tfd: Any):
-        self.layout, self.outputs = layout, outputs
+        self.layout, self.outputs, self._tfd = layout, outputs, tfd
         take = {kind: outputs_at(outputs, layout.places(kind)) for kind in ("gaussian", "bernoulli", "categorical")}
         parts = {
             "gaussian": lambda means: tfd.Normal(means, stddev),
@@ -113,9 +113,6 @@ class RowDistribution:
             "categorical": lambda logits: tfd.OneHotCategorical(logits=logits, dtype="float32"),
         }
         self._parts = {kind: make(take[kind]) for kind, make in parts.items() if layout.columns(kind)}
-        self._joint = tfd.JointDistributionSequential(
-            [tfd.Independent(part, reinterpreted_batch_ndims=1) for part in self._parts.values()]
-        )
 
     @property
     def batch_shape(self) -> Any:
@@ -143,7 +140,8 @@ class RowDistribution:
 
     def sample(self, sample_shape: Any = (), seed: Any = None) -> Tensor:
         """Complete rows, (*sample_shape, batch, width); categories are one-hot."""
-        return self._as_rows(self._joint.sample(sample_shape, seed=seed))
+        parts = [self._tfd.Independent(part, reinterpreted_batch_ndims=1) for part in self._parts.values()]
+        return self._as_rows(self._tfd.JointDistributionSequential(parts).sample(sample_shape, seed=seed))
 
     def _as_rows(self, values):
         """Rows from the values of each kind's columns."""

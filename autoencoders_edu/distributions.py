@@ -107,8 +107,7 @@ class Likelihood(keras.layers.Layer):
         """The mean of p(x|z) for decoder outputs (batch, ...): probabilities for logits, as they are for means."""
         return self.distribution(outputs).mean()
 
-    @property
-    def loss(self) -> keras.losses.Loss:
+    def loss(self) -> keras.losses.Loss:  # no property: Keras, saving a layer, would follow it forever
         """-log p(x|z) in nats per example, for `compile` of a model that takes a loss: see `NegativeLogLikelihood`."""
         return NegativeLogLikelihood(self)
 

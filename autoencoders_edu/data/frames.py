@@ -21,6 +21,7 @@ class Source:
         file: name of the file.
         sha256: hash of its content, unpacked.
         source, licence: who made it, and how it may be used.
+        quote: what stands around words.
         columns: those that are kept, in order; (): all.
     """
 
@@ -29,6 +30,7 @@ class Source:
     sha256: str
     source: str
     licence: str
+    quote: str
     columns: tuple[str, ...] = ()
 
 
@@ -39,6 +41,7 @@ FRAMES = {
         sha256="b22a8a12bd40648400b000bad0545683b8ecd33ac84f2c265dd5c309c832fd69",
         source="A. Shapiro 1983, UCI, Chess (King-Rook vs. King-Pawn), from OpenML, as shipped with scikit-learn",
         licence="Public (OpenML)",
+        quote="'",
     ),
     "titanic": Source(
         number=40945,
@@ -46,6 +49,7 @@ FRAMES = {
         sha256="c56e3785c96cd8aceac85f11bff21c2bf72841426f50903a6f27be8f334a7d03",
         source="F. E. Harrell and T. Cason 2017, Vanderbilt Biostatistics, from OpenML, as shipped with scikit-learn",
         licence="Public (OpenML)",
+        quote='"',
         columns=("pclass", "sex", "age", "sibsp", "parch", "fare", "embarked", "survived"),
     ),
 }
@@ -79,7 +83,9 @@ def frame(name: str) -> pd.DataFrame:
     known = FRAMES[name]
     head, rows = re.split(r"^@data\s*?\n", _content(name, known), maxsplit=1, flags=re.MULTILINE | re.IGNORECASE)
     attributes = re.findall(r"^@attribute '(.+?)' +(\S+)", head, re.MULTILINE)
-    read = pd.read_csv(io.StringIO(rows), header=None, names=[column for column, _ in attributes], na_values="?")
+    names = [column for column, _ in attributes]
+    rows = re.sub("^%.*\n", "", rows, flags=re.MULTILINE)  # comments
+    read = pd.read_csv(io.StringIO(rows), header=None, names=names, na_values="?", quotechar=known.quote)
     read = read[list(known.columns)] if known.columns else read
     words = [column for column, kind in attributes if kind.startswith("{") and column in read.columns]
     read = read.astype(dict.fromkeys(words, "category"))

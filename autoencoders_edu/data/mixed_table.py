@@ -58,11 +58,11 @@ def table(
 
     >>> passengers = ae.data.table(ae.data.frame("titanic"), categorical=["pclass"], skewed=["fare"])
     >>> passengers.shape
-    (14,)
+    (15,)
     >>> passengers.inverse(passengers.x_test[:2])[["pclass", "sex", "fare"]].round(2)
        pclass   sex   fare
-    0       1  male  26.55
-    1       3  male   7.90
+    0       2  male  32.50
+    1       3  male   7.75
     """
     if not isinstance(frame, pd.DataFrame):
         raise ValueError(f"ae.data.table expects a pandas DataFrame. Received: {type(frame).__name__}.")

@@ -97,6 +97,7 @@ def fit_column(values: pd.Series, train: np.ndarray, said: str | None) -> Column
     declared = isinstance(values.dtype, pd.CategoricalDtype) and kind in ("binary", "categorical")
     # Sorted by their text, since entries of a column need not be comparable.
     found = values.cat.categories if declared else sorted(known.unique(), key=lambda value: (str(type(value)), value))
+    found = [value.item() if isinstance(value, np.generic) else value for value in found]
     if len(found) < 2:
         raise ValueError(
             f"The column {values.name!r} has a single value in the training rows, {found[0]!r}. It says nothing: leave "
@@ -148,7 +149,7 @@ def _numbers(values, kind):
         ) from None
     if np.isinf(numbers).any():
         row = values.index[np.flatnonzero(np.isinf(numbers))[0]]
-        raise ValueError(f"The column {values.name!r} holds an infinite number, first in row {row!r}. Put NaN there.")
+        raise ValueError(f"The column {values.name!r} holds an infinite number, first in row {row}. Put NaN there.")
     if kind == "skewed" and np.nanmin(numbers, initial=0) < 0:
         raise ValueError(
             f"The column {values.name!r} is said to be skewed, which takes log(1 + x) of it, but holds "

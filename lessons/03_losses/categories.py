@@ -2,12 +2,13 @@
 
     python categories.py [SEEDS]      (default 5; about two CPU minutes)
 
-One autoencoder, 73 numbers (36 categorical features of chess endgames, one-hot) to a code of 6 and back, is trained with
-three losses: squared error on linear outputs, squared error on softmax outputs, and cross-entropy on softmax outputs;
-each with three learning rates. For each: how often the most probable category is right, and what its probabilities are
-worth, on test rows.
+One autoencoder, from 73 numbers (36 categorical features of chess endgames, one-hot) to a code of 6 and back, is
+trained with three losses: squared error on linear outputs, squared error on softmax outputs, and cross-entropy on
+softmax outputs; each with three learning rates. For each: how often the most probable category is right, and what its
+probabilities are worth, on test rows.
 """
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def loss_of(name, likelihood):
     """The loss that a model is compiled with."""
     if name == BRIER:
         return lambda x, outputs: keras.losses.mean_squared_error(x, likelihood.mean(outputs))
-    return likelihood.loss if name == CROSS_ENTROPY else "mse"
+    return likelihood.loss() if name == CROSS_ENTROPY else "mse"
 
 
 def train(name, table, seed, rate=3e-3, epochs=EPOCHS):
@@ -57,7 +58,7 @@ def raw_outputs(name, model, table, x):
 def blocks(table):
     """The slice of each feature's columns."""
     starts = table.likelihood.layout.starts
-    return [slice(start, stop) for start, stop in zip(starts, starts[1:], strict=False)]
+    return [slice(*ends) for ends in itertools.pairwise(starts)]
 
 
 def as_probabilities(outputs, table, floor):

@@ -2,9 +2,9 @@
 
     python gaps.py [SEEDS]      (default 10; about three CPU minutes)
 
-In the test rows whose age is known, it is hidden, and then guessed: by the mean of the training rows, by two imputers of
-scikit-learn, and by VAEs that treat the training rows' own gaps in two ways: left out of the loss, or filled with the
-mean and counted as if observed.
+In the test rows whose age is known, it is hidden, and then guessed: by the mean of the training rows, by two imputers
+of scikit-learn, and by VAEs that treat the training rows' own gaps in two ways: left out of the loss, or filled with
+the mean and counted as if observed.
 """
 
 import sys
@@ -14,14 +14,14 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
-from sklearn.experimental import enable_iterative_imputer  # noqa: F401  # switches IterativeImputer on
+from sklearn.experimental import enable_iterative_imputer  # switches IterativeImputer on
 from sklearn.impute import IterativeImputer, KNNImputer
 
 SKEWED = ("fare", "sibsp", "parch")
 
 
 def load(seed=0, filled=False):
-    """The table of the Titanic's passengers; filled: with the mean age of the training rows in its gaps, as if known."""
+    """The table of the Titanic's passengers; filled: with the training rows' mean age in its gaps, as if known."""
     rows = ae.data.frame("titanic")
     table = ae.data.table(rows, categorical=["pclass"], skewed=SKEWED, seed=seed)
     if not filled:

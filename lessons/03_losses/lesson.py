@@ -18,13 +18,13 @@
 # loss for numbers, for yes or no, for categories and for grey pixels; tell by a number what the wrong one costs; and
 # train an autoencoder on a table with all of these in it, gaps included.
 #
-# **You need** lesson 1, and from school that $\log (ab) = \log a + \log b$.
+# **You need** lesson 1.
 #
 # **Time** about 50 minutes to read; about a minute and a half to run on two CPU cores.
 #
-# **Data** three kinds, all without a download: Fashion-MNIST (Zalando Research, MIT licence); 3,196 positions of a chess
-# endgame, "kr-vs-kp" (A. Shapiro; OpenML, public); and 1,309 passengers of the Titanic (F. Harrell and T. Cason; OpenML,
-# public). Both tables lie in scikit-learn's wheel, among the data of its tests.
+# **Data** three kinds, all without a download: Fashion-MNIST (Zalando Research, MIT licence); 3,196 positions of a
+# chess endgame, "kr-vs-kp" (A. Shapiro; OpenML, public); and 1,309 passengers of the Titanic (F. Harrell and T. Cason;
+# OpenML, public). Both tables come with scikit-learn, among the data of its tests.
 
 # %% [markdown]
 # ## What a loss says about the data
@@ -32,15 +32,16 @@
 # Lessons 1 and 2 measured everything by the mean squared error, and nobody asked why. Keras has some thirty losses to
 # choose from. Which one is *right*?
 #
-# There is a recipe. Say what you believe about a number $x$ when you know the code: not one value, but a **distribution**
-# $p(x \mid z)$, called the **likelihood**. The decoder's outputs are the parameters of that distribution. The loss is
+# There is a recipe. Say what you believe about a number $x$ once you know the code: not one value, but a
+# **distribution** $p(x \mid z)$, called the **likelihood**. The decoder's outputs are the parameters of this
+# distribution, and the loss is
 #
 # $$ L = -\log p(x \mid z), $$
 #
 # small where the model gave the truth a high probability. With the natural logarithm its unit is the **nat**: who gave
-# the truth a probability of 1/2 pays $\log 2 = 0.69$ nats; who gave it 1 pays nothing; who gave it 0 pays infinitely
-# much. Independent numbers multiply their probabilities, so their nats add up, whatever kind of number each is. That is
-# what makes the recipe useful.
+# the truth a probability of 1/2 pays $\log 2 = 0.69$ nats, who gave it 1 pays nothing, who gave it 0 pays infinitely
+# much. Independent numbers multiply their probabilities, so their nats add up, whatever kind of number each is. That
+# makes the recipe useful.
 #
 # **A real number: Gaussian.** Believe that $x$ is normal around the decoder's output $m$ with standard deviation
 # $\sigma$:
@@ -49,24 +50,24 @@
 # -\log p(x) = \frac{1}{2 \sigma^2} \, (x - m)^2 + \log \sigma + \tfrac12 \log 2 \pi. $$
 #
 # If $\sigma$ is fixed, and the same for all numbers, that is the squared error times a constant, plus a constant. So
-# **the mean squared error assumes normal numbers that all have the same spread**.
+# **the mean squared error assumes normal numbers that all have the same spread.**
 #
-# **Yes or no: Bernoulli.** Believe that $x$ is 1 with probability $p$ and otherwise 0. The decoder's output is a
+# **Yes or no: Bernoulli.** Believe that $x$ is 1 with probability $p$, and 0 otherwise. The decoder's output is a
 # **logit** $l$, any number, and $p = \mathrm{sigmoid}(l) = 1 / (1 + e^{-l})$:
 #
 # $$ p(x) = p^x (1 - p)^{1 - x} \quad\Rightarrow\quad -\log p(x) = -x \log p - (1 - x) \log (1 - p) =
 # \log (1 + e^l) - l x. $$
 #
-# That is **binary cross-entropy**. (For the last step put $\log p = l - \log(1 + e^l)$ and $\log(1 - p) = -\log(1 +
-# e^l)$. It needs no $p$, so that nothing is rounded to 0 before its logarithm is taken.)
+# That is **binary cross-entropy**. (For the last step put in $\log p = l - \log(1 + e^l)$ and $\log(1 - p) =
+# -\log(1 + e^l)$. Computed in this way, no $p$ is rounded to 0 before its logarithm is taken.)
 #
-# **One of $K$ categories.** Write $x$ **one-hot**: $K$ numbers, a 1 at the true category and 0 elsewhere. With $q =
-# \mathrm{softmax}(l_1, \ldots, l_K)$, that is $q_k = e^{l_k} / \sum_j e^{l_j}$:
+# **One of $K$ categories.** Write $x$ **one-hot**: $K$ numbers, a 1 at the true category and 0 elsewhere. With
+# $q = \mathrm{softmax}(l_1, \ldots, l_K)$, which is $q_k = e^{l_k} / \sum_j e^{l_j}$:
 #
 # $$ p(x) = \prod_k q_k^{x_k} \quad\Rightarrow\quad -\log p(x) = -\sum_k x_k \log q_k = \log \sum_k e^{l_k} -
 # \sum_k x_k l_k. $$
 #
-# That is **categorical cross-entropy**. By hand, once, and beside it the library:
+# That is **categorical cross-entropy**. Each of the three by hand, once, and beside it the library:
 
 # %%
 # Work in this lesson's folder, where its scripts and tables are, wherever your editor started the notebook.
@@ -81,29 +82,121 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import Bernoulli, Categorical, ContinuousBernoulli, Gaussian
-from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES, plot_bars, plot_curves, plot_image_rows, show
+from autoencoders_edu.plotting import plot_bars, plot_curves, plot_image_rows, show
 
 rng = np.random.default_rng(0)
-outputs = rng.normal(0, 2, (1000, 5))
-number, coin, one_hot = rng.normal(size=(1000, 5)), rng.integers(0, 2, (1000, 5)), np.eye(5)[rng.integers(0, 5, 1000)]
-
-by_hand = {
-    "Gaussian": 0.5 * ((number - outputs) / 0.5) ** 2 + np.log(0.5) + 0.5 * np.log(2 * np.pi),
-    "Bernoulli": np.logaddexp(0, outputs) - outputs * coin,
-    "categorical": np.logaddexp.reduce(outputs, axis=1, keepdims=True) - outputs * one_hot,
-}
-
-# %% [markdown]
-# The categorical row holds more than it should: the logarithm of the sum stands once per row, but broadcasting has
-# copied it to all five columns. So that one is summed otherwise. All three in nats per row:
+outputs = rng.normal(0, 2, (1000, 5))  # what a decoder might return for 1000 rows of five numbers
+numbers, coins, one_hot = rng.normal(size=(1000, 5)), rng.integers(0, 2, (1000, 5)), np.eye(5)[rng.integers(0, 5, 1000)]
 
 # %% tags=["nbval-check-output"]
-by_hand["categorical"] = np.logaddexp.reduce(outputs, axis=1) - np.sum(outputs * one_hot, axis=1)
-library = {
-    "Gaussian": Gaussian(stddev=0.5).loss(number, outputs),
-    "Bernoulli": Bernoulli().loss(coin, outputs),
-    "categorical": Categorical().loss(one_hot, outputs),
-}
-for name, loss in library.items():
-    hand = by_hand[name].sum() / 1000
-    print(f"{name:12} by hand {hand:6.2f}, library {float(loss):6.2f} nats per row")
+gaussian = 0.5 * ((numbers - outputs) / 0.5) ** 2 + np.log(0.5) + 0.5 * np.log(2 * np.pi)
+bernoulli = np.logaddexp(0, outputs) - outputs * coins
+categorical = np.logaddexp.reduce(outputs, axis=1) - np.sum(outputs * one_hot, axis=1)
+for name, by_hand, library in (
+    ("Gaussian, stddev 0.5", gaussian.sum(axis=1), Gaussian(0.5).loss()(numbers, outputs)),
+    ("Bernoulli", bernoulli.sum(axis=1), Bernoulli().loss()(coins, outputs)),
+    ("categorical", categorical, Categorical().loss()(one_hot, outputs)),
+):
+    print(f"{name:21} {by_hand.mean():6.2f} nats per row by hand, {float(library):6.2f} by the library")
+
+# %% [markdown]
+# `Gaussian(0.5).loss()` and its like can be given to `compile`. They *sum* over a row, since a likelihood is a product,
+# and average over rows. Keras's own `"mse"` and `"binary_crossentropy"` average over both, which changes nothing but
+# the scale, until a second term is added to the loss (lesson 7) or two kinds of columns (below).
+#
+# ## The same aim, another price
+#
+# **Predict.** One black pixel among three white ones, and a model that must give all four the same number $p$. Which
+# $p$ is best for the squared error, and which for cross-entropy?
+#
+# The answer is the mean, 0.75, for both. Differentiate each loss by what the decoder puts out:
+#
+# $$ \frac{\partial}{\partial m} \frac{(x - m)^2}{2 \sigma^2} = \frac{m - x}{\sigma^2}, \qquad
+# \frac{\partial}{\partial l} \bigl[ \log(1 + e^l) - l x \bigr] = p - x, \qquad
+# \frac{\partial}{\partial l_k} \Bigl[ \log \sum_j e^{l_j} - \sum_j x_j l_j \Bigr] = q_k - x_k. $$
+#
+# Prediction minus truth, each time. Averaged over all rows that a code cannot tell apart, it is zero where the
+# prediction is the **mean** of their $x$: for zeros and ones, the share of ones. So the losses do not differ in what
+# they aim at, but in the price of missing it. A white pixel ($x = 1$) to which the model gives $p = 0.01$ costs 0.98
+# in squared error, little more than $p = 0.1$ does. In cross-entropy it costs 4.6 nats, and twice that at $p = 0.0001$.
+
+
+# %%
+def plot_price(x, ax):
+    p = np.linspace(0.005, 0.995, 199)
+    prices = {"squared error": (x - p) ** 2, "cross-entropy (nats)": -x * np.log(p) - (1 - x) * np.log(1 - p)}
+    plot_curves(prices, x=p, xlabel="prediction $p$", ylabel="price", title=f"truth x = {x:.2g}", ax=ax)
+    ax.axvline(x, color="grey", linewidth=0.8, linestyle=":")
+    ax.set_ylim(-0.1, 5)
+    return ax
+
+
+figure, axes = plt.subplots(1, 3, figsize=(9, 3), sharey=True)
+for x, ax in zip((0, 0.3, 1), axes, strict=True):
+    plot_price(x, ax)
+show(
+    figure,
+    alt="Price against prediction for truths 0, 0.3 and 1: both losses are lowest at the truth; at a truth of "
+    "0 or 1 cross-entropy rises without limit on the far side, squared error to 1.",
+)
+
+# %% [markdown]
+# At $x = 0.3$ cross-entropy is lowest at 0.3 as well, but not 0 there: a grey pixel is no coin, a point that we come
+# back to. Drag the truth yourself (this needs Jupyter):
+
+# %%
+from ipywidgets import FloatSlider, interact
+
+
+def drag(x=0.9):
+    show(plot_price(x, plt.subplots(figsize=(4, 3))[1]), alt=f"Price against prediction for a truth of {x}.")
+
+
+_ = interact(drag, x=FloatSlider(0.9, min=0, max=1, step=0.05))
+
+# %% [markdown]
+# ## Categories: what does squared error cost?
+#
+# A position of the chess endgame is described by 36 features, such as `bkblk`, with two or three categories each. One-
+# hot they are 73 numbers. It is often said that squared error on them gives "muddy" outputs that do not sum to 1. Is
+# that so? `categories.py` beside this notebook trains one autoencoder, to six numbers and back, with three losses:
+#
+# - squared error on **linear outputs**, as they come out of the last layer;
+# - squared error on the **softmax** of the outputs, in case the softmax is what matters;
+# - **cross-entropy** on the softmax.
+#
+# **Predict.** By how much will cross-entropy name the right category more often: 0, 2 or 10 points in a hundred? And
+# will the linear outputs of one feature sum to 1?
+
+# %%
+from categories import LOSSES, as_probabilities, best_floor, blocks, calibration, load, raw_outputs, row, train
+
+chess = load()
+models = {loss: train(loss, chess, seed=0)[0] for loss in LOSSES}
+pd.DataFrame({loss: row(loss, model, chess) for loss, model in models.items()}).round(4)
+
+# %% [markdown]
+# READ-CATEGORIES
+#
+# That was one seed and one learning rate. The stored table has three rates and five seeds each; for each loss we take
+# the rate that did best on its own validation loss.
+
+# %%
+stored = pd.read_csv("categories.csv")
+best = stored.groupby(["loss", "rate"])["val_loss"].mean().groupby("loss").idxmin()
+chosen = stored.set_index(["loss", "rate"]).loc[best]
+measures = ["accuracy", "squared error", "log-loss", "calibration error", "rare found", "rare log-loss", "negative"]
+summary = chosen.groupby("loss", sort=False)[measures].agg(["mean", "std"]).loc[[*LOSSES]]
+summary.T.round(4)
+
+# %%
+ax = plt.subplots(figsize=(4.5, 4))[1]
+curves = {}
+for loss, model in models.items():
+    outputs = raw_outputs(loss, model, chess, chess.x_test)
+    floor = best_floor(raw_outputs(loss, model, chess, chess.x_val), chess, chess.x_val)
+    curves[loss] = calibration(as_probabilities(outputs, chess, floor), chess.x_test)
+    curves[loss] = curves[loss][1] - curves[loss][0]
+plot_curves(curves, x=np.arange(0.05, 1, 0.1), xlabel="predicted probability", ylabel="observed less predicted", ax=ax)
+ax.axhline(0, color="grey", linewidth=0.8)
+show(ax, alt="ALT-RELIABILITY")

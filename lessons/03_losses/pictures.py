@@ -2,8 +2,8 @@
 
     python pictures.py [SEEDS]      (default 3; about three CPU minutes)
 
-One autoencoder, 784 pixels to a code of 16 numbers and back, is trained on silhouettes of clothes (pixels above 0.5) and
-on the grey images themselves, with several losses. Each is then read in several ways, on test images.
+One autoencoder, from 784 pixels to a code of 16 numbers and back, is trained on silhouettes of clothes (pixels above
+0.5) and on the grey images themselves, with several losses. Each is then read in several ways, on test images.
 """
 
 import sys
@@ -36,7 +36,7 @@ def train(likelihood, x, seed, epochs=EPOCHS):
     encoder = ae.networks.dense_encoder(SHAPE, CODE, HIDDEN, activation="silu")
     model = ae.Autoencoder(encoder, ae.networks.dense_decoder(CODE, SHAPE, HIDDEN, activation="silu"))
     rate = keras.optimizers.schedules.CosineDecay(2e-3, epochs * -(-len(x) // 128))
-    model.compile(keras.optimizers.Adam(rate), likelihood().loss if likelihood else brier)
+    model.compile(keras.optimizers.Adam(rate), likelihood().loss() if likelihood else brier)
     model.fit(x, x, batch_size=128, epochs=epochs, verbose=0)
     return model
 
