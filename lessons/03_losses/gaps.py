@@ -1,6 +1,6 @@
 """Makes gaps.csv, a table of lesson 3: four ways with missing ages, over several splits of the Titanic's passengers.
 
-    python gaps.py [SEEDS]      (default 10; about three CPU minutes)
+    python gaps.py [SEEDS]      (default 8; about a CPU minute)
 
 In the test rows whose age is known, it is hidden, and then guessed: by the mean of the training rows, by two imputers
 of scikit-learn, and by VAEs that treat the training rows' own gaps in two ways: left out of the loss, or filled with
@@ -31,7 +31,7 @@ def load(seed=0, filled=False):
     )
 
 
-def train(table, seed=0, epochs=60, code=4):
+def train(table, seed=0, epochs=40, code=4):
     """A VAE of a table, after training."""
     keras.utils.set_random_seed(seed)
     encoder = ae.networks.dense_encoder(table.shape, 2 * code, hidden=(64,))
@@ -92,4 +92,4 @@ def main(seeds):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 8)

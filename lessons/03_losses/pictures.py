@@ -1,6 +1,6 @@
 """Makes pictures.csv, a table of lesson 3: losses for silhouettes and for grey images, over several seeds.
 
-    python pictures.py [SEEDS]      (default 3; about three CPU minutes)
+    python pictures.py [SEEDS]      (default 3; about a CPU minute)
 
 One autoencoder, from 784 pixels to a code of 16 numbers and back, is trained on silhouettes of clothes (pixels above
 0.5) and on the grey images themselves, with several losses. Each is then read in several ways, on test images.
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import Bernoulli, ContinuousBernoulli, Gaussian
 
-SHAPE, CODE, HIDDEN, EPOCHS = (28, 28, 1), 16, (256,), 15
+SHAPE, CODE, HIDDEN, EPOCHS = (28, 28, 1), 16, (256,), 8
 SILHOUETTES = {"cross-entropy": Bernoulli, "squared error": None}
 GREY = {
     "Bernoulli": Bernoulli,
