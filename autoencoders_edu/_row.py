@@ -140,8 +140,14 @@ class RowDistribution:
 
     def sample(self, sample_shape: Any = (), seed: Any = None) -> Tensor:
         """Complete rows, (*sample_shape, batch, width); categories are one-hot."""
-        parts = [self._tfd.Independent(part, reinterpreted_batch_ndims=1) for part in self._parts.values()]
-        return self._as_rows(self._tfd.JointDistributionSequential(parts).sample(sample_shape, seed=seed))
+        tfd, parts = self._tfd, dict(self._parts)
+        if "categorical" in parts:  # numbers of categories: drawn one-hot on JAX, TFP asks for int64, which warns
+            parts["categorical"] = tfd.Categorical(logits=parts["categorical"].logits)
+        independent = [tfd.Independent(part, reinterpreted_batch_ndims=1) for part in parts.values()]
+        drawn = list(tfd.JointDistributionSequential(independent).sample(sample_shape, seed=seed))
+        if "categorical" in parts:  # the last of the three
+            drawn[-1] = ops.one_hot(drawn[-1], self.layout.places("categorical").shape[1], dtype="float32")
+        return self._as_rows(drawn)
 
     def _as_rows(self, values):
         """Rows from the values of each kind's columns."""

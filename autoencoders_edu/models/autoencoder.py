@@ -59,7 +59,7 @@ class Autoencoder(TrainedInBlocks):
         self.built = True  # the networks came with their weights
 
     def compile(self, optimizer="rmsprop", loss=None, **kwargs):
-        """Keras's `compile`. A loss such as `table.likelihood.loss()` has its stddevs fitted and saved with the model."""
+        """Keras's `compile`. Stddevs of a loss such as `table.likelihood.loss()` are fitted and saved, too."""
         super().compile(optimizer, loss, **kwargs)
         if isinstance(loss, NegativeLogLikelihood):
             checks.check_logits(self.decoder, loss.likelihood)

@@ -78,7 +78,8 @@ _LOGITS = np.concatenate([-np.geomspace(2000, 1e-3, 4000), [0], np.geomspace(1e-
 def mean_of(logits):
     """The mean of a continuous Bernoulli."""
     l = np.where(np.abs(logits) < 1e-3, 1e-3, logits)
-    return 1 / -np.expm1(-l) - 1 / l
+    with np.errstate(over="ignore"):  # 1 / infinity is 0, as it should be
+        return 1 / -np.expm1(-l) - 1 / l
 
 
 def logit_with_mean(mean):
