@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
+import numpy as np
 import pandas as pd
 
 from autoencoders_edu.data.dataset import Dataset
@@ -86,7 +87,7 @@ def frame(name: str) -> pd.DataFrame:
     names = [column for column, _ in attributes]
     rows = re.sub("^%.*\n", "", rows, flags=re.MULTILINE)  # comments
     read = pd.read_csv(io.StringIO(rows), header=None, names=names, na_values="?", quotechar=known.quote)
-    read = read[list(known.columns)] if known.columns else read
+    read = pd.DataFrame(read[list(known.columns or names)])
     words = [column for column, kind in attributes if kind.startswith("{") and column in read.columns]
     read = read.astype(dict.fromkeys(words, "category"))
     read.attrs = {"source": known.source, "licence": known.licence}
@@ -106,10 +107,10 @@ def kr_vs_kp(seed: int = 0) -> Dataset:
 
     rows = frame("kr_vs_kp")
     made = table(rows.drop(columns="class"), categorical=[*rows.columns[:-1]], seed=seed)
-    won = rows["class"] == "won"
+    won = pd.Series(rows["class"] == "won")
     return Dataset(
         *(made.x_train, made.x_val, made.x_test),
-        *(won[part.index].to_numpy("int64") for part in (made.train, made.val, made.test)),
+        *(np.asarray(won.loc[part.index], "int64") for part in (made.train, made.val, made.test)),
         name="kr_vs_kp",
         source=rows.attrs["source"],
         licence=rows.attrs["licence"],

@@ -77,7 +77,7 @@ def table(
     if stop < 2:
         raise ValueError(f"Of {len(frame)} rows, val={val} and test={test} leave {max(stop, 0)} for training.")
     train, held_out, rest = np.split(order, [stop, stop + sizes[0]])
-    columns = [fit_column(frame[name], train, said.get(name)) for name in frame.columns]
+    columns = [fit_column(pd.Series(frame[name]), train, said.get(name)) for name in frame.columns]
     return Table(columns, *(frame.iloc[rows] for rows in (train, held_out, rest)), stddev=stddev)
 
 
@@ -123,7 +123,7 @@ class Table:
             raise ValueError(f"The DataFrame lacks the table's columns {missing}.")
         if not len(frame):
             return np.zeros((0, *self.shape), "float32")
-        parts = [column.encode(frame[column.name]) for column in self.columns]
+        parts = [column.encode(pd.Series(frame[column.name])) for column in self.columns]
         parts += [frame[[column.name]].notna().to_numpy(float) for column in self.with_gaps]
         return np.concatenate(parts, axis=1).astype("float32")
 

@@ -58,8 +58,8 @@ class Column:
         codes = pd.Index(self.categories).get_indexer(pd.Index(values.astype(object)))
         if (unknown := (codes < 0) & ~missing).any():
             raise ValueError(
-                f"The column {self.name!r} has the value {values[unknown].iloc[0]!r}, which the training rows lack: "
-                f"they have {_some(self.categories)}. Merge rare values, or declare all: "
+                f"The column {self.name!r} has the value {values[unknown].tolist()[0]!r}, which the training rows "
+                f"lack: they have {_some(self.categories)}. Merge rare values, or declare all: "
                 f"frame[{self.name!r}].astype(pandas.CategoricalDtype([...]))."
             )
         if self.kind == "binary":
