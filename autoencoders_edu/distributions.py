@@ -246,14 +246,14 @@ class Columns(Likelihood):
         super().__init__(**kwargs)
 
     def build(self, input_shape=None):
-        if self.stddev == "learned":
-            shape = (self.layout.kinds.count("gaussian"),)
-            self.log_stddev = self.add_weight(name="log_stddev", shape=shape, initializer="zeros", dtype="float32")
+        self.log_stddev, count = None, self.layout.kinds.count("gaussian")
+        if self.stddev == "learned" and count:  # Keras would warn of a weight that nothing depends on
+            self.log_stddev = self.add_weight(name="log_stddev", shape=(count,), initializer="zeros", dtype="float32")
         super().build(input_shape)
 
     def distribution(self, outputs: Tensor) -> Any:
         """p(x|z) for decoder outputs (batch, numbers in a row): see `RowDistribution`."""
-        stddev = ops.exp(self.log_stddev) if self.stddev == "learned" else self.stddev
+        stddev = self.stddev if self.log_stddev is None else ops.exp(self.log_stddev)
         return RowDistribution(self.layout, ops.cast(outputs, "float32"), stddev, tfd)
 
     def check(self, x: np.ndarray) -> None:

@@ -145,6 +145,11 @@ def test_columns_survive_serialisation():
     np.testing.assert_array_equal(log_prob(again), log_prob(likelihood))
 
 
+def test_columns_without_numbers_have_nothing_to_learn():
+    assert Columns([3, "bernoulli"]).weights == []
+    assert len(columns().weights) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
