@@ -1,20 +1,24 @@
 """Wrong answers to 03.2 grey_nll that are a right answer but for a line or two."""
 
-RETURN = "return np.sum(log_z - logits * x, axis=(1, 2, 3))"
-
 
 class bernoulli:
     """Binary cross-entropy, as in most code."""
 
     MESSAGE = "This is Bernoulli's cost"
-    EDIT = (RETURN, "return np.sum(np.logaddexp(0, logits) - logits * x, axis=(1, 2, 3))")
+    EDIT = (
+        "return np.sum(log_z - logits * x, axis=(1, 2, 3))",
+        "return np.sum(np.logaddexp(0, logits) - logits * x, axis=(1, 2, 3))",
+    )
 
 
 class bernoulli_mean:
     """Keras's binary cross-entropy averages."""
 
     MESSAGE = "binary cross-entropy averaged"
-    EDIT = (RETURN, "return np.mean(np.logaddexp(0, logits) - logits * x, axis=(1, 2, 3))")
+    EDIT = (
+        "return np.sum(log_z - logits * x, axis=(1, 2, 3))",
+        "return np.mean(np.logaddexp(0, logits) - logits * x, axis=(1, 2, 3))",
+    )
 
 
 class mean_over_pixels:
@@ -91,14 +95,20 @@ class first_channel:
     """Grey images have one channel."""
 
     MESSAGE = "first channel only"
-    EDIT = (RETURN, "return np.sum((log_z - logits * x)[..., 0], axis=(1, 2))")
+    EDIT = (
+        "return np.sum(log_z - logits * x, axis=(1, 2, 3))",
+        "return np.sum((log_z - logits * x)[..., 0], axis=(1, 2))",
+    )
 
 
 class squeezed:
     """A batch of one loses its axis."""
 
     MESSAGE = "no axis for the images"
-    EDIT = (RETURN, "return np.squeeze(np.sum(log_z - logits * x, axis=(1, 2, 3)))")
+    EDIT = (
+        "return np.sum(log_z - logits * x, axis=(1, 2, 3))",
+        "return np.squeeze(np.sum(log_z - logits * x, axis=(1, 2, 3)))",
+    )
 
 
 class overflow:

@@ -1,54 +1,68 @@
 """Wrong answers to 03.3 row_nll that are a right answer but for a line or two."""
 
-NUMBER = "number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)"
-COIN = "np.logaddexp(0, outputs[:, 1]) - x[:, 1] * outputs[:, 1]"
-CATEGORY = "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)"
-SOFTMAX = "np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)"
-BROKEN_NUMBER = (NUMBER, "number = error**2")
-BROKEN_COIN = (COIN, "-x[:, 1] * np.log(1 / (1 + np.exp(-outputs[:, 1])))")
-BROKEN_CATEGORY = (CATEGORY, f"np.sum((x[:, 2:] - {SOFTMAX}) ** 2, axis=1)")
-
 
 class broken_code:
     """row_nll_broken, handed back unchanged."""
 
     MESSAGE = "The yes or no: x = 0 costs nothing"
-    EDIT = (BROKEN_NUMBER, BROKEN_COIN, BROKEN_CATEGORY)
+    EDIT = (
+        ("number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)", "number = error**2"),
+        (
+            "np.logaddexp(0, outputs[:, 1]) - x[:, 1] * outputs[:, 1]",
+            "-x[:, 1] * np.log(1 / (1 + np.exp(-outputs[:, 1])))",
+        ),
+        (
+            "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
+            "np.sum((x[:, 2:] - np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)) ** 2, axis=1)",
+        ),
+    )
 
 
 class category_left:
     """The categories are still squared errors."""
 
     MESSAGE = "The category: this is the squared error between one-hot and softmax"
-    EDIT = BROKEN_CATEGORY
+    EDIT = (
+        "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
+        "np.sum((x[:, 2:] - np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)) ** 2, axis=1)",
+    )
 
 
 class coin_left:
     """The coin still has one side."""
 
     MESSAGE = "The yes or no: x = 0 costs nothing"
-    EDIT = BROKEN_COIN
+    EDIT = (
+        "np.logaddexp(0, outputs[:, 1]) - x[:, 1] * outputs[:, 1]",
+        "-x[:, 1] * np.log(1 / (1 + np.exp(-outputs[:, 1])))",
+    )
 
 
 class number_left:
     """The number is still a squared error."""
 
     MESSAGE = "it cannot be added to nats"
-    EDIT = BROKEN_NUMBER
+    EDIT = ("number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)", "number = error**2")
 
 
 class two_left:
     """Only the coin was repaired."""
 
     MESSAGE = "The category: this is the squared error"
-    EDIT = (BROKEN_NUMBER, BROKEN_CATEGORY)
+    EDIT = (
+        ("number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)", "number = error**2"),
+        (
+            "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
+            "np.sum((x[:, 2:] - np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)) ** 2, axis=1)",
+        ),
+    )
 
 
 class constants_dropped:
     """Constants do not matter, and stddev is taken for one."""
 
     MESSAGE = "both logarithms are missing"
-    EDIT = (NUMBER, "number = 0.5 * error**2")
+    EDIT = ("number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)", "number = 0.5 * error**2")
 
 
 class no_log_stddev:
@@ -76,14 +90,20 @@ class sigmoids:
     """A sigmoid for each category."""
 
     MESSAGE = "makes coins of them"
-    EDIT = (CATEGORY, "np.sum(np.logaddexp(0, logits) - x[:, 2:] * logits, axis=1)")
+    EDIT = (
+        "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
+        "np.sum(np.logaddexp(0, logits) - x[:, 2:] * logits, axis=1)",
+    )
 
 
 class averaged_categories:
     """Keras's habit: a mean over the last axis."""
 
     MESSAGE = "you averaged over the categories"
-    EDIT = (CATEGORY, f"({CATEGORY}) / logits.shape[1]")
+    EDIT = (
+        "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
+        "(np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)) / logits.shape[1]",
+    )
 
 
 class exchanged_sides:
@@ -111,18 +131,27 @@ class probabilities_first:
     """Probabilities first, their logarithms later: fine for small logits."""
 
     MESSAGE = "With logits of several hundred the result is not finite"
-    EDIT = (CATEGORY, f"-np.sum(x[:, 2:] * np.log({SOFTMAX}), axis=1)")
+    EDIT = (
+        "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
+        "-np.sum(x[:, 2:] * np.log(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)), axis=1)",
+    )
 
 
 class clipped_probabilities:
     """Probabilities are clipped before the logarithm."""
 
     MESSAGE = "clipped in your code"
-    EDIT = (COIN, "-np.log(np.clip(1 / (1 + np.exp(np.clip((1 - 2 * x[:, 1]) * outputs[:, 1], -500, 500))), 1e-7, 1))")
+    EDIT = (
+        "np.logaddexp(0, outputs[:, 1]) - x[:, 1] * outputs[:, 1]",
+        "-np.log(np.clip(1 / (1 + np.exp(np.clip((1 - 2 * x[:, 1]) * outputs[:, 1], -500, 500))), 1e-7, 1))",
+    )
 
 
 class one_number_for_all_categories:
     """Softmax over the rows."""
 
     MESSAGE = "normalised over the rows"
-    EDIT = (CATEGORY, "np.sum(x[:, 2:] * (np.logaddexp.reduce(logits, axis=0) - logits), axis=1)")
+    EDIT = (
+        "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
+        "np.sum(x[:, 2:] * (np.logaddexp.reduce(logits, axis=0) - logits), axis=1)",
+    )

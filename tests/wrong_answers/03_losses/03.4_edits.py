@@ -1,21 +1,21 @@
 """Wrong answers to 03.4 masked_nll that are a right answer but for a line or two."""
 
-WHERE = "np.where(seen, x - mean, 0) / stddev"
-RETURN = "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)"
-
 
 class zeros_counted:
     """Gaps become 0 and count."""
 
     MESSAGE = "You put 0 in the gaps"
-    EDIT = ((WHERE, "(np.nan_to_num(x) - mean) / stddev"), (RETURN, "return each.mean(axis=0)"))
+    EDIT = (
+        ("np.where(seen, x - mean, 0) / stddev", "(np.nan_to_num(x) - mean) / stddev"),
+        ("return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)", "return each.mean(axis=0)"),
+    )
 
 
 class hits_counted:
     """A gap costs nothing but its constants, and counts."""
 
     MESSAGE = "each gap is a perfect hit"
-    EDIT = (RETURN, "return each.mean(axis=0)")
+    EDIT = ("return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)", "return each.mean(axis=0)")
 
 
 class column_mean_counted:
@@ -23,8 +23,11 @@ class column_mean_counted:
 
     MESSAGE = "You put the column's mean in the gaps"
     EDIT = (
-        (WHERE, "(np.where(seen, x, np.where(seen, x, 0).sum(axis=0) / seen.sum(axis=0)) - mean) / stddev"),
-        (RETURN, "return each.mean(axis=0)"),
+        (
+            "np.where(seen, x - mean, 0) / stddev",
+            "(np.where(seen, x, np.where(seen, x, 0).sum(axis=0) / seen.sum(axis=0)) - mean) / stddev",
+        ),
+        ("return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)", "return each.mean(axis=0)"),
     )
 
 
@@ -46,7 +49,10 @@ class complete_rows:
     """Rows with a gap are dropped."""
 
     MESSAGE = "You used complete rows alone"
-    EDIT = (RETURN, "whole = seen.all(axis=1)\n    return each[whole].mean(axis=0)")
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "whole = seen.all(axis=1)\n    return each[whole].mean(axis=0)",
+    )
 
 
 class summed:
@@ -60,7 +66,10 @@ class one_number:
     """All entries in one mean."""
 
     MESSAGE = "all entries of the table"
-    EDIT = (RETURN, "return np.where(seen, each, 0).sum() / seen.sum()")
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.where(seen, each, 0).sum() / seen.sum()",
+    )
 
 
 class by_row:
@@ -74,14 +83,17 @@ class nan_times_zero:
     """The mask is multiplied with nan."""
 
     MESSAGE = "nan times 0 is nan"
-    EDIT = ((WHERE, "(x - mean) / stddev"), ("np.where(seen, each, 0)", "seen * each"))
+    EDIT = (("np.where(seen, x - mean, 0) / stddev", "(x - mean) / stddev"), ("np.where(seen, each, 0)", "seen * each"))
 
 
 class nan_of_nothing:
     """nanmean, which is nan where a column has no entry."""
 
     MESSAGE = "the mean of nothing"
-    EDIT = (RETURN, "return np.sum(np.where(seen, each, 0), axis=0) / np.where(count > 0, count, np.nan)")
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.where(count > 0, count, np.nan)",
+    )
 
 
 class no_log_stddev:

@@ -1,28 +1,31 @@
 """Wrong answers to 03.5 reliability that are a right answer but for a line or two."""
 
-WHICH = "which = np.minimum((p * bins).astype(int), bins - 1)"
-RETURN = "return np.bincount(which, p, bins) / some, np.bincount(which, y, bins) / some, count"
-
 
 class last_bin:
     """p = 1 falls off the end."""
 
     MESSAGE = "p = 1 falls into a bin of its own"
-    EDIT = (WHICH, "which = (p * bins).astype(int)")
+    EDIT = ("which = np.minimum((p * bins).astype(int), bins - 1)", "which = (p * bins).astype(int)")
 
 
 class last_bin_dropped:
     """p = 1 is in no bin."""
 
     MESSAGE = "Your code drops it"
-    EDIT = (WHICH, "p, y = p[p < 1], y[p < 1]\n    which = (p * bins).astype(int)")
+    EDIT = (
+        "which = np.minimum((p * bins).astype(int), bins - 1)",
+        "p, y = p[p < 1], y[p < 1]\n    which = (p * bins).astype(int)",
+    )
 
 
 class right_closed:
     """Bins closed on the right."""
 
     MESSAGE = "closed on the right"
-    EDIT = (WHICH, "which = np.maximum(np.ceil(p * bins).astype(int) - 1, 0)")
+    EDIT = (
+        "which = np.minimum((p * bins).astype(int), bins - 1)",
+        "which = np.maximum(np.ceil(p * bins).astype(int) - 1, 0)",
+    )
 
 
 class rounded:
@@ -35,7 +38,7 @@ class rounded:
 class ten_bins:
     """Ten bins, whatever is asked for."""
 
-    MESSAGE = "works for 10 bins"
+    MESSAGE = "works with 10 bins"
     EDIT = ("    which =", "    assert bins == 10\n    which =")
 
 
@@ -50,7 +53,10 @@ class exchanged:
     """frequency first."""
 
     MESSAGE = "You exchanged confidence and frequency"
-    EDIT = (RETURN, "return np.bincount(which, y, bins) / some, np.bincount(which, p, bins) / some, count")
+    EDIT = (
+        "return np.bincount(which, p, bins) / some, np.bincount(which, y, bins) / some, count",
+        "return np.bincount(which, y, bins) / some, np.bincount(which, p, bins) / some, count",
+    )
 
 
 class of_all:
@@ -93,9 +99,8 @@ class equally_many:
 
     MESSAGE = "equally many entries"
     EDIT = (
-        WHICH,
-        "order = np.argsort(p, kind='stable')\n    sizes = [len(part) for part in np.array_split(order, bins)]\n"
-        "    which = np.empty(len(p), int)\n    which[order] = np.repeat(np.arange(bins), sizes)",
+        "which = np.minimum((p * bins).astype(int), bins - 1)",
+        "order = np.argsort(p, kind='stable')\n    sizes = [len(part) for part in np.array_split(order, bins)]\n    which = np.empty(len(p), int)\n    which[order] = np.repeat(np.arange(bins), sizes)",
     )
 
 
@@ -103,4 +108,7 @@ class two_parts:
     """The counts are forgotten."""
 
     MESSAGE = "should return (confidence, frequency, count)"
-    EDIT = (RETURN, RETURN.removesuffix(", count"))
+    EDIT = (
+        "return np.bincount(which, p, bins) / some, np.bincount(which, y, bins) / some, count",
+        "return np.bincount(which, p, bins) / some, np.bincount(which, y, bins) / some",
+    )
