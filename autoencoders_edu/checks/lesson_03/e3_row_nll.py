@@ -193,7 +193,7 @@ def mistaken(x, outputs, stddev):
     pairs = [choice for choice in itertools.product(*options) if 0 < sum(map(bool, choice)) < 3]
     broken = tuple(next(message for message in option if message) for option in options)  # the three faults as given
     combined = {
-        "\n".join(filter(None, choice)): sum(option[text] for option, text in zip(options, choice, strict=True))
+        _together([text for text in choice if text]): sum(map(dict.__getitem__, options, choice))
         for choice in [*sorted(pairs, key=lambda choice: sum(map(bool, choice))), broken]
     }
     return {
@@ -211,3 +211,11 @@ def mistaken(x, outputs, stddev):
         "This is in bits. Nats were asked for.": total / np.log(2),
         **combined,
     }
+
+
+def _together(messages):
+    """One message for the parts that are wrong."""
+    if len(messages) == 1:
+        return f"{messages[0]} The other two parts are right."
+    how_many = "Two of the three parts are wrong." if len(messages) == 2 else "All three parts are wrong."
+    return "\n".join([how_many, *messages])

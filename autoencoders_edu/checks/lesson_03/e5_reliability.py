@@ -42,8 +42,8 @@ def _ask(probe, p, y, bins):
             raise Failed(f"{LAST}\n{error}") from None
         if _works_for_ten(probe):
             raise Failed(
-                f"reliability works with 10 bins, and not with {bins}: is the 10 written into your code? How many there "
-                f"are is the argument bins.\n{error}"
+                f"reliability works with 10 bins, and not with {bins}: is the 10 written into your code? The argument "
+                f"bins says how many there are.\n{error}"
             ) from None
         raise
 

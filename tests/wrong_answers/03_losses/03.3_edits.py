@@ -4,7 +4,7 @@
 class broken_code:
     """row_nll_broken, handed back unchanged."""
 
-    MESSAGE = "The yes or no: x = 0 costs nothing"
+    MESSAGE = "All three parts are wrong"
     EDIT = (
         ("number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)", "number = error**2"),
         (
@@ -21,7 +21,7 @@ class broken_code:
 class category_left:
     """The categories are still squared errors."""
 
-    MESSAGE = "The category: this is the squared error between one-hot and softmax"
+    MESSAGE = "costs 2 at most. The other two parts are right"
     EDIT = (
         "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
         "np.sum((x[:, 2:] - np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)) ** 2, axis=1)",
@@ -31,7 +31,7 @@ class category_left:
 class coin_left:
     """The coin still has one side."""
 
-    MESSAGE = "The yes or no: x = 0 costs nothing"
+    MESSAGE = "has probability 1 - p. The other two parts are right"
     EDIT = (
         "np.logaddexp(0, outputs[:, 1]) - x[:, 1] * outputs[:, 1]",
         "-x[:, 1] * np.log(1 / (1 + np.exp(-outputs[:, 1])))",
@@ -41,14 +41,14 @@ class coin_left:
 class number_left:
     """The number is still a squared error."""
 
-    MESSAGE = "it cannot be added to nats"
+    MESSAGE = "cannot be added to nats. The other two parts are right"
     EDIT = ("number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)", "number = error**2")
 
 
 class two_left:
     """Only the coin was repaired."""
 
-    MESSAGE = "The category: this is the squared error"
+    MESSAGE = "Two of the three parts are wrong"
     EDIT = (
         ("number = 0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)", "number = error**2"),
         (

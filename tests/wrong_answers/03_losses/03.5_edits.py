@@ -4,7 +4,7 @@
 class last_bin:
     """p = 1 falls off the end."""
 
-    MESSAGE = "p = 1 falls into a bin of its own"
+    MESSAGE = "entries for 4 bins. p = 1"
     EDIT = ("which = np.minimum((p * bins).astype(int), bins - 1)", "which = (p * bins).astype(int)")
 
 
@@ -100,7 +100,7 @@ class equally_many:
     MESSAGE = "equally many entries"
     EDIT = (
         "which = np.minimum((p * bins).astype(int), bins - 1)",
-        "order = np.argsort(p, kind='stable')\n    sizes = [len(part) for part in np.array_split(order, bins)]\n    which = np.empty(len(p), int)\n    which[order] = np.repeat(np.arange(bins), sizes)",
+        "which = np.argsort(np.argsort(p, kind='stable')) * bins // len(p)",
     )
 
 
