@@ -40,9 +40,11 @@ def check_grey_nll(probe):
         )
     for regime, (low, high) in REGIMES.items():
         logits = probe.rng.uniform(low, high, (4, height, width, 1))
+        x = probe.rng.uniform(0, 1, logits.shape)
         if regime == ZEROS:
             logits[:, ::2] = 0
-        x = probe.rng.uniform(0, 1, logits.shape)
+        if regime == SMALL:  # x is dark, so that l / 2 - l x of pixels with l of one sign do not cancel
+            logits, x = 10**logits * np.array([1, -1, 1, -1])[:, None, None, None], x / 3
         answer = _ask(probe, x, logits)
         if has_lost_numbers(answer):
             raise Failed(f"{regime} the result is not finite: {LOST[regime]}\n{BECAUSE}")
@@ -59,21 +61,24 @@ BECAUSE = (
     "-log p(x) = log Z(l) - l x, summed over all pixels and channels of an image; Z(l) = (exp(l) - 1) / l, Z(0) = 1."
 )
 ZEROS = "With logits of 0, and others within 0.5 of it,"
-HUGE, TINY = "With logits from 800 to 1000,", "With logits between -1e-9 and 1e-9,"
+HUGE, TINY = "With logits from 800 to 1000,", "With logits between -1e-12 and 1e-12,"
+SMALL = "With logits of 0.00001 to 0.01, or minus that,"
 NEGATIVE = "With logits from -1000 to -800,"
-REGIMES = {ZEROS: (-0.5, 0.5), HUGE: (800, 1000), NEGATIVE: (-1000, -800), TINY: (-1e-9, 1e-9)}
+REGIMES = {HUGE: (800, 1000), NEGATIVE: (-1000, -800), TINY: (-1e-12, 1e-12), SMALL: (-5, -2), ZEROS: (-0.5, 0.5)}
 LOST = {
     ZEROS: "at l = 0 the formula for Z is 0 / 0, and the limit is 1.",
     HUGE: "exp(l) leaves float64 at 710. Take exp(l) out of the bracket before the logarithm: "
     "log Z = l + log((1 - exp(-l)) / l).",
     NEGATIVE: "which exp is too large? For negative l, exp(l) is harmless: do you take exp(-l)?",
     TINY: "near l = 0 the formula for Z is nearly 0 / 0, and the limit is 1.",
+    SMALL: "near l = 0 the formula for Z is nearly 0 / 0, and the limit is 1.",
 }
 REGIME_HELP = {
     ZEROS: "Near 0, log Z(l) is l / 2 + l^2 / 24 - ...",
     HUGE: "log Z = l + log((1 - exp(-l)) / l).",
     NEGATIVE: "log Z = log((1 - exp(l)) / -l) there.",
     TINY: "exp(l) - 1 loses all its digits there; np.expm1(l) does not. Near 0, log Z(l) is l / 2.",
+    SMALL: "Near 0, log Z(l) is l / 2 + l^2 / 24 - ..., for both signs of l.",
 }
 
 

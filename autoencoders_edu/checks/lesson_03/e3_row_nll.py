@@ -38,11 +38,11 @@ def check_row_nll(probe):
             what=f"row_nll(x, outputs, stddev) for x of shape {case[0].shape}",
             mistakes=lost_axis(total) | if_several(batch, mistaken, *case),
         )
-    case = draw(probe.rng, 6, 4, 600.0)
+    case = draw(probe.rng, 6, 4, 1500.0)
     answer, total = probe.call("row_nll", *case), sum(right(*case))
     if has_lost_numbers(answer):
         raise Failed(
-            "With logits of several hundred the result is not finite. A probability there is 0 or 1 in float64, and "
+            "With logits beyond a thousand the result is not finite. A probability there is 0 or 1 in float64, and "
             f"log(0) is minus infinity: compute log p from the logits, without p in between.\n{BECAUSE}"
         )
     expect_close(
@@ -50,7 +50,7 @@ def check_row_nll(probe):
         total,
         because="Are probabilities, logits or exponentials clipped in your code, or something added in a logarithm? "
         f"Compute log p from the logits, without p in between.\n{BECAUSE}",
-        what="With logits of several hundred, row_nll(x, outputs, stddev)",
+        what="With logits beyond a thousand, row_nll(x, outputs, stddev)",
     )
 
 

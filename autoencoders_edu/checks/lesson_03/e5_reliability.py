@@ -137,6 +137,9 @@ def mistaken(p, y, bins):
             *equal,
             np.array([len(part) for part in order]),
         ],
+        "You made bins with equally many entries, by rank. Asked for are bins of equal width.": (
+            table(p, y, bins, np.argsort(np.argsort(p, kind="stable"), kind="stable") * bins // len(p))
+        ),
         "You gave the middle of each bin for confidence. It is the mean of the p in it.": [
             np.where(count > 0, (np.arange(bins) + 0.5) / bins, np.nan),
             frequency,

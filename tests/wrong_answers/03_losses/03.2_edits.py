@@ -131,7 +131,7 @@ class zero_by_zero:
 class cancelled:
     """exp(l) - 1 in place of expm1, down to tiny logits."""
 
-    MESSAGE = "With logits between -1e-9 and 1e-9"
+    MESSAGE = "With logits between -1e-12 and 1e-12"
     EDIT = (("size < 1e-3", "size == 0"), ("-np.expm1(-safe)", "(1 - np.exp(-safe))"))
 
 
@@ -147,3 +147,10 @@ class an_if:
 
     MESSAGE = "An `if` decides once"
     EDIT = ("    size =", "    if logits > 500:\n        return logits\n    size =")
+
+
+class flat_at_zero:
+    """Z is 1 at 0, so it is taken to be 1 near 0."""
+
+    MESSAGE = "With logits of 0.00001 to 0.01"
+    EDIT = (("size < 1e-3", "size < 1e-2"), ("size**2 / 24 - size / 2", "-np.maximum(logits, 0)"))

@@ -130,7 +130,7 @@ class mean_of_columns:
 class probabilities_first:
     """Probabilities first, their logarithms later: fine for small logits."""
 
-    MESSAGE = "With logits of several hundred the result is not finite"
+    MESSAGE = "With logits beyond a thousand the result is not finite"
     EDIT = (
         "np.logaddexp.reduce(logits, axis=1) - np.sum(x[:, 2:] * logits, axis=1)",
         "-np.sum(x[:, 2:] * np.log(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)), axis=1)",
