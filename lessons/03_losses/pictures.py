@@ -22,6 +22,7 @@ GREY = {
     "continuous Bernoulli": ContinuousBernoulli,
     "Gaussian, stddev 1": Gaussian,
     "Gaussian, learned stddev": lambda: Gaussian("learned"),
+    "sigmoid, squared error": None,
 }
 
 
@@ -107,7 +108,8 @@ def grey_row(name, model, x_val, x):
     """
     outputs = outputs_of(model, x)
     flat = x.reshape(len(x), -1)
-    means = {"Bernoulli": sigmoid, "continuous Bernoulli": mean_of}.get(name, lambda outputs: outputs)
+    of_outputs = {"Bernoulli": sigmoid, "sigmoid, squared error": sigmoid, "continuous Bernoulli": mean_of}
+    means = of_outputs.get(name, lambda outputs: outputs)
     stddev = np.sqrt(np.mean((means(outputs_of(model, x_val)) - x_val.reshape(len(x_val), -1)) ** 2))
     mean = means(outputs)
     found = {"squared error": np.mean((mean - flat) ** 2), "Gaussian": gaussian(flat, mean, stddev)}
