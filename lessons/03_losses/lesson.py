@@ -20,7 +20,7 @@
 #
 # **You need** lesson 1.
 #
-# **Time** about 50 minutes to read; about a minute and a half to run on two CPU cores.
+# **Time** about 50 minutes to read; about a minute to run on two CPU cores.
 #
 # **Data** three kinds, all without a download: Fashion-MNIST (Zalando Research, MIT licence); 3,196 positions of a
 # chess endgame, "kr-vs-kp" (A. Shapiro; OpenML, public); and 1,309 passengers of the Titanic (F. Harrell and T. Cason;
@@ -210,8 +210,8 @@ plot_curves(curves, x=middles, markers=True, title="Reliability of the three, te
 ax.axline((0, 0), (1, 1), color="grey", linewidth=0.8)
 show(
     ax,
-    alt="How often a category was true against its predicted probability: the two softmax models lie near the "
-    "diagonal, the linear outputs above it at high probabilities and below it at low ones.",
+    alt="How often a category was true against its predicted probability: cross-entropy lies on the diagonal, squared "
+    "error on softmax near it, linear outputs above it at high probabilities and below it at low ones.",
 )
 
 # %% tags=["nbval-check-output"]
@@ -270,8 +270,7 @@ print("squared error costs 2 to 5 % more nats:", 1.02 < ratio["nats"] < 1.05)
 # %% [markdown]
 # The squared errors cannot be told apart. In nats, the model that was trained for them wins in every seed, by about 3
 # %: the other is sure and wrong ($p$ off by more than 0.99) at one pixel per image in place of two thirds of one, and
-# that is what cross-entropy charges for. Real, and small. On silhouettes both losses agree in their aim, and the wrong
-# one is not a disaster.
+# that is what cross-entropy charges for. Real, and small.
 #
 # **Part two begins here**, a good place for a break. So far:
 #
@@ -352,7 +351,10 @@ rows, x = {"original": clothes.x_test[firsts]}, clothes.x_test[firsts]
 for (name, model), mean in zip(grey.items(), (sigmoid, mean_of), strict=True):
     rows[f"trained on\n{name}"] = mean(outputs_of(model, x)).reshape(x.shape)
 ax = plot_image_rows(rows)
-show(ax, alt="ALT-GREY")
+show(
+    ax,
+    alt="Ten clothes, their soft drawings by the model trained on the Bernoulli formula, and speckled ones by the other.",
+)
 
 # %% tags=["nbval-check-output"]
 short = of_grey.xs(8, level="epochs")
@@ -374,8 +376,8 @@ print("after 8 epochs its means make a better continuous Bernoulli than training
 # if that ends in a sigmoid as well (0.0166 both; with linear outputs 0.0193). And its means have a better density than
 # a model that was trained on that very density, after 8 epochs (-2,524 against -2,141) and, from the one seed that we
 # trained longer, after 24 (-2,648 against -2,569). In a continuous Bernoulli, a nearly black pixel of mean 0.001 needs
-# a logit of -1,000; a coin needs -7, and is there sooner. So train on it if you like, and report something that is a
-# likelihood.
+# a logit of -1,000; a coin needs -7, and is there sooner. (The drawings of the second model are still speckled.) So
+# train on it if you like, and report something that is a likelihood.
 #
 # ## A table with everything in it
 #
