@@ -353,7 +353,7 @@ for (name, model), mean in zip(grey.items(), (sigmoid, mean_of), strict=True):
 ax = plot_image_rows(rows)
 show(
     ax,
-    alt="Ten clothes, their soft drawings by the model trained on the Bernoulli formula, and speckled ones by the other.",
+    alt="Ten clothes, soft drawings of them by the model trained on the Bernoulli formula, speckled ones by the other.",
 )
 
 # %% tags=["nbval-check-output"]
