@@ -31,6 +31,11 @@ def check_predict_minimiser(probe):
         "You exchanged squared and absolute error. A square grows with the distance, so that every far x pulls harder; "
         "an absolute value pulls equally hard from everywhere.",
     )
+    expect(
+        set(answer.values()) != {"mean"},
+        "You predicted the mean for every loss. It is the best guess for some of them, and each loss decides for itself: "
+        "where is the derivative of its mean zero?",
+    )
     wrong = [
         f'"{loss}": you predicted the {answer[loss]}; on random data the {word} has the smaller mean loss. '
         + MISREADINGS.get((loss, answer[loss]), OTHERWISE[loss])

@@ -23,7 +23,8 @@ from autoencoders_edu.exercises.registry import exercise
         "log softmax(l) is l - log(sum(exp(l))). Subtract the largest logit first, or use np.logaddexp and "
         "scipy.special.logsumexp: no exp is then too large.",
     ),
-    on_success="Three kinds of columns, one unit: nats. Now they can be added, and no weights have to be tuned.",
+    on_success="Three kinds of columns, one unit: nats. Now they can be added, and stddev says what an error of the "
+    "number is worth.",
 )
 @np.errstate(all="ignore")
 def check_row_nll(probe):

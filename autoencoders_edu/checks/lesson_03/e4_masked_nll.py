@@ -113,9 +113,8 @@ def mistaken(x, mean, stddev):
         "You averaged the columns' numbers. Asked for is one for each column.": value.mean(),
         "You returned a number for each entry: average over axis 0.": costs,
         "You kept the axis of the rows: (columns,) is asked for.": value[None],
-        "The column without an entry should get 0, and the others their mean: you gave it nan.": np.where(
-            some, value, np.nan
-        ),
+        "In a column without an entry you return the constants, log(stddev) + log(2 pi) / 2. With nothing observed "
+        "there is nothing to pay: 0.": np.where(some, value, np.log(stddev) + constant),
     }
     return of_x | {
         "The sign is wrong: this is log p.": -value,

@@ -126,6 +126,7 @@ def mistaken(p, y, bins):
     right_closed = np.ceil(p * bins).astype(int) - 1
     order = np.array_split(np.argsort(p, kind="stable"), bins)
     equal = [np.array([part[i].mean() if len(i) else np.nan for i in order]) for part in (p, y)]
+    of_range = np.digitize(p, np.linspace(p.min(), p.max(), bins + 1)[1:-1])
     rounded = np.minimum(np.round(p * bins).astype(int), bins - 1)
     return {
         LAST + " Your code drops it.": table(p, y, bins, (p * bins).astype(int)),
@@ -137,6 +138,8 @@ def mistaken(p, y, bins):
             *equal,
             np.array([len(part) for part in order]),
         ],
+        "Your bins run from the smallest p to the largest, as np.histogram(p, bins) has them. They are to run from 0 "
+        "to 1, whatever p is.": table(p, y, bins, of_range),
         "You made bins with equally many entries, by rank. Asked for are bins of equal width.": (
             table(p, y, bins, np.argsort(np.argsort(p, kind="stable"), kind="stable") * bins // len(p))
         ),

@@ -89,3 +89,14 @@ class a_set:
         ('"cross_entropy": "mean"', '"mean"'),
         ('"logs": "geometric mean"', '"geometric mean"'),
     )
+
+
+class always_the_mean:
+    """The mean is the best guess, whatever the loss."""
+
+    MESSAGE = "You predicted the mean for every loss"
+    EDIT = (
+        ('"absolute": "median"', '"absolute": "mean"'),
+        ('"zero_one": "mode"', '"zero_one": "mean"'),
+        ('"logs": "geometric mean"', '"logs": "mean"'),
+    )

@@ -154,3 +154,17 @@ class flat_at_zero:
 
     MESSAGE = "With logits of 0.00001 to 0.01"
     EDIT = (("size < 1e-3", "size < 1e-2"), ("size**2 / 24 - size / 2", "-np.maximum(logits, 0)"))
+
+
+class in_bits:
+    """Nats are taken for bits."""
+
+    MESSAGE = "This is in bits"
+    EDIT = ("axis=(1, 2, 3))", "axis=(1, 2, 3)) / np.log(2)")
+
+
+class logits_as_data:
+    """x and logits are exchanged."""
+
+    MESSAGE = "You exchanged x and logits"
+    EDIT = ("    size = np.abs(logits)", "    x, logits = logits, x\n    size = np.abs(logits)")

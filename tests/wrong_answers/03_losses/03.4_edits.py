@@ -122,3 +122,13 @@ class changed_in_place:
 
     MESSAGE = "changes its argument `x` in place"
     EDIT = ("    error =", "    x[~seen] = 0\n    error =")
+
+
+class constants_where_empty:
+    """The constants are added after the mean, and so in an empty column as well."""
+
+    MESSAGE = "With nothing observed there is nothing to pay"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.sum(0.5 * error**2, axis=0) / np.maximum(count, 1) + np.log(stddev) + 0.5 * np.log(2 * np.pi)",
+    )

@@ -112,3 +112,13 @@ class two_parts:
         "return np.bincount(which, p, bins) / some, np.bincount(which, y, bins) / some, count",
         "return np.bincount(which, p, bins) / some, np.bincount(which, y, bins) / some",
     )
+
+
+class range_of_p:
+    """Bins as np.histogram makes them from their number alone."""
+
+    MESSAGE = "from the smallest p to the largest"
+    EDIT = (
+        "which = np.minimum((p * bins).astype(int), bins - 1)",
+        "which = np.digitize(p, np.linspace(p.min(), p.max(), bins + 1)[1:-1])",
+    )
