@@ -33,8 +33,8 @@ def check_predict_minimiser(probe):
     )
     expect(
         set(answer.values()) != {"mean"},
-        "You predicted the mean for every loss. It is the best guess for some of them, and each loss decides for itself: "
-        "where is the derivative of its mean zero?",
+        "You predicted the mean for every loss. It is the best guess for some of them, but each loss decides for "
+        "itself: where is the derivative of its mean zero?",
     )
     wrong = [
         f'"{loss}": you predicted the {answer[loss]}; on random data the {word} has the smaller mean loss. '
