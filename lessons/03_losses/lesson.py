@@ -38,10 +38,10 @@
 #
 # $$ L = -\log p(x \mid z), $$
 #
-# small where the model gave the truth a high probability. With the natural logarithm its unit is the **nat**: who gave
-# the truth a probability of 1/2 pays $\log 2 = 0.69$ nats, who gave it 1 pays nothing, who gave it 0 pays infinitely
-# much. Independent numbers multiply their probabilities, so their nats add up, whatever kind of number each is. That
-# makes the recipe useful.
+# small where the model gave the truth a high probability. With the natural logarithm its unit is the **nat**: a model
+# that gave the truth a probability of 1/2 pays $\log 2 = 0.69$ nats, one that gave it 1 pays nothing, and one that gave
+# it 0 pays infinitely much. Independent numbers multiply their probabilities, so their nats add up, whatever kind of
+# number each is. That makes the recipe useful.
 #
 # **A real number: Gaussian.** Believe that $x$ is normal around the decoder's output $m$ with standard deviation
 # $\sigma$:
@@ -366,11 +366,11 @@ better = short.loc["Bernoulli", "same means"] < short.loc["continuous Bernoulli"
 print("after 8 epochs its means make a better continuous Bernoulli than training on that:", better)
 
 # %% [markdown]
-# Read the first line of the stored table. The habit reports 230 nats per image. As the means of a density, the same
-# outputs are worth -2,524, and as its logits -901. (A density may exceed 1, so nats may be negative: half of the pixels
-# are exactly black, and a density can be piled up there.) None of these three can stand for another, and the first is
-# the likelihood of nothing. **Never compare a "likelihood" by the Bernoulli formula with one of another kind, and never
-# add it to nats of other columns.**
+# Read the first line of the stored table. The habit reports 230 nats per image. Read as the means of a density, the
+# same outputs cost -2,524; read as its logits, -901. (A density may exceed 1, so nats may be negative: half of the
+# pixels are exactly black, and a density can be piled up there.) None of these three can stand for another, and the
+# first is the likelihood of nothing. **Never compare a "likelihood" by the Bernoulli formula with one of another kind,
+# and never add it to nats of other columns.**
 #
 # Now the surprise. As a *training loss* the habit is excellent. It ends with the squared error of squared error itself,
 # if that ends in a sigmoid as well (0.0166 both; with linear outputs 0.0193). And its means have a better density than
@@ -453,8 +453,8 @@ print(
 # %% [markdown]
 # More than a nat per passenger, which is a factor of three in probability, for one line of preparation. Without the
 # last term the gain would look four times as large: nats of different units must not be compared. And mind what comes
-# back. The exponential of a mean of logarithms is not the mean (exercise 03.1), it is nearer to the median: what a
-# model of logarithms draws are *typical* fares, whose sum falls far short of the takings.
+# back. The exponential of a mean of logarithms is not the mean (exercise 03.1), it is nearer to the median: a model of
+# logarithms draws *typical* fares, and added up they fall far short of what was paid.
 #
 # ### Gaps
 #
@@ -467,7 +467,8 @@ print(
 # That is $-\log p$ of what was observed: what is unknown has been summed out. (It is all that is needed if entries are
 # **missing at random**: whether one is missing may depend on the other entries, not on its own value. If *old*
 # passengers were the ones whose age was not written down, no mask would help.) And a mean over a column is divided by
-# the number of known entries, not of rows. Popular instead: fill the gaps with the mean, and forget about it.
+# the number of known entries, not of rows. A popular alternative is to fill the gaps with the mean and forget about
+# them.
 #
 # ### All of it, in ten lines
 
@@ -508,8 +509,8 @@ pd.DataFrame({"nats per known entry": nats, "learned stddev": pd.Series(stddevs,
 # %% [markdown]
 # Categories cost what is left of their uncertainty, and never less than 0. Numbers have no floor: the smaller $\sigma$,
 # the more a hit earns, without limit. So mind what a *learned* $\sigma$ does in an autoencoder, which is free to copy.
-# Here the four numbers of the code went to age, fare and families, and the sexes pay for it. **Predict** what changes
-# with $\sigma = 1$ standard deviation for each number.
+# Here the four numbers of the code went to age, fare and families, at the expense of the sexes. **Predict** what
+# changes with $\sigma = 1$ standard deviation for each number.
 
 # %%
 spent = {}
@@ -527,14 +528,15 @@ for stddev in ("learned", 1.0):
 pd.DataFrame(spent).T.groupby(level=0, sort=False).agg(["mean", "std"]).round(3)
 
 # %% [markdown]
-# A narrow $\sigma$ buys ages to about a year and pays with one sex in six; a wide one has nearly all sexes right, and
-# ages to about five years. Neither is wrong: $\sigma$ says what an error is worth, and you may say so yourself. (A
-# *variational* autoencoder is made to pay for what its code carries: lesson 7.)
+# With a narrow $\sigma$, ages come back to within little more than a year, and one sex in six is wrong. With a wide
+# one, nearly all sexes are right, and ages are off by about five years. Neither is wrong: $\sigma$ says what an error
+# is worth, and you may say so yourself. (A *variational* autoencoder is made to pay for what its code carries: lesson
+# 7.)
 #
 # ### What are its guesses worth?
 #
 # `gaps.py` hides the known ages of the test passengers and has them guessed, eight times, with other splits each time:
-# by the mean age; by two imputers of scikit-learn; by a VAE with the likelihood above (lesson 7; for now, an
+# by the mean age; by two imputers from scikit-learn; by a VAE with the likelihood above (lesson 7; for now, an
 # autoencoder whose code is noisy, so that it cannot just copy); and by the same VAE after the gaps of its training rows
 # were filled with the mean and counted as known. **Predict** the order.
 
