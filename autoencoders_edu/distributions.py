@@ -5,12 +5,15 @@ network outputs into distributions, and is the only place that knows what kind o
 """
 
 import importlib
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from autoencoders_edu._arguments import real
 from autoencoders_edu._backend import keras, ops
+from autoencoders_edu._loss import NegativeLogLikelihood as NegativeLogLikelihood
+from autoencoders_edu._row import Layout, RowDistribution
 from autoencoders_edu._typing import Distribution, Tensor
 
 Seed: TypeAlias = int | keras.random.SeedGenerator
@@ -99,6 +102,14 @@ class Likelihood(keras.layers.Layer):
     def per_element(self, outputs: Tensor) -> Distribution:
         """The distribution of each element (pixel) given the decoder's output for it."""
         raise NotImplementedError
+
+    def mean(self, outputs: Tensor) -> Tensor:
+        """The mean of p(x|z) for decoder outputs (batch, ...): probabilities for logits, as they are for means."""
+        return self.distribution(outputs).mean()
+
+    def loss(self) -> keras.losses.Loss:  # no property: Keras, saving a layer, would follow it forever
+        """-log p(x|z) in nats per example, for `compile` of a model that takes a loss: see `NegativeLogLikelihood`."""
+        return NegativeLogLikelihood(self)
 
     def check(self, x: np.ndarray) -> None:
         """Raises ValueError for a NumPy array x that is outside the distribution's support."""
@@ -191,6 +202,66 @@ class Categorical(Likelihood):
                 f"received values from {x.min():.4g} to {x.max():.4g} that sum to {x.sum(axis=-1).min():.4g} or more. "
                 "Use keras.utils.to_categorical(x, num_classes)."
             )
+
+
+@keras.saving.register_keras_serializable("autoencoders_edu")
+class Columns(Likelihood):
+    """One likelihood per column of a mixed table; entries that are missing are left out of the sum:
+
+        log p(x|z) = sum over columns j of observed_j log p_j(x_j|z)
+
+    which is log p of the observed entries alone, for entries that are missing at random (Nazabal et al. 2020). Inputs
+    stay finite: where an entry is missing, x holds 0 (a row of zeros for a category), and after all columns x has one
+    number per column with gaps, 1 if its entry is observed and 0 if not. The encoder sees these indicators; they have
+    no density of their own, and are 1 in means and draws. `ae.data.table` makes such rows.
+
+    Args:
+        kinds: one per column, in order: "gaussian", "bernoulli" (x is 0 or 1, the decoder's output a logit), or the
+            number of categories, an integer >= 2 (x is one-hot, the decoder's outputs are logits).
+        gaps: numbers of the columns with an indicator, in the order of the indicators.
+        stddev: of Gaussian columns: a positive number, or "learned": a weight per column, which starts at 1.
+
+    Example:
+
+    >>> likelihood = Columns(["gaussian", 3], gaps=[0])  # x: a number, three numbers one-hot, and "observed"
+    >>> x = np.array([[0.0, 0, 1, 0, 0]])  # the number is missing
+    >>> bool(abs(likelihood.distribution(np.zeros((1, 5))).log_prob(x)[0] + np.log(3)) < 1e-6)
+    True
+
+    Reference: Nazabal, Olmos, Ghahramani and Valera 2020, "Handling incomplete heterogeneous data using VAEs".
+    """
+
+    def __init__(
+        self,
+        kinds: Sequence[str | int],
+        gaps: Sequence[int] = (),
+        stddev: float | str = "learned",
+        **kwargs,
+    ):
+        if stddev != "learned":
+            stddev = real("Columns", "stddev", stddev, "a positive number or 'learned'", lambda value: value > 0)
+        self.stddev = stddev
+        self.layout = Layout.of(kinds, gaps)
+        self.takes_logits = set(kinds) != {"gaussian"}
+        super().__init__(**kwargs)
+
+    def build(self, input_shape=None):
+        self.log_stddev, count = None, self.layout.kinds.count("gaussian")
+        if self.stddev == "learned" and count:  # Keras would warn of a weight that nothing depends on
+            self.log_stddev = self.add_weight(name="log_stddev", shape=(count,), initializer="zeros", dtype="float32")
+        super().build(input_shape)
+
+    def distribution(self, outputs: Tensor) -> Any:
+        """p(x|z) for decoder outputs (batch, numbers in a row): see `RowDistribution`."""
+        stddev = self.stddev if self.log_stddev is None else ops.exp(self.log_stddev)
+        return RowDistribution(self.layout, ops.cast(outputs, "float32"), stddev, tfd)
+
+    def check(self, x: np.ndarray) -> None:
+        self.layout.check(x)
+
+    def get_config(self):
+        layout = {"kinds": list(self.layout.kinds), "gaps": list(self.layout.gaps)}
+        return {**super().get_config(), **layout, "stddev": self.stddev}
 
 
 LIKELIHOODS = {

@@ -92,6 +92,15 @@ def test_every_likelihood_survives_serialisation(likelihood):
     assert again.get_config() == {**likelihood().get_config(), "name": again.name}
 
 
+@pytest.mark.parametrize("likelihood", [Bernoulli(), Gaussian(0.3), Categorical()])
+def test_loss_is_nats_per_example_averaged_over_the_batch(likelihood):
+    x = np.eye(2)[RNG.integers(0, 2, SHAPE[:-1])]
+    expected = -log_prob(likelihood, x).mean()
+    assert float(likelihood.loss()(x, OUTPUTS)) == pytest.approx(expected, rel=1e-5)
+    again = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(likelihood.loss()))
+    assert float(again(x, OUTPUTS)) == pytest.approx(expected, rel=1e-5)
+
+
 @pytest.mark.parametrize("stddev", [0, -1.0, "learn", None, np.nan])
 def test_a_stddev_that_is_none_is_refused(stddev):
     with pytest.raises(ValueError, match="positive number or 'learned'"):

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from autoencoders_edu._backend import keras
 from autoencoders_edu._typing import Model, Tensor
+from autoencoders_edu.distributions import NegativeLogLikelihood
 from autoencoders_edu.models import checks
 from autoencoders_edu.models.blocks import TrainedInBlocks
 from autoencoders_edu.models.devices import check_distribution
@@ -56,6 +57,13 @@ class Autoencoder(TrainedInBlocks):
         self.decoder = decoder
         self.check_networks()
         self.built = True  # the networks came with their weights
+
+    def compile(self, optimizer="rmsprop", loss=None, **kwargs):
+        """Keras's `compile`. Stddevs of a loss such as `table.likelihood.loss()` are fitted and saved, too."""
+        super().compile(optimizer, loss, **kwargs)
+        if isinstance(loss, NegativeLogLikelihood):
+            checks.check_logits(self.decoder, loss.likelihood)
+            self.likelihood_family = loss.likelihood  # tracked as a layer of this model, like any attribute
 
     def call(self, x: Tensor, training: bool = False) -> Tensor:
         return self.decoder(self.encoder(x, training=training), training=training)
@@ -119,6 +127,8 @@ class Autoencoder(TrainedInBlocks):
         """The part of `check_data` that depends on the kind of model. x, y: arrays, or lists of them; y may be None."""
         if y is None:
             raise ValueError("An autoencoder's target is its input, but no target was received: call fit(x, x).")
+        if isinstance(y, np.ndarray) and isinstance(self.loss, NegativeLogLikelihood):
+            self.loss.likelihood.check(y)
         if isinstance(y, np.ndarray) and y is not x:
             check_array(y, self.encoder.inputs[0].shape[1:], "the target y")
 

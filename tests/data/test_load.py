@@ -17,7 +17,7 @@ def data(request):
 
 
 def test_names_are_those_of_the_data_sets():
-    assert set(ae.data.names()) == {"fashion_mnist", "digits", "sprites", "server_metrics"}
+    assert set(ae.data.names()) == {"fashion_mnist", "digits", "sprites", "server_metrics", "kr_vs_kp"}
 
 
 @pytest.mark.parametrize("name", ae.data.names())
@@ -54,7 +54,7 @@ def test_load_gives_images_with_channels_and_pixels_from_0_to_1(data):
 
 def test_load_names_source_and_licence(data):
     assert data.source
-    assert data.licence in {"MIT", "CC BY 4.0", "Apache-2.0"}
+    assert data.licence in {"MIT", "CC BY 4.0", "Apache-2.0", "Public (OpenML)"}
 
 
 def test_load_gives_the_same_data_each_time(data):

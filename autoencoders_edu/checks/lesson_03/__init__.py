@@ -1,0 +1,1 @@
+"""Checks of lesson 3, Match the loss to the data."""
