@@ -1,4 +1,4 @@
-"""Makes maps.csv, toys.csv and islands.csv, the tables of lesson 6 about maps: what PCA, t-SNE and UMAP keep, over several seeds.
+"""Makes maps.csv, toys.csv and islands.csv, the tables of lesson 6 about maps, over several seeds.
 
     python maps.py [SEEDS]      (default 5; about a minute per seed on two CPU cores)
 

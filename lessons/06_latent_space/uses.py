@@ -20,6 +20,7 @@ from autoencoders_edu.diagnostics import in_batches
 from autoencoders_edu.metrics.classifier import features, train_classifier
 from autoencoders_edu.metrics.generation import frechet_distance
 from maps import LATENT_DIM, codes, make, train
+from scipy.stats import spearmanr
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
@@ -119,11 +120,12 @@ def path_images(data, model, first, second, t):
 
 
 class Judge:
-    """How far images are from real ones, by two measures."""
+    """How far images are from real ones, by three measures."""
 
     def __init__(self, data):
         self.classifier = train_classifier(data)
         self.gallery = rows_of(data.x_train)
+        self.gallery_features = features(self.classifier, data.x_train)
         self.real = features(self.classifier, data.x_test[:N])
 
     def frechet(self, images):
@@ -131,12 +133,20 @@ class Judge:
         return frechet_distance(features(self.classifier, images), self.real)
 
     def to_nearest(self, images):
-        """The median distance to the nearest training image, root mean square per pixel."""
+        """The distance of each of FEW images to the nearest training image, root mean square per pixel."""
         images = rows_of(images[:FEW])
-        return np.median(nearest(images, self.gallery)[0]) / np.sqrt(images.shape[1])
+        return nearest(images, self.gallery)[0][:, 0] / np.sqrt(images.shape[1])
+
+    def to_nearest_features(self, images):
+        """The distance of each of FEW images to the nearest training image, on the classifier's features."""
+        return nearest(features(self.classifier, images[:FEW]), self.gallery_features)[0][:, 0]
 
     def __call__(self, images):
-        return {"nearest": self.to_nearest(images), "frechet": self.frechet(images)}
+        return {
+            "nearest": np.median(self.to_nearest(images)),
+            "in features": np.median(self.to_nearest_features(images)),
+            "frechet": self.frechet(images),
+        }
 
 
 def paths(data, model, normalised, judge, seed):
@@ -175,7 +185,9 @@ def holes(data, name, model, judge, seed):
             "distance": np.median(distance) / np.median(usual),
             "beyond": np.mean(distance > np.quantile(usual, 0.95)),
         }
-        rows.append({"model": name, "codes": way, "seed": seed, **far, **judge(drawn(model, points))})
+        images = drawn(model, points)
+        far["correlation"] = spearmanr(distance[:FEW, 0], judge.to_nearest(images)).statistic
+        rows.append({"model": name, "codes": way, "seed": seed, **far, **judge(images)})
     return rows
 
 

@@ -1,0 +1,222 @@
+"""06.4 score_clustering: a clustering that is chosen without labels, and scored with them."""
+
+import itertools
+
+import numpy as np
+from scipy.special import comb
+
+from autoencoders_edu.exercises.expect import brief, expect, expect_number, expect_rule
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "06.4",
+    "score_clustering",
+    points=2,
+    minutes=12,
+    why="Whoever looks at the labels to choose the clustering reports how lucky the best of many runs was.",
+    hints=(
+        "score_broken(x, runs, labels) never uses x. What does k-means minimise, and does it need labels for that?",
+        "Number the clusters of a run in another order. The clustering is the same: does score_broken say so? "
+        "sklearn.metrics has scores that do.",
+    ),
+    on_success="Chosen blind, scored once, by a measure that knows no names: now the number means something.",
+)
+def check_score_clustering(probe):
+    cases = [draw_case(probe.rng, *how) for how in ((3, 4), (4, 7), (2, 5), (5, 3))]
+    answers = [_one_number(probe.call("score_clustering", *case), case) for case in cases]
+    expect_rule(
+        answers,
+        [right(*case) for case in cases],
+        cases=cases,
+        mistakes=MISTAKES,
+        otherwise="Of the runs, take the one with the smallest sum of squared distances from the points to the mean of "
+        "their cluster, and return its adjusted Rand index with the labels.",
+        example=lambda case, answer, expected: (
+            f"For x of shape {case[0].shape} and {len(case[1])} runs received {answer:.4f}, expected {expected:.4f}."
+        ),
+        atol=1e-6,
+    )
+
+
+def _one_number(value, case):
+    runs = len(case[1])
+    expect(np.shape(value) != (runs,), f"You returned a score for each of the {runs} runs: return that of one run.")
+    expect(
+        not isinstance(value, tuple) or len(value) != 2,
+        f"You returned two things. Return the score alone. Received: {brief(value)}.",
+    )
+    return expect_number(value, "score_clustering(x, runs, labels)")
+
+
+def draw_case(rng, clusters, count):
+    """(x, runs, labels): runs of different quality, in random order, whose clusters have arbitrary numbers.
+
+    The run that fits x best is not the one that fits the labels best, nor the first or the last.
+    """
+    n, dims = int(rng.integers(60, 90)), int(rng.integers(2, 5))
+    centres = rng.normal(0, 3, (clusters, dims))
+    truth = rng.integers(clusters, size=n)
+    truth[:clusters] = np.arange(clusters)
+    x = (centres[truth] + rng.normal(size=(n, dims))) * rng.uniform(0.5, 2, dims) + rng.uniform(10, 20, dims)
+    tight = _nearest_mean(x, truth)
+    runs = [_with_errors(rng, tight, share, clusters) for share in np.linspace(0.12, 0.5, count - 1)]
+    labels = _with_errors(rng, runs[rng.integers(len(runs))], 0.15, clusters)
+    runs.insert(int(rng.integers(1, len(runs))), tight)
+    named = [rng.permutation(20)[:clusters][run] for run in runs]
+    named[0] = rng.permutation(clusters)[runs[0]]  # one of them is numbered as the labels are
+    return x, np.stack(named), labels
+
+
+def _nearest_mean(x, truth):
+    means = _means(x, truth)
+    nearest = np.sum((x[:, None] - means[None]) ** 2, axis=2).argmin(axis=1)
+    return nearest if len(np.unique(nearest)) == len(means) else truth
+
+
+def _with_errors(rng, run, share, clusters):
+    """A run in which this share of the points is in another cluster, chosen at random; none gets empty."""
+    changed = run.copy()
+    at = rng.permutation(len(run))[: int(share * len(run))]
+    changed[at] = (changed[at] + rng.integers(1, max(2, clusters), size=len(at))) % clusters
+    changed[[np.flatnonzero(run == cluster)[0] for cluster in range(clusters)]] = np.arange(clusters)
+    return changed
+
+
+def _means(x, run):
+    return np.stack([x[run == cluster].mean(axis=0) for cluster in np.unique(run)])
+
+
+def _within(x, run):
+    """The sum of squared distances from each point to the mean of its cluster."""
+    return np.sum((x - _means(x, run)[np.unique(run, return_inverse=True)[1]]) ** 2)
+
+
+def _table(run, labels):
+    """How many points each cluster has of each label."""
+    return np.array([[np.sum((run == c) & (labels == l)) for l in np.unique(labels)] for c in np.unique(run)])
+
+
+def adjusted_rand(run, labels):
+    table = _table(run, labels)
+    together = comb(table, 2).sum()
+    by_run, by_labels = comb(table.sum(axis=1), 2).sum(), comb(table.sum(axis=0), 2).sum()
+    by_chance = by_run * by_labels / comb(len(run), 2)
+    return (together - by_chance) / ((by_run + by_labels) / 2 - by_chance)
+
+
+def _rand(run, labels):
+    table, pairs = _table(run, labels), comb(len(run), 2)
+    together = comb(table, 2).sum()
+    apart = pairs - comb(table.sum(axis=1), 2).sum() - comb(table.sum(axis=0), 2).sum() + together
+    return (together + apart) / pairs
+
+
+def _same_numbers(run, labels):
+    return np.mean(run == labels)
+
+
+def _purity(run, labels):
+    return _table(run, labels).max(axis=1).sum() / len(run)
+
+
+def _best_matching(run, labels):
+    from scipy.optimize import linear_sum_assignment
+
+    table = _table(run, labels)
+    return table[linear_sum_assignment(-table)].sum() / len(run)
+
+
+def _of_sklearn(name):
+    def score(run, labels):
+        from sklearn import metrics
+
+        return getattr(metrics, name)(labels, run)
+
+    return score
+
+
+def right(x, runs, labels):
+    return adjusted_rand(_tightest(x, runs, labels), labels)
+
+
+def _tightest(x, runs, labels):
+    return min(runs, key=lambda run: _within(x, run))
+
+
+def _loosest(x, runs, labels):
+    return max(runs, key=lambda run: _within(x, run))
+
+
+def _best_by(score):
+    return lambda x, runs, labels: max(runs, key=lambda run: score(run, labels))
+
+
+CHOICES = {  # how the run is chosen, and what is to be said of it
+    "": _tightest,
+    "You chose the run by its score, which has seen the labels. Choose the one with the smallest sum of squared "
+    "distances, as k-means does.": _best_by(adjusted_rand),
+    "You chose the run whose cluster numbers agree most with the labels. Choose without labels: the one with the "
+    "smallest sum of squared distances.": _best_by(_same_numbers),
+    "You chose the run with the largest sum of squared distances. k-means makes it small.": _loosest,
+    "You took the first run, whatever x is.": lambda x, runs, labels: runs[0],
+    "You took the last run, whatever x is.": lambda x, runs, labels: runs[-1],
+}
+SCORES = {
+    "": adjusted_rand,
+    "You compared cluster numbers with labels. The numbers are arbitrary: name the clusters in another order and the "
+    "score is different.": _same_numbers,
+    "You took the Rand index without its adjustment. Clusters drawn at random then score far above 0, since most pairs "
+    "are apart in both.": _rand,
+    "You gave each cluster its most frequent label and counted the hits (purity). That rewards many small clusters, "
+    "and is well above 0 by chance.": _purity,
+    "You matched clusters with labels as well as possible and counted the hits. That is no adjusted Rand index: "
+    "chance is well above 0.": _best_matching,
+    "You took the normalised mutual information. The adjusted Rand index is asked for.": (
+        _of_sklearn("normalized_mutual_info_score")
+    ),
+    "You took the adjusted mutual information. The adjusted Rand index is asked for.": (
+        _of_sklearn("adjusted_mutual_info_score")
+    ),
+    "You took the homogeneity. The adjusted Rand index is asked for.": _of_sklearn("homogeneity_score"),
+    "You took the completeness. The adjusted Rand index is asked for.": _of_sklearn("completeness_score"),
+    "You took the Fowlkes-Mallows index. The adjusted Rand index is asked for.": _of_sklearn("fowlkes_mallows_score"),
+}
+AVERAGES = {
+    "You averaged the score over all runs. One run is reported: the one with the smallest sum of squared distances.": (
+        np.mean
+    ),
+    "You took the median of the runs' scores. One run is reported: the one with the smallest sum of squared "
+    "distances.": np.median,
+    "You reported the lowest score of all runs: it was chosen with the labels, too. Choose by the sum of squared "
+    "distances.": np.min,
+}
+
+
+def _rule(choose, score):
+    return lambda x, runs, labels: score(choose(x, runs, labels), labels)
+
+
+def _averaged(average):
+    return lambda x, runs, labels: average([adjusted_rand(run, labels) for run in runs])
+
+
+def _mistakes():
+    """Single faults before pairs of them."""
+    pairs = sorted(itertools.product(CHOICES, SCORES), key=lambda pair: sum(map(bool, pair)))
+    for choice, score in pairs:
+        message = " ".join(filter(None, (choice, score)))
+        if message:
+            yield message, _rule(CHOICES[choice], SCORES[score])
+    for score, measure in list(SCORES.items())[1:]:
+        best = "You chose the run by its score, which has seen the labels."
+        yield f"{best} {score}", _rule(_best_by(measure), measure)
+    yield from ((message, _averaged(average)) for message, average in AVERAGES.items())
+    yield "You gave a percentage.", lambda *case: 100 * right(*case)
+    yield (
+        "You returned the sum of squared distances, not the score.",
+        lambda x, runs, labels: min(_within(x, run) for run in runs),
+    )
+
+
+MISTAKES = list(_mistakes())
