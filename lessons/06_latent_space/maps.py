@@ -124,7 +124,9 @@ def plot_map(plane, labels, names, ax):
         style = {"color": plt.colormaps["tab10"](label), "marker": "os^DvP*X<>"[label], "label": name}
         ax.scatter(*points.T, s=7, linewidths=0, alpha=0.7, **style)
         box = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.5}
-        ax.text(*np.median(points, axis=0), name, fontsize=7, ha="center", va="center", bbox=box)
+        ax.text(
+            *np.median(points, axis=0), name, fontsize=7, ha="center", va=("bottom", "top")[label // 2 % 2], bbox=box
+        )
     ax.set(xticks=[], yticks=[])
 
 

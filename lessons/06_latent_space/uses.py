@@ -152,13 +152,33 @@ class Judge:
 def paths(data, model, normalised, judge, seed):
     """The lines of paths.csv for one seed."""
     first, second = pairs(data, seed)
-    rows = []
+    models, rows = {"z": model, "z, normalised in training": normalised}, []
     for t in (0, 0.25, 0.5):
         images = path_images(data, model, first, second, t)
         images["z, normalised in training"] = path_images(data, normalised, first, second, t)["z"]
-        rows += [{"path": way, "seed": seed, "t": t, **judge(x)} for way, x in images.items()]
-    mean = np.broadcast_to(data.x_train.mean(axis=0), (N, *data.x_train.shape[1:]))
-    return [*rows, {"path": "the mean image", "seed": seed, "t": np.nan, **judge(mean)}]
+        for way, x in images.items():
+            far = path_holes(data, models[way], first, second, t) if way in models else {}
+            rows.append({"path": way, "seed": seed, "t": t, **judge(x), **far})
+    same = {"the mean image": data.x_train.mean(axis=0), "all black": np.zeros(data.x_train.shape[1:])}
+    for name, image in same.items():
+        alike = np.broadcast_to(image, (N, *image.shape)).astype("float32")
+        rows.append({"path": name, "seed": seed, "t": np.nan, **judge(alike)})
+    return rows
+
+
+def far_out(points, z, held_out):
+    """How far codes lie from the nearest training code z, against held-out codes; and the distances themselves."""
+    usual, distance = (nearest(each, z)[0][:, 0] for each in (held_out, points))
+    beyond = np.mean(distance > np.quantile(usual, 0.95))
+    return {"distance": np.median(distance) / np.median(usual), "beyond": beyond}, distance
+
+
+def path_holes(data, model, first, second, t):
+    """How far the codes at the place t of each path lie from those of training images."""
+    start, end, z, held_out = (
+        codes(model, x) for x in (data.x_test[first], data.x_test[second], data.x_train, data.x_val)
+    )
+    return far_out(between(start, end, t), z, held_out)[0]
 
 
 def draw_codes(z, rng):
@@ -169,24 +189,17 @@ def draw_codes(z, rng):
         "box": rng.uniform(z.min(axis=0), z.max(axis=0), (N, z.shape[1])),
         "means and stddevs": rng.normal(z.mean(axis=0), z.std(axis=0), (N, z.shape[1])),
         "one normal": rng.multivariate_normal(z.mean(axis=0), np.cov(z, rowvar=False), N),
-        "20 normals": mixture.sample(N)[0],
+        "20 normals": rng.permutation(mixture.sample(N)[0]),  # they come sorted by component
     }
 
 
 def holes(data, name, model, judge, seed):
     """The lines of holes.csv for one model: codes that were drawn, and those of validation images as the floor."""
     z, rng = codes(model, data.x_train), np.random.default_rng(seed)
-    held_out = codes(model, data.x_val)
-    usual = nearest(held_out, z)[0]
-    rows = []
+    held_out, rows = codes(model, data.x_val), []
     for way, points in ({"validation images": held_out} | draw_codes(z, rng)).items():
-        distance = nearest(points, z)[0]
-        far = {
-            "distance": np.median(distance) / np.median(usual),
-            "beyond": np.mean(distance > np.quantile(usual, 0.95)),
-        }
-        images = drawn(model, points)
-        far["correlation"] = spearmanr(distance[:FEW, 0], judge.to_nearest(images)).statistic
+        (far, distance), images = far_out(points, z, held_out), drawn(model, points)
+        far["correlation"] = spearmanr(distance[:FEW], judge.to_nearest(images)).statistic
         rows.append({"model": name, "codes": way, "seed": seed, **far, **judge(images)})
     return rows
 
