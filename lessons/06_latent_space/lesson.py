@@ -510,10 +510,8 @@ print(
     plain["in features"]["box"] > in_features["the mean image"],
 )
 print("20 normals: at most a fifth in holes:", plain.beyond["20 normals"] < 0.2)
-print(
-    "20 normals: drawings within a tenth of the decoder's floor, by features:",
-    plain["in features"]["20 normals"] < 1.1 * plain["in features"]["validation images"],
-)
+best, good, fair = (plain["in features"][way] for way in ("validation images", "20 normals", "one normal"))
+print("20 normals: much nearer to the decoder's floor than to one normal:", good - best < (fair - best) / 3)
 
 # %% [markdown]
 # Read the first half, and compare with the row of new images, the best that this decoder can do. (The mean image gets
@@ -522,7 +520,8 @@ print(
 # - **Box.** All codes in holes. The drawings are farther from any real image than the mean image is: garbage.
 # - **One normal.** Three quarters in holes, though means and covariances are right: the codes are not distributed like
 #   a normal.
-# - **Twenty normals.** Nearly all holes are gone, and the drawings are about as good as reconstructions.
+# - **Twenty normals.** Most of the holes are gone, and the drawings come close to the floor: by features 2.20 against
+#   1.98, as Fréchet distance 6.4 against 5.2.
 # - **Scaling is not the point.** An autoencoder whose code is *normalised in training* (second half of the table) can
 #   be sampled from N(0, I), and far better than the plain one; but 94 % of such codes still lie in holes.
 #
@@ -545,8 +544,8 @@ print(
 # - Eight numbers of the code search better than eight of PCA, with every seed, and a little worse than 784 pixels. The
 #   lead in clustering depends on the scale of the code.
 # - Halfway in the code lies nearer to real images than a cross-fade does, and farther than real images.
-# - A random code lies in a hole unless it is drawn from where the codes are. Twenty normals fitted to them fill nearly
-#   all holes.
+# - A random code lies in a hole unless it is drawn from where the codes are. Twenty normals fitted to the codes
+#   avoid most of them.
 #
 # **To remember.** Read neighbours off a map, never sizes or gaps; say how it was started. Give every score its floor: a
 # random map, an untrained encoder, a real image never seen. A threshold comes from data that were not fitted.

@@ -42,7 +42,7 @@ def check_predict_scores(probe):
 
 
 WORDS = ("trustworthiness", "continuity", "both", "neither")
-K, N, LINE = 10, 400, 0.95
+K, N, LINE = 10, 300, 0.95
 
 
 def _word(value, name):
@@ -77,8 +77,8 @@ def _folded(rng):
 
 def _torn(rng):
     x = _sheet(rng)
-    strip = np.minimum((16 * x[:, 0]).astype(int), 15)
-    return x, np.stack([x[:, 0] + 10 * rng.permutation(16)[strip], x[:, 1]], axis=1)
+    strip = (8 * x[:, 0]).astype(int)
+    return x, np.stack([x[:, 0] + 10 * rng.permutation(8)[strip], x[:, 1]], axis=1)
 
 
 def _two_clouds(rng):

@@ -18,8 +18,8 @@ from autoencoders_edu.exercises.registry import exercise
     why="A score is believed because it has a name. Nobody looks whether it was computed right, least of all if it is "
     "high.",
     hints=(
-        "Try it where you know the result: the map is x itself, so both scores are 1. Then print `order` for five "
-        "points on a line. Does row i say which rank each point has, or which point has each rank?",
+        "Faults or not, the codes as their own map get 1 and 1, so look at the parts. Print `order` for five points on "
+        "a line: does row i say which rank each point has, or which point has each rank?",
         "Which rank does a point have in its own row? Does the code count it among its k neighbours?",
         "A score above 1 means that a penalty was negative. By which ranks is a lost neighbour to be punished: those "
         "in the data, where it is near, or those on the map?",
@@ -138,8 +138,8 @@ FAULTS = {
     "is negative. It is punished by its rank on the map, where it is too far away.",
 }
 SEVERAL = (
-    "More than one fault of map_scores_broken is left. Try a map for which you know the scores, and look at each line: "
-    "what are the ranks of five points on a line?"
+    "More than one fault of map_scores_broken is left. Look at each line: what are the ranks of five points on a line, "
+    "who is among a point's own neighbours, and which penalties are negative?"
 )
 MISTAKES = [(message, _faulty(*faults)) for faults, message in FAULTS.items()]
 MISTAKES += [(SEVERAL, _faulty(*faults)) for faults in itertools.product((True, False), repeat=3) if sum(faults) > 1]
@@ -182,6 +182,12 @@ MISTAKES += [
     (
         "Your ranks begin at 0 for the nearest other point; the formula's begin at 1. Each penalty is 1 too small.",
         _both(_penalised(lambda here, there, k: here - 1 - k)),
+    ),
+    (
+        "Your ranks begin at 0 for the nearest other point, and -1 for the point itself; the formula's begin at 1.",
+        _both(
+            _penalised(lambda here, there, k: here - 1 - k, lambda here, there, k: (there - 1 <= k) & (here - 1 > k))
+        ),
     ),
     (
         "Each penalty is 1 too large: it is r - k, where the nearest other point has the rank 1.",

@@ -23,13 +23,13 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Chosen blind, scored once, by a measure that knows no names: now the number means something.",
 )
 def check_score_clustering(probe):
-    cases = [draw_case(probe.rng, *how) for how in ((3, 4), (4, 7), (2, 5), (5, 3))]
+    cases = [draw_case(probe.rng, *how) for how in ((3, 4, 3), (5, 7, 3), (2, 5, 2), (6, 4, 4))]
     answers = [_one_number(probe.call("score_clustering", *case), case) for case in cases]
     expect_rule(
         answers,
         [right(*case) for case in cases],
         cases=cases,
-        mistakes=MISTAKES,
+        mistakes=[*MISTAKES, *_another_run(answers, cases)],
         otherwise="Of the runs, take the one with the smallest sum of squared distances from the points to the mean of "
         "their cluster, and return its adjusted Rand index with the labels.",
         example=lambda case, answer, expected: (
@@ -37,6 +37,19 @@ def check_score_clustering(probe):
         ),
         atol=1e-6,
     )
+
+
+def _another_run(answers, cases):
+    """The rule that scores rightly, but another run, under its message, if the answers follow it."""
+    scored = [[adjusted_rand(run, labels) for run in runs] for _, runs, labels in cases]
+    if not all(np.isclose(of_runs, answer).any() for of_runs, answer in zip(scored, answers, strict=True)):
+        return []
+    message = (
+        "You scored a run rightly, but not the tightest one. Compute for each run the squared distances of the points "
+        "to the mean of *their* cluster, and add them up; the smallest sum wins."
+    )
+    by_case = {id(case[0]): answer for case, answer in zip(cases, answers, strict=True)}
+    return [(message, lambda x, runs, labels: by_case[id(x)])]
 
 
 def _one_number(value, case):
@@ -49,10 +62,11 @@ def _one_number(value, case):
     return expect_number(value, "score_clustering(x, runs, labels)")
 
 
-def draw_case(rng, clusters, count):
+def draw_case(rng, clusters, count, classes):
     """(x, runs, labels): runs of different quality, in random order, whose clusters have arbitrary numbers.
 
-    The run that fits x best is not the one that fits the labels best, nor the first or the last.
+    The run that fits x best is not the one that fits the labels best, nor the first or the last. One run is numbered as
+    the labels are. Where there are fewer classes than clusters, several clusters share a class.
     """
     n, dims = int(rng.integers(60, 90)), int(rng.integers(2, 5))
     centres = rng.normal(0, 3, (clusters, dims))
@@ -60,11 +74,14 @@ def draw_case(rng, clusters, count):
     truth[:clusters] = np.arange(clusters)
     x = (centres[truth] + rng.normal(size=(n, dims))) * rng.uniform(0.5, 2, dims) + rng.uniform(10, 20, dims)
     tight = _nearest_mean(x, truth)
-    runs = [_with_errors(rng, tight, share, clusters) for share in np.linspace(0.12, 0.5, count - 1)]
-    labels = _with_errors(rng, runs[rng.integers(len(runs))], 0.15, clusters)
-    runs.insert(int(rng.integers(1, len(runs))), tight)
-    named = [rng.permutation(20)[:clusters][run] for run in runs]
-    named[0] = rng.permutation(clusters)[runs[0]]  # one of them is numbered as the labels are
+    runs = [_with_errors(rng, tight, share, clusters) for share in np.linspace(0.06, 0.3, count - 1)]
+    runs = [runs[i] for i in rng.permutation(count - 1)]
+    like = int(rng.integers(count - 1))  # labels resemble this run most
+    labels = _with_errors(rng, runs[like], 0.05, clusters) % classes
+    at = int(rng.integers(1, count - 1))
+    runs.insert(at, tight)
+    numbered = int(rng.choice([i for i in range(count) if i != at]))
+    named = [run if i == numbered else rng.permutation(20)[:clusters][run] for i, run in enumerate(runs)]
     return x, np.stack(named), labels
 
 

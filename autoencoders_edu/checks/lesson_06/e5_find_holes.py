@@ -27,7 +27,14 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_find_holes(probe):
     cases = draw_cases(probe.rng)
-    answers = [_booleans(probe.call("find_holes", *case), case) for case in cases]
+    values = [probe.call("find_holes", *case) for case in cases]
+    for part, name in ((1, "training"), (2, "held-out")):
+        expect(
+            any(np.shape(value) != (len(case[part]),) for value, case in zip(values, cases, strict=True)),
+            f"You returned one value for each of the {name} codes. One for each of the codes z is asked for: which "
+            "axis has been reduced?",
+        )
+    answers = [_booleans(value, case) for value, case in zip(values, cases, strict=True)]
     expect_rule(
         answers,
         [right(*case).astype(float) for case in cases],
@@ -49,9 +56,9 @@ def draw_cases(rng):
     No code is so close to the line that another way to interpolate the quantile would judge it differently.
     """
     cases = []
-    for kind, share, batch in (("ring", 0.1, 60), ("clouds", 0.05, 60), ("clouds", 0.3, 60), ("ring", 0.2, 60)):
+    for kind, share, batch in (("ring", 0.1, 40), ("clouds", 0.05, 40), ("clouds", 0.3, 40), ("ring", 0.2, 40)):
         train, held_out, z = (
-            _codes(rng, kind, n) for n in (int(rng.integers(70, 100)), int(rng.integers(40, 60)), batch)
+            _codes(rng, kind, n) for n in (int(rng.integers(60, 80)), int(rng.integers(40, 60)), batch)
         )
         held_out = held_out + rng.normal(0, 0.35, held_out.shape)
         low, high = train.min(axis=0), train.max(axis=0)
@@ -90,12 +97,6 @@ def _booleans(value, case):
         f"{what} got one code and should return an array of shape (1,): the batch has lost its axis. Received: "
         f"{brief(value)}.",
     )
-    for n, name in ((len(case[1]), "training"), (len(case[2]), "held-out")):
-        expect(
-            np.shape(value) != (n,) or n == m,
-            f"{what} returned one value for each of the {n} {name} codes. One for each of the {m} codes z is asked "
-            "for: which axis has been reduced?",
-        )
     array = expect_array(value, (m,), what)
     expect(
         np.isin(array, (0, 1)).all(),

@@ -15,7 +15,7 @@ first = (np.arange(300) < 150)[:, None]
 predict_scores = {
     "turned": words(sheet, 2 * sheet @ np.array([[0.6, -0.8], [0.8, 0.6]])),
     "folded": words(sheet, np.abs(sheet - [0.5, 0])),
-    "torn": words(sheet, sheet + [1, 0] * 10 * rng.permutation(16)[(16 * sheet[:, :1]).astype(int)]),
+    "torn": words(sheet, sheet + np.array([10, 0]) * rng.permutation(8)[(8 * sheet[:, :1]).astype(int)]),
     "moved apart": words(clouds, clouds + 300 * first),
     "shrunk": words(clouds, np.where(first, clouds / 10 + 27, clouds)),
     "shuffled": words(sheet, rng.permutation(sheet)),
