@@ -27,7 +27,7 @@ def check_predict_scores(probe):
     answer = ask_for(probe, "predict_scores", "Set it to the dict with its six keys and a word for each.")
     expect_keys(answer, MAPS, "predict_scores")
     predicted = {name: _word(answer[name], name) for name in MAPS}
-    measured = {name: falling(*draw(probe.rng)) for name, draw in MAPS.items()}
+    measured = measure(probe.rng)
     expect_rule(
         list(predicted.values()),
         list(measured.values()),
@@ -50,67 +50,44 @@ def _word(value, name):
     return value
 
 
-def falling(x, plane):
-    """Which of the two scores of a map is below 0.95."""
-    here, there = ranks(x), ranks(plane)
+def measure(rng):
+    """For each map, which of its two scores is below 0.95."""
+    sheet, clouds = rng.uniform(size=(N, 2)), rng.normal(size=(N, 2))
+    right = np.arange(N) < N // 2
+    clouds[right, 0] += 30
+    maps = {
+        "turned": (sheet, _turned(sheet, rng)),
+        "folded": (sheet, np.abs(sheet - [0.5, 0])),
+        "torn": (sheet, _torn(sheet, rng)),
+        "moved apart": (clouds, clouds + 300 * np.outer(right, [1, 0])),
+        "shrunk": (clouds, _shrunk(clouds, right)),
+        "shuffled": (sheet, rng.permutation(sheet)),
+    }
+    ranked = {id(points): ranks(points) for points in (sheet, clouds)}
+    return {name: _falling(ranked[id(x)], ranks(plane)) for name, (x, plane) in maps.items()}
+
+
+def _falling(here, there):
     low = trustworthiness(here, there, K) < LINE, trustworthiness(there, here, K) < LINE
     return {(True, False): WORDS[0], (False, True): WORDS[1], (True, True): WORDS[2], (False, False): WORDS[3]}[low]
 
 
-# Each of these draws points and a map of them.
+def _turned(sheet, rng):
+    angle = rng.uniform(0.3, 1.2)
+    return 2 * sheet @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
-def _sheet(rng):
-    return rng.uniform(size=(N, 2))
+def _torn(sheet, rng):
+    strip = (8 * sheet[:, 0]).astype(int)
+    return sheet + np.outer(10 * rng.permutation(8)[strip], [1, 0])
 
 
-def _turned(rng):
-    x, angle = _sheet(rng), rng.uniform(0.3, 1.2)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return x, 2 * x @ turn
+def _shrunk(clouds, right):
+    centre = clouds[right].mean(axis=0)
+    return np.where(right[:, None], centre + (clouds - centre) / 10, clouds)
 
 
-def _folded(rng):
-    x = _sheet(rng)
-    return x, np.stack([np.abs(x[:, 0] - 0.5), x[:, 1]], axis=1)
-
-
-def _torn(rng):
-    x = _sheet(rng)
-    strip = (8 * x[:, 0]).astype(int)
-    return x, np.stack([x[:, 0] + 10 * rng.permutation(8)[strip], x[:, 1]], axis=1)
-
-
-def _two_clouds(rng):
-    x = rng.normal(size=(N, 2))
-    x[: N // 2, 0] += 30
-    return x, np.arange(N) < N // 2
-
-
-def _moved_apart(rng):
-    x, right = _two_clouds(rng)
-    return x, x + 300 * np.outer(right, [1, 0])
-
-
-def _shrunk(rng):
-    x, right = _two_clouds(rng)
-    centre = x[right].mean(axis=0)
-    return x, np.where(right[:, None], centre + (x - centre) / 10, x)
-
-
-def _shuffled(rng):
-    x = _sheet(rng)
-    return x, rng.permutation(x)
-
-
-MAPS = {
-    "turned": _turned,
-    "folded": _folded,
-    "torn": _torn,
-    "moved apart": _moved_apart,
-    "shrunk": _shrunk,
-    "shuffled": _shuffled,
-}
+MAPS = ("turned", "folded", "torn", "moved apart", "shrunk", "shuffled")
 EXCHANGED = {"trustworthiness": "continuity", "continuity": "trustworthiness"}
 
 # Messages, with what their rule says of (the map's name, the measured word).

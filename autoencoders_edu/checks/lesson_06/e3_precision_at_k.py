@@ -145,8 +145,8 @@ def _dropped_by_order(answers, expected, cases):
 
 MISTAKES = [
     (
-        "Your code leaves out every item at distance 0. A twin, another item with the same code, is found in any honest "
-        "search: leave out the query alone, by its place in the array.",
+        "Your code leaves out every item at distance 0. A twin, another item with the same code, is found in any "
+        "honest search: leave out the query alone, by its place in the array.",
         _without_zeros,
     ),
     (

@@ -24,6 +24,7 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_score_clustering(probe):
     cases = [draw_case(probe.rng, *how) for how in ((3, 4, 3), (5, 7, 3), (2, 5, 2), (6, 4, 4))]
+    cases.append(draw_case_with_outliers(probe.rng))
     answers = [_one_number(probe.call("score_clustering", *case), case) for case in cases]
     expect_rule(
         answers,
@@ -85,6 +86,24 @@ def draw_case(rng, clusters, count, classes):
     return x, np.stack(named), labels
 
 
+def draw_case_with_outliers(rng):
+    """(x, runs, labels): two groups, and three points far away, for which other sums prefer other runs.
+
+    The smallest sum of squares has the run that sets the three apart. The smallest sum of distances has the run that
+    parts the two groups; the smallest sum of the clusters' variances, the one that sets the farthest point apart.
+    """
+    sizes = [int(size) for size in rng.integers(26, 34, 2)]
+    labels = np.repeat([0, 1, 2], [*sizes, 3])
+    along = np.repeat([0.0, 4.0, 20.0, 25.0, 30.0], [*sizes, 1, 1, 1])
+    x = rng.uniform(0.5, 2) * (
+        np.outer(along, rng.choice([-1, 1], 2) * [0.6, 0.8]) + rng.normal(0, 0.2, (len(along), 2))
+    )
+    far = np.arange(len(along)) == len(along) - 1
+    runs = np.stack([labels > 0, labels > 1, far]).astype(int)
+    order = rng.permutation(len(x))
+    return x[order], runs[:, order], labels[order]
+
+
 def _nearest_mean(x, truth):
     means = _means(x, truth)
     nearest = np.sum((x[:, None] - means[None]) ** 2, axis=2).argmin(axis=1)
@@ -107,6 +126,14 @@ def _means(x, run):
 def _within(x, run):
     """The sum of squared distances from each point to the mean of its cluster."""
     return np.sum((x - _means(x, run)[np.unique(run, return_inverse=True)[1]]) ** 2)
+
+
+def _sum_of_distances(x, run):
+    return np.sum(np.linalg.norm(x - _means(x, run)[np.unique(run, return_inverse=True)[1]], axis=1))
+
+
+def _sum_of_variances(x, run):
+    return sum(x[run == cluster].var(axis=0).sum() for cluster in np.unique(run))
 
 
 def _table(run, labels):
@@ -176,6 +203,11 @@ CHOICES = {  # how the run is chosen, and what is to be said of it
     "You chose the run whose cluster numbers agree most with the labels. Choose without labels: the one with the "
     "smallest sum of squared distances.": _best_by(_same_numbers),
     "You chose the run with the largest sum of squared distances. k-means makes it small.": _loosest,
+    "You added up the distances to the clusters' means, not their squares.": lambda x, runs, labels: min(
+        runs, key=lambda run: _sum_of_distances(x, run)
+    ),
+    "You averaged the squared distances within each cluster, so that a small cluster counts as much as a large one. "
+    "Add them up over all points.": lambda x, runs, labels: min(runs, key=lambda run: _sum_of_variances(x, run)),
     "You took the first run, whatever x is.": lambda x, runs, labels: runs[0],
     "You took the last run, whatever x is.": lambda x, runs, labels: runs[-1],
 }
@@ -218,16 +250,22 @@ def _averaged(average):
     return lambda x, runs, labels: average([adjusted_rand(run, labels) for run in runs])
 
 
+TWO_MISTAKES = (
+    "Neither the choice of the run nor its score is right yet. Choose by x alone: the smallest sum of squared "
+    "distances. Then score by the adjusted Rand index."
+)
+
+
 def _mistakes():
     """Single faults before pairs of them."""
-    pairs = sorted(itertools.product(CHOICES, SCORES), key=lambda pair: sum(map(bool, pair)))
-    for choice, score in pairs:
-        message = " ".join(filter(None, (choice, score)))
-        if message:
-            yield message, _rule(CHOICES[choice], SCORES[score])
-    for score, measure in list(SCORES.items())[1:]:
-        best = "You chose the run by its score, which has seen the labels."
-        yield f"{best} {score}", _rule(_best_by(measure), measure)
+    yield from ((message, _rule(choose, adjusted_rand)) for message, choose in CHOICES.items() if message)
+    yield from ((message, _rule(_tightest, score)) for message, score in SCORES.items() if message)
+    for choose, score in itertools.product(CHOICES.values(), SCORES.values()):
+        if choose is not _tightest and score is not adjusted_rand:
+            yield TWO_MISTAKES, _rule(choose, score)
+    yield from (
+        (TWO_MISTAKES, _rule(_best_by(score), score)) for score in SCORES.values() if score is not adjusted_rand
+    )
     yield from ((message, _averaged(average)) for message, average in AVERAGES.items())
     yield "You gave a percentage.", lambda *case: 100 * right(*case)
     yield (

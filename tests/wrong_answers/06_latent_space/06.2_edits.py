@@ -145,7 +145,7 @@ class one_score_per_point:
 class one_score:
     """Only one of the two is returned."""
 
-    MESSAGE = "should return two numbers"
+    MESSAGE = "Received one: "
     EDIT = ("return trustworthiness, continuity", "return continuity")
 
 

@@ -24,7 +24,7 @@ class mean_score:
 class broken:
     """score_broken, handed back unchanged."""
 
-    MESSAGE = "cluster numbers agree most with the labels. Choose without labels: the one with the smallest sum"
+    MESSAGE = "Neither the choice of the run nor its score"
     EDIT = ("adjusted_rand_score(labels, min(runs, key=spread))", "max(np.mean(run == labels) for run in runs)")
 
 
@@ -128,3 +128,23 @@ class per_cent:
 
     MESSAGE = "a percentage"
     EDIT = ("return adjusted_rand_score", "return 100 * adjusted_rand_score")
+
+
+class not_squared:
+    """Distances are added up, not their squares."""
+
+    MESSAGE = "not their squares"
+    EDIT = (
+        "np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2)",
+        "np.sum(np.linalg.norm(x[run == cluster] - x[run == cluster].mean(axis=0), axis=1))",
+    )
+
+
+class variances:
+    """The clusters' variances are added up."""
+
+    MESSAGE = "a small cluster counts as much as a large one"
+    EDIT = (
+        "np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2)",
+        "np.sum(x[run == cluster].var(axis=0))",
+    )
