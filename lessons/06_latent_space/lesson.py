@@ -20,8 +20,8 @@
 #
 # **You need** lesson 1.
 #
-# **Time** about an hour and a quarter to read, with a place to stop in the middle; about a minute and a half to run on
-# two CPU cores.
+# **Time** about an hour and a quarter to read, with a place to stop in the middle; about a minute to run on two CPU
+# cores.
 #
 # **Data** Fashion-MNIST (Zalando Research, MIT licence): 9,000 images for training, 1,000 for validation, 2,000 for
 # tests. Nothing is downloaded.
@@ -171,9 +171,9 @@ scores = pd.DataFrame({method: maps.scores(z, plane, labels) for method, plane i
 scores[["trustworthiness", "continuity", "centroids"]].round(2)
 
 # %% [markdown]
-# On PCA's map one finds false neighbours: it folds six dimensions onto two. t-SNE and UMAP show hardly any. Few
-# neighbours are lost by any of the three. On the large scale the order is the reverse: PCA keeps nearly all of the
-# order of distances, t-SNE and UMAP lose some of it. And 0.5, not 0, is what chance gets in the first two columns.
+# PCA's map shows false neighbours, as it lays six dimensions on top of two. t-SNE and UMAP show hardly any. None of the
+# three loses many neighbours. On the large scale it is the reverse: PCA keeps nearly all of the order of distances,
+# t-SNE and UMAP lose some of it. And chance gets 0.5, not 0, in the first two columns.
 #
 # ## What the start decides
 #
@@ -205,8 +205,8 @@ print((kept["t-SNE, random start"] > kept["UMAP, spectral start"]).all())
 print("UMAP from a random start has the largest spread:", kept[order[1:]].std().idxmax() == "UMAP, random start")
 
 # %% [markdown]
-# The saying fails here. t-SNE keeps *more* of the large order than UMAP, from either start and with every seed. The
-# start matters for UMAP, which goes astray from some random ones; for t-SNE, it hardly matters on these codes.
+# The saying fails here: with default settings, t-SNE from either start keeps *more* of the large order than UMAP, with
+# every seed. The start matters for UMAP, which goes astray from some random ones; for t-SNE it hardly matters here.
 #
 # Why not, when Kobak and Linderman saw so much? Perhaps because these codes are nearly one continent: chains of
 # neighbours lead from class to class and pull the map into order. On *islands* nothing would. So take ten small clouds
@@ -225,9 +225,9 @@ print("worst map from PCA's start better than the best of the others:", from_pca
 
 # %% [markdown]
 # Here the start is everything. From PCA's both methods keep a good part of the order; from a random start both are
-# hardly better than points thrown anywhere. UMAP's own start fails as well: it comes from the graph of neighbours, and
-# between islands that graph has no links. **Start from PCA, and say so.** What an informed start wrote into the map is
-# not something that the method found.
+# hardly better than points thrown anywhere. UMAP's own start fails as well: it comes from the graph of neighbours,
+# which has no links between islands. **Start from PCA, and say so.** What the start wrote into the map is not something
+# that the method found.
 #
 # ## Sizes and gaps
 #
@@ -239,8 +239,9 @@ print("worst map from PCA's start better than the best of the others:", from_pca
 
 # %%
 figure, axes = plt.subplots(2, 3, figsize=(9, 4.6))
-for row, (draw, ratio) in zip(axes, maps.TOYS.values(), strict=True):
+for row, (toy, (draw, ratio)) in zip(axes, maps.TOYS.items(), strict=True):
     points, cloud = draw(0)
+    row[0].set_ylabel(toy)
     shown = {"two of the ten numbers": points[:, :2], "t-SNE": maps.by_tsne(points, 0, "pca")}
     shown["UMAP"] = maps.by_umap(points, 0, "spectral")
     for ax, (method, plane) in zip(row, shown.items(), strict=True):
@@ -248,13 +249,8 @@ for row, (draw, ratio) in zip(axes, maps.TOYS.values(), strict=True):
             ax.scatter(*plane[cloud == c].T, s=6, linewidths=0, color=COLOURS[c], marker="os^"[c])
         ax.set(xticks=[], yticks=[], title=f"{method}: 1 to {ratio(plane, cloud):.1f}")
         ax.set_aspect("equal", adjustable="datalim")
-axes[0, 0].set_ylabel("widths")
-axes[1, 0].set_ylabel("gaps")
-show(
-    figure,
-    alt="A narrow and a wide cloud become equally wide on the maps of t-SNE and UMAP; three clouds in a row with gaps "
-    "of 1 to 5 become three clouds at nearly equal distances.",
-)
+alt = "On the maps of t-SNE and UMAP a narrow and a wide cloud are equally wide, and gaps of 1 to 5 are nearly equal."
+show(figure, alt=alt)
 
 # %%
 toys = pd.read_csv("toys.csv")
@@ -270,12 +266,13 @@ print("of the fivefold gap at most 2 is left, on every map:", gaps.max() < 2.05)
 # Ten became one, and five became one as well. (On one map in fifteen, 2 were left of the 5.) The formulas say why. The
 # width $\sigma_i$ adapts to each point until 30 others count: dense or sparse, every cloud is rescaled to the same
 # neighbourhood. And $p_{ij}$ is practically 0 between clouds whether they are 20 or 100 widths apart, so that the cost
-# does not distinguish the two. **On such a map neither the size of a group nor the gap between two groups means
-# anything.** Neither score noticed: ranks within a cloud are as they were.
+# does not distinguish the two; nor do UMAP's links, of which there are none. **On such a map neither the size of a
+# group nor the gap between two groups means anything.** And neither score can notice: they consist of ranks, and a gap
+# that is stretched or a cloud that is shrunk changes none of the ranks within a cloud (exercise 06.1).
 #
-# > **For graduate readers.** This is a property of the *objectives*, so no start can cure it. Sizes can be made to mean
-# > something by adding density to the cost (densMAP), and larger perplexities reach farther. Distances between groups
-# > are better read off a table of distances between centroids in the code itself. It has 45 entries here.
+# > **For graduate readers.** This is a property of the objectives, so no start can cure it. densMAP adds a term for
+# > density, so that sizes mean something again (Narayan et al. 2021). Distances between groups are better read off a
+# > table of distances in the code itself: 45 numbers here.
 #
 # **Part two begins here**, a good place for a break. So far:
 #
@@ -322,7 +319,7 @@ print("without training it would find far less:", precision["z, untrained"] < pr
 
 # %% [markdown]
 # Pixels find most, with a hundred times as many numbers. Among the spaces of eight numbers the code is clearly ahead of
-# PCA. That is the code's merit: nearly the precision of pixels at a hundredth of the size.
+# PCA. (Pixels and PCA do not depend on a seed: their spread is 0.)
 #
 # The other rows are controls. An *untrained* encoder finds far less, so training did it. Then scale: lesson 1 showed
 # that the loss does not fix the axes of a code, for the decoder can undo any linear change of it. So the distance in
@@ -471,7 +468,7 @@ on_the_path = paths[(paths.path == "z") & (paths.t == 0.5)].beyond
 print(f"halfway between two codes of different classes: {on_the_path.mean():.2f} in a hole (paths.csv, five seeds)")
 
 # %% [markdown]
-# So a good third of the halfway points were in holes, and practically all of the box is. That is no flaw of this
+# So about a third of the halfway points are in holes, and practically all of the box is. That is no flaw of this
 # encoder but of boxes: in eight dimensions, real codes fill a tiny part of one. Better guesses follow the codes: a
 # normal distribution with their mean and covariance, or a mixture of twenty normals fitted to them (`uses.py`:
 # `draw_codes`). What does the decoder draw?
@@ -514,20 +511,21 @@ best, good, fair = (plain["in features"][way] for way in ("validation images", "
 print("20 normals: much nearer to the decoder's floor than to one normal:", good - best < (fair - best) / 3)
 
 # %% [markdown]
-# Read the first half, and compare with the row of new images, the best that this decoder can do. (The mean image gets
-# 3.27 in the column of features, and 197 as Fréchet distance.)
+# Compare with the row of validation images, about the best that this decoder can do. (The mean image gets 3.27 in the
+# column of features, and 197 as Fréchet distance.)
 #
-# - **Box.** All codes in holes. The drawings are farther from any real image than the mean image is: garbage.
+# - **Box.** All codes in holes. Some drawings look like clothes, many are blots; typically they are farther from any
+#   real image than the mean image is.
 # - **One normal.** Three quarters in holes, though means and covariances are right: the codes are not distributed like
 #   a normal.
 # - **Twenty normals.** Most of the holes are gone, and the drawings come close to the floor: by features 2.20 against
 #   1.98, as Fréchet distance 6.4 against 5.2.
 # - **Scaling is not the point.** An autoencoder whose code is *normalised in training* (second half of the table) can
-#   be sampled from N(0, I), and far better than the plain one; but 94 % of such codes still lie in holes.
+#   be sampled from N(0, I), far better than the plain one; lesson 7 will find it level with its VAE. But 94 % of such
+#   codes still lie in holes, and twenty normals help this model as much.
 #
-# One caution: in the normalised model the Fréchet distance ranks the box above one normal, and the distance to real
-# images ranks it last. A thousand garbled drawings that vary as much as clothes can have better means and covariances
-# than a thousand plausible but timid ones. No single judge suffices, which lesson 12 takes up.
+# One caution: in the normalised model the Fréchet distance prefers the box to one normal, and the distance to real
+# images ranks the box last. We have not found out why. No single judge suffices, which lesson 12 takes up.
 #
 # So the holes are not in the decoder, nor in the lack of some trick in training: they are where you draw and no image
 # was. **Whoever wants to draw needs to know where the codes are: a distribution over codes.** You may fit one
@@ -543,7 +541,8 @@ print("20 normals: much nearer to the decoder's floor than to one normal:", good
 # - On such maps a tenfold width became one, and so did a fivefold gap. Trustworthiness and continuity cannot see that.
 # - Eight numbers of the code search better than eight of PCA, with every seed, and a little worse than 784 pixels. The
 #   lead in clustering depends on the scale of the code.
-# - Halfway in the code lies nearer to real images than a cross-fade does, and farther than real images.
+# - Halfway in the code lies nearer to real images than a cross-fade does, but not near; a third of it is in holes. By
+#   pixels, a black image would have won.
 # - A random code lies in a hole unless it is drawn from where the codes are. Twenty normals fitted to the codes
 #   avoid most of them.
 #

@@ -53,8 +53,8 @@ def draw_cases(rng, twins):
     The nearest other neighbours of twins are in the clouds, where no two distances are the same.
     """
     cases = []
-    for k in (2, 4) if twins else (5, 1, 20, None):
-        n, dims, classes = int(rng.integers(30, 45)), int(rng.integers(2, 6)), int(rng.integers(3, 6))
+    for n, k in ((30, 2), (40, 4)) if twins else ((300, 5), (40, 1), (50, 20), (30, None)):
+        n, dims, classes = n + int(rng.integers(15)), int(rng.integers(2, 6)), int(rng.integers(3, 6))
         labels = rng.choice(classes, n, p=rng.dirichlet(np.full(classes, 4.0)))
         centres = rng.normal(0, 1.2, (classes, dims))
         codes = (centres[labels] + rng.normal(size=(n, dims))) * rng.uniform(0.3, 3, dims) + rng.uniform(1, 3, dims)

@@ -23,8 +23,8 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Chosen blind, scored once, by a measure that knows no names: now the number means something.",
 )
 def check_score_clustering(probe):
-    cases = [draw_case(probe.rng, *how) for how in ((3, 4, 3), (5, 7, 3), (2, 5, 2), (6, 4, 4))]
-    cases.append(draw_case_with_outliers(probe.rng))
+    cases = [draw_case(probe.rng, *how) for how in ((5, 7, 3), (2, 5, 2), (6, 4, 4))]
+    cases += [draw_case_with_outliers(probe.rng), *(draw_close_case(probe.rng, clusters) for clusters in (3, 4))]
     answers = [_one_number(probe.call("score_clustering", *case), case) for case in cases]
     expect_rule(
         answers,
@@ -84,6 +84,24 @@ def draw_case(rng, clusters, count, classes):
     numbered = int(rng.choice([i for i in range(count) if i != at]))
     named = [run if i == numbered else rng.permutation(20)[:clusters][run] for i, run in enumerate(runs)]
     return x, np.stack(named), labels
+
+
+def draw_close_case(rng, clusters):
+    """(x, runs, labels): clusters of unequal sizes and widths, and runs that differ in a few points at their borders."""
+    sizes = rng.permutation([8, 20, 45, 12][:clusters])
+    truth = np.repeat(np.arange(clusters), sizes)
+    x = (
+        rng.normal(0, 2, (clusters, 3))[truth]
+        + rng.normal(size=(len(truth), 3)) * rng.uniform(0.5, 2, clusters)[truth, None]
+    )
+    order = np.sum((x[:, None] - _means(x, truth)[None]) ** 2, axis=2).argsort(axis=1)
+    runs = []
+    for _ in range(6):
+        run = truth.copy()
+        at = rng.permutation(len(x))[: int(rng.integers(1, 4))]
+        run[at] = order[at, 1]
+        runs.append(rng.permutation(20)[:clusters][run])
+    return x, np.stack(runs), _with_errors(rng, truth, 0.2, clusters)
 
 
 def draw_case_with_outliers(rng):

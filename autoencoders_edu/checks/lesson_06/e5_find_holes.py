@@ -187,6 +187,10 @@ MISTAKES = [
         _quantile(lambda share: share),
     ),
     (
+        "np.percentile takes per cent: 0.95 means the smallest hundredth there. Use np.quantile, or multiply by 100.",
+        _quantile(lambda share: (1 - share) / 100),
+    ),
+    (
         "You took half of the share on either side. Codes that are too close are no holes: all of the share lies "
         "above.",
         _quantile(lambda share: 1 - share / 2),

@@ -157,3 +157,10 @@ class manhattan:
 
     MESSAGE = "Manhattan"
     EDIT = ("np.linalg.norm(codes[:, None] - train[None], axis=2)", "np.abs(codes[:, None] - train[None]).sum(axis=2)")
+
+
+class per_cent:
+    """np.percentile with a share between 0 and 1."""
+
+    MESSAGE = "np.percentile takes per cent"
+    EDIT = ("np.quantile", "np.percentile")
