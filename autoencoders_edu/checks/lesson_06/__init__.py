@@ -1,0 +1,1 @@
+"""Checks of lesson 6, A map of the data."""
