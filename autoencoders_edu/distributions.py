@@ -210,7 +210,8 @@ class Columns(Likelihood):
 
         log p(x|z) = sum over columns j of observed_j log p_j(x_j|z)
 
-    which is log p of the observed entries alone, for entries that are missing at random (Nazabal et al. 2020). Inputs
+    which, as the columns are independent given z, is log p of the observed entries alone. (Maximising it is right where
+    entries are missing at random: whether one is may depend on entries that are known. See Nazabal et al. 2020.) Inputs
     stay finite: where an entry is missing, x holds 0 (a row of zeros for a category), and after all columns x has one
     number per column with gaps, 1 if its entry is observed and 0 if not. The encoder sees these indicators; they have
     no density of their own, and are 1 in means and draws. `ae.data.table` makes such rows.

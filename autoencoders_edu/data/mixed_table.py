@@ -42,8 +42,8 @@ def table(
         frame: with a name for each column.
         numeric, skewed, binary, categorical: names of columns of this kind, where it is not the one in the table.
         val, test: fractions of the rows to hold out, at least 0, with a sum below 1.
-        stddev: of numeric and skewed columns, in standard deviations of the training rows: a positive number, or
-            "learned", one for each column.
+        stddev: of numeric and skewed columns, in standard deviations of the training rows (for skewed ones, of
+            log(1 + value)): a positive number, or "learned", one for each column.
         seed: integer, for the order of the rows, which are shuffled before they are split.
 
     Returns:

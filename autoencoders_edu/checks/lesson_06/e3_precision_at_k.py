@@ -4,7 +4,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 
 from autoencoders_edu.checks.lesson_06.neighbours import places
-from autoencoders_edu.checks.shared.notebook_sizes import call_for_any_size
+from autoencoders_edu.checks.shared.sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
