@@ -29,7 +29,7 @@
 # %% [markdown]
 # ## What a loss says about the data
 #
-# Lesson 1 used the mean squared error and did not ask why. Keras has some twenty losses. Which one is *right*?
+# Lesson 1 used the mean squared error and did not ask why. Keras has some twenty others. Which one is *right*?
 #
 # There is a recipe. Say what you believe about a number $x$ once you know its code $z$: not one value, but a
 # **distribution** $p(x \mid z)$, called the **likelihood**. The decoder's outputs are the parameters of this
@@ -83,7 +83,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.distributions import Bernoulli, Categorical, ContinuousBernoulli, Gaussian
-from autoencoders_edu.plotting import plot_curves, plot_image_rows, show
+from autoencoders_edu.plotting import COLOURS, plot_curves, plot_image_rows, show
 
 rng = np.random.default_rng(0)
 outputs = rng.normal(0, 2, (1000, 5))  # what a decoder might return for 1000 rows of five numbers
@@ -116,7 +116,7 @@ for name, by_hand, library in (
 # \frac{\partial}{\partial l} \bigl[ \log(1 + e^l) - l x \bigr] = p - x, \qquad
 # \frac{\partial}{\partial l_k} \Bigl[ \log \sum_j e^{l_j} - \sum_j x_j l_j \Bigr] = q_k - x_k. $$
 #
-# Each is prediction minus truth, up to a constant. Averaged over all rows that a code cannot tell apart, this is zero
+# Each is prediction minus truth, times a constant. Averaged over all rows that a code cannot tell apart, this is zero
 # where the prediction is the **mean** of their $x$: for zeros and ones, the share of ones. (The squared error of a
 # sigmoid has its minimum there, too.) So the losses share an aim, and differ in the price of missing it. A white pixel
 # ($x = 1$) to which the model gives $p = 0.01$ costs 0.98 in squared error, not much more than the 0.81 at $p = 0.1$.
@@ -204,12 +204,12 @@ summary.T.round(4)
 
 # %%
 ax = plt.subplots(figsize=(5, 4))[1]
-for (loss, model), marker, style in zip(models.items(), "os^", ("-", "--", "-."), strict=True):
+for (loss, model), colour, style in zip(models.items(), COLOURS[:3], ("o-", "s--", "^-."), strict=True):
     floor = best_floor(raw_outputs(loss, model, chess, chess.x_val), chess, chess.x_val)
     p = as_probabilities(raw_outputs(loss, model, chess, chess.x_test), chess, floor)
     confidence, frequency, count = calibration(p, chess.x_test)
     unsure = count[1:-1].sum() / count.sum()
-    ax.plot(confidence, frequency, style, marker=marker, label=f"{loss} ({unsure:.0%} in 0.1 to 0.9)")
+    ax.plot(confidence, frequency, style, color=colour, label=f"{loss} ({unsure:.0%} from 0.1 to 0.9)")
 ax.axline((0, 0), (1, 1), color="grey", linewidth=0.8)
 ax.set(xlabel="predicted probability", ylabel="how often it was true", title="Reliability, test rows, 25 epochs")
 ax.legend(frameon=False, fontsize="small")
@@ -248,7 +248,7 @@ print("after 100 epochs and tempered, linear outputs have the smallest log-loss 
 # - *Linear outputs* hedge: what they call 75 % is true more often, what they call 25 % less often (figure). One number
 #   undoes much of that. A temperature near 0.55 took their log-loss after 100 epochs from 2.69 to 2.05, below
 #   cross-entropy's 2.25 with its own (after 25 epochs, 3.84 was still above 2.75).
-# - *The square on a softmax* is calibrated on average, as most of its probabilities are near 0 or 1; those between
+# - *The square on a softmax* is calibrated on average, as over 90 % of its probabilities are near 0 or 1; those between
 #   hedge as well. It costs a nat per row more than cross-entropy after 25 epochs, 0.7 after 100, and no temperature
 #   helps. Being sure and wrong is cheap in squares, and has hardly any slope: a rare category costs 2.0 nats, against
 #   1.0 and 0.9. But rare ones are so few that this is only an eighth of the nat.
@@ -418,10 +418,9 @@ pd.DataFrame(
 # %% [markdown]
 # ### Unscaled features drown the others
 #
-# The squared error adds pounds squared to years squared to siblings squared. **Predict**: a PCA with two numbers (the
-# best linear autoencoder, lesson 1) is fitted to these four columns as they are. How much of the variance of each will
-# it keep? And after each column has been **standardised** (its mean subtracted, then divided by its standard
-# deviation)?
+# The squared error adds pounds squared to years squared to siblings squared. **Predict**: a PCA with two numbers
+# (lesson 1) is fitted to these four columns as they are. How much of the variance of each will it keep? And after each
+# column has been **standardised** (its mean subtracted, then divided by its standard deviation)?
 
 # %%
 from sklearn.decomposition import PCA
@@ -559,11 +558,11 @@ gaps = pd.read_csv("gaps.csv").groupby("way", sort=False)[columns]
 gaps.agg(["mean", "std"]).T.round(2)
 
 # %% [markdown]
-# All four beat the mean, and the two imputers, which have no network, beat the VAE: they are off by 9.95 and 10.16
-# years, it by 10.35. Filling the gaps costs the guesses little (10.58, and worse in seven of eight splits). What it
-# changes is $\sigma$: 12.1 years if gaps are left out, 9.8 if they are filled. Each is about the error where the model
-# *sees* the age (11.7 and 9.7). Guesses are off by more, by 12.9 and 13.3 (root mean square), so $\sigma$ understates
-# the error of a guess, most of all with filled gaps.
+# All four beat the mean, and the two imputers beat the VAE: they are off by 9.95 and 10.16 years, it by 10.35. Filling
+# the gaps costs the guesses little (10.58, and worse in seven of eight splits). What it changes is $\sigma$: 12.1 years
+# if gaps are left out, 9.8 if they are filled. Each is about the error where the model *sees* the age (11.7 and 9.7).
+# Guesses are off by more, by 12.9 and 13.3 (root mean square), so $\sigma$ understates the error of a guess, most of
+# all with filled gaps.
 #
 # ## What we saw
 # - On one-hot categories, squared error was about as accurate as cross-entropy, with worse probabilities. Linear
