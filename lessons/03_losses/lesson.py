@@ -40,7 +40,7 @@
 # small where the model gave the truth a high probability. With the natural logarithm its unit is the **nat**: a model
 # that gave the truth a probability of 1/2 pays $\log 2 = 0.69$ nats, one that gave it 1 pays nothing, one that gave it
 # 0 pays infinitely much. Independent numbers multiply their probabilities, so their nats add up, whatever kind of
-# number each is. (From here on we write $p(x)$ for short.)
+# number each is. (From here on, $p(x)$ for short.)
 #
 # **A real number: Gaussian.** Believe that $x$ is normally distributed around the decoder's output $m$ with standard
 # deviation $\sigma$:
@@ -280,7 +280,7 @@ print("squared error costs 2 to 5 % more nats:", 1.02 < ratio["nats"] < 1.05)
 
 # %% [markdown]
 # The squared errors cannot be told apart. In nats, the model that was trained for them wins with every seed, by 2 to 4
-# %, mostly at the pixels where a model was sure and wrong. Real, and small.
+# %, mostly at the pixels where a model was sure and wrong.
 #
 # **Part two begins here**: a good place for a break. So far:
 #
