@@ -19,12 +19,11 @@
 # write a variational autoencoder (VAE) by hand, read its two loss curves and sample from it; and say what a plain
 # autoencoder lacks.
 #
-# **You need** lessons 1 and 2; logarithms, expectations, the normal distribution; for some of part two, covariance
-# matrices.
+# **You need** lessons 3 (losses as likelihoods) and 6 (codes of a plain autoencoder); logarithms, expectations, the
+# normal distribution; for some of part two, covariance matrices.
 #
 # **Time** part one (the bound, the model, its two curves) takes about 40 minutes, part two (samples, codes, how
-# tight the bound is) 60, derivations on paper included. About a minute and a half to run on two CPU
-# cores.
+# tight the bound is) 60, derivations on paper included. About a minute and a half to run on two CPU cores.
 #
 # **Data** Fashion-MNIST (Zalando Research, MIT licence): of its 70,000 images we use 9,000 for training, 1,000 for
 # validation and 2,000 for testing. Also scikit-learn's handwritten digits (UCI, CC BY 4.0). Nothing is downloaded.
