@@ -56,9 +56,7 @@ def mistaken(p, y, bins):
             frequency,
             count,
         ],
-        "p = 1 is in the first bin: % bins begins again at 0. It belongs to the last.": table(
-            p, y, bins, (p * bins).astype(int) % bins
-        ),
+        "p = 1 is in your first bin: it belongs to the last.": table(p, y, bins, (p * bins).astype(int) % bins),
         "A p on an edge is counted in both bins: it belongs to the one that begins there.": both_closed(p, y, bins),
         "Each bin holds all p below its end, not only those above its beginning.": [
             np.cumsum(np.nan_to_num(v * count)) / np.cumsum(count) for v in (confidence, frequency)
@@ -132,11 +130,11 @@ def of_edges(p, y, bins):
     for n in range(2, 21):
         message = f"You made {n} bins, whatever bins is."
         values[message] = table(p, y, n, assign(p, n)) if n != bins else table(p, y, bins, assign(p, bins))
-    zero_where_empty = {}
-    for key, (confidence, frequency, count) in values.items():
-        other = (*key, "0") if isinstance(key, tuple) else (key, "0")
-        zero_where_empty[other] = [np.nan_to_num(confidence), np.nan_to_num(frequency), count]
-    return values | zero_where_empty
+    return values | {
+        (*key, "0"): [np.nan_to_num(confidence), np.nan_to_num(frequency), count]
+        for key, (confidence, frequency, count) in values.items()
+        if key[0] in (last, from_one)
+    }
 
 
 def grouped(p, y, which, size):
@@ -145,7 +143,60 @@ def grouped(p, y, which, size):
     return [np.bincount(which, p, size) / count, np.bincount(which, y, size) / count, count]
 
 
+def of_parts(p, y, bins):
+    """From messages to the parts where the bins are right, and what is reported of them is not."""
+    which = assign(p, bins)
+    confidence, frequency, count = table(p, y, bins, which)
+    ones, some = np.nan_to_num(frequency * count), count > 0
+    inside = [which == i for i in range(bins)]
+    median = np.array([np.median(p[i]) if i.any() else np.nan for i in inside])
+    of_ones = np.array([p[i & (y == 1)].mean() if (i & (y == 1)).any() else np.nan for i in inside])
+    laplace = "You added to the counts. frequency is the number of ones divided by the number of entries."
+    return {
+        "Empty bins are left out: every bin has its place.": [confidence[some], frequency[some], count[some]],
+        "The bins are in reverse order: the first begins at 0.": [confidence[::-1], frequency[::-1], count[::-1]],
+        "You gave each bin's share of all ones for frequency. It is the share of ones within the bin.": [
+            confidence,
+            ones / y.sum(),
+            count,
+        ],
+        (laplace, "nan"): [confidence, np.where(some, (ones + 1) / (count + 2), np.nan), count],
+        (laplace, "always"): [confidence, (ones + 1) / (count + 2), count],
+        "You gave |frequency - confidence|. Asked for is the frequency itself.": [
+            confidence,
+            np.abs(frequency - confidence),
+            count,
+        ],
+        "Your frequencies are in per cent. Asked for is the mean of y, from 0 to 1.": [
+            confidence,
+            100 * frequency,
+            count,
+        ],
+        "Every bin has the mean of all y for frequency. Asked for is that of the y in the bin.": [
+            confidence,
+            np.full(bins, y.mean()),
+            count,
+        ],
+        "Your frequencies are whole numbers: a division lost its digits.": [confidence, np.floor(frequency), count],
+        "confidence is the mean of p where y is 1, in your code. It is the mean of all p in the bin.": [
+            of_ones,
+            frequency,
+            count,
+        ],
+        "confidence is the median of p in your code. Asked for is the mean.": [median, frequency, count],
+        "p = 0 is in no bin of yours: it belongs to the first.": table(p, y, bins, np.where(p > 0, which, -1)),
+        "Your bins lie too far apart: p * (bins - 1), rounded down. The bin is p * bins, rounded down.": table(
+            p, y, bins, (p * (bins - 1)).astype(int)
+        ),
+        "count is a density: the share of entries, divided by the width of a bin. Asked for is their number.": [
+            confidence,
+            frequency,
+            count / len(p) * bins,
+        ],
+    }
+
+
 def mistakes(p, y, bins):
     """From messages to (confidence, frequency, count) as all of these misconceptions have them."""
     with np.errstate(all="ignore"):
-        return mistaken(p, y, bins) | of_edges(p, y, bins)
+        return mistaken(p, y, bins) | of_parts(p, y, bins) | of_edges(p, y, bins)

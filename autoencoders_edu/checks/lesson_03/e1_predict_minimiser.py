@@ -54,10 +54,10 @@ def _ask(probe):
     try:
         return ask_for(probe, "predict_minimiser", "Give each loss one word.")
     except Failed as failed:
-        if not str(failed).startswith("Your code returned a function"):
+        if "which is neither a number" not in str(failed):
             raise
         raise Failed(
-            'predict_minimiser is a function, or one is in it. Set it to a dict of words: "mean", not np.mean.'
+            f'predict_minimiser should be a dict of words in quotation marks: "mean", not np.mean. {failed}'
         ) from None
 
 

@@ -104,7 +104,14 @@ def of_gaps(x, mean, stddev):
 
     constants = np.where(seen, 0, np.log(stddev) + 0.5 * np.log(2 * np.pi))
     costly = "You leave out entries that cost much, as if they were gaps. A gap is nan; np.isnan finds it."
+    filled = each(np.where(seen, x, 0), mean, stddev).sum(axis=0) / np.maximum(count, 1)
+    kept = seen.any(axis=1)  # rows
+    shifted = nll(x[kept], mean[: kept.sum()], stddev)
     return {
+        "You put 0 in the gaps and left them in the sum. You divide by the number of entries, but gaps cost.": filled,
+        "Your result is 0 for every column.": np.zeros(x.shape[1]),
+        "You dropped rows without an entry from x and not from mean: rows below meet others' means.": shifted,
+        "You left out entries that are not positive. A gap is nan; np.isnan finds it.": over(seen & (x > 0)),
         "You took entries that are 0 for gaps. A gap is nan; np.isnan finds it.": over(seen & (x != 0)),
         "You took entries that are predicted exactly for gaps. A gap is nan; np.isnan finds it.": over(
             seen & (x != mean)

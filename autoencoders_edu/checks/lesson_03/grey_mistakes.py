@@ -135,6 +135,15 @@ def mistaken(x, logits):
         "You kept the channels apart: one number for each image is asked for.": pixels.sum(axis=(1, 2)),
         "You returned one number for each pixel: sum over all axes but the first.": pixels,
         "You kept the axes that you summed over. Drop them: (batch,).": pixels.sum(axis=axes, keepdims=True),
+        "You summed over the images, and kept the channels: one number for each image is asked for.": pixels.sum(
+            axis=(0, 1, 2)
+        ),
+        "You kept an axis: one number for each image, (batch,).": total[:, None],
+        "You divided x by 255. It is in [0, 1] already.": cost(x / 255, logits).sum(axis=axes),
+        "You added up the pixels' densities before the logarithm. Independent pixels multiply.": -np.log(
+            np.exp(-pixels).sum(axis=axes)
+        ),
+        "This is the sum of the pixels' densities; the logarithm is missing.": np.exp(-pixels).sum(axis=axes),
         "You merged the images: one number for each image is asked for.": pixels.sum(),
         "You averaged over the images: one number for each is asked for.": total.mean(),
         "You summed over axis 0, which counts the images.": pixels.sum(axis=0),

@@ -10,7 +10,16 @@ from autoencoders_edu.checks.lesson_03.row_parts import categories, coins, log_s
 
 def few_categories(x, logits):
     """From messages to the category's part where the number of categories is written in, in three ways."""
-    values = {}
+    message = "The category: the first category is missing: it stands in column 2, counted from 0."
+    rest = log_sum(logits[:, 1:])
+    values = {
+        (message, "sum"): rest - np.sum(x[:, 1:] * logits[:, 1:], axis=1),
+        (message, "shifted"): rest
+        - logits[:, 1:].max(axis=1)
+        - np.sum(x[:, 1:] * logits[:, 1:], axis=1)
+        + logits[:, 1:].max(axis=1) * x[:, 1:].sum(axis=1),
+        (message, "true"): rest * x[:, 1:].sum(axis=1) - np.sum(x[:, 1:] * logits[:, 1:], axis=1),
+    }
     for n in range(2, 9):
         message = f"The category: you looked at {n} categories only. K is x.shape[1] - 2."
         some, largest = x[:, :n], logits[:, :n].max(axis=1, keepdims=True)
@@ -28,12 +37,14 @@ def large_logits(x, outputs, stddev):
     hard = logits.max(axis=1) - np.sum(x[:, 2:] * logits, axis=1)
     size = np.abs(logits).max(axis=1)
     dropped = (
-        "The category: where logits are large you took the largest for the logarithm of the sum. The others count as "
-        "well when they are nearly as large."
+        "Where logits are large you took the largest for the logarithm of the sum. The others count as well when they "
+        "are nearly as large."
     )
     for n in (20, 30, 50, 80, 88, 100, 300, 500, 700, 709, 1000):
         for key, large in {"rows": size > n, "table": np.full(len(x), np.abs(outputs[:, 1:]).max() > n)}.items():
             values[dropped, key, n] = number + coin + np.where(large, hard, category)
+            hard_coin = np.where(large, np.maximum(logit, 0) - x[:, 1] * logit, coin)
+            values[dropped, key, n, "both"] = number + hard_coin + np.where(large, hard, category)
         limited = np.clip(logits, -n, n)
         clipped = log_sum(limited) - np.sum(x[:, 2:] * limited, axis=1)
         whole = np.clip(logit, -n, n)
@@ -46,19 +57,18 @@ def large_logits(x, outputs, stddev):
         }
     for n in range(3, 17):
         log_limit = -n * np.log(10.0)
-        message = f"You keep probabilities from being below 1e-{n}. Their logarithm can be computed from the logits."
+        message = f"No probability is below 1e-{n} in your code. log p can be computed from the logits, without p."
         cheap_coin, cheap_category = (np.minimum(part, -log_limit) for part in (coin, category))
         values |= {
             (message, 0): number + coin + cheap_category,
             (message, 1): number + cheap_coin + category,
             (message, 2): number + cheap_coin + cheap_category,
         }
-        message = f"You add 1e-{n} to probabilities. Their logarithm can be computed from the logits."
         more_coin, more_category = (-np.logaddexp(-part, log_limit) for part in (coin, category))
         values |= {
-            (message, 0): number + coin + more_category,
-            (message, 1): number + more_coin + category,
-            (message, 2): number + more_coin + more_category,
+            (message, 3): number + coin + more_category,
+            (message, 4): number + more_coin + category,
+            (message, 5): number + more_coin + more_category,
         }
     return values
 

@@ -136,9 +136,6 @@ def categories(x, logits):
         "The category: one of K is true, and - log q of that one is all. You added - log(1 - q) of the others.": (
             -np.sum(x * np.log(p) + (1 - x) * np.log(1 - p), axis=1)
         ),
-        "The category: the first category is missing: it stands in column 2, counted from 0.": np.sum(
-            x[:, 1:] * (np.log(np.exp(logits[:, 1:]).sum(axis=1, keepdims=True)) - logits[:, 1:]), axis=1
-        ),
         "The category: this is half the squared error between one-hot and softmax: other units than nats.": (
             0.5 * np.sum((x - p) ** 2, axis=1)
         ),
