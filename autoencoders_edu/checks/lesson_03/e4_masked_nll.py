@@ -59,15 +59,16 @@ def draw(rng, rows, columns, empty):
     mean = rng.normal(0, 2, (rows, columns))
     stddev = rng.uniform(0.3, 0.8, columns)
     x = mean + rng.normal(0, 1, (rows, columns))
-    for column in range(columns if rows > 1 else 0):  # the first row stays complete
+    gaps = 0 if rows == 1 else max(1, columns - (not empty))  # columns: the last may be complete, as the first row
+    for column in range(gaps):
         x[1 + rng.choice(rows - 1, 1 + column % (rows - 3), replace=False), column] = np.nan
     stddev[0] = rng.uniform(0.05, 0.1)  # so narrow that its nats are below 0
     x[:, 0] = np.where(np.isnan(x[:, 0]), np.nan, mean[:, 0] + stddev[0] * rng.uniform(-1, 1, rows))
-    if rows > 1 and columns > 1:  # zeros and exact hits are no gaps; a row may be all gaps
+    if rows > 1 and columns > 1:  # zeros and exact hits are no gaps
         x[0, 1:] = np.where(np.arange(1, columns) % 2, 0, mean[0, 1:])
-        x[1] = np.nan
     if rows == 1:  # far off is no gap either
         x[0, 1] = mean[0, 1] + 100 * stddev[1]
     if empty:
+        x[1] = np.nan  # a row may be all gaps, too
         x[:, rng.integers(columns)] = np.nan
     return x, mean, stddev

@@ -74,7 +74,7 @@ def _of_nan(received, expected, name):
     gaps, empty = np.isnan(received), np.isnan(expected.astype(float))
     if name == "count":
         empty_bins = expected == 0
-        return "count is nan in an empty bin: there, it is 0." if gaps.any() and (gaps <= empty_bins).all() else None
+        return "count is nan where it should be 0." if gaps.any() and (gaps <= empty_bins).all() else None
     if (gaps & ~empty).any():
         return f"{name} is nan in a bin that has entries."
     if (empty & ~gaps).any():

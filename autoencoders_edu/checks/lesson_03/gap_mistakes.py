@@ -108,7 +108,7 @@ def of_gaps(x, mean, stddev):
     kept = seen.any(axis=1)  # rows
     shifted = nll(x[kept], mean[: kept.sum()], stddev)
     return {
-        "You put 0 in the gaps and left them in the sum. You divide by the number of entries, but gaps cost.": filled,
+        "You divide the sum of a table with gaps filled with 0 in it by the number of entries: gaps cost.": filled,
         "Your result is 0 for every column.": np.zeros(x.shape[1]),
         "You dropped rows without an entry from x and not from mean: rows below meet others' means.": shifted,
         "You left out entries that are not positive. A gap is nan; np.isnan finds it.": over(seen & (x > 0)),
