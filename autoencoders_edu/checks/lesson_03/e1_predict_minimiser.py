@@ -57,7 +57,8 @@ def _ask(probe):
         if "which is neither a number" not in str(failed):
             raise
         raise Failed(
-            f'predict_minimiser should be a dict of words in quotation marks: "mean", not np.mean. {failed}'
+            'predict_minimiser should be a dict of words in quotation marks, such as "mean". Received, or found in it: '
+            "something that is no word. (A function such as np.mean is none.)"
         ) from None
 
 

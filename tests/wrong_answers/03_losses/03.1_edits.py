@@ -106,11 +106,11 @@ class hyphen:
     """A key misspelled."""
 
     MESSAGE = "Unknown: zero-one"
-    EDIT = ('"zero_one"', '"zero-one"')
+    EDIT = ('"zero_one": "mode"', '"zero-one": "mode"')
 
 
 class functions:
     """NumPy's functions for their names."""
 
-    MESSAGE = "a dict of words in quotation marks"
+    MESSAGE = "something that is no word"
     EDIT = ('"squared": "mean"', '"squared": np.mean')
