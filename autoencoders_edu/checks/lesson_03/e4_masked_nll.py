@@ -25,7 +25,13 @@ from autoencoders_edu.exercises.registry import exercise
 def check_masked_nll(probe):
     rows, columns = map(int, probe.rng.integers([7, 3], [12, 6]))
     cases = Cases(mistakes)
-    for size, wide, empty in ((rows, columns, False), (1, columns + 1, False), (rows, 1, False), (rows, columns, True)):
+    for size, wide, empty in (
+        (rows, columns, False),
+        (1, columns + 1, False),
+        (rows, 1, False),
+        (rows, columns, True),
+        (rows, 9, True),
+    ):
         x, mean, stddev = draw(probe.rng, size, wide, empty)
         answer, expected = probe.call("masked_nll", x, mean, stddev), nll(x, mean, stddev)
         if has_lost_numbers(answer):
