@@ -51,8 +51,8 @@ def _expect_nothing(answer, expected, without):
 
 LOST = "Your result is not finite, although every column has entries. nan spreads in sums and products: nan * 0 is nan."
 LOST_IF_EMPTY = (
-    "In a column without a single entry, your "
-    "result is not finite: 0 divided by 0, or the mean of nothing. Asked for is 0 there."
+    "In a column without a single entry, your result is not finite: 0 divided by 0, or the mean of nothing. Asked for "
+    "is 0 there."
 )
 BECAUSE = (
     "For each column: the mean, over the entries that are there, of (x - mean)^2 / (2 stddev^2) + log(stddev) + "
