@@ -104,9 +104,9 @@ for name, loss in losses.items():
 #
 # A logit may be **any number from -1000 to 1000**, exactly 0 and tiny ones such as $10^{-12}$ included. The result has
 # to be finite and right to a thousandth, or to 0.00001 where it is nearly 0. Networks do produce such logits, and one
-# NaN ends a training.
+# NaN ends a training. (`pictures.py`, beside the lesson, has a `log_z`. Write yours without looking.)
 #
-# *Why it matters.* Most published VAEs of grey images report a Bernoulli "likelihood" that is none. One missing term is
+# *Why it matters.* Many published VAEs of grey images report a Bernoulli "likelihood" that is none. One missing term is
 # all. Stuck? Run `hint("grey_nll")`.
 
 
@@ -211,6 +211,11 @@ for name, outputs in models.items():
     print()
 
 # %% [markdown]
+# Both losses charge the second model more. The broken one takes 2.03 in place of 0.71, and it could not take more than
+# 2.04 however sure that model was. The repaired one takes 12.25 nats in place of 2.04, and two more nats for each unit
+# by which both wrong logits grow.
+
+# %% [markdown]
 # ## 03.4 Gaps neither cost nor count (2 points, about 12 minutes)
 #
 # A table `x` (rows, columns) of numbers has gaps, which are `nan`. A model predicts `mean` (rows, columns) and
@@ -254,6 +259,10 @@ with suppress(NotImplementedError):
         print(f"{column:6} {a:.3f} nats per entry; with its gaps filled and counted {b:.3f}")
 
 # %% [markdown]
+# It would cost a tenth of a nat less, and only because its gaps are counted as hits. Of the other columns, only the fare
+# has a gap, a single one.
+
+# %% [markdown]
 # ## 03.5 May a probability be taken at its word? (2 points, about 15 minutes)
 #
 # Of all the times that a model says "70 %", about 70 % should come true. Write `reliability(p, y, bins)`, the numbers
@@ -265,7 +274,8 @@ with suppress(NotImplementedError):
 # - `frequency`: the mean of their `y`,
 # - `count`: how many there are.
 #
-# In an empty bin, confidence and frequency are `nan` and the count is 0.
+# In an empty bin, confidence and frequency are `nan` and the count is 0. (`categories.py`, beside the lesson, has such a
+# function, `calibration`. Write yours without looking.)
 #
 # *Why it matters.* A model can be right as often as another and still lie about how sure it is. This curve shows it.
 # Stuck? Run `hint("reliability")`.
@@ -300,6 +310,10 @@ for name, said in {"honest": chance, "exaggerating": exaggerated}.items():
     with suppress(NotImplementedError):
         confidence, frequency, _ = reliability(said, rain, 5)
         print(" " * 13, "said    ", confidence.round(2), "\n", " " * 12, "happened", frequency.round(2))
+
+# %% [markdown]
+# What the honest one says comes true. Where the exaggerating one says 95 %, it rains on 77 % of the days, and where he
+# says 5 %, on 23 %. Being right equally often, he pays 0.2 nats per day for it.
 
 # %% [markdown]
 # ## What to remember

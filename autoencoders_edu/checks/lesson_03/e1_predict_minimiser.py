@@ -21,9 +21,14 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Squared error and cross-entropy agree on the mean. They differ in what they charge for being wrong.",
 )
 def check_predict_minimiser(probe):
-    answer, truth = ask_for(probe, "predict_minimiser", "Give each loss one word."), measured(probe.rng)
-    if not isinstance(answer, dict) or set(answer) != set(truth):
-        raise Failed(f"predict_minimiser should be a dict with the keys {', '.join(truth)}. Received: {brief(answer)}.")
+    answer, truth = _ask(probe), measured(probe.rng)
+    asked = f"predict_minimiser should be a dict with the keys {', '.join(truth)}."
+    if not isinstance(answer, dict):
+        raise Failed(f"{asked} Received: {brief(answer)}.")
+    missing, unknown = ([key for key in one if key not in other] for one, other in ((truth, answer), (answer, truth)))
+    if missing or unknown:
+        listed = {"Missing": missing, "Unknown": unknown}
+        raise Failed(" ".join([asked, *(f"{k}: {', '.join(map(str, v))}." for k, v in listed.items() if v)]))
     for loss, word in answer.items():
         expect_word(word, WORDS, f'predict_minimiser["{loss}"] should be')
     expect(
@@ -43,6 +48,18 @@ def check_predict_minimiser(probe):
         if answer[loss] != word
     ]
     expect(not wrong, "\n".join(wrong))
+
+
+def _ask(probe):
+    try:
+        return ask_for(probe, "predict_minimiser", "Give each loss one word.")
+    except Failed as failed:
+        if "which is neither a number" not in str(failed):
+            raise
+        raise Failed(
+            'predict_minimiser should be a dict of words in quotation marks, such as "mean". Received, or found in it: '
+            "something that is no word. (A function such as np.mean is none.)"
+        ) from None
 
 
 WORDS = ("mean", "median", "mode", "geometric mean")

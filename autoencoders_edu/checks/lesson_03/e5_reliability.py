@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_close
+from autoencoders_edu.checks.lesson_03.bin_mistakes import assign, mistakes, table
+from autoencoders_edu.checks.lesson_03.cases import both, fits, numbers
+from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -21,26 +23,90 @@ from autoencoders_edu.exercises.registry import exercise
 )
 @np.errstate(all="ignore")
 def check_reliability(probe):
-    for bins, n, kind in ((int(probe.rng.integers(5, 8)), 60, "plain"), (4, 41, "edges"), (8, 5, "few")):
-        p, y = draw(probe.rng, bins, n, kind)
-        answer = _ask(probe, p, y, bins)
+    seen = []
+    for bins, n, kind in (
+        (int(probe.rng.integers(5, 8)), 60, "plain"),
+        (4, 41, "edges"),
+        (8, 5, "few"),
+        (6, 20, "low"),
+    ):
+        case = *draw(probe.rng, bins, n, kind), bins
+        answer = _ask(probe, *case)
         expect(
             isinstance(answer, (list, tuple, np.ndarray)) and len(answer) == 3,
             f"reliability should return (confidence, frequency, count). Received: {brief(answer)}.",
         )
-        expected = table(p, y, bins, assign(p, bins))
-        named = mistaken(p, y, bins)
-        for number, name in ((2, "count"), (1, "frequency"), (0, "confidence")):
-            _compare(answer, expected, named, number, name, kind, bins)
+        seen.append((case, answer))
+        _compare(seen, table(*case, assign(case[0], bins)))
+
+
+def _compare(seen, expected):
+    """`Failed` unless the last answer is as expected; what is named gives all answers so far."""
+    answer = [_without_gaps(part) for part in seen[-1][1]]
+    wanted = [_without_gaps(part) for part in expected]
+    wrong = [part for part in (2, 1, 0) if not fits(answer[part], wanted[part], 1e-3, 1e-5)]
+    if not wrong:
+        return
+    part = wrong[0]
+    message = named(seen, (0, 1, 2)) or named(seen, (part,)) or _of_nan(seen[-1][1][part], expected[part], NAMES[part])
+    shown = _shown(seen[-1][1][part], expected[part], NAMES[part])
+    raise Failed(f"{message or f'{NAMES[part]} is not what it should be.'}\n{BECAUSE}\n{shown}")
+
+
+def named(seen, parts):
+    """The first message whose mistake gives these parts of all answers; None if there is none."""
+    left = None
+    for case, answer in reversed(seen):
+        given = mistakes(*case)
+        left = [
+            key
+            for key in (given if left is None else left)
+            if key in given and all(fits(_without_gaps(answer[i]), _without_gaps(given[key][i])) for i in parts)
+        ]
+    return (left[0][0] if isinstance(left[0], tuple) else left[0]) if left else None
+
+
+def _of_nan(received, expected, name):
+    """What is wrong with the places of nan; None if nothing is, or the shape is another."""
+    received = numbers(received)
+    if received is None or received.shape != expected.shape:
+        return None
+    gaps, empty = np.isnan(received), np.isnan(expected.astype(float))
+    if name == "count":
+        empty_bins = expected == 0
+        return "count is nan where it should be 0." if gaps.any() and (gaps <= empty_bins).all() else None
+    if (gaps & ~empty).any():
+        return f"{name} is nan in a bin that has entries."
+    if (empty & ~gaps).any():
+        first = float(received[empty & ~gaps][0])
+        return f"{name} is {first:.4g} in an empty bin, as if something had been observed there: nan is asked for."
+    return None
+
+
+def _shown(received, expected, name):
+    """What was received and expected; `Failed` where the shape is another."""
+    array = numbers(received)
+    if array is None:
+        expect_array(received, expected.shape, name)
+    if array.shape != expected.shape:
+        return f"{name} should have shape {expected.shape}. Received: {brief(received)}."
+    return both(array, expected.astype(float))
+
+
+def _without_gaps(values):
+    """The values with -1 for nan, so that nan can be compared; None if they are no numbers."""
+    array = numbers(values)
+    return None if array is None else np.nan_to_num(array, nan=-1.0)
 
 
 def _ask(probe, p, y, bins):
     try:
         return probe.call("reliability", p, y, bins)
     except LearnerError as error:
-        if p.max() == 1 and "out of bounds" in str(error):
-            raise Failed(f"{LAST}\n{error}") from None
-        if _works_for_ten(probe):
+        if p.max() == 1 and "out of bounds" in str(error) and _works(probe, p[p < 1], y[p < 1], bins):
+            raise Failed(f"Without p = 1 it works. With it: p = 1 belongs to the last bin.\n{error}") from None
+        p = np.linspace(0.02, 0.98, 40)
+        if _works(probe, p, (p > 0.5) * 1.0, 10) and not _works(probe, p, (p > 0.5) * 1.0, bins):
             raise Failed(
                 f"reliability works with 10 bins, and not with {bins}: is the 10 written into your code? The argument "
                 f"bins says how many there are.\n{error}"
@@ -48,20 +114,19 @@ def _ask(probe, p, y, bins):
         raise
 
 
-def _works_for_ten(probe):
-    p = np.linspace(0.02, 0.98, 40)
+def _works(probe, *case):
     try:
-        probe.call("reliability", p, (p > 0.5) * 1.0, 10)
+        probe.call("reliability", *case)
     except LearnerError:
         return False
     return True
 
 
+NAMES = ("confidence", "frequency", "count")
 BECAUSE = (
     "Bin i holds the p with i / bins <= p < (i + 1) / bins, the last one p = 1 as well. confidence is the mean of p in "
     "each bin, frequency the mean of y, count their number; nan where a bin is empty."
 )
-LAST = "p = 1 falls into a bin of its own behind the last one: it belongs to the last."
 
 
 def draw(rng, bins, n, kind):
@@ -72,121 +137,8 @@ def draw(rng, bins, n, kind):
         p = np.concatenate([p, np.arange(bins + 1) / bins, [1.0, 0.0]])
     if kind == "few":
         p = np.where((p * bins).astype(int) == bins // 2, (bins - 0.5) / bins, p)
+    if kind == "low":  # the last bins are empty
+        p = p / 2
     y = (rng.random(len(p)) < 0.25 + 0.5 * p) * 1.0
     y[:2] = 0, 1
     return p, y
-
-
-def assign(p, bins):
-    return np.minimum((p * bins).astype(int), bins - 1)
-
-
-def table(p, y, bins, which):
-    """confidence, frequency and count of each bin."""
-    inside = (which >= 0) & (which < bins)
-    p, y, which = p[inside], y[inside], which[inside]
-    count = np.bincount(which, minlength=bins)
-    return [np.bincount(which, p, bins) / count, np.bincount(which, y, bins) / count, count]
-
-
-def _compare(answer, expected, named, number, name, kind, bins):
-    """Fails unless this part of the answer is as expected; nan where a bin is empty is no other number."""
-    expect(np.shape(answer[number]) != (bins + 1,), f"{name} has {bins + 1} entries for {bins} bins. {LAST}")
-    received = np.asarray(answer[number])
-    empty = np.isnan(expected[number].astype(float))
-    if received.shape == (bins,) and received.dtype.kind in "biuf":
-        gaps = np.isnan(received.astype(float))
-        expect(
-            not (gaps & ~empty).any(),
-            f"{name} is nan in a bin that has entries. {BECAUSE}",
-        )
-        expect(
-            not (empty & ~gaps).any(),
-            f"{name} is {received[empty & ~gaps][:1]} in an empty bin, as if something had been observed there: nan is "
-            f"asked for. {BECAUSE}",
-        )
-    expect_close(
-        _without_gaps(answer[number]),
-        _without_gaps(expected[number]),
-        because=BECAUSE,
-        what=name,
-        mistakes={message: _without_gaps(values[number]) for message, values in named.items()},
-    )
-
-
-def _without_gaps(values):
-    array = np.asarray(values)
-    return np.nan_to_num(array.astype(float), nan=-1.0) if array.dtype.kind in "biuf" else values
-
-
-def mistaken(p, y, bins):
-    """From messages to (confidence, frequency, count) as misconceptions have them."""
-    which, expected = assign(p, bins), table(p, y, bins, assign(p, bins))
-    confidence, frequency, count = expected
-    right_closed = np.ceil(p * bins).astype(int) - 1
-    order = np.array_split(np.argsort(p, kind="stable"), bins)
-    equal = [np.array([part[i].mean() if len(i) else np.nan for i in order]) for part in (p, y)]
-    of_range = np.digitize(p, np.linspace(p.min(), p.max(), bins + 1)[1:-1])
-    rounded = np.minimum(np.round(p * bins).astype(int), bins - 1)
-    return {
-        LAST + " Your code drops it.": table(p, y, bins, (p * bins).astype(int)),
-        "Your bins are closed on the right: a p on an edge belongs to the bin that begins there, not to the one that "
-        "ends there.": table(p, y, bins, np.maximum(right_closed, 0)),
-        "Your bins are closed on the right, and p = 0 is in none.": table(p, y, bins, right_closed),
-        "You rounded p * bins to the nearest number. The bin is p * bins rounded down.": table(p, y, bins, rounded),
-        "You made bins with equally many entries. Asked for are bins of equal width.": [
-            *equal,
-            np.array([len(part) for part in order]),
-        ],
-        "Your bins run from the smallest p to the largest, as np.histogram(p, bins) has them. They are to run from 0 "
-        "to 1, whatever p is.": table(p, y, bins, of_range),
-        "You made bins with equally many entries, by rank. Asked for are bins of equal width.": (
-            table(p, y, bins, np.argsort(np.argsort(p, kind="stable"), kind="stable") * bins // len(p))
-        ),
-        "You gave the middle of each bin for confidence. It is the mean of the p in it.": [
-            np.where(count > 0, (np.arange(bins) + 0.5) / bins, np.nan),
-            frequency,
-            count,
-        ],
-        "You gave the left edge of each bin for confidence. It is the mean of the p in it.": [
-            np.where(count > 0, np.arange(bins) / bins, np.nan),
-            frequency,
-            count,
-        ],
-        "You exchanged confidence and frequency: first the mean of p, then that of y.": [frequency, confidence, count],
-        "You divided by the number of all entries. A frequency is within its bin: divide by the bin's count.": [
-            confidence * count / len(p),
-            frequency * count / len(p),
-            count,
-        ],
-        "You divided the sum of y by the number of all entries. A frequency is within its bin.": [
-            confidence,
-            frequency * count / len(p),
-            count,
-        ],
-        "You gave the number of ones for frequency. Divide it by the bin's count.": [
-            confidence,
-            frequency * count,
-            count,
-        ],
-        "You gave how often rounding p is right (accuracy). frequency is how often y is 1, whatever p is.": [
-            confidence,
-            table(p, ((p > 0.5) == (y > 0.5)) * 1.0, bins, which)[1],
-            count,
-        ],
-        "You gave the share of entries in each bin for count. It is their number.": [
-            confidence,
-            frequency,
-            count / len(p),
-        ],
-        "You gave frequency - confidence. Asked for is the frequency itself.": [
-            confidence,
-            frequency - confidence,
-            count,
-        ],
-        "You counted the ones. count is the number of all entries of the bin.": [
-            confidence,
-            frequency,
-            np.nan_to_num(frequency * count),
-        ],
-    }

@@ -74,7 +74,7 @@ class another_word:
 class some_left_out:
     """Only the losses that are known."""
 
-    MESSAGE = "should be a dict with the keys"
+    MESSAGE = "Missing: logs"
     EDIT = ('    "logs": "geometric mean",\n', "")
 
 
@@ -100,3 +100,17 @@ class always_the_mean:
         ('"zero_one": "mode"', '"zero_one": "mean"'),
         ('"logs": "geometric mean"', '"logs": "mean"'),
     )
+
+
+class hyphen:
+    """A key misspelled."""
+
+    MESSAGE = "Unknown: zero-one"
+    EDIT = ('"zero_one": "mode"', '"zero-one": "mode"')
+
+
+class functions:
+    """NumPy's functions for their names."""
+
+    MESSAGE = "something that is no word"
+    EDIT = ('"squared": "mean"', '"squared": np.mean')

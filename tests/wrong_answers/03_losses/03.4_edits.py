@@ -82,7 +82,7 @@ class by_row:
 class nan_times_zero:
     """The mask is multiplied with nan."""
 
-    MESSAGE = "nan times 0 is nan"
+    MESSAGE = "nan spreads in sums and products"
     EDIT = (("np.where(seen, x - mean, 0) / stddev", "(x - mean) / stddev"), ("np.where(seen, each, 0)", "seen * each"))
 
 
@@ -131,4 +131,192 @@ class constants_where_empty:
     EDIT = (
         "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
         "return np.sum(0.5 * error**2, axis=0) / np.maximum(count, 1) + np.log(stddev) + 0.5 * np.log(2 * np.pi)",
+    )
+
+
+class zeros_are_gaps:
+    """nan becomes 0, and 0 is then taken for a gap."""
+
+    MESSAGE = "entries that are 0 for gaps"
+    EDIT = ("seen = ~np.isnan(x)", "seen = np.nan_to_num(x) != 0")
+
+
+class hits_are_gaps:
+    """A square of 0 is taken for a gap."""
+
+    MESSAGE = "predicted exactly for gaps"
+    EDIT = ("seen = ~np.isnan(x)", "seen = np.nan_to_num(x - mean) != 0")
+
+
+class positive:
+    """Only positive entries are taken for known."""
+
+    MESSAGE = "entries that are not positive"
+    EDIT = ("seen = ~np.isnan(x)", "seen = np.nan_to_num(x) > 0")
+
+
+class sentinel:
+    """Gaps get a large number, and large costs are dropped."""
+
+    MESSAGE = "You leave out entries that cost much"
+    EDIT = (
+        ("x - mean, 0) / stddev", "x - mean, 1e6) / stddev"),
+        (
+            "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+            (
+                "seen = each < 1000\n"
+                "    return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(seen.sum(axis=0), 1)"
+            ),
+        ),
+    )
+
+
+class never_negative:
+    """A loss is thought to be positive."""
+
+    MESSAGE = "You let no column be below 0"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.maximum(np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1), 0)",
+    )
+
+
+class absolute:
+    """The sign is thought to be wrong, and dropped."""
+
+    MESSAGE = "takes its absolute value"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.abs(np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1))",
+    )
+
+
+class one_more:
+    """Against 0 / 0, one is added to the count."""
+
+    MESSAGE = "number of entries plus 1"
+    EDIT = ("np.maximum(count, 1)", "(count + 1)")
+
+
+class one_less:
+    """The count of a variance."""
+
+    MESSAGE = "number of entries minus 1"
+    EDIT = ("np.maximum(count, 1)", "np.maximum(count - 1, 1)")
+
+
+class median:
+    """The median, which outliers do not move."""
+
+    MESSAGE = "This is the median"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.nan_to_num(np.nanmedian(np.where(seen, each, np.nan), axis=0))",
+    )
+
+
+class zero_for_any_gap:
+    """0 for a column with a gap."""
+
+    MESSAGE = "0 for every column with a gap"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.where(seen.all(axis=0), each.mean(axis=0), 0)",
+    )
+
+
+class all_zero:
+    """Zeros, whatever is asked."""
+
+    MESSAGE = "Your result is 0 for every column"
+    EDIT = ("return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)", "return np.zeros(x.shape[1])")
+
+
+class constants_of_gaps:
+    """The square is masked, the constants are not."""
+
+    MESSAGE = "all the same: leave out"
+    EDIT = ("np.where(seen, each, 0)", "each")
+
+
+class zeros_in_the_sum:
+    """Gaps filled with 0 in the sum; the denominator is right."""
+
+    MESSAGE = "with gaps filled with 0 in it"
+    EDIT = (
+        ("np.where(seen, x - mean, 0) / stddev", "(np.nan_to_num(x) - mean) / stddev"),
+        ("np.where(seen, each, 0)", "each"),
+    )
+
+
+class four_columns:
+    """As many columns as in the notebook's table."""
+
+    MESSAGE = "should have shape"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.array([each[seen[:, i], i].sum() / max(count[i], 1) for i in range(4)])",
+    )
+
+
+class squeezed:
+    """A table of one column loses its axis."""
+
+    MESSAGE = "no axis for the columns"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.squeeze(np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1))",
+    )
+
+
+class rows_dropped:
+    """Rows without an entry are dropped from x alone."""
+
+    MESSAGE = "dropped rows without an entry"
+    EDIT = ("    seen =", ("    x = x[~np.isnan(x).all(axis=1)]\n    mean = mean[: len(x)]\n    seen ="))
+
+
+class own_means:
+    """The columns' means in place of the model's."""
+
+    MESSAGE = "You took the columns' own means"
+    EDIT = ("    error", ("    mean = np.where(seen, x, 0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)\n    error"))
+
+
+class own_stddev:
+    """A stddev computed from the data."""
+
+    MESSAGE = "You took a stddev of your own"
+    EDIT = (
+        "    error",
+        (
+            "    own = np.where(seen, x, 0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)\n"
+            "    own = np.sqrt(np.where(seen, (x - own) ** 2, 0).sum(axis=0) / np.maximum(seen.sum(axis=0), "
+            "1))\n"
+            "    stddev = np.where(seen.any(axis=0), own, 1)\n"
+            "    error"
+        ),
+    )
+
+
+class mean_error_squared:
+    """The mean before the square."""
+
+    MESSAGE = "You squared the mean error"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        (
+            "error = error.sum(axis=0) / np.maximum(count, 1)\n"
+            "    return (0.5 * error**2 + np.log(stddev) + 0.5 * np.log(2 * np.pi)) * (count > 0)"
+        ),
+    )
+
+
+class one_where_empty:
+    """1 in a column without an entry."""
+
+    MESSAGE = "The column without an entry should be 0"
+    EDIT = (
+        "return np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1)",
+        "return np.where(count > 0, np.sum(np.where(seen, each, 0), axis=0) / np.maximum(count, 1), 1)",
     )

@@ -1,0 +1,84 @@
+"""Answers to several cases, and the one mistake that gives all of them."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, brief, expect_array
+
+
+class Cases:
+    """The cases asked so far. A mistake is named only if it gives the answer to each of them.
+
+    Args:
+        mistakes: function from a case's values to a dict from messages to what misconceptions give. Where several ways
+            lead to one message, the key is a tuple that begins with it.
+    """
+
+    def __init__(self, mistakes):
+        self.mistakes, self.seen = mistakes, []
+
+    def compare(self, case, answer, expected, because, what, otherwise=None):
+        """`Failed` unless the answer is as expected; `otherwise`, a function, gives the text if no mistake fits."""
+        self.seen.append((case, answer))
+        expected = np.asarray(expected, float)
+        if fits(answer, expected, 1e-3, 1e-5):
+            return
+        message = self.named()
+        if message:
+            raise Failed(f"{message}\n{because}\n{both(answer, expected)}")
+        expect_array(answer, expected.shape, what)
+        more = otherwise() if otherwise else ""
+        raise Failed(f"{what} is not what it should be. {more}{because}\n{both(answer, expected)}")
+
+    def named(self, *more):
+        """The first message whose mistake gives all answers so far (and `more`); None if there is none."""
+        left = None
+        for case, answer in reversed([*self.seen, *more]):
+            given = self.mistakes(*case)
+            left = [key for key in (given if left is None else left) if key in given and fits(answer, given[key])]
+            if not left:
+                return None
+        return left[0][0] if isinstance(left[0], tuple) else left[0]
+
+
+def fits(value, other, rtol=1e-4, atol=1e-6):
+    """Whether two values are arrays of one shape and equal to rounding; single precision may be on one side."""
+    value, other = numbers(value), numbers(other)
+    return (
+        value is not None and other is not None and value.shape == other.shape and np.allclose(value, other, rtol, atol)
+    )
+
+
+def numbers(value):
+    """The value as an array of floats, or None if it is none."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # lists of different lengths
+        return None
+    return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
+def both(answer, expected):
+    """What was received and what was expected: short columns in full, of long ones the first entry that differs."""
+    array = numbers(answer)
+    if array is None or array.shape != expected.shape or array.ndim != 1 or array.size <= 4:
+        return f"Received {brief(answer)}, expected {brief(expected)}."
+    if array.size <= 8:
+        return f"Received {_all(array)}, expected {_all(expected)}."
+    place = int(np.argmin(np.isclose(array, expected, 1e-3, 1e-5, equal_nan=True)))
+    return (
+        f"Received {brief(answer)}, expected {brief(expected)}. At [{place}], the first place that differs, received "
+        f"{array[place]:.6g}, expected {expected[place]:.6g}."
+    )
+
+
+def _all(array):
+    return f"[{', '.join(f'{entry:.4g}' for entry in array)}]"
+
+
+def without_axis(values, one, axis):
+    """From a message to what is left of (n,) numbers if every axis of length 1 is dropped."""
+    message = (
+        f"For {one}, your result has no axis for {axis}: np.squeeze, for example, drops every axis of length 1. Keep "
+        "the first axis."
+    )
+    return {message: np.squeeze(values)}
