@@ -87,13 +87,11 @@ def draw_case(rng, clusters, count, classes):
 
 
 def draw_close_case(rng, clusters):
-    """(x, runs, labels): clusters of unequal sizes and widths, and runs that differ in a few points at their borders."""
+    """(x, runs, labels): clusters of unequal sizes and widths, and runs that differ in a few points."""
     sizes = rng.permutation([8, 20, 45, 12][:clusters])
     truth = np.repeat(np.arange(clusters), sizes)
-    x = (
-        rng.normal(0, 2, (clusters, 3))[truth]
-        + rng.normal(size=(len(truth), 3)) * rng.uniform(0.5, 2, clusters)[truth, None]
-    )
+    widths = rng.uniform(0.5, 2, clusters)[truth, None]
+    x = rng.normal(0, 2, (clusters, 3))[truth] + rng.normal(size=(len(truth), 3)) * widths
     order = np.sum((x[:, None] - _means(x, truth)[None]) ** 2, axis=2).argsort(axis=1)
     runs = []
     for _ in range(6):
