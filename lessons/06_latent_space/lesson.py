@@ -117,6 +117,8 @@ show(
 )
 
 # %% [markdown]
+# (UMAP's import and compilation cost 19 seconds here, on busy cores, once per kernel; a map then takes 2.)
+#
 # Labels were used for the colours alone. All three maps show the same large order: tops together (pullover, coat,
 # shirt), shoes together, trousers and bags apart. PCA's map is one cloud; on the other two, groups of points are
 # separated by empty space. Does that emptiness exist, or did the method make it?

@@ -190,6 +190,11 @@ MISTAKES += [
         ),
     ),
     (
+        "Your ranks give the point itself the rank 1, so that it takes one of the k places and all others are 1 too "
+        "large. Rank 1 is the nearest *other* point.",
+        _both(_penalised(lambda here, there, k: here + 1 - k, lambda here, there, k: (there < k) & (here >= k))),
+    ),
+    (
         "Each penalty is 1 too large: it is r - k, where the nearest other point has the rank 1.",
         _both(_penalised(lambda here, there, k: here + 1 - k)),
     ),

@@ -76,7 +76,7 @@ def _one_number(value, case):
 
 def _found(codes, labels, k, metric="euclidean", itself=False, farthest=False):
     """For each query, which of the k that it finds have its label: booleans (n, k)."""
-    distances = cdist(codes, codes, metric) * (-1 if farthest else 1)
+    distances = cdist(codes, codes, metric) * (-1 if farthest else 1)  # pyright: ignore[reportArgumentType] (SciPy takes names)
     if not itself:
         np.fill_diagonal(distances, np.inf)
     return labels[places(distances)[:, :k]] == labels[:, None]

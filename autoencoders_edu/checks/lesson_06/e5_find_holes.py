@@ -106,7 +106,7 @@ def _booleans(value, case):
 
 
 def nearest(points, others, metric="euclidean"):
-    return cdist(points, others, metric).min(axis=1)
+    return cdist(points, others, metric).min(axis=1)  # pyright: ignore[reportArgumentType] (SciPy takes names)
 
 
 def _leaving_out(codes):

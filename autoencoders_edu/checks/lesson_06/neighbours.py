@@ -6,7 +6,7 @@ from scipy.spatial.distance import cdist
 
 def ranks(points, metric="euclidean"):
     """For each point (row) the ranks of all by distance from it: 0 for itself, 1 for the nearest other; (n, n)."""
-    distances = cdist(points, points, metric)
+    distances = cdist(points, points, metric)  # pyright: ignore[reportArgumentType] (SciPy takes names)
     np.fill_diagonal(distances, -1)
     found, order = np.empty(distances.shape, int), distances.argsort(axis=1)
     np.put_along_axis(found, order, np.arange(len(points))[None], axis=1)

@@ -161,3 +161,11 @@ class all_far_points:
 
     MESSAGE = "whether the map shows them as neighbours or not"
     EDIT = (("(on_map <= k) & (in_data > k)", "in_data > k"), ("(in_data <= k) & (on_map > k)", "on_map > k"))
+
+
+class itself_first:
+    """Ranks by SciPy, which gives the point itself the rank 1."""
+
+    OF = "rankdata"
+    MESSAGE = "the point itself the rank 1"
+    EDIT = (", axis=1) - 1 for", ", axis=1) for")
