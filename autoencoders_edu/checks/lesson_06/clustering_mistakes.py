@@ -266,3 +266,4 @@ def _mistakes():
 
 
 MISTAKES = list(_mistakes())
+SINGLE = [(message, rule) for message, rule in MISTAKES if message != TWO_MISTAKES]

@@ -170,7 +170,7 @@ class library_and_sorted_once:
     EDIT = (
         (
             "    return trustworthiness, continuity",
-            "    from sklearn.manifold import trustworthiness as library\n\n    return library(x, plane, n_neighbors=k), continuity",
+            "    import sklearn.manifold as m\n\n    return m.trustworthiness(x, plane, n_neighbors=k), continuity",
         ),
         ("[places.argsort(axis=1) for places in order]", "order"),
     )
