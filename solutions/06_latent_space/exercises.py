@@ -19,8 +19,8 @@
 # without finding the query itself; scoring a clustering that has not seen the labels; and finding the codes that lie in
 # holes.
 #
-# **You need** lesson 6, "A map of the data", and NumPy. **Time:** about an hour and a quarter for five exercises, 11
-# points in all; the notebook itself runs in half a minute.
+# **You need** lesson 6, "A map of the data", and NumPy. **Time:** about an hour for five exercises, 11 points in
+# all; the notebook itself runs in half a minute.
 #
 # **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
 #
@@ -54,7 +54,7 @@ _ = autoencoder.fit(digits.x_train, digits.x_train, epochs=30, batch_size=64, ve
 z_train, z_val, z_test = (np.asarray(autoencoder.encode(x)) for x in (digits.x_train, digits.x_val, digits.x_test))
 
 # %% [markdown]
-# ## 06.1 What the scores can see (1 point, about 6 minutes)
+# ## 06.1 What the scores can see (1 point, about 8 minutes)
 #
 # **Predict before you compute.** Six maps, each of points in a plane, so nothing would have had to be lost:
 #
@@ -114,7 +114,7 @@ for name, (x, plane) in maps.items():
     print(f"{name:12} trustworthiness {scores[0]:.2f}, continuity {scores[1]:.2f}")
 
 # %% [markdown]
-# ## 06.2 A continuity above 1 (3 points, about 20 minutes)
+# ## 06.2 A continuity above 1 (3 points, about 15 minutes)
 #
 # A colleague has written trustworthiness and continuity without a library. "The map is excellent," the colleague says,
 # "continuity is even above 1." The formula, as in the lesson: let $r(i, j)$ be the rank of point $j$ by its Euclidean
@@ -190,7 +190,7 @@ with suppress(NotImplementedError):
 #
 # `codes` has shape (n, d), `labels` shape (n,), whole numbers of any size; `k` is at least 1 and at most n - 1. Two
 # items may have the very same code, say, because something was photographed twice. Then each of the two is an item that
-# the other may find. (No two other distances are the same.)
+# the other may find. (Otherwise ties do not matter.)
 #
 # *Why it matters.* A query that finds itself is right once without any merit: at k = 1 even random codes would score
 # 100 %. Stuck? Run `hint("precision_at_k")`.
@@ -276,7 +276,7 @@ with suppress(NotImplementedError):
     print(f"{min(by_labels):.2f} to {max(by_labels):.2f}; score_broken {score_broken(z_test, runs, digits.y_test):.2f}")
 
 # %% [markdown]
-# ## 06.5 Nobody lives here (3 points, about 18 minutes)
+# ## 06.5 Nobody lives here (3 points, about 14 minutes)
 #
 # A decoder draws whatever code it is given. Write a guard for it: `find_holes(z, train, held_out, share)` says of each
 # code in `z` whether it lies in a hole. All codes are rows: `z` (m, d), `train` (n, d) are codes of training images,

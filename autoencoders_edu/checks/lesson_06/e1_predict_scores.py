@@ -4,7 +4,7 @@ import numpy as np
 
 from autoencoders_edu.checks.lesson_06.neighbours import ranks, trustworthiness
 from autoencoders_edu.checks.shared.answers import ask_for
-from autoencoders_edu.exercises.expect import expect_keys, expect_rule, expect_word
+from autoencoders_edu.exercises.expect import expect, expect_keys, expect_rule, expect_word
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -12,7 +12,7 @@ from autoencoders_edu.exercises.registry import exercise
     "06.1",
     "predict_scores",
     points=1,
-    minutes=6,
+    minutes=8,
     why="Two high scores are taken for a faithful map. Here you see what they do not look at.",
     hints=(
         "Go through the two questions for each map. Trustworthiness: are neighbours on the map neighbours in the data? "
@@ -46,6 +46,7 @@ K, N, LINE = 10, 300, 0.95
 
 
 def _word(value, name):
+    expect(value is not None, f'predict_scores["{name}"] is None. Put one of the four words there.')
     expect_word(value, WORDS, f'predict_scores["{name}"] should be')
     return value
 

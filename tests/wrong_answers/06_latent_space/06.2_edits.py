@@ -28,7 +28,7 @@ class negative_penalty:
 class one_fault_found:
     """Only the fault that shows, a score above 1, is mended."""
 
-    MESSAGE = "More than one fault"
+    MESSAGE = "Who is among a point's own neighbours?"
     EDIT = (
         ("[places.argsort(axis=1) for places in order]", "order"),
         ("(on_map <= k) & (in_data > k)", "(on_map < k) & (in_data >= k)"),
@@ -111,7 +111,7 @@ class without_the_two:
 class mean_penalty:
     """The penalties are averaged over the neighbours."""
 
-    MESSAGE = "You averaged the penalties"
+    MESSAGE = "over the n k neighbours"
     EDIT = ("2 / (len(x) * k * (2 * len(x) - 3 * k - 1))", "1 / (len(x) * k)")
 
 
@@ -163,9 +163,74 @@ class all_far_points:
     EDIT = (("(on_map <= k) & (in_data > k)", "in_data > k"), ("(in_data <= k) & (on_map > k)", "on_map > k"))
 
 
+class library_and_sorted_once:
+    """Trustworthiness by the library; the first fault is left in continuity."""
+
+    MESSAGE = "`np.argsort` says which point stands at each place"
+    EDIT = (
+        (
+            "    return trustworthiness, continuity",
+            "    import sklearn.manifold as m\n\n    return m.trustworthiness(x, plane, n_neighbors=k), continuity",
+        ),
+        ("[places.argsort(axis=1) for places in order]", "order"),
+    )
+
+
+class itself_counted_in_trust:
+    """The second fault is mended in continuity alone."""
+
+    MESSAGE = "counted among its own k neighbours"
+    EDIT = ("(on_map <= k) & (in_data > k)", "(on_map < k) & (in_data >= k)")
+
+
+class cut_off:
+    """What is larger than 1 is cut off."""
+
+    MESSAGE = "You cut the scores off"
+    EDIT = (
+        ("np.sum((on_map - k)[lost_neighbours])", "np.sum((in_data - k)[lost_neighbours])"),
+        ("return trustworthiness, continuity", "return min(trustworthiness, 1), min(continuity, 1)"),
+    )
+
+
+class plane_of_two:
+    """A map is believed to have two dimensions."""
+
+    MESSAGE = "first two numbers of each point on the map"
+    EDIT = ("    order =", "    plane = plane[:, :2]\n    order =")
+
+
+class always_ten:
+    """Always ten neighbours."""
+
+    MESSAGE = "always took 10 neighbours"
+    EDIT = ("    order =", "    k = 10\n    order =")
+
+
+class columns_sorted:
+    """The second sort runs along the other axis."""
+
+    MESSAGE = "A sort runs along the wrong axis"
+    EDIT = ("places.argsort(axis=1)", "places.argsort(axis=0)")
+
+
+class trust_by_the_map:
+    """False neighbours are punished by their ranks on the map."""
+
+    MESSAGE = "by their ranks on the map, where they are near"
+    EDIT = ("(in_data - k)[false", "(on_map - k)[false")
+
+
+class mean_over_false:
+    """The penalties are averaged."""
+
+    MESSAGE = "over the points that get one"
+    EDIT = (("np.sum((in_data", "np.mean((in_data"), ("np.sum((on_map", "np.mean((on_map"))
+
+
 class itself_first:
     """Ranks by SciPy, which gives the point itself the rank 1."""
 
     OF = "rankdata"
-    MESSAGE = "the point itself the rank 1"
+    MESSAGE = "begin at 1 for the point itself"
     EDIT = (", axis=1) - 1 for", ", axis=1) for")

@@ -86,7 +86,7 @@ class by_class:
 class farthest:
     """The list is sorted the other way."""
 
-    MESSAGE = "farthest away"
+    MESSAGE = "farthest away."
     EDIT = (("np.inf", "-np.inf"), ("np.argsort(distances", "np.argsort(-distances"))
 
 
@@ -154,3 +154,62 @@ class notebooks_codes:
 
     MESSAGE = "359 codes of 8 numbers"
     EDIT = ("codes[None], axis=2)", "codes[None], axis=2).reshape(359, 359)")
+
+
+class ten_classes:
+    """Votes are counted in a table of ten classes."""
+
+    MESSAGE = "whole numbers of any size"
+    EDIT = (
+        "np.mean(labels[found] == labels[:, None])",
+        "np.mean([np.bincount(labels[f], minlength=10)[y] / k for f, y in zip(found, labels)])",
+    )
+
+
+class no_new_axis:
+    """Labels of shape (n,) beside (n, k)."""
+
+    MESSAGE = "one label beside each row of k"
+    EDIT = ("labels[:, None]", "labels")
+
+
+class one_too_few:
+    """The query is dropped, and one neighbour with it."""
+
+    MESSAGE = "only k - 1 others"
+    EDIT = (("    np.fill_diagonal(distances, np.inf)\n", ""), ("[:, :k]", "[:, 1:k]"))
+
+
+class left_out_twice:
+    """Infinity on the diagonal, and the first dropped as well."""
+
+    MESSAGE = "The query is left out twice"
+    EDIT = ("[:, :k]", "[:, 1 : k + 1]")
+
+
+class last_k:
+    """The end of the list is taken."""
+
+    MESSAGE = "the query is the last of them"
+    EDIT = ("[:, :k]", "[:, -k:]")
+
+
+class products:
+    """Inner products in place of distances."""
+
+    MESSAGE = "largest products of two codes"
+    EDIT = ("np.linalg.norm(codes[:, None] - codes[None], axis=2)", "-(codes @ codes.T)")
+
+
+class columns_sorted:
+    """Columns are sorted, and columns taken."""
+
+    MESSAGE = "Each column was sorted"
+    EDIT = ("np.argsort(distances, axis=1)", "np.argsort(distances, axis=0)")
+
+
+class all_others:
+    """argpartition looks for one more than there is."""
+
+    MESSAGE = "but not for k="
+    EDIT = ("np.argsort(distances, axis=1)[:, :k]", "np.argpartition(distances, k + 1, axis=1)[:, :k]")

@@ -88,7 +88,7 @@ class matched:
 class first_run:
     """The first run is taken."""
 
-    MESSAGE = "You took the first run"
+    MESSAGE = "it is the first run that you scored"
     EDIT = ("min(runs, key=spread)", "runs[0]")
 
 
@@ -148,3 +148,80 @@ class variances:
         "np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2)",
         "np.sum(x[run == cluster].var(axis=0))",
     )
+
+
+class norm_of_cluster:
+    """One norm for a whole cluster."""
+
+    MESSAGE = "one norm for a whole cluster"
+    EDIT = (
+        "np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2)",
+        "np.linalg.norm(x[run == cluster] - x[run == cluster].mean(axis=0))",
+    )
+
+
+class mean_without_axis:
+    """The mean of all numbers of a cluster."""
+
+    MESSAGE = "mean of a cluster without axis=0"
+    EDIT = (".mean(axis=0)", ".mean()")
+
+
+class variance_without_axis:
+    """np.var mixes the dimensions."""
+
+    MESSAGE = "it mixes the dimensions"
+    EDIT = ("np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2)", "np.var(x[run == cluster])")
+
+
+class widest:
+    """The widest cluster decides."""
+
+    MESSAGE = "widest cluster alone"
+    EDIT = ("sum(np.sum(", "max(np.sum(")
+
+
+class silhouette:
+    """The silhouette chooses."""
+
+    MESSAGE = "by the silhouette"
+    EDIT = (
+        (
+            "    from sklearn.metrics import adjusted_rand_score",
+            "    from sklearn.metrics import adjusted_rand_score, silhouette_score",
+        ),
+        (
+            "return sum(np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) for cluster in np.unique(run))",
+            "return -silhouette_score(x, run)",
+        ),
+    )
+
+
+class davies_bouldin:
+    """The Davies-Bouldin index chooses."""
+
+    MESSAGE = "Davies-Bouldin"
+    EDIT = (
+        (
+            "    from sklearn.metrics import adjusted_rand_score",
+            "    from sklearn.metrics import adjusted_rand_score, davies_bouldin_score",
+        ),
+        (
+            "return sum(np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) for cluster in np.unique(run))",
+            "return davies_bouldin_score(x, run)",
+        ),
+    )
+
+
+class last_cluster_left_out:
+    """range stops before the last cluster."""
+
+    MESSAGE = "with the largest number is left out"
+    EDIT = ("np.unique(run)", "np.unique(run)[:-1]")
+
+
+class deviations:
+    """Standard deviations are added up."""
+
+    MESSAGE = "added up standard deviations"
+    EDIT = ("np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2)", "x[run == cluster].std(axis=0).sum()")

@@ -4,7 +4,7 @@
 class threshold_from_training_codes:
     """The threshold comes from the training codes, which all find themselves."""
 
-    MESSAGE = "each of which finds itself"
+    MESSAGE = "as if each code that it was taken from had found itself"
     EDIT = ("to_nearest(held_out)", "to_nearest(train)")
 
 
@@ -145,7 +145,7 @@ class distances:
 class places_of_holes:
     """The places of the holes are returned."""
 
-    MESSAGE = "should have shape"
+    MESSAGE = "the places of the holes"
     EDIT = (
         "return to_nearest(z) > np.quantile(to_nearest(held_out), 1 - share)",
         "return np.flatnonzero(to_nearest(z) > np.quantile(to_nearest(held_out), 1 - share))",
@@ -159,8 +159,55 @@ class manhattan:
     EDIT = ("np.linalg.norm(codes[:, None] - train[None], axis=2)", "np.abs(codes[:, None] - train[None]).sum(axis=2)")
 
 
-class per_cent:
-    """np.percentile with a share between 0 and 1."""
+class held_out_finds_itself:
+    """Held-out codes are compared with each other, and each finds itself."""
 
-    MESSAGE = "np.percentile takes per cent"
-    EDIT = ("np.quantile", "np.percentile")
+    MESSAGE = "as if each code that it was taken from had found itself"
+    EDIT = (
+        "np.quantile(to_nearest(held_out), 1 - share)",
+        "np.quantile(np.linalg.norm(held_out[:, None] - held_out[None], axis=2).min(axis=1), 1 - share)",
+    )
+
+
+class all_distances:
+    """A quantile of all distances."""
+
+    MESSAGE = "from all held-out codes to all training codes"
+    EDIT = (
+        "np.quantile(to_nearest(held_out), 1 - share)",
+        "np.quantile(np.linalg.norm(held_out[:, None] - train[None], axis=2), 1 - share)",
+    )
+
+
+class percentile:
+    """np.percentile with a share."""
+
+    MESSAGE = "counts to 100"
+    EDIT = ("np.quantile(to_nearest(held_out), 1 - share)", "np.percentile(to_nearest(held_out), 1 - share)")
+
+
+class second_nearest:
+    """Each code is believed to find itself."""
+
+    MESSAGE = "second nearest"
+    EDIT = (
+        "np.linalg.norm(codes[:, None] - train[None], axis=2).min(axis=1)",
+        "np.sort(np.linalg.norm(codes[:, None] - train[None], axis=2), axis=1)[:, 1]",
+    )
+
+
+class everything:
+    """All are holes."""
+
+    MESSAGE = "call every code a hole"
+    EDIT = ("return to_nearest(z) > np.quantile(to_nearest(held_out), 1 - share)", "return np.ones(len(z), bool)")
+
+
+class share_of_holes:
+    """How many are holes."""
+
+    MESSAGE = "one value for all"
+    EDIT = (
+        "return to_nearest(z) > np.quantile(to_nearest(held_out), 1 - share)",
+        "return np.mean(to_nearest(z) > np.quantile(to_nearest(held_out), 1 - share))",
+    )
