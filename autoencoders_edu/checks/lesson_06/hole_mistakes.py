@@ -76,6 +76,7 @@ def _farthest_of_z(z, train, share, around):
 
 
 MISTAKES = [
+    ("You call no code a hole.", lambda z, *_: np.zeros(len(z))),
     (
         "Your threshold is 0, as if each code that it was taken from had found itself. Compare the held-out codes with "
         "the training codes.",
@@ -284,5 +285,4 @@ MISTAKES = [
         _standardised(lambda z, train: z),
     ),
     ("You call every code a hole.", lambda z, *_: np.ones(len(z))),
-    ("You call no code a hole.", lambda z, *_: np.zeros(len(z))),
 ]

@@ -202,7 +202,7 @@ SCORES = [
         lambda here, there, k: 1 - scale(len(here), k) * np.sum((here + 1 - k)[(there + 1 <= k) & (here + 1 > k)]),
     ),
     (
-        "You averaged the penalties over the points that get one. The formula adds them up.",
+        "You took the mean over the points that get a penalty. The formula adds up.",
         _mean_penalty,
     ),
     (

@@ -176,7 +176,7 @@ MISTAKES = [
         lambda codes, labels, k: np.mean(_found(codes[:, :2], labels, k)),
     ),
     (
-        "You took the k items that are farthest away, and with infinity on the diagonal the query is the last of them.",
+        "You took the last k of the list: the query itself, at infinity, and those that lie farthest from it.",
         lambda codes, labels, k: _of_places(_others_only(codes).argsort(axis=1)[:, -k:], labels),
     ),
     (

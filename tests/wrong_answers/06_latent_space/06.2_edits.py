@@ -224,7 +224,7 @@ class trust_by_the_map:
 class mean_over_false:
     """The penalties are averaged."""
 
-    MESSAGE = "over the points that get one"
+    MESSAGE = "mean over the points that get a penalty"
     EDIT = (("np.sum((in_data", "np.mean((in_data"), ("np.sum((on_map", "np.mean((on_map"))
 
 

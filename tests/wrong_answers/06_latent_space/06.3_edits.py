@@ -190,7 +190,7 @@ class left_out_twice:
 class last_k:
     """The end of the list is taken."""
 
-    MESSAGE = "the query is the last of them"
+    MESSAGE = "the query itself, at infinity"
     EDIT = ("[:, :k]", "[:, -k:]")
 
 

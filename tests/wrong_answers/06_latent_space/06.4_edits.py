@@ -191,7 +191,8 @@ class silhouette:
             "    from sklearn.metrics import adjusted_rand_score, silhouette_score",
         ),
         (
-            "return sum(np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) for cluster in np.unique(run))",
+            "return sum(np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) "
+            "for cluster in np.unique(run))",
             "return -silhouette_score(x, run)",
         ),
     )
@@ -207,7 +208,8 @@ class davies_bouldin:
             "    from sklearn.metrics import adjusted_rand_score, davies_bouldin_score",
         ),
         (
-            "return sum(np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) for cluster in np.unique(run))",
+            "return sum(np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) "
+            "for cluster in np.unique(run))",
             "return davies_bouldin_score(x, run)",
         ),
     )

@@ -169,16 +169,6 @@ class held_out_finds_itself:
     )
 
 
-class all_distances:
-    """A quantile of all distances."""
-
-    MESSAGE = "from all held-out codes to all training codes"
-    EDIT = (
-        "np.quantile(to_nearest(held_out), 1 - share)",
-        "np.quantile(np.linalg.norm(held_out[:, None] - train[None], axis=2), 1 - share)",
-    )
-
-
 class percentile:
     """np.percentile with a share."""
 
