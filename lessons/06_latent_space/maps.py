@@ -72,8 +72,8 @@ def by_pca(z, seed):
     return PCA(2, random_state=seed).fit_transform(z)
 
 
-def by_tsne(z, seed, start):
-    return TSNE(init=start, random_state=seed).fit_transform(z)
+def by_tsne(z, seed, start, **options):
+    return TSNE(init=start, random_state=seed, **options).fit_transform(z)
 
 
 def by_umap(z, seed, start):
@@ -118,16 +118,27 @@ def scores(z, plane, labels, seed=0):
 
 
 def plot_map(plane, labels, names, ax):
-    """Draws the points of a map, a colour and a marker for each class, its name at the median point."""
-    for label, name in enumerate(names):
-        points = plane[labels == label]
-        style = {"color": plt.colormaps["tab10"](label), "marker": "os^DvP*X<>"[label], "label": name}
-        ax.scatter(*points.T, s=7, linewidths=0, alpha=0.7, **style)
-        box = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.5}
-        ax.text(
-            *np.median(points, axis=0), name, fontsize=7, ha="center", va=("bottom", "top")[label // 2 % 2], bbox=box
-        )
+    """Draws the points of a map, a colour and a marker for each class, its name near the median point."""
+    colours = [plt.colormaps["tab10"](label) for label in range(10)]
+    colours[6] = "black"  # shirts lie among the other tops, where pale pink is lost
+    middles = np.stack([np.median(plane[labels == label], axis=0) for label in range(len(names))])
+    box = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.5}
+    for label, place in enumerate(apart(middles, np.ptp(plane, axis=0) * (0.25, 0.055))):
+        style = {"color": colours[label], "marker": "os^DvP*X<>"[label], "label": names[label]}
+        ax.scatter(*plane[labels == label].T, s=9, linewidths=0, alpha=0.7, **style)
+        ax.text(*place, names[label], fontsize=7, ha="center", va="center", bbox=box)
     ax.set(xticks=[], yticks=[])
+
+
+def apart(places, size):
+    """The places of names, from the lowest up, each lifted until it covers none below it; size: of a name."""
+    places = places.copy()
+    order = places[:, 1].argsort()
+    for i, this in enumerate(order):
+        for other in sorted(order[:i], key=lambda o: places[o, 1]):
+            if np.all(np.abs(places[this] - places[other]) < size):
+                places[this, 1] = places[other, 1] + size[1]
+    return places
 
 
 def two_widths(seed, n=200, dims=10):

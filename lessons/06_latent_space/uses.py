@@ -1,12 +1,14 @@
-"""Makes searches.csv, paths.csv and holes.csv, tables of lesson 6 about what codes are good for, over several seeds.
+"""Makes searches.csv, paths.csv, holes.csv and controls.csv, tables of lesson 6 about uses of codes, by several seeds.
 
     python uses.py [SEEDS]      (default 5; about a minute per seed on two CPU cores)
+    python uses.py controls     (controls.csv alone; about a minute)
 
 searches.csv: among the 9,000 training images, the ten closest to each test image, and the share of them that have its
 label; and k-means on the test images, scored by the adjusted Rand index. Both in pixels, in PCA's code, in that of the
 autoencoder, with each scaled in several ways. paths.csv: how far the images on the way from one test image to another
 lie from the nearest training image. holes.csv: codes drawn in several ways, how far they lie from the code of any
-training image, and what the decoder makes of them.
+training image, and what the decoder makes of them. controls.csv: what else could explain paths.csv and holes.csv
+(seeds 0 to 2 of the plain model, seed 0 of the normalised one).
 """
 
 import sys
@@ -204,6 +206,53 @@ def holes(data, name, model, judge, seed):
     return rows
 
 
+def twins(data, first, seed):
+    """For each of these places of test images the place of another one of its class."""
+    rng, places = np.random.default_rng(seed), np.arange(len(data.y_test))
+    return np.array([rng.choice(places[(data.y_test == data.y_test[i]) & (places != i)]) for i in first])
+
+
+def control_codes(data, model, seed):
+    """From a control's name to N codes: the halves of paths, copies, and three of the ways to draw codes."""
+    z, z_test = codes(model, data.x_train), codes(model, data.x_test)
+    first, second = pairs(data, seed)
+    return {
+        "halfway": between(z_test[first], z_test[second], 0.5),
+        "cross-fade, through the autoencoder": codes(model, between(data.x_test[first], data.x_test[second], 0.5)),
+        "halfway, same class": between(z_test[first], z_test[twins(data, first, seed)], 0.5),
+        "one training code": np.tile(z[:1], (N, 1)),
+        "training codes": z[np.random.default_rng(seed).permutation(len(z))[:N]],
+    } | {
+        way: x
+        for way, x in draw_codes(z, np.random.default_rng(seed)).items()
+        if way in ("N(0, I)", "box", "one normal")
+    }
+
+
+def controls(data, name, model, judge, seed):
+    """The lines of controls.csv for one model: drawings in holes and elsewhere, and the Fréchet distance's parts."""
+    z, held_out = codes(model, data.x_train), codes(model, data.x_val)
+    line, rows = np.quantile(nearest(held_out, z)[0][:, 0], 0.95), []
+    for control, points in control_codes(data, model, seed).items():
+        images = drawn(model, points)
+        far, found, hidden = far_out(points, z, held_out)[0], judge(images), features(judge.classifier, images)
+        apart, hole = judge.to_nearest_features(images), nearest(points[:FEW], z)[0][:, 0] > line
+        for where, here in (("features in holes", hole), ("features elsewhere", ~hole)):
+            found[where] = np.median(apart[here]) if here.any() else np.nan
+        found["means apart"] = np.sum((hidden.mean(axis=0) - judge.real.mean(axis=0)) ** 2)
+        found["variance"] = hidden.var(axis=0).sum() / judge.real.var(axis=0).sum()
+        rows.append({"model": name, "control": control, "seed": seed, **far, **found})
+    return rows
+
+
+def main_controls():
+    data, here, rows = ae.data.load("fashion_mnist"), Path(__file__).parent, []
+    judge = Judge(data)
+    for name, seed in (("plain", 0), ("normalised", 0), ("plain", 1), ("plain", 2)):
+        rows += controls(data, name, train(data, seed, name == "normalised"), judge, seed)
+        pd.DataFrame(rows).round(4).to_csv(here / "controls.csv", index=False)
+
+
 def main(seeds):
     data, here = ae.data.load("fashion_mnist"), Path(__file__).parent
     judge = Judge(data)
@@ -219,7 +268,8 @@ def main(seeds):
             table = pd.DataFrame(rows).round(4)
             table.to_csv(here / f"{name}.csv", index=False)
             print(table[table.seed == seed].to_string(), flush=True)
+    main_controls()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main_controls() if sys.argv[1:] == ["controls"] else main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
