@@ -132,7 +132,7 @@ def logits_for_probabilities(x, logits, mean, log_variance):
         with np.errstate(divide="ignore", invalid="ignore"):
             pixels = -np.where(x == 1, np.log(p), np.log(1 - p)).astype(float)
         for taken, added in {TAKEN: pixels.sum(axis=3), TAKEN_AND_AVERAGED: pixels.mean(axis=3)}.items():
-            precision = f" in {kind}" if digits > 6 else ""  # with few digits, both precisions give the same
+            precision = f" in {kind}" if digits > 5 else ""  # with few digits, both precisions give the same
             message = f"{taken.format(f'1e-{digits}{precision}')} {FROM_LOGITS}"
             values[message] = added.sum(axis=(1, 2)) + divergence
     return {message: value for message, value in values.items() if np.isfinite(value).all()}

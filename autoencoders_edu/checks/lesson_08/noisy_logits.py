@@ -62,6 +62,9 @@ def draw_case(rng, batch, classes=None):
         likeliest = np.argmax(logits[1])
         noise[1, likeliest] = np.delete(noise[1], likeliest).max() - 0.5
         logits[1, likeliest] = np.max(logits[1]) + 3
+    if batch > 3:  # three classes of which none has half of the softmax, at any temperature
+        places = rng.choice(classes, 3, replace=False)
+        logits[2, places], noise[2, places] = 3.2 + temperature * np.array([0.3, 0.15, 0]), [1.0, 1.02, 1.04]
     if batch > 1:  # one class that has nearly all of the softmax, at any temperature, and the batch's largest score
         best, first = np.argmax(logits[-1] + noise[-1]), np.argmax(logits[0] + noise[0])
         if best == first:

@@ -271,7 +271,7 @@ class clipped_logits:
     """The logits are limited."""
 
     MESSAGE = "your choice is that of the noise alone. Do you limit them"
-    EDIT = ("    soft =", "    logits = ops.clip(logits, -20, 20)\n    soft =")
+    EDIT = ("    soft =", "    logits = ops.clip(logits, -50, 50)\n    soft =")
 
 
 class clipped_scores:
