@@ -107,8 +107,8 @@ for ax, (method, plane) in zip(axes, planes.items(), strict=True):
     ax.set_title(method)
 show(
     figure,
-    alt="Three maps of 1,000 codes by class: PCA's is one cloud; t-SNE's and UMAP's have a continent of tops, a coast "
-    "of shoes, and islands of trousers and bags.",
+    alt="Three maps of 1,000 codes by class: PCA's is one cloud; on t-SNE's and UMAP's, tops, dresses and trousers "
+    "hang together, shoes are far from them, and bags lie in pieces between.",
 )
 
 # %% [markdown]
@@ -430,12 +430,10 @@ for classes in ((1, 9), (2, 4)):
     ways[f"{first} to {last}, pixels"] = np.concatenate([uses.between(start, end, t) for t in t_steps])
     on_line = np.concatenate([uses.between(z_start, z_end, t) for t in t_steps])
     ways[f"{first} to {last}, code"] = uses.drawn(model, on_line)
-ax = plot_image_rows(ways, titles=[f"t = {t:.2g}" for t in t_steps])
-alt = (
-    "Trousers to a boot: a cross-fade in pixels; in the code, trousers darken to a smudge, out of which a boot emerges."
-    " Pullover to coat: both ways pass through clothes."
-)
-show(ax, alt=alt)
+ax = plot_image_rows(ways, titles=[f"t = {t:.3g}" for t in t_steps])
+ax.set_title("Two walks, in pixels and in the code", fontsize=10)
+alt = "In pixels, trousers fade out while a boot fades in; in the code they darken to a smudge that becomes it."
+show(ax, alt=alt + " From pullover to coat, both ways pass through clothes.")
 
 # %% [markdown]
 # Drag $t$ for other pairs (this needs Jupyter; the figure above shows two such walks):
