@@ -43,6 +43,8 @@ def mistaken_evidence(x, weights, b, stddev):
         "The constant with 2 pi is missing. A density has to integrate to one.": log_evidence(
             x, right, b, constant=False
         ),
+        "Your square mixes the images: difference @ inverse @ difference.T is (batch, batch), and only its diagonal "
+        "belongs to single images.": -0.5 * (squares.sum(axis=1) + rest),
         "The log-determinant is not halved.": log_evidence(x, right, b, half=False),
         "The factor 1/2 multiplies the square alone. It belongs to all three terms.": -0.5 * np.diag(squares) - rest,
         "The factor 1/2 is missing.": 2 * exact,
@@ -64,8 +66,6 @@ def mistaken_evidence(x, weights, b, stddev):
         ),
         "You put in the determinant where its logarithm belongs.": exact
         + 0.5 * (log_determinant - np.exp(log_determinant)),
-        "Your square mixes the images: difference @ inverse @ difference.T is (batch, batch), and only its diagonal "
-        "belongs to single images.": -0.5 * (squares.sum(axis=1) + rest),
         "You returned a number for each pair of images, (batch, batch). Only the diagonal of that square is needed.": (
             -0.5 * (squares + rest)
         ),
