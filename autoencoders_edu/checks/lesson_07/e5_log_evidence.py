@@ -53,7 +53,7 @@ def _expect_evidence(probe):
     several = int(probe.rng.integers(3, 5))
     # In the first, W is square, and there are as many images as slogdet returns numbers.
     for sizes in ((2, 4, 4), (several, pixels, latents), (1, pixels, latents)):
-        x, weights, b, stddev = _draw_linear(probe.rng, *sizes, probe.rng.uniform(0.3, 0.7))
+        x, weights, b, stddev = _draw_apart(probe.rng, sizes)
         value = _ask(probe, x, weights, b, stddev)
         expect_same_again(value, probe.call("log_evidence", x, weights, b, stddev), DRAWN)
         expected = log_evidence(x, weights @ weights.T + stddev**2 * np.eye(len(b)), b)
@@ -135,6 +135,18 @@ def _expect_wide_images(probe):
         "pdf, and in a formula of your own exp is not needed.",
     )
     expect_close(value, expected, because=EVIDENCE, what="log_evidence for images of 400 pixels and stddev 3")
+
+
+def _draw_apart(rng, sizes):
+    """A case in which no other mistake adds what a square does that mixes the images: of two images, one number."""
+    for _ in range(5):
+        drawn = _draw_linear(rng, *sizes, rng.uniform(0.3, 0.7))
+        values = mistaken_evidence(*drawn)
+        mixed = next(value for message, value in values.items() if message.startswith("Your square mixes"))
+        same = [np.shape(value) == mixed.shape and np.allclose(value, mixed, rtol=2e-3) for value in values.values()]
+        if sum(same) == 1:
+            break
+    return drawn
 
 
 def _draw_linear(rng, batch, pixels, latents, stddev):
