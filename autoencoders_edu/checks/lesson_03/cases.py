@@ -37,7 +37,7 @@ class Cases:
             left = [key for key in (given if left is None else left) if key in given and fits(answer, given[key])]
             if not left:
                 return None
-        return left[0][0] if isinstance(left[0], tuple) else left[0]
+        return left[0][0] if isinstance(left[0], tuple) else left[0]  # pyright: ignore[reportOptionalSubscript]
 
 
 def fits(value, other, rtol=1e-4, atol=1e-6):

@@ -65,7 +65,7 @@ def _where(probe, x, outputs, stddev):
     """Which parts change as they should: the outputs of one are changed, all else stays."""
     rng, off = np.random.default_rng(0), []
     before, right_before = numbers(probe.call("row_nll", x, outputs, stddev)), sum(right(x, outputs, stddev))
-    if before is None or before.shape != right_before.shape:
+    if before is None or before.shape != right_before.shape:  # pyright: ignore[reportAttributeAccessIssue]
         return ""
     for name, columns in {
         "mean": slice(0, 1),

@@ -88,7 +88,7 @@ def _shown(received, expected, name):
     array = numbers(received)
     if array is None:
         expect_array(received, expected.shape, name)
-    if array.shape != expected.shape:
+    if array.shape != expected.shape:  # pyright: ignore[reportOptionalMemberAccess]
         return f"{name} should have shape {expected.shape}. Received: {brief(received)}."
     return both(array, expected.astype(float))
 

@@ -49,8 +49,8 @@ def far(logits):
         above = f"You keep the l in exp(l) from exceeding {n}. Larger ones, up to 1000, then lack most of their log Z."
         near_zero = size < 1e-3
         limited = np.log(np.abs(np.expm1(np.clip(logits, -n, n))) / size)
-        values[above] = np.where(near_zero, log_z(logits), limited)
-        values[above, "in Z"] = log_z(np.minimum(logits, n))
+        values[above] = np.where(near_zero, log_z(logits), limited)  # pyright: ignore[reportArgumentType]
+        values[above, "in Z"] = log_z(np.minimum(logits, n))  # pyright: ignore[reportArgumentType]
     lost = "Where exp(l) is infinite, your log Z is 0. It is nearly l - log(l) there."
     return values | {lost: np.where(logits > 709.78, 0, log_z(logits))}
 
@@ -69,17 +69,17 @@ def near(logits):
     for n in range(1, 13):
         limit = 10.0**-n
         some = size < limit
-        values[flat, n] = np.where(some, 0, log_z(logits))
-        values[absolute, n] = np.where(some, size / 2, log_z(logits))
-        values[absolute, -n] = np.where(some, -size / 2, log_z(logits))
+        values[flat, n] = np.where(some, 0, log_z(logits))  # pyright: ignore[reportArgumentType]
+        values[absolute, n] = np.where(some, size / 2, log_z(logits))  # pyright: ignore[reportArgumentType]
+        values[absolute, -n] = np.where(some, -size / 2, log_z(logits))  # pyright: ignore[reportArgumentType]
         other = f"Near 0, your log Z is that of 1e-{n}: it is added to logits, or put in place of smaller ones."
         values[other, "added"] = log_z(logits + limit)
         values[other, "in place"] = log_z(np.where(some, limit, logits))
         values[other, "floor"] = log_z(np.where(some, limit * sign, logits))
         values[other, "limit"] = log_z(np.maximum(logits, limit))
     for limit in (0.1, 0.2, 0.3, 0.5, 1):
-        values[linear, limit] = np.where(size < limit, logits / 2, log_z(logits))
-        values[flat, -limit] = np.where(size < limit, 0, log_z(logits))
+        values[linear, limit] = np.where(size < limit, logits / 2, log_z(logits))  # pyright: ignore[reportArgumentType]
+        values[flat, -limit] = np.where(size < limit, 0, log_z(logits))  # pyright: ignore[reportArgumentType]
     return values
 
 

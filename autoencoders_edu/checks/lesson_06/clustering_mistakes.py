@@ -131,16 +131,16 @@ def _table(run, labels):
 
 def adjusted_rand(run, labels):
     table = _table(run, labels)
-    together = comb(table, 2).sum()
-    by_run, by_labels = comb(table.sum(axis=1), 2).sum(), comb(table.sum(axis=0), 2).sum()
+    together = comb(table, 2).sum()  # pyright: ignore[reportAttributeAccessIssue]
+    by_run, by_labels = comb(table.sum(axis=1), 2).sum(), comb(table.sum(axis=0), 2).sum()  # pyright: ignore[reportAttributeAccessIssue]
     by_chance = by_run * by_labels / comb(len(run), 2)
     return (together - by_chance) / ((by_run + by_labels) / 2 - by_chance)
 
 
 def _rand(run, labels):
     table, pairs = _table(run, labels), comb(len(run), 2)
-    together = comb(table, 2).sum()
-    apart = pairs - comb(table.sum(axis=1), 2).sum() - comb(table.sum(axis=0), 2).sum() + together
+    together = comb(table, 2).sum()  # pyright: ignore[reportAttributeAccessIssue]
+    apart = pairs - comb(table.sum(axis=1), 2).sum() - comb(table.sum(axis=0), 2).sum() + together  # pyright: ignore[reportAttributeAccessIssue]
     return (together + apart) / pairs
 
 

@@ -6,7 +6,7 @@ from scipy.stats import norm
 
 
 def nearest(points, others, metric="euclidean"):
-    return cdist(points, others, metric).min(axis=1)
+    return cdist(points, others, metric).min(axis=1)  # pyright: ignore[reportArgumentType]
 
 
 def _leaving_out(codes):

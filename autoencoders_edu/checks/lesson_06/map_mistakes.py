@@ -308,7 +308,7 @@ OF_TRUST += [
 ]
 OF_TRUST += [(message, lambda x, plane, k, score=score: score(ranks(x), ranks(plane), k)) for message, score in SCORES]
 OF_CONTINUITY = [
-    (FAULTS[faults] if faults in FAULTS else _several(faults), _faulty_continuity(*faults))
+    (FAULTS[faults] if faults in FAULTS else _several(faults), _faulty_continuity(*faults))  # pyright: ignore[reportArgumentType]
     for faults in TRIPLES
     if any(faults)
 ]

@@ -10,7 +10,7 @@ NOTHING = -1.0  # stands for nan, the mean of nothing: what is left at k=1 if on
 
 def _found(codes, labels, k, metric="euclidean", itself=False, farthest=False):
     """For each query, which of the k that it finds have its label: booleans (n, k)."""
-    distances = cdist(codes, codes, metric) * (-1 if farthest else 1)
+    distances = cdist(codes, codes, metric) * (-1 if farthest else 1)  # pyright: ignore[reportArgumentType]
     if not itself:
         np.fill_diagonal(distances, np.inf)
     return labels[places(distances)[:, :k]] == labels[:, None]
@@ -182,7 +182,7 @@ MISTAKES = [
     (
         "You took the largest products of two codes. Long codes have large products with everything: take Euclidean "
         "distances.",
-        lambda codes, labels, k: np.mean(_found(codes, labels, k, metric=lambda a, b: -(a @ b))),
+        lambda codes, labels, k: np.mean(_found(codes, labels, k, metric=lambda a, b: -(a @ b))),  # pyright: ignore[reportArgumentType]
     ),
     (
         "The distances are added up along the wrong axis: differences have the shape (n, n, d), distances (n, n).",

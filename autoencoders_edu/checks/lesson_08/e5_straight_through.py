@@ -227,7 +227,7 @@ def _gradients(case):
     """From messages to the gradients that misconceptions lead to."""
     scores, temperature = case.scores, case.temperature
     hard, soft = case.one_hot(scores), softmax(scores / temperature)
-    sigmoid, whole = 1 / (1 + np.exp(-scores / temperature)), softmax(scores / temperature, axis=None)
+    sigmoid, whole = 1 / (1 + np.exp(-scores / temperature)), softmax(scores / temperature, axis=None)  # pyright: ignore[reportArgumentType]
     return {
         NO_GRADIENT: np.zeros_like(case.logits),
         "Your gradient is temperature times too large: that of temperature * softmax((logits + noise) / "
