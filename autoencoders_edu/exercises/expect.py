@@ -66,7 +66,7 @@ def expect_keys(answer, keys, name):
 
 def expect_number(value, what):
     """The value as a float, or `Failed`: one finite number was expected."""
-    array = None if isinstance(value, (list, tuple)) else _as_numbers(value)
+    array = None if isinstance(value, (list, tuple)) else as_numbers(value)
     if array is None or array.size != 1 or not np.isfinite(array).all():
         raise Failed(f"{what} should be one finite number. Received: {brief(value)}.")
     return float(array.reshape(()))
@@ -74,7 +74,7 @@ def expect_number(value, what):
 
 def expect_array(value, shape, what):
     """The value as an array of finite numbers of this shape, or `Failed`."""
-    array = _as_numbers(value)
+    array = as_numbers(value)
     if array is None:
         raise Failed(f"{what} should be an array of shape {shape}. Received: {brief(value)}.")
     if array.shape != tuple(shape):
@@ -86,7 +86,7 @@ def expect_array(value, shape, what):
 
 def expect_finite(value, message):
     """`Failed` with this message if infinity or nan is among the numbers; what is not made of numbers passes."""
-    array = _as_numbers(value)
+    array = as_numbers(value)
     expect(array is None or np.isfinite(array).all(), message)
 
 
@@ -103,7 +103,7 @@ def expect_close(value, expected, because, what="The result", mistakes=None, rto
     """
     expected = np.asarray(expected, float)
     for message, mistaken in (mistakes or {}).items():
-        if _fits(value, mistaken, rtol, atol) and not _fits(expected, mistaken, rtol, atol):
+        if fits(value, mistaken, rtol, atol) and not fits(expected, mistaken, rtol, atol):
             raise Failed(f"{message}\n{because}\nReceived {brief(value)}, expected {brief(expected)}.")
     array = expect_array(value, expected.shape, what)
     if not np.allclose(array, expected, rtol, atol):
@@ -150,17 +150,18 @@ def _named_rule(answers, expected, cases, mistakes, rtol, atol):
 
 
 def _equal(answer, other, rtol, atol):
-    return answer == other if isinstance(answer, str) else _fits(answer, other, rtol, atol)
+    return answer == other if isinstance(answer, str) else fits(answer, other, rtol, atol)
 
 
-def _fits(value, other, rtol, atol):
-    array, other = _as_numbers(value), _as_numbers(other)
+def fits(value, other, rtol=1e-4, atol=1e-6):
+    """Whether two values are arrays of numbers, of one shape and equal to rounding; one may be of single precision."""
+    array, other = as_numbers(value), as_numbers(other)
     return (
         array is not None and other is not None and array.shape == other.shape and np.allclose(array, other, rtol, atol)
     )
 
 
-def _as_numbers(value):
+def as_numbers(value):
     """The value as an array of floats; None if it is not made of numbers, as which NumPy would read "1.5" and None."""
     try:
         array = np.asarray(value)

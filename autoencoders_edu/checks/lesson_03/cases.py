@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.exercises.expect import Failed, brief, expect_array
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_array, fits
 
 
 class Cases:
@@ -40,26 +40,9 @@ class Cases:
         return left[0][0] if isinstance(left[0], tuple) else left[0]  # pyright: ignore[reportOptionalSubscript]
 
 
-def fits(value, other, rtol=1e-4, atol=1e-6):
-    """Whether two values are arrays of one shape and equal to rounding; single precision may be on one side."""
-    value, other = numbers(value), numbers(other)
-    return (
-        value is not None and other is not None and value.shape == other.shape and np.allclose(value, other, rtol, atol)
-    )
-
-
-def numbers(value):
-    """The value as an array of floats, or None if it is none."""
-    try:
-        array = np.asarray(value)
-    except ValueError:  # lists of different lengths
-        return None
-    return array.astype(float) if array.dtype.kind in "biuf" else None
-
-
 def both(answer, expected):
     """What was received and what was expected: short columns in full, of long ones the first entry that differs."""
-    array = numbers(answer)
+    array = as_numbers(answer)
     if array is None or array.shape != expected.shape or array.ndim != 1 or array.size <= 4:
         return f"Received {brief(answer)}, expected {brief(expected)}."
     if array.size <= 8:
@@ -73,12 +56,3 @@ def both(answer, expected):
 
 def _all(array):
     return f"[{', '.join(f'{entry:.4g}' for entry in array)}]"
-
-
-def without_axis(values, one, axis):
-    """From a message to what is left of (n,) numbers if every axis of length 1 is dropped."""
-    message = (
-        f"For {one}, your result has no axis for {axis}: np.squeeze, for example, drops every axis of length 1. Keep "
-        "the first axis."
-    )
-    return {message: np.squeeze(values)}

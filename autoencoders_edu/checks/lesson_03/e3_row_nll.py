@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.cases import Cases, fits, numbers
+from autoencoders_edu.checks.lesson_03.cases import Cases
 from autoencoders_edu.checks.lesson_03.row_mistakes import mistakes
 from autoencoders_edu.checks.lesson_03.row_parts import right
 from autoencoders_edu.checks.shared.normal import has_lost_numbers
-from autoencoders_edu.exercises.expect import Failed
+from autoencoders_edu.exercises.expect import Failed, as_numbers, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -64,7 +64,7 @@ def _shifted(rng):
 def _where(probe, x, outputs, stddev):
     """Which parts change as they should: the outputs of one are changed, all else stays."""
     rng, off = np.random.default_rng(0), []
-    before, right_before = numbers(probe.call("row_nll", x, outputs, stddev)), sum(right(x, outputs, stddev))
+    before, right_before = as_numbers(probe.call("row_nll", x, outputs, stddev)), sum(right(x, outputs, stddev))
     if before is None or before.shape != right_before.shape:  # pyright: ignore[reportAttributeAccessIssue]
         return ""
     for name, columns in {
@@ -74,7 +74,7 @@ def _where(probe, x, outputs, stddev):
     }.items():
         other = outputs.copy()
         other[:, columns] += rng.uniform(0.5, 1.5, other[:, columns].shape)
-        after = numbers(probe.call("row_nll", x, other, stddev))
+        after = as_numbers(probe.call("row_nll", x, other, stddev))
         if after is None or not fits(after - before, sum(right(x, other, stddev)) - right_before, 1e-3, 1e-3):
             off.append(name)
     if fits(probe.call("row_nll", x, outputs, 1.5 * stddev), before):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_03.bin_mistakes import assign, mistakes, table
-from autoencoders_edu.checks.lesson_03.cases import both, fits, numbers
-from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array
+from autoencoders_edu.checks.lesson_03.cases import both
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, expect_array, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -68,7 +68,7 @@ def named(seen, parts):
 
 def _of_nan(received, expected, name):
     """What is wrong with the places of nan; None if nothing is, or the shape is another."""
-    received = numbers(received)
+    received = as_numbers(received)
     if received is None or received.shape != expected.shape:
         return None
     gaps, empty = np.isnan(received), np.isnan(expected.astype(float))
@@ -85,7 +85,7 @@ def _of_nan(received, expected, name):
 
 def _shown(received, expected, name):
     """What was received and expected; `Failed` where the shape is another."""
-    array = numbers(received)
+    array = as_numbers(received)
     if array is None:
         expect_array(received, expected.shape, name)
     if array.shape != expected.shape:  # pyright: ignore[reportOptionalMemberAccess]
@@ -95,7 +95,7 @@ def _shown(received, expected, name):
 
 def _without_gaps(values):
     """The values with -1 for nan, so that nan can be compared; None if they are no numbers."""
-    array = numbers(values)
+    array = as_numbers(values)
     return None if array is None else np.nan_to_num(array, nan=-1.0)
 
 

@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.cases import without_axis
+from autoencoders_edu.checks.shared.normal import lost_axis
 
 
 def each(x, mean, stddev):
@@ -164,5 +164,5 @@ def median(costs):
 def mistakes(x, mean, stddev):
     """From messages to what all of these misconceptions give."""
     with np.errstate(all="ignore"):
-        lost = without_axis(nll(x, mean, stddev), "one column", "the columns")
+        lost = lost_axis(nll(x, mean, stddev), "one column", "the columns")
         return lost | mistaken(x, mean, stddev)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.cases import without_axis
-from autoencoders_edu.checks.shared.normal import bernoulli_cost
+from autoencoders_edu.checks.shared.normal import bernoulli_cost, lost_axis
 
 LIMITS = (5, 10, 15, 20, 30, 50, 60, 80, 88, 100, 200, 300, 500, 600, 700, 709, 710)
 
@@ -26,7 +25,7 @@ def mistakes(x, logits):
         total = cost(x, logits).sum(axis=(1, 2, 3))
         per_pixel = far(logits) | near(logits)
         return (
-            without_axis(total, "a batch of one", "the images")
+            lost_axis(total, "a batch of one", "the images")
             | mistaken(x, logits)
             | no_negative(total)
             | {key: (normaliser - logits * x).sum(axis=(1, 2, 3)) for key, normaliser in per_pixel.items()}

@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.cases import without_axis
 from autoencoders_edu.checks.lesson_03.row_parts import categories, coins, log_sum, numbers, right
+from autoencoders_edu.checks.shared.normal import lost_axis
 
 
 def few_categories(x, logits):
@@ -79,7 +79,7 @@ def mistakes(x, outputs, stddev):
         total = sum(right(x, outputs, stddev))
         below = "You let no result be below 0. A density may exceed 1, and -log p is then negative."
         return (
-            without_axis(total, "a table of one row", "the rows")
+            lost_axis(total, "a table of one row", "the rows")
             | {(below, "maximum"): np.maximum(total, 0), (below, "abs"): np.abs(total)}
             | mistaken(x, outputs, stddev)
             | large_logits(x, outputs, stddev)

@@ -156,13 +156,13 @@ def has_lost_numbers(value):
     return isinstance(value, np.ndarray) and value.dtype.kind == "f" and not np.isfinite(value).all()
 
 
-def lost_axis(expected):
-    """From a message to the value for a batch of one without the axis of the images; nothing for a larger batch."""
+def lost_axis(expected, one="a batch of one", axis="the images"):
+    """From a message to the expected value without its first axis if that has length 1; to the value itself if not."""
     message = (
-        "For a batch of one, your result has no axis for the images: np.squeeze, for example, drops every axis of "
-        "length 1. Keep the first axis."
+        f"For {one}, your result has no axis for {axis}: np.squeeze, for example, drops every axis of length 1. Keep "
+        "the first axis."
     )
-    return {message: np.asarray(expected)[0]} if len(expected) == 1 else {}
+    return {message: np.asarray(expected)[0] if len(expected) == 1 else expected}
 
 
 def if_several(batch, mistaken, *inputs):

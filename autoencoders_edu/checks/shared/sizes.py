@@ -1,8 +1,6 @@
 """Code that runs for the notebook's sizes alone."""
 
-import numpy as np
-
-from autoencoders_edu.exercises.expect import Failed, LearnerError
+from autoencoders_edu.exercises.expect import Failed, LearnerError, fits
 
 
 def call_for_any_size(probe, name, inputs, usual, sizes, expected=None):
@@ -34,9 +32,6 @@ def call_for_any_size(probe, name, inputs, usual, sizes, expected=None):
 def _is_answered(probe, name, usual, expected):
     try:
         value = probe.call(name, *usual)
-        return expected is None or (
-            np.shape(value) == np.shape(expected)
-            and bool(np.allclose(np.asarray(value, float), expected, rtol=1e-3, atol=1e-5))
-        )
-    except (LearnerError, ValueError, TypeError):
+    except LearnerError:
         return False
+    return expected is None or fits(value, expected, rtol=1e-3, atol=1e-5)
