@@ -1,0 +1,543 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 5. Few units at a time
+#
+# **After this lesson you can** train an autoencoder whose code is wide but mostly zero, in three ways; say what each
+# penalty sees and what slips past it; find dead units and shrinkage; and judge what a sparse autoencoder says about
+# another network, with the controls that such a claim needs.
+#
+# **You need** lesson 2.
+#
+# **Time** about 50 minutes to read, half of it before the break; about a minute to run on two CPU cores.
+#
+# **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0) and Fashion-MNIST (Zalando Research, MIT licence). Neither
+# needs a download.
+
+# %% [markdown]
+# ## A large vocabulary, short sentences
+#
+# Lesson 2 kept a wide autoencoder from copying by making its code narrow. There is another way: keep the code wide, but
+# allow each image only *a few* of its numbers. A dictionary has many words, and a sentence uses ten.
+#
+# Ours is as plain as it can be. With $W$ and $V$ for the kernels of encoder and decoder, $b$ and $c$ for biases,
+#
+# $$ z = \mathrm{ReLU}(x W + b), \qquad \hat x = c + \sum_j z_j \, d_j . $$
+#
+# Each number $z_j$ is a **unit**; it is **active** for an image if it is not 0. Row $j$ of $V$ is its **direction**
+# $d_j$: what the unit adds to the drawing, in proportion to $z_j$. (Papers write $\hat x = D z$ and speak of the
+# decoder's *columns*; a Keras kernel has them as rows.) The code is **overcomplete**: 256 units for 64 pixels.
+
+# %%
+# Work in this lesson's folder, where its scripts and tables are, wherever your editor started the notebook.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("05_sparse")
+
+# %%
+import autoencoders_edu as ae
+import frontier
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import toys
+import units
+from autoencoders_edu.diagnostics import mean_squared_error
+from autoencoders_edu.plotting import COLOURS, plot_curves, plot_image_rows, show
+
+digits = ae.data.load("digits")
+x_train, x_test = digits.x_train, digits.x_test
+
+# %% [markdown]
+# Three ways to ask for few:
+#
+# - **L1** adds to the loss a weight times the sum of all $|z_j|$, averaged over images.
+# - **KL** asks each unit to be active a small share $t$ of the time, the **target**. Its **rate** $r_j$ is the mean of
+#   $z_j$ over the batch, so $z$ must lie between 0 and 1: a sigmoid takes the ReLU's place. The penalty is a weight
+#   times $\sum_j \bigl[ t \log \frac{t}{r_j} + (1 - t) \log \frac{1 - t}{1 - r_j} \bigr]$, the KL divergence in nats
+#   between two coins, one that shows heads with probability $t$ and one with $r_j$ (Ng 2011).
+# - **TopK** has no penalty. It keeps the $k$ largest of each code and sets all others to 0.
+#
+# By hand, and by the library:
+
+# %% tags=["nbval-check-output"]
+z = np.random.default_rng(0).uniform(size=(1000, 256)).astype("float32")
+l1 = 0.01 * np.mean(np.sum(np.abs(z), axis=1))
+rate, t = z.mean(axis=0), 0.05
+kl = 0.001 * np.sum(t * np.log(t / rate) + (1 - t) * np.log((1 - t) / (1 - rate)))
+kth = np.sort(z, axis=1)[:, [-8]]  # the eighth largest of each code
+for by_hand, layer in ((l1, ae.sparsity.L1(0.01)), (kl, ae.sparsity.KLSparsity(t, 0.001))):
+    print(f"{by_hand:.4f} by hand, {float(layer.penalty(z)):.4f} by the library")
+print("TopK is the same:", np.array_equal(np.where(z >= kth, z, 0), ae.sparsity.TopK(8)(z)))
+
+# %% [markdown]
+# ## What slips past a penalty
+#
+# A penalty binds what it is written in, and nothing else. **Predict:** what does the KL penalty say about a code in
+# which all units have the value 0.05, for every image?
+
+# %% tags=["nbval-check-output"]
+constant = np.full((1000, 256), 0.05, "float32")
+seldom = (np.random.default_rng(0).uniform(size=(1000, 256)) < 0.05).astype("float32")
+for name, code in {"constant": constant, "1 in 20 images": seldom}.items():
+    penalty = float(ae.sparsity.KLSparsity(0.05, 1.0).penalty(code))
+    print(f"{name}: below 1 nat for all 256 units: {penalty < 1}; units at 0: {np.mean(code == 0):.2f}")
+
+# %% [markdown]
+# Nothing: it only sees means over the batch. A code that is never sparse, and says nothing about the image, costs as
+# little as one that is 1 for one image in twenty and 0 otherwise.
+#
+# Now L1. We train one model (script `frontier.py`: 60 epochs, weight 0.003) whose directions are kept at length 1, and
+# a twin without this constraint. **Predict:** how can the twin make its penalty smaller without drawing worse?
+
+# %%
+model = frontier.train("L1", 0.003, digits, seed=0)
+keras.utils.set_random_seed(0)
+twin = frontier.compiled(frontier.make(ae.sparsity.L1(0.003), unit_norm=False))
+frontier.fit(twin, x_train, frontier.EPOCHS, seed=0)
+kernels = {"unit norm": model.decoder.layers[1].kernel, "free": twin.decoder.layers[1].kernel}
+lengths = {name: np.linalg.norm(keras.ops.convert_to_numpy(kernel), axis=1) for name, kernel in kernels.items()}
+for (name, length), trained in zip(lengths.items(), (model, twin), strict=True):
+    z = frontier.code_of(trained, x_test)
+    used = ~frontier.dead(z)
+    print(f"{name:9}: median length {np.median(length[used]):.1f}, sum of z {z.sum(axis=1).mean():.2f}, ", end="")
+    error = mean_squared_error(x_test, frontier.drawn(trained, z))
+    print(f"active {np.mean(np.sum(z > 0, axis=1)):.0f}, MSE {error:.4f}")
+
+# %% [markdown]
+# It makes $z$ small and the directions long. In the extreme: divide the encoder by ten, multiply the decoder by ten.
+
+# %% tags=["nbval-check-output"]
+before, drawn_before = frontier.code_of(model, x_test), keras.ops.convert_to_numpy(model.reconstruct(x_test))
+kernel, bias = model.encoder.layers[-1].get_weights()
+model.encoder.layers[-1].set_weights([kernel / 10, bias / 10])
+back, back_bias = model.decoder.layers[1].get_weights()
+model.decoder.layers[1].set_weights([back * 10, back_bias])
+after, drawn_after = frontier.code_of(model, x_test), keras.ops.convert_to_numpy(model.reconstruct(x_test))
+print("the drawings are the same:", np.allclose(drawn_before, drawn_after, atol=1e-5))
+print(f"the penalty is multiplied by {after.sum() / before.sum():.2f}")
+weighted = [np.sum(z * np.linalg.norm(d, axis=1)) for z, d in ((before, back), (after, back * 10))]
+print(f"sum of |z| times the length of the direction: multiplied by {weighted[1] / weighted[0]:.2f}")
+model.encoder.layers[-1].set_weights([kernel, bias])
+model.decoder.layers[1].set_weights([back, back_bias])
+
+# %% [markdown]
+# So L1 means something only if the directions cannot grow: keep them at length 1 (Bricken et al. 2023), as we do from
+# here on, or penalise $\sum_j |z_j| \, \lVert d_j \rVert$, which rescaling leaves as it is (Conerly et al. 2024).
+#
+# And a ReLU matters as much as the penalty. Without one, gradient steps carry $z_j$ across zero and back, and
+# practically never leave it *at* zero. (A **proximal step** would: after each update it moves a number towards 0 by a
+# fixed amount, and stops there. TopK sets zeros itself.)
+
+# %% tags=["nbval-check-output"]
+keras.utils.set_random_seed(0)
+encoder = ae.networks.dense_encoder((8, 8, 1), 256, hidden=(), output_activation=None)
+no_relu = frontier.compiled(ae.SparseAutoencoder(encoder, frontier.make(ae.sparsity.L1(0.01)).decoder, ae.sparsity.L1(0.01)))
+frontier.fit(no_relu, x_train, 20, seed=0)
+print("units at exactly 0 without a ReLU:", int(np.sum(frontier.code_of(no_relu, x_test) == 0)))
+print("share at exactly 0 with one is above 0.8:", np.mean(before == 0) > 0.8)
+
+# %% [markdown]
+# ## How much error does sparsity cost?
+#
+# Two numbers describe a sparse code: the error of what it draws, and the **active units per image**, the mean number
+# of entries that are not 0 (papers call it $L_0$). Divided by 256 it is the **active fraction**. A strength alone says
+# nothing, so we compare along a range: `frontier.py` has trained L1, KL and TopK at five strengths, with three seeds
+# each. For KL we must *choose* what counts as active, since a sigmoid is never 0: above 0.1. That leaves something out,
+# so a second KL curve draws with the active units alone.
+#
+# Two baselines, both PCA: its first $k$ numbers; and for each image the $k$ of its 64 numbers that are largest.
+#
+# **Predict** the order of the curves at 16 active units.
+
+# %%
+flat, flat_test = (x.reshape(len(x), -1) for x in (x_train, x_test))
+mean = flat.mean(axis=0)
+components = np.linalg.svd(flat - mean, full_matrices=False)[2]  # by hand; PCA's directions, one per row
+z_pca = (flat_test - mean) @ components.T
+ks = [4, 8, 16, 32, 48]
+largest = np.argsort(-np.abs(z_pca), axis=1)
+pca_curves = {"PCA, first k": [], "PCA, best k per image": []}
+for k in ks:  # components are orthogonal, so the error is the sum of squares of what is left out
+    pca_curves["PCA, first k"].append(np.sum(z_pca[:, k:] ** 2) / flat_test.size)
+    left_out = np.take_along_axis(z_pca, largest[:, k:], axis=1)
+    pca_curves["PCA, best k per image"].append(np.sum(left_out**2) / flat_test.size)
+
+# %%
+stored = pd.read_csv("frontier.csv")
+of_ours = stored[(stored.method == "L1") & (stored.strength == 0.003) & (stored.seed == 0)].iloc[0]
+measures = ["active", "test MSE", "dead", "factor"]
+pd.DataFrame({"trained now": frontier.row("L1", model, digits), "stored": of_ours}).loc[measures].astype(float).round(4)
+
+# %%
+means = stored.groupby(["method", "strength"])[["active", "test MSE", "active only", "dead", "factor"]].mean()
+_, ax = plt.subplots(figsize=(6.5, 4.2))
+lines = [(method, "test MSE", method) for method in ("L1", "TopK", "KL")] + [("KL", "active only", "KL, active units only")]
+for index, (method, error, label) in enumerate(lines):
+    curve = means.loc[method].sort_values("active")
+    ax.plot(curve["active"], curve[error], "os^v"[index] + "-", color=COLOURS[index], label=label)
+for name, style in zip(pca_curves, ("k:", "k--"), strict=True):
+    ax.plot(ks, pca_curves[name], style, label=name)
+title = "What sparsity costs, means of 3 seeds"
+ax.set(xscale="log", yscale="log", xlabel="active units per image", ylabel="test MSE per pixel", title=title)
+ax.set_xticks([4, 8, 16, 32, 64, 128, 256], [4, 8, 16, 32, 64, 128, 256])
+ax.minorticks_off()
+ax.legend(frameon=False, fontsize=8)
+show(ax, alt="ALT-FRONTIER")
+
+# %% [markdown]
+# READ-FRONTIER
+
+# %% tags=["nbval-check-output"]
+print("CHECKS")
+
+# %% [markdown]
+# ## Shrinkage
+#
+# L1 pays for every unit it uses, so it uses even the needed ones a little less than would draw best. That is
+# **shrinkage**. To measure it, leave the choice of units alone and ask for the one factor by which all $z$ would have to
+# be multiplied for the smallest error. If $p = \sum_j z_j d_j$ and $q = x - c$, least squares gives
+# $\sum p \cdot q / \sum p \cdot p$, over all pixels of all test images.
+
+# %%
+z = frontier.code_of(model, x_test)
+c = frontier.drawn(model, np.zeros((1, 256)))
+p, q = frontier.drawn(model, z) - c, x_test - c
+factor = np.sum(p * q) / np.sum(p * p)
+print(f"factor by hand: {factor:.3f}, from the script: {frontier.rescaled(model, x_test, z)[0]:.3f}")
+shrunk = stored[stored.method != "KL"].copy()
+shrunk["saved by the factor (%)"] = 100 * (1 - shrunk["rescaled"] / shrunk["test MSE"])
+shrunk["saved by a refit (%)"] = 100 * (1 - shrunk["refitted"] / shrunk["test MSE"])
+shrunk = shrunk.loc[shrunk.active < 50]  # with 64 active units or more, a refit draws 64 pixels without error
+shrunk.groupby(["method", "strength"])[["active", "factor", *shrunk.columns[-2:]]].agg("mean").round(2)
+
+# %% [markdown]
+# READ-SHRINKAGE
+
+# %% [markdown]
+# ## Dead units
+#
+# A unit that is active for none of the validation images is **dead**. It costs memory and does nothing. No average
+# shows it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter does it all.
+#
+# **Predict:** of 256 units, how many are dead after training with $k = 16$? Below, each unit's share of validation
+# images, in order.
+
+# %%
+top_k = frontier.train("TopK", 16, digits, seed=0)
+revived = frontier.remedied("start as transposes", "TopK", 16, digits, seed=0)
+curves = {}
+for name, trained in {"TopK": top_k, "its encoder started as transposed decoder": revived}.items():
+    z = frontier.code_of(trained, digits.x_val)
+    print(f"{name}: active fraction {np.mean(z > 0):.4f}, dead {frontier.dead(z).sum()} of 256")
+    curves[name] = np.sort(np.mean(z > 0, axis=0))[::-1]
+label = "share of validation images in which it is active"
+ax = plot_curves(curves, xlabel="unit, the most active one first", ylabel=label)
+ax.axhline(1 / 16, color="grey", linewidth=0.8, linestyle=":")
+ax.set(title="The mean (dotted) is the same")
+show(ax, alt="ALT-DEAD")
+
+# %% [markdown]
+# Why do units die? One that is never among the $k$ largest (or whose ReLU is never open) gets no gradient, so nothing
+# brings it back. Cures in use, all in `frontier.py`: start the decoder's bias at the mean image and subtract that in the
+# encoder; start the encoder as the transposed decoder, so that each unit looks for what it draws (Gao et al. 2024);
+# **resampling**, which three times in training points dead units at images that are drawn badly (after Bricken et al.
+# 2023); a smaller learning rate. Gao et al. also let dead units draw the remaining error, in an extra loss, which we
+# did not try.
+#
+# **Predict:** which revives most? And does the error fall in proportion?
+
+# %%
+gone = pd.read_csv("dead.csv")
+gone.groupby(["method", "remedy"], sort=False)[["dead", "active", "test MSE"]].agg(["mean", "std"]).round(4)
+
+# %% [markdown]
+# READ-DEAD
+
+# %% [markdown]
+# ## What units respond to
+#
+# Two ways to look: what a unit *draws*, its direction, and what makes it *active*, the images for which it is largest.
+# Which units to show must not be a matter of taste: we take the living ones, by how often they are active, and show
+# eight at equal steps.
+
+# %%
+x_new = np.concatenate([digits.x_val, x_test])  # 719 images that were not trained on
+y_new = np.concatenate([digits.y_val, digits.y_test])
+z = frontier.code_of(model, x_new)
+by_use = np.argsort(-np.sum(z > 0, axis=0))
+living = by_use[: np.sum(~frontier.dead(z))]
+chosen = living[np.linspace(0, len(living) - 1, 8).astype(int)]
+
+
+def signed(directions):
+    """Grey for 0, white for ink that is added, black for ink that is taken away."""
+    return 0.5 + 0.5 * directions.reshape(-1, 8, 8) / np.abs(directions).max(axis=1)[:, None, None]
+
+
+# %%
+rows = {"direction": signed(model.decoder.layers[1].get_weights()[0][chosen])}
+best = np.argsort(-z[:, chosen], axis=0)
+rows |= {f"image {place + 1}": x_new[best[place], ..., 0] for place in range(3)}
+rows["PCA, for comparison"] = signed(components[:8])
+active_in = [f"{100 * np.mean(z[:, unit] > 0):.0f} %" for unit in chosen]
+ax = plot_image_rows(rows, active_in)
+ax.set_title("Eight units of the L1 model, and in how many images they are active", pad=18)
+show(ax, alt="ALT-UNITS")
+
+# %% [markdown]
+# READ-UNITS
+#
+# Is a unit **class-selective**: do the images that activate it most show one digit? The rule, stated before looking: a
+# unit is selective if at least 80 % of its top 20 among the 719 new images have the same class. Units active in fewer
+# than 20 of them are left out. Beside it: PCA's directions and random ones, both ways and with a ReLU; single pixels;
+# and the L1 model with the images' labels shuffled.
+
+# %%
+rng = np.random.default_rng(0)
+flat_new = x_new.reshape(len(x_new), -1)
+kinds = {
+    "L1": z,
+    "TopK": frontier.code_of(top_k, x_new),
+    "PCA, both ways": np.maximum((flat_new - mean) @ toys.both_ways(components).T, 0),
+    "random directions": np.maximum((flat_new - mean) @ rng.normal(size=(64, 256)), 0),
+    "single pixels": flat_new,
+}
+table = {}
+for name, activity in {**kinds, "L1, labels shuffled": z}.items():
+    labels = rng.permutation(y_new) if "shuffled" in name else y_new
+    _, share, count = units.top_classes(activity, labels, top=20)
+    share = share[count == 20]
+    table[name] = {"units": len(share), "mean share": share.mean(), "selective (%)": 100 * np.mean(share >= 0.8)}
+pd.DataFrame(table).T.round(2)
+
+# %% [markdown]
+# READ-SELECTIVE
+
+# %% [markdown]
+# **Part two begins here**, a good place for a break. So far:
+#
+# - L1, KL and TopK make a wide code sparse, each with a gap: L1 can be escaped by long directions, KL binds only means
+#   over a batch, TopK leaves many units dead.
+# - Report error against active units, over a range of strengths, with PCA beside it; and dead units, which no average
+#   shows.
+# - A unit that picks one class is worth as much as the number of those that PCA or random directions pick.
+
+# %% [markdown]
+# ## Two features in one number
+#
+# Why should anyone want more directions than dimensions? Because a network may have found them useful before us. Let
+# the world have **features**, things that are present or absent to some degree, and a layer with fewer numbers than
+# there are features. If most are absent most of the time, the layer can give two features the *same* line, and will
+# seldom be caught. That is **superposition** (Elhage et al. 2022).
+#
+# Their toy, in our own code: features $x_i$, each active with probability $p$, the **density**, and then uniform
+# between 0 and 1. (They speak of sparsity, $S = 1 - p$.) They pass through $m$ numbers and come back:
+#
+# $$ h = W x, \qquad y = \mathrm{ReLU}(W^\top h + b). $$
+#
+# The loss is the mean of $\sum_i I_i (y_i - x_i)^2$, with $I_i$ the **importance** of feature $i$. Take two features and
+# $m = 1$, with $W = (1, -1)$ and $b = 0$: opposite ways along one line. Then $h = x_1 - x_2$.
+#
+# **Predict:** what comes back when only the first is active, only the second, both?
+
+
+# %%
+def plot_pair(first, second, ax):
+    h = first - second
+    x, y = np.array([first, second]), np.maximum([h, -h], 0)
+    ax.bar([0, 1], x, 0.35, color=COLOURS[0], label="feature")
+    ax.bar([0.4, 1.4], y, 0.35, color=COLOURS[1], hatch="//", label="what comes back")
+    ax.set_xticks([0.2, 1.2], ["first", "second"])
+    ax.set(ylim=(0, 1.05), title=f"h = {h:.2f}, squared error {np.sum((x - y) ** 2):.2f}", ylabel="activity")
+    return ax
+
+
+figure, axes = plt.subplots(1, 3, figsize=(8.5, 2.8), sharey=True)
+for ax, pair in zip(axes, ((0.8, 0), (0, 0.6), (0.8, 0.6)), strict=True):
+    plot_pair(*pair, ax).label_outer()
+axes[0].legend(frameon=False, fontsize=8, loc="upper right")
+show(
+    figure,
+    alt="Features and what comes back: exact when only the first or only the second is active; when both are, 0.2 of "
+    "the first comes back and nothing of the second.",
+)
+
+# %% [markdown]
+# One at a time comes back exactly: the ReLU removes what the other line would show. Both together cancel. Try it (this
+# needs Jupyter):
+
+# %%
+from ipywidgets import FloatSlider, interact
+
+
+def drag(first=0.8, second=0.6):
+    show(plot_pair(first, second, plt.subplots(figsize=(4, 3))[1]), alt=f"What comes back of {first} and {second}.")
+
+
+activity = {"min": 0, "max": 1, "step": 0.05}
+_ = interact(drag, first=FloatSlider(0.8, **activity), second=FloatSlider(0.6, **activity))
+
+# %% [markdown]
+# When is it worth it? Being opposite costs something only when both are active, which has probability $p^2$. Each then
+# misses by the smaller one, whose mean square is 1/6, so the loss is $p^2 (1 + I) / 6$, with importances 1 and $I$.
+# Keeping one feature alone and guessing the other's mean costs the variance of the other,
+# $\min(1, I) \, (p/3 - p^2/4)$. For $I = 1$ being opposite is cheaper below $p = 4/7$.
+#
+# And does training find it? `toys.py` trained four toys for each of 12 densities and 11 importances and kept the best of
+# each four: with the ReLU, and without, as a control.
+
+# %%
+phases = pd.read_csv("phases.csv")
+kinds = ["neither", "the first alone", "the second alone", "both, same way", "both, opposite"]
+shades = ["#FFFFFF", COLOURS[5], COLOURS[0], COLOURS[6], COLOURS[4]]
+marks = ["", "1", "2", "=", "±"]
+figure, axes = plt.subplots(1, 2, figsize=(9.5, 4), sharey=True)
+for ax, relu in zip(axes, (True, False), strict=True):
+    for kind, colour, mark in zip(kinds, shades, marks, strict=True):
+        at = phases[(phases.relu == relu) & (phases.kind == kind)]
+        ax.scatter(at.density, at.importance, 150, colour, "s", edgecolors="grey", linewidths=0.5, label=kind)
+        for density, importance in zip(at.density, at.importance, strict=True):
+            ax.text(density, importance, mark, ha="center", va="center", fontsize=7)
+    ax.set(xscale="log", yscale="log", xlabel="density p: how often a feature is active")
+    ax.set_title("with a ReLU" if relu else "without")
+
+# %%
+importance = np.geomspace(0.1, 10, 200)
+least = np.minimum(1, importance)
+border = least / 3 / ((1 + importance) / 6 + least / 4)  # where p^2 (1 + I) / 6 = min(1, I) (p/3 - p^2/4)
+axes[0].plot(border, importance, color="black", linewidth=1.5, label="border by hand")
+axes[0].set(ylabel="importance of the second feature (of the first: 1)")
+figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right upper", frameon=False, fontsize=8)
+show(figure, alt="ALT-PHASES")
+
+# %% [markdown]
+# READ-PHASES
+#
+# More features than two: five equally important ones in a plane ($m = 2$). **Predict** how the best toy lays out five
+# directions if features are seldom active. And how, if they are active all the time?
+
+# %%
+density = np.array([1.0, 0.3, 0.03])
+five = [toys.train_toys(density, np.ones((3, 5)), hidden=2, seed=0)[0], toys.train_toys(density, np.ones((3, 5)), 2, False)[0]]
+layouts = {"p = 1": five[0][0], "p = 0.3": five[0][1], "p = 0.03": five[0][2], "p = 0.03, no ReLU": five[1][2]}
+figure, axes = plt.subplots(1, 4, figsize=(10, 3), sharex=True, sharey=True)
+for (name, w), ax in zip(layouts.items(), axes, strict=True):
+    for direction, colour in zip(w, COLOURS, strict=False):
+        ax.plot([0, direction[0]], [0, direction[1]], "o-", color=colour, markevery=[1])
+    ax.set(title=name, xlabel="$h_1$", ylabel="$h_2$", xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), aspect="equal")
+    ax.label_outer()
+show(figure, alt="ALT-PENTAGON")
+
+# %% [markdown]
+# READ-PENTAGON
+
+# %% [markdown]
+# ## Getting the directions back
+#
+# Suppose a layer is in superposition. Its activations $x$ are then sums of a few directions, $x = \sum_i a_i f_i$, with
+# most $a_i$ zero: just what a sparse autoencoder draws with. So train one on the activations, and read the features off
+# its directions. First where we know the answer: 64 random directions $f_i$ of length 1 in 32 dimensions, each active
+# with a probability $p$, $a_i$ as above, 20,000 examples, and 128 units, for in practice nobody knows how many there
+# are.
+#
+# The score is the **mean max cosine**: for each *true* direction the largest cosine with any that was found, averaged.
+#
+# **Predict** the score of 128 *random* directions. And of 128 data points?
+
+
+# %%
+def mean_max_cosine(true, found):
+    true, found = (d / np.linalg.norm(d, axis=1, keepdims=True) for d in (true, found))
+    return (true @ found.T).max(axis=1).mean()
+
+
+x, true = toys.known_directions(active=4, seed=0)  # 4 of the 64 on average
+_, found = toys.train_dictionary(ae.sparsity.L1(0.01), x, seed=0)
+recovery = pd.read_csv("directions.csv")
+of_four = recovery[(recovery.active == 4) & (recovery.seed == 0)].set_index("method")["cosine"]
+random = np.random.default_rng(0).normal(size=(128, 32))
+print(f"L1, now: {mean_max_cosine(true, found):.3f}, stored: {of_four['L1, 0.01']:.3f}, ", end="")
+print(f"random: {mean_max_cosine(true, random):.3f}, data points: {mean_max_cosine(true, x[:128]):.3f}")
+
+# %%
+by_method = recovery.pivot_table(index="active", columns="method", values="cosine", sort=False)
+spread = recovery.pivot_table(index="active", columns="method", values="cosine", aggfunc="std").max().max()
+curves = {name: by_method[name] for name in by_method}
+ax = plot_curves(curves, x=by_method.index, markers=True, ax=plt.subplots(figsize=(7, 4.2))[1])
+ax.set(xscale="log", xlabel="directions active per example, of 64", ylabel="mean max cosine (1: all found)")
+ax.set_xticks(list(by_method.index), list(by_method.index))
+ax.minorticks_off()
+ax.set_title("Known directions, mean of 3 seeds")
+ax.legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1))
+show(ax, alt="ALT-RECOVERY")
+print(f"largest standard deviation over seeds: {spread:.3f}")
+
+# %% [markdown]
+# READ-RECOVERY
+
+# %% tags=["nbval-check-output"]
+print("CHECKS2")
+
+# %% [markdown]
+# ## On a real network
+#
+# Lesson 6 uses a small classifier of clothes as a judge; its last hidden layer has 64 units. Are these units
+# about one thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we write
+# down a rule (`units.judge`):
+#
+# - **dead**: active for fewer than 10 of the 1,000 validation images;
+# - **interpretable**: at least 80 % of the 50 validation images that activate it most have one class, *and* so have its
+#   top 50 among the 2,000 test images, the same class;
+# - **mixed**: all others.
+#
+# "Interpretable" here means no more than this: class-selective. The controls get the same rule: the classifier's own
+# units; random directions; 256 data points as directions; PCA both ways; the same autoencoder trained on **normal
+# numbers** with the activations' mean and covariance, then shown real ones; and all of it on the same classifier
+# *before* training.
+#
+# **Predict** the share of interpretable units among *random* directions of the trained classifier.
+
+# %%
+from autoencoders_edu.metrics.classifier import accuracy, train_classifier
+
+clothes = ae.data.load("fashion_mnist")
+classifier = train_classifier(clothes)
+a_train, a_val, a_test = units.activations(classifier, clothes)
+sparse = units.train_on(a_train, seed=0)
+codes = [frontier.code_of(sparse, a) for a in (a_val, a_test)]
+for name, z in {"its own units": (a_val, a_test), "TopK": codes}.items():
+    verdict = units.judge(*z, clothes)
+    print(name, {kind: int(np.sum(verdict == kind)) for kind in ("interpretable", "mixed", "dead")})
+left = 1 - mean_squared_error(a_test, sparse.reconstruct(a_test)) / np.var(a_test, axis=0).mean()
+print(f"share of the test activations' variance that TopK keeps: {left:.3f}")
+
+# %%
+logits = classifier.get_layer("logits")
+scale = np.sqrt(np.mean(units.features(classifier, clothes.x_train) ** 2))
+rebuilt = keras.ops.convert_to_numpy(logits(sparse.reconstruct(a_test) * scale)).argmax(axis=1)
+print(f"test accuracy {accuracy(classifier, clothes.x_test, clothes.y_test):.3f}, ", end="")
+print(f"from the drawn activations {np.mean(rebuilt == clothes.y_test):.3f}")
+counts = pd.read_csv("units.csv")
+counts["living"] = counts.interpretable + counts.mixed
+counts["interpretable (% of living)"] = (100 * counts.interpretable / counts.living).round(1)
+columns = ["interpretable", "mixed", "dead", "classes", "interpretable (% of living)"]
+counts.groupby(["classifier", "units"], sort=False)[columns].agg("mean").round(1)
+
+# %% [markdown]
+# READ-UNITS2
+
+# %% tags=["nbval-check-output"]
+print("CHECKS3")
