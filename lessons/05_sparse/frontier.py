@@ -130,7 +130,7 @@ def start_as_transposes(model):
 
 
 def resample(model, x, rng):
-    """Points each unit that is dead on x at an image that is drawn badly (after Bricken et al. 2023)."""
+    """Points each dead unit at what is missing from an image that is drawn badly (after Bricken et al. 2023)."""
     gone = np.flatnonzero(dead(code_of(model, x)))
     there, back = model.encoder.layers[-1], model.decoder.layers[1]
     w, b, d = (keras.ops.convert_to_numpy(value).copy() for value in (there.kernel, there.bias, back.kernel))

@@ -16,7 +16,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
-from frontier import compiled, fit, make
+from frontier import compiled, fit, make, start_as_transposes
 from sklearn.decomposition import PCA, FastICA
 from sklearn.exceptions import ConvergenceWarning
 
@@ -113,10 +113,12 @@ def mean_max_cosine(true, found):
     return (unit[0] @ unit[1].T).max(axis=1).mean()
 
 
-def train_dictionary(sparsity, x, seed, width=WIDTH, epochs=25):
+def train_dictionary(sparsity, x, seed, width=WIDTH, epochs=25, transposes=False):
     """A sparse autoencoder for vectors x (n, dims), and its directions (width, dims)."""
     keras.utils.set_random_seed(seed)
     model = compiled(make(sparsity, x.shape[1:], width))
+    if transposes:
+        start_as_transposes(model)
     fit(model, x, epochs, seed, batch_size=256)
     return model, keras.ops.convert_to_numpy(model.decoder.layers[1].kernel)
 

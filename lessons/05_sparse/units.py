@@ -75,8 +75,9 @@ def normal_like(a, rng):
     return np.maximum(rng.multivariate_normal(a.mean(axis=0), np.cov(a.T), len(a)), 0).astype("float32")
 
 
-def train_on(a, seed, sparsity=None):
-    return train_dictionary(sparsity or ae.sparsity.TopK(K), a, seed, WIDTH, EPOCHS)[0]
+def train_on(a, seed, sparsity=None, transposes=True):
+    """A sparse autoencoder on activations a, with TopK unless told otherwise. Most units die unless `transposes`."""
+    return train_dictionary(sparsity or ae.sparsity.TopK(K), a, seed, WIDTH, EPOCHS, transposes)[0]
 
 
 def makers(a, seed):
@@ -85,6 +86,7 @@ def makers(a, seed):
     encode = {
         "TopK": train_on(a, seed).encode,
         "L1": train_on(a, seed, ae.sparsity.L1(0.01)).encode,
+        "TopK, usual start": train_on(a, seed, transposes=False).encode,
         "TopK on normal numbers": train_on(normal_like(a, rng), seed).encode,
     }
     found = {name: lambda x, _, f=f: keras.ops.convert_to_numpy(f(x)) for name, f in encode.items()}
