@@ -143,8 +143,9 @@ model.decoder.layers[1].set_weights([back, back_bias])
 
 # %% tags=["nbval-check-output"]
 keras.utils.set_random_seed(0)
+l1 = ae.sparsity.L1(0.01)
 encoder = ae.networks.dense_encoder((8, 8, 1), 256, hidden=(), output_activation=None)
-no_relu = frontier.compiled(ae.SparseAutoencoder(encoder, frontier.make(ae.sparsity.L1(0.01)).decoder, ae.sparsity.L1(0.01)))
+no_relu = frontier.compiled(ae.SparseAutoencoder(encoder, frontier.make(l1).decoder, l1))
 frontier.fit(no_relu, x_train, 20, seed=0)
 print("units at exactly 0 without a ReLU:", int(np.sum(frontier.code_of(no_relu, x_test) == 0)))
 print("share at exactly 0 with one is above 0.8:", np.mean(before == 0) > 0.8)
@@ -152,8 +153,8 @@ print("share at exactly 0 with one is above 0.8:", np.mean(before == 0) > 0.8)
 # %% [markdown]
 # ## How much error does sparsity cost?
 #
-# Two numbers describe a sparse code: the error of what it draws, and the **active units per image**, the mean number
-# of entries that are not 0 (papers call it $L_0$). Divided by 256 it is the **active fraction**. A strength alone says
+# Two numbers describe a sparse code: the error of what it draws, and the **active units per image**, the mean number of
+# entries that are not 0 (papers call it $L_0$). Divided by 256 it is the **active fraction**. A strength alone says
 # nothing, so we compare along a range: `frontier.py` has trained L1, KL and TopK at five strengths, with three seeds
 # each. For KL we must *choose* what counts as active, since a sigmoid is never 0: above 0.1. That leaves something out,
 # so a second KL curve draws with the active units alone.
@@ -184,7 +185,8 @@ pd.DataFrame({"trained now": frontier.row("L1", model, digits), "stored": of_our
 # %%
 means = stored.groupby(["method", "strength"])[["active", "test MSE", "active only", "dead", "factor"]].mean()
 _, ax = plt.subplots(figsize=(6.5, 4.2))
-lines = [(method, "test MSE", method) for method in ("L1", "TopK", "KL")] + [("KL", "active only", "KL, active units only")]
+lines = [(method, "test MSE", method) for method in ("L1", "TopK", "KL")]
+lines += [("KL", "active only", "KL, active units only")]
 for index, (method, error, label) in enumerate(lines):
     curve = means.loc[method].sort_values("active")
     ax.plot(curve["active"], curve[error], "os^v"[index] + "-", color=COLOURS[index], label=label)
@@ -199,15 +201,15 @@ alt = "Test error against active units: TopK is below L1, KL far above both, its
 show(ax, alt=alt + "k per image is below all of them; its first k is above TopK at few units and crosses it near 32.")
 
 # %% [markdown]
-# At equal numbers of active units TopK has less error than L1, except with very few, where they are level. KL is far
-# behind: with a target of 0.05, 64 units per image are above 0.1, not the 13 that 0.05 of 256 would be, and drawing
-# with these alone makes the error almost three times as large. Its units are not rare, they are *faint*. (A weight ten
-# times as large came closer to the target, with larger errors still.)
+# At equal numbers of active units TopK has less error than L1. KL is far behind: with a target of 0.05, 64 units per
+# image are above 0.1, not the 13 that 0.05 of 256 would be, and drawing with these alone makes the error almost three
+# times as large. Its units are not rare, they are *faint*. (A weight ten times as large came closer to the target, with
+# larger errors still.)
 #
-# And the cheap baseline wins. The best $k$ of PCA's 64 numbers beat all three: at 16, 0.0048 against TopK's 0.0080.
-# Whose fault is that: the directions', or the encoder's, which has to find the right 16 of 256 in one step? Let a
-# search choose instead. **Orthogonal matching pursuit** takes the direction that fits best, then the one that fits the
-# rest best, and so on.
+# And the cheap baselines win: from 32 numbers on even the first $k$. The best $k$ of PCA's 64 numbers beat all three:
+# at 16, 0.0048 against TopK's 0.0080. Whose fault is that: the directions', or the encoder's, which has to find the
+# right 16 of 256 in one step? Let a search choose instead. **Orthogonal matching pursuit** takes the direction that
+# fits best, then the one that fits the rest best, and so on.
 
 # %%
 from sklearn.linear_model import orthogonal_mp
@@ -232,16 +234,16 @@ print("search saves a fifth or more of TopK's error:", searched["learned"] < 0.8
 
 # %% [markdown]
 # Mostly the encoder's: with the same directions, a search brings 0.0079 down to 0.0052. So a one-step encoder is a
-# compromise: fast, and not the sparsest code that its directions allow. A random dictionary shows that directions matter
-# as well. (Trained four times as long, TopK reaches 0.0060; see the table of dead units below.)
+# compromise: fast, and not the sparsest code that its directions allow. A random dictionary shows that directions
+# matter as well. (Trained four times as long, TopK reaches 0.0060; see the table of dead units below.)
 
 # %% [markdown]
 # ## Shrinkage
 #
 # L1 pays for every unit it uses, so it uses even the needed ones a little less than would draw best. That is
-# **shrinkage**. To measure it, leave the choice of units alone and ask for the one factor by which all $z$ would have to
-# be multiplied for the smallest error. If $p = \sum_j z_j d_j$ and $q = x - c$, least squares gives
-# $\sum p \cdot q / \sum p \cdot p$, over all pixels of all test images.
+# **shrinkage**. To measure it, leave the choice of units alone and ask for the one factor by which all $z$ would have
+# to be multiplied for the smallest error. If $p = \sum_j z_j d_j$ and $q = x - c$, least squares gives $\sum p \cdot q
+# / \sum p \cdot p$, over all pixels of all test images.
 
 # %%
 z = frontier.code_of(model, x_test)
@@ -256,17 +258,18 @@ shrunk = shrunk.loc[shrunk.active < 50]  # with 64 active units or more, a refit
 shrunk.groupby(["method", "strength"])[["active", "factor", *shrunk.columns[-2:]]].agg("mean").round(2)
 
 # %% [markdown]
-# At a weight of 0.01 all $z$ are too small, by a factor of 1.3. Undoing that saves 12 % of the error; at 0.003, 5 %. TopK,
-# which has no penalty, is at 1.00 throughout: nothing to undo. A **refit** chooses the best values for each image's
-# active units anew, of either sign. It saves much more with L1: 46 % at 24 active units, against 10 and 23 % for TopK
-# at 16 and 32. What TopK can save in this way is not shrinkage but the encoder's imprecision, so it is the control: only
-# the difference is due to L1.
+# At a weight of 0.01 all $z$ are too small, by a factor of 1.3. Undoing that saves 12 % of the error; at 0.003, 5 %.
+# TopK, which has no penalty, is at 1.00 throughout: nothing to undo. A **refit** chooses the best values for each
+# image's active units anew, of either sign. It saves much more with L1: 46 % at 24 active units, against 10 and 23 %
+# for TopK at 16 and 32. What TopK can save in this way is not shrinkage but the encoder's imprecision, so it is the
+# control: only the difference is due to L1.
 
 # %% [markdown]
 # ## Dead units
 #
 # A unit that is active for none of the validation images is **dead**. It costs memory and does nothing. No average
-# shows it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter does it all.
+# shows it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter does it
+# all.
 #
 # **Predict:** of 256 units, how many are dead after training with $k = 16$? Below, each unit's share of validation
 # images, in order.
@@ -285,8 +288,8 @@ show(ax, alt="Share of images against units: TopK's falls to 0 after some 50 uni
 
 # %% [markdown]
 # Why do units die? One that is never among the $k$ largest (or whose ReLU is never open) gets no gradient, so nothing
-# brings it back. Cures in use, all in `frontier.py`: start the decoder's bias at the mean image and subtract that in the
-# encoder; start the encoder as the transposed decoder, so that each unit looks for what it draws (Gao et al. 2024);
+# brings it back. Cures in use, all in `frontier.py`: start the decoder's bias at the mean image and subtract that in
+# the encoder; start the encoder as the transposed decoder, so that each unit looks for what it draws (Gao et al. 2024);
 # **resampling**, which three times in training points dead units at images that are drawn badly (after Bricken et al.
 # 2023); a smaller learning rate. Gao et al. also let dead units draw the remaining error, in an extra loss, which we
 # did not try.
@@ -301,12 +304,13 @@ gone.groupby(["method", "remedy"], sort=False)[["dead", "active", "test MSE"]].a
 # - With TopK, three quarters are dead. Starting the encoder as transposes brings most of them back, to 30 %, and the
 #   error stays where it was: 0.0079 against 0.0080. Training four times as long revives nobody, and takes the error to
 #   0.0060. Here dead units were not what cost.
-# - With L1, resampling revives most (47 to 20 %), with the smallest error. But its codes have 36 active units instead of
-#   24, so it lies elsewhere on the curve above, not clearly below it: always look at both.
+# - With L1, resampling revives most (47 to 20 %), with the smallest error. But its codes have 36 active units instead
+#   of 24, so it lies elsewhere on the curve above, not clearly below it: always look at both.
 # - A smaller learning rate leaves fewer dead units with L1, and a larger error: it has not got as far. Compared after
 #   four times as many epochs, L1 is still better off (29 against 45 % dead) at the same error, with more units active;
 #   TopK has a few less dead and a *larger* error than the usual rate after as long. It is no free cure.
-# - Starting at the mean helps TopK's error a little (0.0075), and not L1's dead units.
+# - Starting at the mean revives few units or none, yet helps both a little: TopK to 0.0075, L1 to 0.0092 with 20 active
+#   units instead of 24.
 
 # %% [markdown]
 # ## What units respond to
@@ -343,7 +347,7 @@ show(ax, alt=alt + "images that activate it most, often of one digit; below that
 # %% [markdown]
 # The busy units draw strokes, though not clean ones; nothing here is an edge detector from a textbook. The last three,
 # active in about one image in a hundred or fewer, still look like the random numbers they started as. Top images alone
-# would not have shown that: they look alike for these units, too, as some image always comes first.
+# would not have shown that: some image always comes first.
 #
 # Is a unit **class-selective**: do the images that activate it most show one digit? The rule, stated before looking: a
 # unit is selective if at least 80 % of its top 20 among the 719 new images have the same class. Units active in fewer
@@ -369,9 +373,10 @@ for name, activity in {**kinds, "L1, labels shuffled": z}.items():
 pd.DataFrame(table).T.round(2)
 
 # %% [markdown]
-# A third of the L1 model's units that can be judged are selective, a little more of TopK's, against one in ten of random
-# directions and fewer among PCA's and pixels. Shuffled labels show the floor: none. So sparse units do pick classes
-# more often than others. But most do not, and a selective *random* direction would look just as good on its own.
+# A third of the L1 model's units that can be judged are selective, a little more of TopK's, against one in ten of
+# random directions and fewer among PCA's and pixels. Shuffled labels show the floor: none. So sparse units do pick
+# classes more often than others. But most do not, and a selective *random* direction would look just as good on its
+# own.
 
 # %% [markdown]
 # **Part two begins here**, a good place for a break. So far:
@@ -395,8 +400,8 @@ pd.DataFrame(table).T.round(2)
 #
 # $$ h = W x, \qquad y = \mathrm{ReLU}(W^\top h + b). $$
 #
-# The loss is the mean of $\sum_i I_i (y_i - x_i)^2$, with $I_i$ the **importance** of feature $i$. Take two features and
-# $m = 1$, with $W = (1, -1)$ and $b = 0$: opposite ways along one line. Then $h = x_1 - x_2$.
+# The loss is the mean of $\sum_i I_i (y_i - x_i)^2$, with $I_i$ the **importance** of feature $i$. Take two features
+# and $m = 1$, with $W = (1, -1)$ and $b = 0$: opposite ways along one line. Then $h = x_1 - x_2$.
 #
 # **Predict:** what comes back when only the first is active, only the second, both?
 
@@ -440,11 +445,11 @@ _ = interact(drag, first=FloatSlider(0.8, **activity), second=FloatSlider(0.6, *
 # %% [markdown]
 # When is it worth it? Being opposite costs something only when both are active, which has probability $p^2$. Each then
 # misses by the smaller one, whose mean square is 1/6, so the loss is $p^2 (1 + I) / 6$, with importances 1 and $I$.
-# Keeping one feature alone and guessing the other's mean costs the variance of the other,
-# $\min(1, I) \, (p/3 - p^2/4)$. For $I = 1$ being opposite is cheaper below $p = 4/7$.
+# Keeping one feature alone and guessing the other's mean costs the variance of the other, $\min(1, I) \, (p/3 -
+# p^2/4)$. For $I = 1$ being opposite is cheaper below $p = 4/7$.
 #
-# And does training find it? `toys.py` trained four toys for each of 12 densities and 11 importances and kept the best of
-# each four: with the ReLU, and without, as a control.
+# And does training find it? `toys.py` trained four toys for each of 12 densities and 11 importances and kept the best
+# of each four: with the ReLU, and without, as a control.
 
 # %%
 phases = pd.read_csv("phases.csv")
@@ -478,8 +483,8 @@ show(figure, alt="ALT-PHASES")
 
 # %%
 density = np.array([1.0, 0.3, 0.03])
-five = [toys.train_toys(density, np.ones((3, 5)), hidden=2, seed=0)[0], toys.train_toys(density, np.ones((3, 5)), 2, False)[0]]
-layouts = {"p = 1": five[0][0], "p = 0.3": five[0][1], "p = 0.03": five[0][2], "p = 0.03, no ReLU": five[1][2]}
+with_relu, without = (toys.train_toys(density, np.ones((3, 5)), 2, relu)[0] for relu in (True, False))
+layouts = {f"p = {p:g}": w for p, w in zip(density, with_relu, strict=True)} | {"p = 0.03, no ReLU": without[2]}
 figure, axes = plt.subplots(1, 4, figsize=(10, 3), sharex=True, sharey=True)
 for (name, w), ax in zip(layouts.items(), axes, strict=True):
     for direction, colour in zip(w, COLOURS, strict=False):
@@ -541,9 +546,9 @@ print("CHECKS2")
 # %% [markdown]
 # ## On a real network
 #
-# Lesson 6 uses a small classifier of clothes as a judge; its last hidden layer has 64 units. Are these units
-# about one thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we write
-# down a rule (`units.judge`):
+# Lesson 6 uses a small classifier of clothes as a judge; its last hidden layer has 64 units. Are these units about one
+# thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we write down a rule
+# (`units.judge`):
 #
 # - **dead**: active for fewer than 10 of the 1,000 validation images;
 # - **interpretable**: at least 80 % of the 50 validation images that activate it most have one class, *and* so have its
