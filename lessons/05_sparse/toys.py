@@ -16,6 +16,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
+from autoencoders_edu.plotting import COLOURS
 from frontier import compiled, fit, make, start_as_transposes
 from sklearn.decomposition import PCA, FastICA
 from sklearn.exceptions import ConvergenceWarning
@@ -95,6 +96,26 @@ def phases(relu):
     return rows
 
 
+LOOKS = {  # colour and mark of each kind
+    "neither": ("#FFFFFF", ""),
+    "the first alone": (COLOURS[5], "1"),
+    "the second alone": (COLOURS[2], "2"),
+    "both, same way": (COLOURS[3], "="),
+    "both, opposite": (COLOURS[4], "±"),
+}
+
+
+def plot_phases(table, ax):
+    """One square for each density and importance, in the colour of what the toy does there."""
+    for name, (colour, mark) in LOOKS.items():
+        at = table[table.kind == name]
+        ax.scatter(at.density, at.importance, 150, colour, "s", edgecolors="grey", linewidths=0.5, label=name)
+        for density, importance in zip(at.density, at.importance, strict=True):
+            ax.text(density, importance, mark, ha="center", va="center", fontsize=7)
+    ax.set(xscale="log", yscale="log", xlabel="density p: share of examples in which a feature is active")
+    return ax
+
+
 def known_directions(active, seed):
     """Data (N, 32), and the 64 true directions (64, 32) that they are sums of."""
     rng = np.random.default_rng(seed)
@@ -143,7 +164,7 @@ def autoencoders(active):
 
 def dictionaries(x, active, seed):
     """Directions found in data x by each method."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng([seed, 1])  # not `seed` alone: it would draw the true directions once more
     found = {
         "random": rng.normal(size=(WIDTH, DIMS)),
         "data points": x[np.linalg.norm(x, axis=1) > 0][:WIDTH],
@@ -155,9 +176,8 @@ def dictionaries(x, active, seed):
     return found
 
 
-def main(seeds):
-    here = Path(__file__).parent
-    pd.DataFrame(phases(True) + phases(False)).round(5).to_csv(here / "phases.csv", index=False)
+def recovery(seeds):
+    """Rows of directions.csv."""
     rows = []
     for seed in range(seeds):
         for active in ACTIVE:
@@ -166,7 +186,13 @@ def main(seeds):
             rows += [{"active": active, "seed": seed, "method": m, "cosine": round(c, 4)} for m, c in scores.items()]
             print(active, seed, scores, flush=True)
             keras.backend.clear_session(free_memory=True)
-        pd.DataFrame(rows).to_csv(here / "directions.csv", index=False)
+    return rows
+
+
+def main(seeds):
+    here = Path(__file__).parent
+    pd.DataFrame(recovery(seeds)).to_csv(here / "directions.csv", index=False)
+    pd.DataFrame(phases(True) + phases(False)).round(5).to_csv(here / "phases.csv", index=False)
 
 
 if __name__ == "__main__":

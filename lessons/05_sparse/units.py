@@ -43,6 +43,18 @@ def top_classes(z, labels, top=TOP):
     return classes, shares, counts
 
 
+def seen(activity, data, top=TOP):
+    """The classes of the validation images for which one unit's activity (n,) is largest, in words."""
+    best = [image for image in np.argsort(-activity)[:top] if activity[image] > 0]
+    found = pd.Series([data.class_names[data.y_val[image]] for image in best]).value_counts()
+    return ", ".join(f"{count} {name}" for name, count in found.head(5).items())
+
+
+def signed(directions):
+    """Directions (n, 64) as pictures: grey for 0, white for ink that is added, black for ink that is taken away."""
+    return 0.5 + 0.5 * directions.reshape(-1, 8, 8) / np.abs(directions).max(axis=1)[:, None, None]
+
+
 def judge(z_val, z_test, data):
     """The verdict on each unit: "interpretable", "mixed" or "dead". The rule, written before any unit was looked at:
 
