@@ -234,9 +234,11 @@ print(f"16 units chosen by the encoder: MSE {error:.4f}; by search: {searched['l
 print(f"in a random dictionary: {searched['random']:.4f}")
 
 # %% tags=["nbval-check-output"]
-print("TopK beats PCA's first 16 numbers:", error < pca_curves["PCA, first k"][2])
-print("PCA's best 16 per image beat TopK:", pca_curves["PCA, best k per image"][2] < 0.8 * error)
-print("search saves a fifth or more of TopK's error:", searched["learned"] < 0.8 * error)
+best_16 = pca_curves["PCA, best k per image"][2]
+print(
+    "PCA's best 16 per image beat TopK, and search saves a fifth of its error:",
+    max(best_16, searched["learned"]) < 0.8 * error,
+)
 
 # %% [markdown]
 # Mostly the encoder's: with the same directions, a search brings 0.0079 down to 0.0052. So a one-step encoder is a
@@ -338,8 +340,10 @@ chosen = living[np.linspace(0, len(living) - 1, 8).astype(int)]
 # %%
 signed = units.signed  # grey for 0, white for ink that is added, black for ink that is taken away
 rows = {"direction": signed(model.decoder.layers[1].get_weights()[0][chosen])}
-best = np.argsort(-z[:, chosen], axis=0)
-rows |= {f"image {place + 1}": x_new[best[place], ..., 0] for place in range(3)}
+for place in range(3):
+    best = np.argsort(-z[:, chosen], axis=0)[place]
+    active = z[best, chosen] > 0  # an image that does not activate the unit is left grey
+    rows[f"image {place + 1}"] = np.where(active[:, None, None], x_new[best, ..., 0], 0.5)
 rows["PCA, for comparison"] = signed(components[:8])
 active_in = [f"{100 * np.mean(z[:, unit] > 0):.1f} %" for unit in chosen]
 ax = plot_image_rows(rows, active_in)
@@ -348,9 +352,9 @@ alt = "Directions of eight units, mostly strokes mixed with specks and the last 
 show(ax, alt=alt + "images that activate it most, often of one digit; below that, eight smooth directions of PCA.")
 
 # %% [markdown]
-# The busy units draw strokes, though not clean ones; nothing here is an edge detector from a textbook. The last three,
-# active in about one image in a hundred or fewer, still look like the random numbers they started as. Top images alone
-# would not have shown that: some image always comes first.
+# The busy units draw strokes, though not clean ones; nothing here is an edge detector from a textbook. The last three
+# still look like the random numbers they started as: one is active in 0.7 % of the images, and two in a single image
+# each. They count as living, and the last two activate nothing else (grey).
 #
 # Is a unit **class-selective**: do the images that activate it most show one digit? The rule, stated before looking: a
 # unit is selective if at least 80 % of its top 20 among the 719 new images have the same class. Units active in fewer
@@ -384,11 +388,9 @@ pd.DataFrame(table).T.round(2)
 # %% [markdown]
 # **Part two begins here**, a good place for a break. So far:
 #
-# - L1, KL and TopK make a wide code sparse, each with a gap: L1 can be escaped by long directions, KL binds only means
-#   over a batch, TopK leaves many units dead.
-# - Report error against active units, over a range of strengths, with PCA beside it; and dead units, which no average
-#   shows.
-# - A unit that picks one class is worth as much as the number of those that PCA or random directions pick.
+# - L1 can be escaped by long directions, KL binds only means over a batch, TopK leaves many units dead.
+# - Report error against active units, over a range of strengths, with PCA beside it, and count dead units.
+# - Units that pick one class mean something only if PCA's and random directions pick fewer.
 
 # %% [markdown]
 # ## Two features in one number
@@ -455,20 +457,25 @@ _ = interact(drag, first=FloatSlider(0.8, **activity), second=FloatSlider(0.6, *
 # of each four: with the ReLU, and without, as a control.
 
 # %%
+
+
+def border(importance):  # where p^2 (1 + I) / 6 = min(1, I) (p/3 - p^2/4)
+    least = np.minimum(1, importance)
+    return least / 3 / ((1 + importance) / 6 + least / 4)
+
+
 phases = pd.read_csv("phases.csv")
 figure, axes = plt.subplots(1, 2, figsize=(9.5, 4), sharey=True)
 for ax, relu in zip(axes, (True, False), strict=True):
     toys.plot_phases(phases[phases.relu == relu], ax).set_title("with a ReLU" if relu else "without")
 importance = np.geomspace(0.1, 10, 200)
-least = np.minimum(1, importance)
-border = least / 3 / ((1 + importance) / 6 + least / 4)  # where p^2 (1 + I) / 6 = min(1, I) (p/3 - p^2/4)
-axes[0].plot(border, importance, color="black", linewidth=1.5, label="border by hand")
+axes[0].plot(border(importance), importance, color="black", linewidth=1.5, label="border by hand")
 axes[0].set(ylabel="importance of the second feature (of the first: 1)")
 figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right upper", frameon=False, fontsize=8)
 show(
     figure,
     alt="With a ReLU, both features are kept, opposite, to the left of a border near the one by hand, which is "
-    "farthest right where both matter equally; beyond it the more important one alone. Without: the more important one alone.",
+    "farthest right where both matter equally; beyond it, and everywhere without one, the more important one alone.",
 )
 
 # %% [markdown]
@@ -480,8 +487,7 @@ show(
 
 # %% tags=["nbval-check-output"]
 together, relu = phases.kind == "both, opposite", phases.relu
-least = np.minimum(1, phases.importance)
-by_hand = phases.density < least / 3 / ((1 + phases.importance) / 6 + least / 4)
+by_hand = phases.density < border(phases.importance)
 print("with a ReLU the border by hand is right in 9 of 10 cells:", (together == by_hand)[relu].mean() > 0.9)
 print("without, and with unequal importance, never together:", not together[~relu & (phases.importance != 1)].any())
 print("dense features, p = 1, never together:", not together[phases.density == 1].any())
@@ -585,7 +591,7 @@ print("CHECKS2")
 # **Predict** the share of interpretable units among *random* directions of the trained classifier.
 
 # %%
-from autoencoders_edu.metrics.classifier import accuracy, train_classifier
+from autoencoders_edu.metrics.classifier import train_classifier
 
 clothes = ae.data.load("fashion_mnist")
 classifier = train_classifier(clothes)
@@ -597,15 +603,7 @@ for name, z in {"its own units": (a_val, a_test), "TopK": codes}.items():
     print(name, {kind: int(np.sum(verdict == kind)) for kind in ("interpretable", "mixed", "dead")})
 
 # %%
-center = a_train.mean(axis=0)
-first = np.linalg.svd(a_train - center, full_matrices=False)[2][:8]
-scale = np.sqrt(np.mean(units.features(classifier, clothes.x_train) ** 2))
-print(f"test accuracy of the classifier {accuracy(classifier, clothes.x_test, clothes.y_test):.3f}")
-for name, a in {"TopK": sparse.reconstruct(a_test), "PCA": center + (a_test - center) @ first.T @ first}.items():
-    kept = 1 - mean_squared_error(a_test, a) / np.var(a_test, axis=0).mean()
-    logits = keras.ops.convert_to_numpy(classifier.get_layer("logits")(a * scale))
-    right = np.mean(logits.argmax(axis=1) == clothes.y_test)
-    print(f"{name}, 8 numbers: {kept:.3f} of the activations' variance; accuracy from these {right:.3f}")
+units.in_place_of(sparse, classifier, clothes).round(3)
 
 # %%
 counts = pd.read_csv("units.csv")
@@ -627,7 +625,7 @@ counts.groupby(["classifier", "units"], sort=False)[columns].agg("mean").round(1
 # - Before training, TopK is at 8 % and data points at 15 %. So this rule does tell a trained network from a random one.
 #   It is a rule about classes, and to tell classes apart is what the classifier was trained for.
 #
-# The drawn activations serve the classifier well, but so do the first 8 numbers of PCA: accuracy alone says little.
+# READ-ACCURACY
 
 # %% tags=["nbval-check-output"]
 in_percent = counts.pivot_table(index="units", columns=["classifier", "seed"], values="interpretable (% of living)")

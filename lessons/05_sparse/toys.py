@@ -112,7 +112,7 @@ def plot_phases(table, ax):
         ax.scatter(at.density, at.importance, 150, colour, "s", edgecolors="grey", linewidths=0.5, label=name)
         for density, importance in zip(at.density, at.importance, strict=True):
             ax.text(density, importance, mark, ha="center", va="center", fontsize=7)
-    ax.set(xscale="log", yscale="log", xlabel="density p: share of examples in which a feature is active")
+    ax.set(xscale="log", yscale="log", xlabel="density p (share of examples)")
     return ax
 
 
