@@ -12,9 +12,11 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.diagnostics import mean_squared_error
+from autoencoders_edu.plotting import COLOURS
 
 SHAPE, CODE, EPOCHS, BATCH_SIZE, RATE = (8, 8, 1), 256, 60, 64, 2e-3
 KL_WEIGHT = 1e-3  # with ten times as much, the rates come closer to the target, and the errors are larger
@@ -111,6 +113,24 @@ def row(method, model, data):
         "rescaled": after,
         "refitted": refitted(model, x, active),
     }
+
+
+def plot_frontier(means, pca_curves, ks):
+    """The figure of lesson 5: error against active units, one curve per method (two for KL) and per PCA baseline."""
+    _, ax = plt.subplots(figsize=(6.5, 4.2))
+    lines = [(method, "test MSE", method) for method in ("L1", "TopK", "KL")]
+    lines += [("KL", "active only", "KL, active units only")]
+    for index, (method, error, label) in enumerate(lines):
+        curve = means.loc[method].sort_values("active")
+        ax.plot(curve["active"], curve[error], "os^v"[index] + "-", color=COLOURS[index], label=label)
+    for name, style in zip(pca_curves, ("k:", "k--"), strict=True):
+        ax.plot(ks, pca_curves[name], style, label=name)
+    title = "What sparsity costs, means of 3 seeds"
+    ax.set(xscale="log", yscale="log", xlabel="active units per image", ylabel="test MSE per pixel", title=title)
+    ax.set_xticks([4, 8, 16, 32, 64, 128, 256], [4, 8, 16, 32, 64, 128, 256])
+    ax.minorticks_off()
+    ax.legend(frameon=False, fontsize=8)
+    return ax
 
 
 def start_at_mean(model, x):

@@ -96,6 +96,17 @@ def phases(relu):
     return rows
 
 
+def plot_pair(first, second, ax):
+    """Two features that share a line, opposite ways, and what comes back of them."""
+    h = first - second
+    x, y = np.array([first, second]), np.maximum([h, -h], 0)
+    ax.bar([0, 1], x, 0.35, color=COLOURS[0], label="feature")
+    ax.bar([0.4, 1.4], y, 0.35, color=COLOURS[1], hatch="//", label="what comes back")
+    ax.set_xticks([0.2, 1.2], ["first", "second"])
+    ax.set(ylim=(0, 1.05), title=f"h = {h:.2f}, squared error {np.sum((x - y) ** 2):.2f}", ylabel="activity")
+    return ax
+
+
 LOOKS = {  # colour and mark of each kind
     "neither": ("#FFFFFF", ""),
     "the first alone": (COLOURS[5], "1"),
@@ -157,9 +168,14 @@ def ica(x, seed):
 
 
 def autoencoders(active):
-    """Two L1 weights, and a TopK that knows how many directions are active on average beside one that does not."""
-    l1 = {f"L1, {weight}": ae.sparsity.L1(weight) for weight in (0.003, 0.01)}
-    return l1 | {"TopK, k as planted": ae.sparsity.TopK(active), "TopK, k = 8": ae.sparsity.TopK(8)}
+    """Each with whether its encoder starts as transposes. All TopK but one know how many are active on average."""
+    return {
+        "L1, 0.003": (ae.sparsity.L1(0.003), False),
+        "L1, 0.01": (ae.sparsity.L1(0.01), False),
+        "TopK": (ae.sparsity.TopK(active), False),
+        "TopK, k = 8": (ae.sparsity.TopK(8), False),
+        "TopK, transposed start": (ae.sparsity.TopK(active), True),
+    }
 
 
 def dictionaries(x, active, seed):
@@ -171,8 +187,8 @@ def dictionaries(x, active, seed):
         "PCA": both_ways(PCA(DIMS).fit(x).components_),
         "ICA": ica(x, seed),
     }
-    for name, sparsity in autoencoders(active).items():
-        found[name] = train_dictionary(sparsity, x, seed)[1]
+    for name, (sparsity, transposes) in autoencoders(active).items():
+        found[name] = train_dictionary(sparsity, x, seed, transposes=transposes)[1]
     return found
 
 
