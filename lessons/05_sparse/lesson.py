@@ -552,8 +552,8 @@ print(f"largest standard deviation over seeds: {spread:.3f}")
 #
 # Against that, L1 with weight 0.01 does find them: 0.96 or more with up to 8 of 64 active. (Weight 0.003 is at 0.81
 # there.) TopK, told the true number, is behind; with the transposed start, which leaves fewer units dead, it is level
-# with L1 or ahead. On the digits reviving units gained nothing; here it does. And with 16 active nothing works: L1 is at
-# 0.70, no better than ICA, and TopK below the data points. The method lives on sparse *data*.
+# with L1 or ahead. On the digits reviving units gained nothing; here it does. And with 16 active nothing works: L1 is
+# at 0.70, no better than ICA, and TopK below the data points. The method lives on sparse *data*.
 
 # %% tags=["nbval-check-output"]
 best = by_method["L1, 0.01"]
