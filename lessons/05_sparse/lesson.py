@@ -487,14 +487,14 @@ for (name, w), ax in zip(layouts.items(), axes, strict=True):
     ax.label_outer()
 show(
     figure,
-    alt="Five directions in a plane: at p = 0.03 a regular pentagon; at p = 0.3 four directions as two opposite pairs, "
-    "the fifth short; at p = 1 and without a ReLU an irregular few, most of them short.",
+    alt="Five directions in a plane: at p = 0.03 a regular pentagon; at p = 0.3 an opposite pair, one at right angles "
+    "to it and two short ones; at p = 1 and without a ReLU an irregular few, most of them short.",
 )
 
 # %% [markdown]
-# Seldom active, and with a ReLU, the five form a pentagon: all are kept, and each pair is as far apart as can be. At $p
-# = 0.3$ one is given up and the other four are two opposite pairs. At $p = 1$, and without a ReLU, there is room for
-# two and no more: without a ReLU the squared lengths add up to 2, however they are shared out. (Such a toy does PCA,
+# Seldom active, and with a ReLU, the five form a pentagon: all are kept, each as far from its neighbours as can be. At
+# $p = 0.3$ three are kept, two of them opposite, and two nearly given up. At $p = 1$, and without a ReLU, there is room
+# for two and no more: without a ReLU the squared lengths add up to 2, however they are shared out. (Such a toy does PCA,
 # and to PCA all five are alike.)
 
 # %% tags=["nbval-check-output"]
@@ -529,18 +529,12 @@ recovery = pd.read_csv("directions.csv")
 of_four = recovery[(recovery.active == 4) & (recovery.seed == 0)].set_index("method")["cosine"]
 random = np.random.default_rng([0, 1]).normal(size=(128, 32))  # the true ones are drawn with seed 0
 print(f"L1, now: {mean_max_cosine(true, found):.3f}, stored: {of_four['L1, 0.01']:.3f}, ", end="")
-print(f"random: {mean_max_cosine(true, random):.3f}, data points: {mean_max_cosine(true, x[:128]):.3f}")
+print(f"random: {mean_max_cosine(true, random):.3f}, data points: {mean_max_cosine(true, x[x.any(axis=1)][:128]):.3f}")
 
 # %%
 by_method = recovery.pivot_table(index="active", columns="method", values="cosine", sort=False)
 spread = recovery.pivot_table(index="active", columns="method", values="cosine", aggfunc="std").max().max()
-curves = {name: by_method[name] for name in by_method}
-ax = plot_curves(curves, x=by_method.index, markers=True, ax=plt.subplots(figsize=(7, 4.2))[1])
-ax.set(xscale="log", xlabel="directions active per example, of 64", ylabel="mean max cosine (1: all found)")
-ax.set_xticks(list(by_method.index), list(by_method.index))
-ax.minorticks_off()
-ax.set_title("Known directions, mean of 3 seeds")
-ax.legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1))
+ax = toys.plot_recovery(by_method)
 alt = "Mean max cosine: L1 with weight 0.01 and TopK with a transposed start lie near 1 up to 8 active, then fall. "
 show(ax, alt=alt + "Data points fall from 0.9 to below 0.6; ICA stays near 0.75, PCA and random ones below 0.5.")
 print(f"largest standard deviation over seeds: {spread:.3f}")
@@ -619,7 +613,8 @@ counts.groupby(["classifier", "units"], sort=False)[columns].agg("mean").round(1
 # - Before training, TopK is at 8 % and data points at 15 %. So this rule does tell a trained network from a random one.
 #   It is a rule about classes, and to tell classes apart is what the classifier was trained for.
 #
-# READ-ACCURACY
+# Does the classifier still work on what TopK draws (first table)? Eight units keep 97 % of the variance, and 0.870 of an
+# accuracy of 0.875. PCA's first 8 are worse (0.828), its best 8 per image nearly as good (0.868).
 
 # %% tags=["nbval-check-output"]
 in_percent = counts.pivot_table(index="units", columns=["classifier", "seed"], values="interpretable (% of living)")

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from autoencoders_edu.plotting import COLOURS
+from autoencoders_edu.plotting import COLOURS, MARKERS
 from frontier import compiled, fit, make, start_as_transposes
 from sklearn.decomposition import PCA, FastICA
 from sklearn.exceptions import ConvergenceWarning
@@ -153,6 +154,23 @@ def train_dictionary(sparsity, x, seed, width=WIDTH, epochs=25, transposes=False
         start_as_transposes(model)
     fit(model, x, epochs, seed, batch_size=256)
     return model, keras.ops.convert_to_numpy(model.decoder.layers[1].kernel)
+
+
+def plot_recovery(by_method):
+    """Mean max cosine against active directions: autoencoders in colour, baselines in grey."""
+    _, ax = plt.subplots(figsize=(7, 4.2))
+    greys = dict(zip(("random", "data points", "PCA", "ICA"), (":", "--", "-.", "-"), strict=True))
+    for name, style in greys.items():
+        ax.plot(by_method.index, by_method[name], color="dimgrey", linestyle=style, label=name)
+    for index, name in enumerate(name for name in by_method if name not in greys):
+        style = {"color": COLOURS[index], "marker": MARKERS[index], "linewidth": 1}
+        ax.plot(by_method.index, by_method[name], label=name, **style)
+    ax.set(xscale="log", xlabel="directions active per example, of 64", ylabel="mean max cosine (1: all found)")
+    ax.set_xticks(list(by_method.index), list(by_method.index))
+    ax.minorticks_off()
+    ax.set_title("Known directions, means of 3 seeds")
+    ax.legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1))
+    return ax
 
 
 def both_ways(components):
