@@ -96,8 +96,8 @@ for name, code in {"constant": constant, "1 in 20 images": seldom}.items():
     print(f"{name}: below 1 nat for all 256 units: {penalty < 1}; units at 0: {np.mean(code == 0):.2f}")
 
 # %% [markdown]
-# Nothing: it only sees means over the batch. A code that is never sparse, and says nothing about the image, costs as
-# little as one that is 1 for one image in twenty and 0 otherwise.
+# Nothing: it only sees means over the batch. A code that is never sparse, and says nothing about the image, costs no
+# more than one that is 1 for one image in twenty and 0 otherwise.
 #
 # Now L1. We train one model (script `frontier.py`: 60 epochs, weight 0.003) whose directions are kept at length 1, and
 # a twin without this constraint. **Predict:** how can the twin make its penalty smaller without drawing worse?
@@ -198,7 +198,7 @@ show(ax, alt=alt + "k per image is below all of them; its first k is above TopK 
 # At equal numbers of active units TopK has less error than L1. KL is far behind: with a target of 0.05, 64 units per
 # image are above 0.1, not the 13 that 0.05 of 256 would be, and drawing with these alone makes the error almost three
 # times as large. Its units are not rare, they are *faint*. (A weight ten times as large came closer to the target, with
-# larger errors still.)
+# larger errors still, with one seed.)
 #
 # And the cheap baselines win: from 32 numbers on even the first $k$. The best $k$ of PCA's 64 numbers beat all three:
 # at 16, 0.0048 against TopK's 0.0080. Whose fault is that: the directions', or the encoder's, which has to find the
@@ -368,7 +368,7 @@ for name, activity in {**kinds, "L1, labels shuffled": z}.items():
 pd.DataFrame(table).T.round(2)
 
 # %% [markdown]
-# A third of the L1 model's units that can be judged are selective, a little more of TopK's, against one in ten of
+# With this one seed, a third of the L1 model's units that can be judged are selective, a little more of TopK's, against one in ten of
 # random directions and fewer among PCA's and pixels. Shuffled labels show the floor: none. So sparse units do pick
 # classes more often than others. But most do not, and a selective *random* direction would look just as good on its
 # own.
@@ -494,8 +494,8 @@ show(
 # %% [markdown]
 # Seldom active, and with a ReLU, the five form a pentagon: all are kept, each as far from its neighbours as can be. At
 # $p = 0.3$ three are kept, two of them opposite, and two nearly given up. At $p = 1$, and without a ReLU, there is room
-# for two and no more: without a ReLU the squared lengths add up to 2, however they are shared out. (Such a toy does PCA,
-# and to PCA all five are alike.)
+# for two and no more: without a ReLU the squared lengths add up to 2, however they are shared out. (Such a toy does
+# PCA, and to PCA all five are alike.)
 
 # %% tags=["nbval-check-output"]
 angles = np.sort(np.degrees(np.arctan2(*with_relu[2].T)))
@@ -546,8 +546,8 @@ print(f"largest standard deviation over seeds: {spread:.3f}")
 #
 # Against that, L1 with weight 0.01 does find them: 0.96 or more with up to 8 of 64 active. (Weight 0.003 is at 0.81
 # there.) TopK, told the true number, is behind; with the transposed start, which leaves fewer units dead, it is level
-# with L1 or ahead. On the digits reviving units gained nothing; here it does. And with 16 active nothing works: L1 is
-# at 0.70, no better than ICA, and TopK below the data points. The method lives on sparse *data*.
+# with L1 or ahead. On the digits such a start gained TopK nothing; here it does. And with 16 active nothing works: L1
+# is at 0.70, no better than ICA, and TopK with the true number below the data points. It takes sparse *data*.
 
 # %% tags=["nbval-check-output"]
 best = by_method["L1, 0.01"]
@@ -562,8 +562,8 @@ print("up to 8 active, the transposed start helps TopK:", (revived[:4] > 0.03).a
 # %% [markdown]
 # ## On a real network
 #
-# Lesson 6 uses a small classifier of clothes as a judge; its last hidden layer has 64 units. Are these units about one
-# thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we write down a rule
+# The library has a small classifier of clothes, which lesson 6 uses as a judge. Its last hidden layer has 64 units. Are
+# these about one thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we write down a rule
 # (`units.judge`):
 #
 # - **dead**: active for fewer than 10 of the 1,000 validation images;
@@ -613,8 +613,8 @@ counts.groupby(["classifier", "units"], sort=False)[columns].agg("mean").round(1
 # - Before training, TopK is at 8 % and data points at 15 %. So this rule does tell a trained network from a random one.
 #   It is a rule about classes, and to tell classes apart is what the classifier was trained for.
 #
-# Does the classifier still work on what TopK draws (first table)? Eight units keep 97 % of the variance, and 0.870 of an
-# accuracy of 0.875. PCA's first 8 are worse (0.828), its best 8 per image nearly as good (0.868).
+# Does the classifier still work on what TopK draws (first table)? Eight units keep 97 % of the variance, and the
+# accuracy falls from 0.875 to 0.870. PCA's first 8 are worse (0.828), its best 8 per image nearly as good (0.868).
 
 # %% tags=["nbval-check-output"]
 in_percent = counts.pivot_table(index="units", columns=["classifier", "seed"], values="interpretable (% of living)")
