@@ -368,10 +368,10 @@ for name, activity in {**kinds, "L1, labels shuffled": z}.items():
 pd.DataFrame(table).T.round(2)
 
 # %% [markdown]
-# With this one seed, a third of the L1 model's units that can be judged are selective, a little more of TopK's, against one in ten of
-# random directions and fewer among PCA's and pixels. Shuffled labels show the floor: none. So sparse units do pick
-# classes more often than others. But most do not, and a selective *random* direction would look just as good on its
-# own.
+# With this one seed, a third of the L1 model's units that can be judged are selective, a little more of TopK's, against
+# one in ten of random directions and fewer among PCA's and pixels. Shuffled labels show the floor: none. So sparse
+# units do pick classes more often than others. But most do not, and a selective *random* direction would look just as
+# good on its own.
 
 # %% [markdown]
 # **Part two begins here**, a good place for a break. So far:
@@ -563,8 +563,8 @@ print("up to 8 active, the transposed start helps TopK:", (revived[:4] > 0.03).a
 # ## On a real network
 #
 # The library has a small classifier of clothes, which lesson 6 uses as a judge. Its last hidden layer has 64 units. Are
-# these about one thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we write down a rule
-# (`units.judge`):
+# these about one thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we
+# write down a rule (`units.judge`):
 #
 # - **dead**: active for fewer than 10 of the 1,000 validation images;
 # - **interpretable**: at least 80 % of the 50 validation images that activate it most have one class, *and* so have its
