@@ -20,7 +20,7 @@
 #
 # **You need** lesson 2.
 #
-# **Time** about 50 minutes to read, half of it before the break; about a minute to run on two CPU cores.
+# **Time** about an hour to read, half of it before the break; about a minute to run on two CPU cores.
 #
 # **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0) and Fashion-MNIST (Zalando Research, MIT licence). Neither
 # needs a download.
@@ -458,10 +458,10 @@ show(
 
 # %% [markdown]
 # With the ReLU, rarely active features share the line, and the border by hand is about right: 124 of 132 cells fall on
-# its proper side. Seven are superposed slightly beyond it (training also adjusts lengths and $b$, which we left alone),
-# and in one, all four toys were stuck in the worse of the two solutions. Without the ReLU the more important feature
-# gets the line at every density. (Only at equal importance may it be any mixture of the two: all are equally good.) So
-# sparse features alone are not enough: it takes the ReLU as well.
+# its proper side. Seven are superposed slightly beyond it (training may also adjust lengths and $b$, which we left
+# alone), and in one, all four toys were stuck in the worse of the two solutions. Without the ReLU the more important
+# feature gets the line at every density. (Only at equal importance may it be any mixture of the two: all are equally
+# good.) So sparse features alone are not enough: it takes the ReLU as well.
 
 # %% tags=["nbval-check-output"]
 together, relu = phases.kind == "both, opposite", phases.relu
@@ -544,9 +544,10 @@ print(f"largest standard deviation over seeds: {spread:.3f}")
 # directions at most, half of them. So a score of 0.8 may mean little.
 #
 # Against that, L1 with weight 0.01 does find them: 0.96 or more with up to 8 of 64 active. (Weight 0.003 is at 0.81
-# there.) TopK, told the true number, is behind; with the transposed start, which leaves fewer units dead, it is level
-# with L1 or ahead. On the digits such a start gained TopK nothing; here it does. And with 16 active nothing works: L1
-# is at 0.70, no better than ICA, and TopK with the true number below the data points. It takes sparse *data*.
+# there.) TopK, told the true number, is behind; with the transposed start it is level with L1 or ahead. (With 4 active,
+# one seed, it leaves 34 % of its units dead instead of 56 %.) On the digits such a start gained TopK nothing; here it
+# does. And with 16 active nothing works: L1 is at 0.70, no better than ICA, and TopK with the true number below the
+# data points. It takes sparse *data*.
 
 # %% tags=["nbval-check-output"]
 best = by_method["L1, 0.01"]
@@ -600,7 +601,7 @@ columns = ["interpretable", "mixed", "dead", "classes", "interpretable (% of liv
 counts.groupby(["classifier", "units"], sort=False)[columns].agg("mean").round(1)
 
 # %% [markdown]
-# Means of three seeds:
+# Means of three seeds ("classes": how many of the ten the interpretable units cover):
 #
 # - Of TopK's 256 units, 21 are interpretable, 27 mixed and 208 dead, although its encoder started as transposes (with
 #   the usual start 233 are). Of the living, 44 % are interpretable, against 21 % of the classifier's own. L1 is at 27
