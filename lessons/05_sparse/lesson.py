@@ -364,6 +364,8 @@ for name, activity in {**kinds, "L1, labels shuffled": z}.items():
     _, share, count = units.top_classes(activity, labels, top=20)
     share = share[count == 20]
     table[name] = {"units": len(share), "mean share": share.mean(), "selective (%)": 100 * np.mean(share >= 0.8)}
+
+# %%
 pd.DataFrame(table).T.round(2)
 
 # %% [markdown]
@@ -442,6 +444,7 @@ def border(importance):  # where p^2 (1 + I) / 6 = min(1, I) (p/3 - p^2/4)
     return least / 3 / ((1 + importance) / 6 + least / 4)
 
 
+# %%
 phases = pd.read_csv("phases.csv")
 figure, axes = plt.subplots(1, 2, figsize=(9.5, 4), sharey=True)
 for ax, relu in zip(axes, (True, False), strict=True):
