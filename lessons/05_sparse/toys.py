@@ -1,11 +1,12 @@
-"""Makes phases.csv and directions.csv, the tables of lesson 5 about superposition.
+"""Makes phases.csv, directions.csv and starts.csv, the tables of lesson 5 about superposition.
 
-    python toys.py [SEEDS]      (default 3; about two minutes per seed on two CPU cores, and one for the phases)
+    python toys.py [SEEDS]      (default 3; about three minutes per seed on two CPU cores, and one for the phases)
 
 phases.csv: two features, one number to keep them in; what a small model does, with its ReLU and without, for features
 that are active more or less often and for a second one that matters more or less than the first. directions.csv: data
 that are sums of a few of 64 known directions in 32 dimensions; how well sparse autoencoders find these, beside a random
-dictionary, data points, PCA and ICA.
+dictionary, data points, k-means, PCA and ICA. starts.csv: TopK on the same data, started and revived in several ways;
+and what longer training brings where many directions are active.
 """
 
 import sys
@@ -18,7 +19,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.plotting import COLOURS, MARKERS
-from frontier import compiled, fit, make, start_as_transposes
+from frontier import code_of, compiled, dead, fit, make, resample, start_as_transposes
+from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA, FastICA
 from sklearn.exceptions import ConvergenceWarning
 
@@ -74,6 +76,19 @@ def train_toys(density, importance, hidden, relu=True, steps=3000, batch=256, se
     return values
 
 
+def best_toy(density, features, hidden, relu=True, restarts=12):
+    """The directions (features, hidden) of the toy with the least loss of several, all features equally important."""
+    density, importance = np.full(restarts, density), np.ones((restarts, features))
+    w, b = train_toys(density, importance, hidden, relu)
+    return w[losses(w, b, density, importance, relu).argmin()]
+
+
+def losses(w, b, density, importance, relu):
+    """Each model's loss on 20,000 examples that were not trained on."""
+    x = draw_features(density, (len(density), 20_000, importance.shape[1]), np.random.default_rng(1))
+    return np.mean(np.sum(importance[:, None] * (output(w, b, x, relu)[0] - x) ** 2, axis=2), axis=1)
+
+
 def kind(w):
     """What one model with two features and one number does with its directions w (2,)."""
     kept = np.abs(w) > 0.5
@@ -88,8 +103,7 @@ def phases(relu):
     density, second = np.array([pair for pair in grid for _ in range(RESTARTS)]).T
     importance = np.stack([np.ones_like(second), second], axis=1)
     w, b = train_toys(density, importance, 1, relu)
-    x = draw_features(density, (len(density), 20_000, 2), np.random.default_rng(1))
-    loss = np.mean(np.sum(importance[:, None] * (output(w, b, x, relu)[0] - x) ** 2, axis=2), axis=1)
+    loss = losses(w, b, density, importance, relu)
     rows = []
     for index, (p, i) in enumerate(grid):
         best = index * RESTARTS + loss[index * RESTARTS : (index + 1) * RESTARTS].argmin()
@@ -146,20 +160,29 @@ def mean_max_cosine(true, found):
     return (unit[0] @ unit[1].T).max(axis=1).mean()
 
 
-def train_dictionary(sparsity, x, seed, width=WIDTH, epochs=25, transposes=False):
-    """A sparse autoencoder for vectors x (n, dims), and its directions (width, dims)."""
+def train_dictionary(sparsity, x, seed, width=WIDTH, epochs=25, start=None, resampled=False):
+    """A sparse autoencoder for vectors x (n, dims), and its directions (width, dims).
+
+    Args:
+        start: function that changes the new model's weights before it is trained.
+        resampled: whether dead units are pointed anew at what is missing, after each of the first four fifths.
+    """
     keras.utils.set_random_seed(seed)
     model = compiled(make(sparsity, x.shape[1:], width))
-    if transposes:
-        start_as_transposes(model)
-    fit(model, x, epochs, seed, batch_size=256)
+    if start:
+        start(model)
+    parts, rng = 5 if resampled else 1, np.random.default_rng(seed)
+    for part in range(parts):
+        fit(model, x, epochs // parts, [seed, part] if part else seed, batch_size=256)
+        if part < parts - 1:
+            resample(model, x, rng)
     return model, keras.ops.convert_to_numpy(model.decoder.layers[1].kernel)
 
 
 def plot_recovery(by_method):
     """Mean max cosine against active directions: autoencoders in colour, baselines in grey."""
     _, ax = plt.subplots(figsize=(7, 4.2))
-    greys = dict(zip(("random", "data points", "PCA", "ICA"), (":", "--", "-.", "-"), strict=True))
+    greys = {"random": ":", "data points": "--", "k-means": (0, (6, 1)), "PCA": "-.", "ICA": "-"}
     for name, style in greys.items():
         ax.plot(by_method.index, by_method[name], color="dimgrey", linestyle=style, label=name)
     for index, name in enumerate(name for name in by_method if name not in greys):
@@ -186,13 +209,13 @@ def ica(x, seed):
 
 
 def autoencoders(active):
-    """Each with whether its encoder starts as transposes. All TopK but one know how many are active on average."""
+    """Their sparsity and start. All TopK but one know how many are active on average."""
     return {
-        "L1, 0.003": (ae.sparsity.L1(0.003), False),
-        "L1, 0.01": (ae.sparsity.L1(0.01), False),
-        "TopK": (ae.sparsity.TopK(active), False),
-        "TopK, k = 8": (ae.sparsity.TopK(8), False),
-        "TopK, transposed start": (ae.sparsity.TopK(active), True),
+        "L1, 0.003": (ae.sparsity.L1(0.003), None),
+        "L1, 0.01": (ae.sparsity.L1(0.01), None),
+        "TopK": (ae.sparsity.TopK(active), None),
+        "TopK, k = 8": (ae.sparsity.TopK(8), None),
+        "TopK, transposed start": (ae.sparsity.TopK(active), start_as_transposes),
     }
 
 
@@ -202,11 +225,12 @@ def dictionaries(x, active, seed):
     found = {
         "random": rng.normal(size=(WIDTH, DIMS)),
         "data points": x[np.linalg.norm(x, axis=1) > 0][:WIDTH],
+        "k-means": KMeans(WIDTH, n_init=1, random_state=seed).fit(x).cluster_centers_,
         "PCA": both_ways(PCA(DIMS).fit(x).components_),
         "ICA": ica(x, seed),
     }
-    for name, (sparsity, transposes) in autoencoders(active).items():
-        found[name] = train_dictionary(sparsity, x, seed, transposes=transposes)[1]
+    for name, (sparsity, start) in autoencoders(active).items():
+        found[name] = train_dictionary(sparsity, x, seed, start=start)[1]
     return found
 
 
@@ -223,8 +247,40 @@ def recovery(seeds):
     return rows
 
 
+def start_as_long(model):
+    """The encoder's kernels have length 1, as transposes have, but nothing to do with the decoder's."""
+    w = keras.ops.convert_to_numpy(model.encoder.layers[-1].kernel)
+    model.encoder.layers[-1].kernel.assign(w / np.linalg.norm(w, axis=0))
+
+
+STARTS = {  # options of `train_dictionary`
+    "TopK": {},
+    "TopK, random start of length 1": {"start": start_as_long},
+    "TopK, transposed start": {"start": start_as_transposes},
+    "TopK, dead units resampled": {"resampled": True},
+}
+
+
+def starts(seeds):
+    """Rows of starts.csv: is it the transposed start that helps TopK, or that fewer units are dead (on its data)?"""
+    cases = [(active, active, name, options) for active in (4, 8) for name, options in STARTS.items()]
+    longer = {"epochs": 100, "start": start_as_transposes}  # the best of a few settings tried with seed 0
+    cases.append((16, 4, "TopK, k = 4, transposed start, 4 x longer", longer))
+    rows = []
+    for seed in range(seeds):
+        for active, k, name, options in cases:
+            x, true = known_directions(active, seed)
+            model, d = train_dictionary(ae.sparsity.TopK(k), x, seed, **options)
+            found = {"cosine": mean_max_cosine(true, d), "dead": dead(code_of(model, x)).mean()}
+            rows.append({"active": active, "method": name, "seed": seed, **found})
+            print(rows[-1], flush=True)
+            keras.backend.clear_session(free_memory=True)
+    return rows
+
+
 def main(seeds):
     here = Path(__file__).parent
+    pd.DataFrame(starts(seeds)).round(4).to_csv(here / "starts.csv", index=False)
     pd.DataFrame(recovery(seeds)).to_csv(here / "directions.csv", index=False)
     pd.DataFrame(phases(True) + phases(False)).round(5).to_csv(here / "phases.csv", index=False)
 

@@ -1,11 +1,12 @@
-"""Makes units.csv, the table of lesson 5 about the units of a classifier and of sparse autoencoders on them.
+"""Makes units.csv and selective.csv, the tables of lesson 5 about what units respond to.
 
     python units.py [SEEDS]      (default 3; about a minute per seed on two CPU cores)
 
-Sparse autoencoders are trained on the 64 activations of the course's small classifier of clothes. Every unit is judged
-by the same rule (`judge`), and so are the classifier's own units, random directions, data points as directions, PCA,
-autoencoders trained on normally distributed numbers in place of the activations, and all that on a classifier that was
-never trained.
+units.csv: sparse autoencoders are trained on the 64 activations of the course's small classifier of clothes. Every unit
+is judged by the same rule (`judge`), and so are the classifier's own units, random directions, data points and centres
+of k-means as directions, PCA, autoencoders trained on normally distributed numbers in place of the activations, and all
+that on a classifier that was never trained. selective.csv: a simpler rule for digits. Both tables also hold what other
+thresholds would have given.
 """
 
 import sys
@@ -16,11 +17,14 @@ import keras
 import numpy as np
 import pandas as pd
 from autoencoders_edu.metrics.classifier import features, make_classifier, train_classifier
+from frontier import code_of, make, search, start_as_transposes, train
+from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from toys import both_ways, train_dictionary
 
 WIDTH, K, EPOCHS = 256, 8, 40
 TOP, PURE, RARE = 50, 0.8, 10
+OTHERS = [(top, pure) for top in (20, 50, 100) for pure in (0.6, 0.8, 0.9)]  # other thresholds, to see what they change
 
 
 def top_classes(z, labels, top=TOP):
@@ -43,19 +47,12 @@ def top_classes(z, labels, top=TOP):
     return classes, shares, counts
 
 
-def seen(activity, data, top=TOP):
-    """The classes of the validation images for which one unit's activity (n,) is largest, in words."""
-    best = [image for image in np.argsort(-activity)[:top] if activity[image] > 0]
-    found = pd.Series([data.class_names[data.y_val[image]] for image in best]).value_counts()
-    return ", ".join(f"{count} {name}" for name, count in found.head(5).items())
-
-
 def signed(directions):
     """Directions (n, 64) as pictures: grey for 0, white for ink that is added, black for ink that is taken away."""
     return 0.5 + 0.5 * directions.reshape(-1, 8, 8) / np.abs(directions).max(axis=1)[:, None, None]
 
 
-def judge(z_val, z_test, data):
+def judge(z_val, z_test, data, top=TOP, pure=PURE):
     """The verdict on each unit: "interpretable", "mixed" or "dead". The rule, written before any unit was looked at:
 
     dead: active for fewer than 10 of the 1,000 validation images. Interpretable: at least 80 % of the 50 validation
@@ -63,9 +60,9 @@ def judge(z_val, z_test, data):
     class. Mixed: all others.
     """
     (class_val, pure_val, _), (class_test, pure_test, _) = (
-        top_classes(z, labels) for z, labels in ((z_val, data.y_val), (z_test, data.y_test))
+        top_classes(z, labels, top) for z, labels in ((z_val, data.y_val), (z_test, data.y_test))
     )
-    selective = (pure_val >= PURE) & (pure_test >= PURE) & (class_val == class_test)
+    selective = (pure_val >= pure) & (pure_test >= pure) & (class_val == class_test)
     gone = np.sum(z_val > 0, axis=0) < RARE
     return np.where(gone, "dead", np.where(selective, "interpretable", "mixed"))
 
@@ -82,12 +79,13 @@ def in_place_of(model, classifier, data):
     a_train, _, a = activations(classifier, data)
     mean, axes = a_train.mean(axis=0), PCA().fit(a_train).components_
     numbers = (a - mean) @ axes.T
-    eighth = np.sort(np.abs(numbers), axis=1)[:, [-K]]
+    points = a_train[np.random.default_rng(0).choice(len(a_train), WIDTH, replace=False)] - mean
     drawn = {
         "all 64": a,
         "TopK": keras.ops.convert_to_numpy(model.reconstruct(a)),
         "PCA, first 8": mean + numbers[:, :K] @ axes[:K],
-        "PCA, best 8 per image": mean + np.where(np.abs(numbers) >= eighth, numbers, 0) @ axes,
+        "PCA, best 8 per image": mean + np.where(largest(np.abs(numbers)) > 0, numbers, 0) @ axes,
+        "data points, 8 by search": mean + search(points, a - mean, K),
     }
     kernel, bias = classifier.get_layer("logits").get_weights()
     scale = np.sqrt(np.mean(features(classifier, data.x_train) ** 2))
@@ -99,9 +97,20 @@ def in_place_of(model, classifier, data):
     return pd.DataFrame(rows).T
 
 
-def projections(directions):
-    """Units that look along given directions from the mean, with a ReLU: a function from activations to activities."""
-    return lambda a, mean: np.maximum((a - mean) @ directions.T, 0)
+def largest(z, k=K):
+    """Keeps the k largest of each code, as TopK does."""
+    return np.where(z >= np.sort(z, axis=1)[:, [-k]], z, 0)
+
+
+def projections(directions, k=None):
+    """Units that look along given directions from the mean, with a ReLU: a function from activations to activities.
+
+    With k, directions are brought to length 1, and only the k largest activities of each code are kept.
+    """
+    if k is None:
+        return lambda a, mean: np.maximum((a - mean) @ directions.T, 0)
+    d = directions / np.linalg.norm(directions, axis=1, keepdims=True)
+    return lambda a, mean: largest(np.maximum((a - mean) @ d.T, 0), k)
 
 
 def normal_like(a, rng):
@@ -110,8 +119,9 @@ def normal_like(a, rng):
 
 
 def train_on(a, seed, sparsity=None, transposes=True):
-    """A sparse autoencoder on activations a, with TopK unless told otherwise. Most units die unless `transposes`."""
-    return train_dictionary(sparsity or ae.sparsity.TopK(K), a, seed, WIDTH, EPOCHS, transposes)[0]
+    """A sparse autoencoder on activations a, with TopK unless told otherwise. Most units die unless it `transposes`."""
+    start = start_as_transposes if transposes else None
+    return train_dictionary(sparsity or ae.sparsity.TopK(K), a, seed, WIDTH, EPOCHS, start)[0]
 
 
 def makers(a, seed):
@@ -126,7 +136,10 @@ def makers(a, seed):
     found = {name: lambda x, _, f=f: keras.ops.convert_to_numpy(f(x)) for name, f in encode.items()}
     found["its own units"] = lambda x, _: x
     found["random directions"] = projections(rng.normal(size=(WIDTH, a.shape[1])))
-    found["data points"] = projections(a[rng.choice(len(a), WIDTH, replace=False)] - a.mean(axis=0))
+    points = a[rng.choice(len(a), WIDTH, replace=False)] - a.mean(axis=0)
+    centres = KMeans(WIDTH, n_init=1, random_state=seed).fit(a).cluster_centers_ - a.mean(axis=0)
+    found["data points"], found["data points, k = 8"] = projections(points), projections(points, K)
+    found["k-means, k = 8"] = projections(centres, K)
     found["PCA, both ways"] = projections(both_ways(PCA().fit(a).components_))
     return found
 
@@ -141,18 +154,58 @@ def rows_of(name, classifier, data, seed):
         counts = {v: int(np.sum(verdict == v)) for v in ("interpretable", "mixed", "dead")}
         selective = top_classes(z_val, data.y_val)[0][verdict == "interpretable"]
         more = {"active": float(np.sum(z_val > 0, axis=1).mean()), "classes": len(set(selective.tolist()))}
-        rows.append({"classifier": name, "units": units, "seed": seed, **counts, **more})
+        other = {f"{t}, {p}": int(np.sum(judge(z_val, z_test, data, t, p) == "interpretable")) for t, p in OTHERS}
+        rows.append({"classifier": name, "units": units, "seed": seed, **counts, **more, **other})
         print(rows[-1], flush=True)
     return rows
 
 
+def activities_on_digits(digits, x, seed):
+    """Activities (n, units) for images of digits: of sparse autoencoders, and of what they are compared with."""
+    flat, flat_train = (images.reshape(len(images), -1) for images in (x, digits.x_train))
+    mean, rng = flat_train.mean(axis=0), np.random.default_rng(seed)
+    points = flat_train[rng.choice(len(flat_train), WIDTH, replace=False)] - mean
+    found = {
+        "random directions": projections(rng.normal(size=(WIDTH, 64))),
+        "data points": projections(points),
+        "data points, k = 16": projections(points, 16),
+        "PCA, both ways": projections(both_ways(PCA().fit(flat_train).components_)),
+    }
+    trained = {name: train(name, strength, digits, seed) for name, strength in (("L1", 0.003), ("TopK", 16))}
+    return (
+        {name: code_of(model, x) for name, model in trained.items()}
+        | {"L1, not trained": code_of(make(ae.sparsity.L1(0.003)), x)}
+        | {name: look(flat, mean) for name, look in found.items()}
+        | {"single pixels": flat}
+    )
+
+
+def rows_on_digits(seed):
+    """Rows of selective.csv: the share of units whose top images mostly show one digit, of those active in as many."""
+    digits = ae.data.load("digits")
+    x, y = (np.concatenate(pair) for pair in ((digits.x_val, digits.x_test), (digits.y_val, digits.y_test)))
+    activities = activities_on_digits(digits, x, seed)
+    cases = [(name, z, y) for name, z in activities.items()]
+    cases.append(("L1, labels shuffled", activities["L1"], np.random.default_rng(seed).permutation(y)))
+    for name, z, labels in cases:
+        for top in (10, 20, 40):
+            _, share, count = top_classes(z, labels, top)
+            share = share[count == top]
+            for pure in (0.6, 0.8, 0.9):
+                found = {"judged": len(share), "selective (%)": 100 * np.mean(share >= pure)}
+                yield {"units": name, "top": top, "pure": pure, "seed": seed, **found}
+
+
 def main(seeds):
+    here = Path(__file__).parent
+    rows = [row for seed in range(seeds) for row in rows_on_digits(seed)]
+    pd.DataFrame(rows).round(1).to_csv(here / "selective.csv", index=False)
     data = ae.data.load("fashion_mnist")
     trained, untrained = train_classifier(data), make_classifier((28, 28, 1), 10)
     rows = []
     for seed in range(seeds):
         rows += rows_of("trained", trained, data, seed) + rows_of("untrained", untrained, data, seed)
-        pd.DataFrame(rows).round(2).to_csv(Path(__file__).parent / "units.csv", index=False)
+        pd.DataFrame(rows).round(2).to_csv(here / "units.csv", index=False)
 
 
 if __name__ == "__main__":
