@@ -398,17 +398,15 @@ importance = np.geomspace(0.1, 10, 200)
 axes[0].plot(border(importance), importance, color="black", linewidth=1.5, label="border by hand")
 axes[0].set(ylabel="importance of the second feature (of the first: 1)")
 figure.legend(*axes[0].get_legend_handles_labels(), loc="outside right upper", frameon=False, fontsize=8)
-alt = (
-    "With a ReLU, both features are kept, opposite, to the left of a border near the one by hand, farthest right where "
-)
-show(figure, alt=alt + "both matter equally; beyond it, and everywhere without one, the more important one alone.")
+alt = "With a ReLU, both features are kept, opposite, left of a border near the one by hand, farthest right where both "
+show(figure, alt=alt + "matter equally; beyond it, and everywhere without one, the more important one alone.")
 
 # %% [markdown]
 # With the ReLU, rarely active features share the line, and the border by hand is about right: 124 of 132 cells fall on
 # its proper side. Seven are superposed slightly beyond it, with a smaller loss than by hand (training also adjusts
-# lengths and $b$, which we left alone), and in one, all four toys were stuck in the worse of the two solutions. Without the ReLU the more important
-# feature gets the line at every density. (Only at equal importance may it be any mixture of the two: all are equally
-# good.) So sparse features alone are not enough: it takes the ReLU as well.
+# lengths and $b$, which we left alone), and in one, all four toys were stuck in the worse of the two solutions. Without
+# the ReLU the more important feature gets the line at every density. (Only at equal importance may it be any mixture of
+# the two: all are equally good.) So sparse features alone are not enough: it takes the ReLU as well.
 
 # %% tags=["nbval-check-output"]
 together, relu = phases.kind == "both, opposite", phases.relu
@@ -429,10 +427,8 @@ for (name, w), ax in zip(layouts.items(), axes, strict=True):
         ax.plot([0, direction[0]], [0, direction[1]], "o-", color=colour, markevery=[1])
     ax.set(title=name, xlabel="$h_1$", ylabel="$h_2$", xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), aspect="equal")
     ax.label_outer()
-alt = (
-    "Five directions in a plane: at p = 0.03 a regular pentagon; at p = 0.3 two opposite pairs at right angles and one "
-)
-show(figure, alt=alt + "of length 0; at p = 1 and without a ReLU irregular ones of unequal length.")
+alt = "Five directions in a plane: at p = 0.03 a regular pentagon; at p = 0.3 two opposite pairs at right angles and "
+show(figure, alt=alt + "one of length 0; at p = 1 and without a ReLU irregular ones of unequal length.")
 
 # %% [markdown]
 # Seldom active, and with a ReLU, the five form a pentagon: all are kept, each as far from its neighbours as can be. At
@@ -523,7 +519,7 @@ print("up to 8 active, the transposed start helps TopK:", (revived[:4] > 0.03).a
 # "Interpretable" here means no more than this: class-selective. The controls get the same rule: the classifier's own
 # units; random directions; 256 data points as directions, and the same with only the 8 largest kept; centres of k-means
 # in their place; PCA both ways; the same autoencoder trained on **normal numbers** with the activations' mean and
-# covariance (cut off at 0 as these are), then shown real ones; and all of it on the same classifier *before* training.
+# covariance, then shown real ones; and all of it on the same classifier *before* training.
 #
 # **Predict** the share of interpretable units among *random* directions of the trained classifier.
 

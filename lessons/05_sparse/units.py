@@ -114,8 +114,8 @@ def projections(directions, k=None):
 
 
 def normal_like(a, rng):
-    """Normally distributed numbers with the mean and covariance of activations a, cut off at 0 as these are."""
-    return np.maximum(rng.multivariate_normal(a.mean(axis=0), np.cov(a.T), len(a)), 0).astype("float32")
+    """Normally distributed numbers with the mean and covariance of activations a. Some are negative, unlike these."""
+    return rng.multivariate_normal(a.mean(axis=0), np.cov(a.T), len(a)).astype("float32")
 
 
 def train_on(a, seed, sparsity=None, transposes=True):
