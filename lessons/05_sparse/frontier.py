@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from autoencoders_edu.diagnostics import mean_squared_error
 from autoencoders_edu.plotting import COLOURS
+from scipy.optimize import nnls
 from sklearn.linear_model import orthogonal_mp
 
 SHAPE, CODE, EPOCHS, BATCH_SIZE, RATE = (8, 8, 1), 256, 60, 64, 2e-3
@@ -107,11 +108,30 @@ def search(directions, targets, k):
     return orthogonal_mp(d.T.astype("float64"), targets.T.astype("float64"), n_nonzero_coefs=k).T @ d
 
 
-def searched(model, x, k):
-    """A model's error if a search chooses k of its directions per image, instead of its encoder."""
-    bias = drawn(model, np.zeros((1, CODE))).reshape(1, -1)
-    targets = x.reshape(len(x), -1) - bias
-    return np.mean((targets - search(keras.ops.convert_to_numpy(model.decoder.layers[1].kernel), targets, k)) ** 2)
+def search_positive(directions, targets, k):
+    """The same with no value below 0, as in a ReLU's code."""
+    d = (directions / np.linalg.norm(directions, axis=1, keepdims=True)).astype("float64")
+    found = []
+    for target in targets.astype("float64"):
+        on, rest = [], target
+        while len(on) < k and (d @ rest).max() > 1e-9:
+            on.append((d @ rest).argmax())
+            drawn = nnls(d[on].T, target)[0] @ d[on]
+            rest = target - drawn
+        found.append(drawn)
+    return np.array(found)
+
+
+def errors_of_search(directions, targets, k=16):
+    """Two columns of search.csv."""
+    names = {"by a search": search, "by a search, no negative values": search_positive}
+    return {name: round(np.mean((targets - f(directions, targets, k)) ** 2), 4) for name, f in names.items()}
+
+
+def learned(model, x):
+    """A model's directions, and what they have to draw: images less the decoder's bias."""
+    kernel, bias = (keras.ops.convert_to_numpy(value) for value in model.decoder.layers[1].weights)
+    return kernel, x.reshape(len(x), -1) - bias
 
 
 def row(method, model, data):
@@ -233,14 +253,13 @@ def searches(data, seed):
     }
     for name, model in models.items():
         error = mean_squared_error(data.x_test, drawn(model, code_of(model, data.x_test)))
-        found = {"by the encoder": round(error, 4), "by a search": round(searched(model, data.x_test, 16), 4)}
-        yield {"directions": name, "seed": seed, **found}
+        found = errors_of_search(*learned(model, data.x_test))
+        yield {"directions": name, "seed": seed, "by the encoder": round(error, 4), **found}
     x, x_test = (images.reshape(len(images), -1) for images in (data.x_train, data.x_test))
     rng, mean = np.random.default_rng(seed), x.mean(axis=0)
     images = x[rng.choice(len(x), CODE, replace=False)] - mean
     for name, d in {"256 training images": images, "random": rng.normal(size=(CODE, x.shape[1]))}.items():
-        error = np.mean((x_test - mean - search(d, x_test - mean, 16)) ** 2)
-        yield {"directions": name, "seed": seed, "by a search": round(error, 4)}
+        yield {"directions": name, "seed": seed, **errors_of_search(d, x_test - mean)}
 
 
 def remedies(data, seed):
