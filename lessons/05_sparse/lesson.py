@@ -591,13 +591,13 @@ print("before training, TopK is below 12 %:", (untrained.loc["TopK"] < 12).all()
 #
 # - L1 was evaded by long directions, KL by faint units; TopK left three quarters of its units dead, and reviving them
 #   gained its error nothing. Shrinkage was real with L1 and absent with TopK.
-# - TopK was ahead of L1, and L1 of KL. PCA's best 16 numbers per image beat all three, and a search among training images
-#   by far: an encoder in one step has its price.
+# - TopK was ahead of L1, and L1 of KL. PCA's best 16 numbers per image beat all three, and a search among training
+#   images by far: an encoder in one step has its price.
 # - With a ReLU and seldom active features, toys put two features on one line, and five into a pentagon.
 # - With at most 4 of 64 known directions active, k-means found them as well as sparse autoencoders did. With 8, L1 and
 #   TopK with a transposed start did better; with 16, nothing found them. Random directions scored 0.44.
-# - On digits and on a classifier, TopK's living units were class-selective more often than random directions, and no more
-#   often than plain data points, which give a code as sparse.
+# - On digits and on a classifier, TopK's living units were class-selective more often than random directions, and no
+#   more often than plain data points, which give a code as sparse.
 #
 # **To remember.** Error and active units belong together, over a range of strengths. Count the dead. Never read a mean
 # max cosine, or a share of interpretable units, without a random dictionary, data points and k-means beside it.
