@@ -1,6 +1,6 @@
 """Makes units.csv and selective.csv, the tables of lesson 5 about what units respond to.
 
-    python units.py [SEEDS]      (default 3; about a minute per seed on two CPU cores)
+    python units.py [SEEDS]      (default 3; about two minutes per seed on two CPU cores)
 
 units.csv: sparse autoencoders are trained on the 64 activations of the course's small classifier of clothes. Every unit
 is judged by the same rule (`judge`), and so are the classifier's own units, random directions, data points and centres
