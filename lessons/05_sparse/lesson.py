@@ -172,8 +172,8 @@ pca_curves = {  # the directions are orthogonal, so the error is the sum of squa
 # %%
 stored = pd.read_csv("frontier.csv")
 of_ours = stored.query("method == 'L1' and strength == 0.003 and seed == 0 and epochs == 60").iloc[0]
-measures = ["active", "test MSE", "dead", "factor"]
-pd.DataFrame({"trained now": frontier.row("L1", model, digits), "stored": of_ours}).loc[measures].astype(float).round(4)
+both = pd.DataFrame({"trained now": frontier.row("L1", model, digits), "stored": of_ours})
+both.loc[["active", "test MSE", "dead", "factor"]].astype(float).round(4)
 
 # %%
 means = stored.groupby(["epochs", "method", "strength"])[["active", "test MSE", "active only", "dead", "factor"]].mean()
@@ -200,22 +200,14 @@ error = mean_squared_error(x_test, top_k.reconstruct(x_test))
 learned, targets = frontier.learned(top_k, x_test)  # its directions, and the images less its bias
 by_search = np.mean((targets - frontier.search(learned, targets, 16)) ** 2)
 print(f"now, 16 units chosen by the encoder: MSE {error:.4f}, by a search: {by_search:.4f}")
-table = pd.read_csv("search.csv").drop(columns="seed").groupby("directions", sort=False).mean()
-table.round(4)
-
-# %% tags=["nbval-check-output"]
-print("PCA's best 16 per image beat TopK:", pca_curves["PCA, best k per image"][2] < 0.8 * error)
-print("a search saves a fifth or more of TopK's error:", by_search < 0.8 * error)
-found = table["by a search"]
-print("training images are best, random directions worst:", found.idxmin(), "and", found.idxmax())
+pd.read_csv("search.csv").drop(columns="seed").groupby("directions", sort=False).mean().round(4)
 
 # %% [markdown]
 # The encoder's, in the first place: with the same directions, a search brings TopK's 0.0080 down to 0.0057. A model
 # whose encoder started as the transposed decoder draws no better than the usual one, but by search at 0.0031: its
 # directions are better, and its encoder makes no use of that. And for a low error nobody had to learn directions: 256
 # *training images*, searched, are at 0.0019. What training finds is a compromise: directions among which an encoder can
-# choose in one step. (A search without negative values, which an encoder with a ReLU has not either, gives the same
-# order.)
+# choose in one step. (Without negative values, which a ReLU does not give either, a search ranks them the same.)
 #
 # ## Shrinkage
 #
@@ -244,13 +236,12 @@ shrunk.groupby(["epochs", "method", "strength"])[["active", "factor", *shrunk.co
 #
 # A **refit** chooses the best values for each image's active units anew, of either sign. After 240 epochs it saves L1
 # 44 % at 17 active units, and TopK 10 % at 16. TopK's part is not shrinkage but the encoder's imprecision, so it is
-# the control. L1's is much larger than one common factor explains: some units are too small by far more than others.
+# the control. L1's is much larger than one common factor explains: single values are off by more.
 #
 # ## Dead units
 #
 # A unit that is active for none of the validation images is **dead**. It costs memory and does nothing. No average
-# shows it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter does it
-# all.
+# shows it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter do it.
 #
 # **Predict:** of 256 units, how many are dead after training with $k = 16$? Below, each unit's share of validation
 # images, in order.
@@ -287,7 +278,6 @@ gone.groupby(["method", "remedy"], sort=False)[["dead", "active", "test MSE"]].a
 # - With L1, resampling revives most (47 to 20 %), and has the smallest error, 0.0084. But also 36 active units, where
 #   the L1 curve above is at about 0.006: a smaller weight gets there more cheaply. Always look at both numbers.
 # - A smaller rate leaves fewer dead units, and is no free cure: with four times as many epochs, TopK's error is 0.0076.
-# - Starting at the mean revives few units or none, yet helps both a little: TopK to 0.0075.
 #
 # ## What units respond to
 #
@@ -350,8 +340,8 @@ selective.pivot_table("selective (%)", "units", ["top", "pure"], sort=False).rou
 # there are features. If most are absent most of the time, the layer can give two features the *same* line, and will
 # seldom be caught. That is **superposition** (Elhage et al. 2022).
 #
-# Their toy: features $x_i$, each active with probability $p$, the **density**, and then uniform
-# between 0 and 1. (They speak of sparsity, $S = 1 - p$.) They pass through $m$ numbers and come back:
+# Their toy: features $x_i$, each active with probability $p$, the **density**, and then uniform between 0 and 1. (They
+# speak of sparsity, $S = 1 - p$.) They pass through $m$ numbers and come back:
 #
 # $$ h = W x, \qquad y = \mathrm{ReLU}(W^\top h + b). $$
 #
@@ -418,6 +408,8 @@ print("without, and with unequal importance, never together:", not together[~rel
 # %%
 layouts = {f"p = {p:g}": toys.best_toy(p, features=5, hidden=2) for p in (1, 0.3, 0.03)}
 layouts["p = 0.03, no ReLU"] = toys.best_toy(0.03, features=5, hidden=2, relu=False)
+twelve = toys.train_toys(np.full(12, 0.3), np.ones((12, 5)), 2)[0]
+print("features kept by each of the twelve at p = 0.3:", np.sum(np.linalg.norm(twelve, axis=2) > 0.5, axis=1))
 figure, axes = plt.subplots(1, 4, figsize=(10, 3), sharex=True, sharey=True)
 for (name, w), ax in zip(layouts.items(), axes, strict=True):
     for direction, colour in zip(w, COLOURS, strict=False):
@@ -426,10 +418,6 @@ for (name, w), ax in zip(layouts.items(), axes, strict=True):
     ax.label_outer()
 alt = "Five directions in a plane: at p = 0.03 a regular pentagon; at p = 0.3 two opposite pairs at right angles and "
 show(figure, alt=alt + "one of length 0; at p = 1 and without a ReLU irregular ones of unequal length.")
-
-# %%
-twelve = toys.train_toys(np.full(12, 0.3), np.ones((12, 5)), 2)[0]
-print("features kept by each of the twelve at p = 0.3:", np.sum(np.linalg.norm(twelve, axis=2) > 0.5, axis=1))
 
 # %% [markdown]
 # Seldom active, and with a ReLU, the five form a pentagon: all are kept, each as far from its neighbours as can be. At
@@ -450,8 +438,7 @@ print(f"without a ReLU the squared lengths add up to {np.sum(layouts['p = 0.03, 
 # Suppose a layer is in superposition. Its activations $x$ are then sums of a few directions, $x = \sum_i a_i f_i$, with
 # most $a_i$ zero: just what a sparse autoencoder draws with. So train one on the activations, and read the features off
 # its directions. First where we know the answer: 64 random directions $f_i$ of length 1 in 32 dimensions, each active
-# with a probability $p$, $a_i$ as above, 20,000 examples, and 128 units, for in practice nobody knows how many there
-# are.
+# with a probability $p$, $a_i$ as above, 20,000 examples, and 128 units: in practice nobody knows the right number.
 #
 # The score is the **mean max cosine**: for each *true* direction the largest cosine with any that was found, averaged.
 #
@@ -504,7 +491,6 @@ pd.read_csv("starts.csv").pivot_table(["cosine", "dead"], "method", "active", so
 best, centres = by_method["L1, 0.01"], by_method["k-means"]
 print("random directions score 0.4 to 0.5:", by_method["random"].between(0.4, 0.5).all())
 print("L1 is ahead of k-means by 0.01, by active directions:", (best > centres + 0.01).to_dict())
-print("16 active: L1 is not ahead of ICA:", best[16] < by_method["ICA"][16])
 
 # %% [markdown]
 # ## On a real network
@@ -572,10 +558,8 @@ shares[counts.classifier == "trained"].groupby("units", sort=False).mean().round
 # %% tags=["nbval-check-output"]
 in_percent = counts.pivot_table(index="units", columns=["classifier", "seed"], values="interpretable (% of living)")
 trained, untrained = in_percent["trained"], in_percent["untrained"]
-beats = trained.loc["TopK"] > trained.loc["its own units"]
-print("TopK beats the classifier's own units with each seed:", beats.all())
-beats = trained.loc["data points, k = 8"] > trained.loc["TopK"]
-print("data points, as sparse, beat TopK with each seed:", beats.all())
+for better, worse in (("TopK", "its own units"), ("data points, k = 8", "TopK")):
+    print(f"{better} beat {worse} with each seed:", (trained.loc[better] > trained.loc[worse]).all())
 print("before training, TopK is below 12 %:", (untrained.loc["TopK"] < 12).all())
 
 # %% [markdown]
