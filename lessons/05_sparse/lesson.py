@@ -231,8 +231,7 @@ shrunk.groupby(["epochs", "method", "strength"])[["active", "factor", *shrunk.co
 
 # %% [markdown]
 # At a weight of 0.01 all $z$ are too small, by a factor of 1.3 after 60 epochs and 1.24 after 240: not for lack of
-# training. Undoing that saves about a tenth of the error; at 0.003, 4 or 5 %. TopK, which has no penalty, is at 1.00
-# throughout: nothing to undo.
+# training. Undoing that saves about a tenth of the error; at 0.003, 4 or 5 %. TopK, without a penalty, is at 1.00.
 #
 # A **refit** chooses the best values for each image's active units anew, of either sign. After 240 epochs it saves L1
 # 44 % at 17 active units, and TopK 10 % at 16. TopK's part is not shrinkage but the encoder's imprecision, so it is
@@ -307,9 +306,8 @@ alt = "Directions of eight units, mostly strokes mixed with specks and the last 
 show(ax, alt=alt + "images that activate it most, often of one digit; below that, eight smooth directions of PCA.")
 
 # %% [markdown]
-# The busy units draw strokes, though not clean ones; nothing here is an edge detector from a textbook. The last three
-# still look like the random numbers they started as: one is active in 0.7 % of the images, and two in a single image
-# each. They count as living, and the last two activate nothing else (grey).
+# The busy units draw strokes, though not clean ones. The last three still look like the random numbers they started as:
+# one is active in 0.7 % of the images, and two in a single image each (the rest is grey), yet they count as living.
 #
 # Is a unit **class-selective**: do the images that activate it most show one digit? The rule, stated before looking: a
 # unit is selective if at least 80 % of its top 20 among the 719 new images have the same class. Units active in fewer
@@ -551,9 +549,9 @@ shares[counts.classifier == "trained"].groupby("units", sort=False).mean().round
 # - Before training, TopK is at 8 % and data points at 15 %. So this rule does tell a trained network from a random one.
 #   It is a rule about classes, and to tell classes apart is what the classifier was trained for.
 #
-# Does the classifier still work on what TopK draws (first table)? Eight units keep 97 % of the variance, and the
-# accuracy falls from 0.875 to 0.870. Eight of 256 data points, chosen by a search, keep 98 %, at 0.872. PCA's best 8
-# per image are level (0.868); only its first 8 are clearly worse (0.828).
+# Does the classifier still work on what TopK draws (first table, one seed)? Eight units keep 97 % of the variance, and
+# the accuracy falls from 0.875 to 0.870. Eight of 256 data points, chosen by a search, keep 98 %, at 0.872. PCA's best
+# 8 per image are level (0.868); only its first 8 are clearly worse (0.828).
 
 # %% tags=["nbval-check-output"]
 in_percent = counts.pivot_table(index="units", columns=["classifier", "seed"], values="interpretable (% of living)")
@@ -579,9 +577,9 @@ print("before training, TopK is below 12 %:", (untrained.loc["TopK"] < 12).all()
 #   gained its error nothing. Shrinkage was real with L1 and absent with TopK.
 # - TopK was ahead of L1, and L1 of KL. PCA's best 16 numbers per image beat all three, and a search among training
 #   images by far: an encoder in one step has its price.
-# - With a ReLU and seldom active features, toys put two features on one line, and five into a pentagon.
-# - With at most 4 of 64 known directions active, k-means found them as well as sparse autoencoders did. With 8, L1 and
-#   TopK with a transposed start did better; with 16, nothing found them. Random directions scored 0.44.
+# - With a ReLU and seldom active features, toys put two features on one line, and five into a pentagon. With at most 4
+#   of 64 known directions active, k-means found them as well as sparse autoencoders did. With 8, L1 and TopK with a
+#   transposed start did better; with 16, nothing found them.
 # - On digits and on a classifier, TopK's living units were class-selective more often than random directions, and no
 #   more often than plain data points, which give a code as sparse.
 #
