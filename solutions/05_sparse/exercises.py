@@ -276,7 +276,7 @@ with suppress(NotImplementedError):
 #
 # Data in superposition: there are half as many hidden directions again as dimensions, and each example is the sum of a
 # few of them. `x[i]` is the sum of `k` different directions, each of unit length times a number between 0.8 and 1.2. Two
-# hidden directions have a cosine of at most 0.6.
+# hidden directions have a cosine of at most 0.4.
 
 
 # %%
@@ -302,11 +302,11 @@ print("examples", x.shape, " hidden directions", hidden.shape)
 # directions, an array (units, d) with one direction per row, of any length and in any order. The checks bring 4000
 # examples of 24 to 30 dimensions with k = 4, ask for twice as many units as there are hidden directions, and take
 # `mean_max_cosine` with the hidden directions, which your function does not see. It has to be **at least 0.9**. Random
-# directions reach about 0.45; the best that can be had by choosing among all the examples reaches about 0.8. Your
-# function is called three times and should take a few seconds each time.
+# directions reach about 0.45; all the examples together, taken as directions, stay below 0.8. Your function is called
+# three times and should take a few seconds each time.
 #
-# A sparse autoencoder with a linear encoder, `ae.sparsity.TopK` and a linear decoder can do it. Two epochs are not
-# enough. Which of its weights hold the directions?
+# A sparse autoencoder with a linear encoder, `ae.sparsity.TopK` and a linear decoder can do it. Two epochs of the
+# default Adam are not enough. Which of its weights hold the directions?
 #
 # *Why it matters.* It shows what a sparse autoencoder can do if the world is made the way it assumes. It does not show
 # that a real network is made that way. Stuck? Run `hint("recover_directions")`.
