@@ -15,7 +15,7 @@
 # %% [markdown]
 # # Exercises 5. Few units at a time
 #
-# **You practise** predicting what two penalties can see; repairing a report that hides dead units; writing an L1
+# **You practise** predicting what two penalties can see; repairing a report on active and dead units; writing an L1
 # penalty that cannot be evaded by a change of scale; comparing learned directions with true ones; and recovering
 # hidden directions with a sparse autoencoder.
 #
@@ -110,10 +110,10 @@ changed = {
 }
 l1, kl = ae.sparsity.L1(1.0), ae.sparsity.KLSparsity(0.1, 1.0)
 for name, z in changed.items():
-    print(f"{name:10} L1 {float(l1.penalty(z)):.2f}   KL {float(kl.penalty(z)):.3f}")
+    print(f"{name:10} L1 {float(l1.penalty(z)):.2f}   KL {abs(float(kl.penalty(z))):.3f}")
 
 # %% [markdown]
-# ## 05.2 All is well on average (2 points, about 12 minutes)
+# ## 05.2 Dead on average (2 points, about 12 minutes)
 #
 # A sparse code is judged by three numbers. A unit is **active** in an example if its value there is greater than a
 # threshold: $z > \text{threshold}$ (a value equal to it is not). From that follow
@@ -155,8 +155,8 @@ print("(active per example, dead, always on):", tuple(np.round(activity_report_b
 # or whole numbers, of either sign; `threshold` is a number, at least 0. Return the three numbers above in this order:
 # the first need not be whole, the other two are counts. There may be a single example.
 #
-# *Why it matters.* An average over units looks the same whether all of them work or half of them are dead. Stuck? Run
-# `hint("activity_report")`.
+# *Why it matters.* The mean of a unit takes a rare one for dead, and an average over units looks the same whether all
+# of them work or half of them are dead. Stuck? Run `hint("activity_report")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "activity_report", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -175,7 +175,8 @@ def activity_report(z, threshold):
 check("activity_report")
 
 # %% [markdown]
-# The digits' code once more, and a code with the same number of active units per example, half of whose units are dead:
+# The digits' code once more: the broken report took most units for dead that are merely rare. Below it, two codes with
+# one active unit per example; in the second, half of the units are dead.
 
 # %%
 with suppress(NotImplementedError):

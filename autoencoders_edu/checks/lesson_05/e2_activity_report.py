@@ -12,7 +12,8 @@ from autoencoders_edu.exercises.registry import exercise
     "activity_report",
     points=2,
     minutes=12,
-    why="An average over units looks the same whether all of them work or half of them are dead.",
+    why="The mean of a unit takes a rare one for dead, and an average over units looks the same whether all of them "
+    "work or half of them are dead.",
     hints=(
         "Start with one array of booleans, (n, units): is this unit active in this example? All three numbers follow "
         "from it. Which axis counts the examples, which the units?",

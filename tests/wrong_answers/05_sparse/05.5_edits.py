@@ -81,7 +81,7 @@ class encoder_bias:
 class half_the_units:
     """Fewer units than asked for."""
 
-    MESSAGE = "directions, and 3"
+    MESSAGE = "are asked for. recover_directions"
     EDIT = (
         ("encoder =", "units = units // 2 if units % 4 == 0 else 30\n    encoder ="),
         ("model.fit(x, x, epochs=25, batch_size=256, verbose=0)", "model.build(x.shape)"),
@@ -91,7 +91,7 @@ class half_the_units:
 class units_of_the_notebook:
     """Sixty units, as in the notebook."""
 
-    MESSAGE = "You returned 60 directions"
+    MESSAGE = "are asked for. recover_directions"
     EDIT = (
         ("encoder =", "units = 60\n    encoder ="),
         ("model.fit(x, x, epochs=25, batch_size=256, verbose=0)", "model.build(x.shape)"),

@@ -1,6 +1,6 @@
 """Independent components, both signs, padded with zeros."""
 
-MESSAGE = "Your directions are hardly better than random"
+MESSAGE = "Your directions are better than random ones, and not"
 
 
 def recover_directions(x, units, k):
