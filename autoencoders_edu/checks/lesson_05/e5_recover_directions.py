@@ -77,7 +77,8 @@ def _directions(answer, x, units, hidden):
             f"layer. {ROWS}"
         )
     array = as_numbers(answer)
-    expect(array is not None, f"{ROWS} Received: {brief(answer)}.")
+    if array is None:
+        raise Failed(f"{ROWS} Received: {brief(answer)}.")
     shape = array.shape
     received = f"For x of shape {x.shape} and units={units} received an array of shape {shape}."
     expect(np.isfinite(array).all(), f"Your directions are not all finite: there are nan or infinities. {ROWS}")
