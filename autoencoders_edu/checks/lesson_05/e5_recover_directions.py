@@ -133,10 +133,10 @@ def _diagnosed(learned, x, hidden, score, random):
             "those of PCA are. There can be only as many of them as dimensions, and the hidden ones are more."
         )
     if 3 * len(live) < len(hidden) * 2:
-        return f"Only {len(live)} of your {len(learned)} directions are not all zeros: the other units are dead."
+        return f"Only {len(live)} of your {len(learned)} directions are not all zeros. The other rows find nothing."
     if score < random + 0.1:
         return (
-            "Your directions are hardly better than random ones. An autoencoder that is not trained, or trained "
+            "Your directions are hardly better than random ones. An autoencoder that is hardly trained, or trained "
             "without sparsity, ends like that: nothing then ties a unit to one direction."
         )
     return "Your directions are better than random ones, and not good enough."
