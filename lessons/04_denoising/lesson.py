@@ -1,0 +1,516 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 4. Repairing what was broken
+#
+# **After this lesson you can** train an autoencoder to remove noise and fill holes; say what the best possible
+# restoration is, and why it is smooth; compare networks with filters in decibels, over a range of noises; recognise a
+# network that only copies; and turn a denoiser into the *score* of a density, from which lesson 15 generates images.
+#
+# **You need** lesson 2.
+#
+# **Time** about 50 minutes to read, with a break; about a minute and a half to run on two CPU cores.
+#
+# **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0) and Fashion-MNIST (Zalando Research, MIT licence). Neither
+# needs a download.
+
+# %% [markdown]
+# ## Break it yourself
+#
+# To teach a network to repair images we need pairs of a broken and a whole one. They are free: take whole images and
+# break them ourselves. A **corruption** $c$ is a random function of an image $x$. Three of them:
+#
+# - **Gaussian noise**: $c(x) = x + s\,\epsilon$, with $\epsilon$ drawn from $N(0, 1)$ for each pixel. Its standard
+#   deviation $s$ is called `noise_stddev` in code.
+# - **Pixel dropout**: each pixel is set to 0 with a given probability, its `rate`.
+# - **Block masking**: one square of the image is set to 0, at a random place.
+
+# %%
+# Work in this lesson's folder, where its scripts and tables are, wherever your editor started the notebook.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("04_denoising")
+
+# %%
+import autoencoders_edu as ae
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES, plot_curves, plot_image_rows, show
+
+digits = ae.data.load("digits")
+rows = {"clean": digits.x_test[:8]}
+for name, corruption in {
+    "Gaussian, 0.3": ae.corruption.GaussianNoise(0.3, seed=0),
+    "Gaussian, 0.6": ae.corruption.GaussianNoise(0.6, seed=0),
+    "dropout, 0.5": ae.corruption.PixelDropout(0.5, seed=0),
+    "block, 4 x 4": ae.corruption.BlockMasking(4, seed=0),
+}.items():
+    rows[name] = keras.ops.convert_to_numpy(corruption(rows["clean"], training=True))
+show(
+    plot_image_rows(rows),
+    alt="Eight digits; below, the same with weak and strong noise, with half of their pixels black, and with a black "
+    "square each.",
+)
+
+# %% [markdown]
+# The figure cuts pixels off below 0 and above 1, since a screen must. The corruption does not. Noise on a black pixel
+# that is **clipped** to [0, 1] is never negative, so its mean is not 0 but $s / \sqrt{2 \pi} \approx 0.4\,s$: blacks
+# would be brighter on average, whites darker. We shall see what that can do.
+#
+# A **denoising autoencoder** sees $c(x)$ and has to return $x$, the clean image:
+#
+# $$ L = \bigl\lVert x - g(f(c(x))) \bigr\rVert^2, \qquad \text{with encoder } f, \text{ decoder } g, \text{ and new noise in
+# each epoch.} $$
+#
+# By hand that takes a few lines. Sixty epochs with new noise in each are one epoch over sixty copies:
+
+# %%
+from denoisers import corrupt, posterior_mean, wiener
+from limits import denoiser, error, networks
+
+noise_stddev, epochs = 0.6, 60
+keras.utils.set_random_seed(0)
+clean = np.random.default_rng(0).permutation(np.repeat(digits.x_train, epochs, axis=0))
+noisy = clean + noise_stddev * np.random.default_rng(1).standard_normal(clean.shape).astype("float32")
+by_hand = keras.Sequential(networks())  # 64 pixels, 256 units, a code of 64 numbers, 256 units, 64 pixels
+by_hand.compile(keras.optimizers.Adam(2e-3), "mse")
+_ = by_hand.fit(noisy, clean, batch_size=64, verbose=0)
+
+# %% [markdown]
+# `ae.DenoisingAutoencoder(encoder, decoder, corruption)` does the same, in `fit(x, x)`. It corrupts in training only.
+
+# %%
+library = denoiser(noise_stddev, digits.x_train, seed=0)  # ae.DenoisingAutoencoder, trained for 60 epochs
+test_noisy = corrupt(digits.x_test, noise_stddev, seed=1000)
+errors = {"input": test_noisy, "by hand": by_hand.predict(test_noisy, verbose=0)}
+errors = {name: error(digits.x_test, x) for name, x in errors.items()}
+errors["library"] = error(digits.x_test, library.reconstruct(test_noisy))
+pd.Series(errors, name="MSE against the clean test digits").round(4)
+
+# %% tags=["nbval-check-output"]
+print("both agree to 10 %:", abs(errors["by hand"] / errors["library"] - 1) < 0.1)
+print("and remove more than four fifths of the error:", errors["library"] < errors["input"] / 5)
+
+# %% [markdown]
+# **Predict.** Keras has `model.evaluate(x, x)`. Will it report this error?
+
+# %%
+print(f"evaluate(clean, clean):  {library.evaluate(digits.x_test, digits.x_test, verbose=0):.4f}")
+print(f"evaluate(noisy, clean):  {library.evaluate(test_noisy, digits.x_test, verbose=0):.4f}")
+print(f"evaluate(noisy, noisy):  {library.evaluate(test_noisy, test_noisy, verbose=0):.4f}")
+
+# %% [markdown]
+# Only the second line measures denoising. The first feeds in clean images, since nothing is corrupted outside training:
+# a network that does nothing at all would get 0. The third asks how much of the noise comes back. **To judge a
+# restorer, corrupt the input yourself, and compare with the clean image.**
+#
+# ### What is the target?
+#
+# Suppose there are no clean images, only noisy ones. **Predict** what the same network learns if its target is the
+# noisy input itself; another copy of the image, with independent noise; that other copy, clipped.
+# (`limits.py`, three seeds; the mean clean test digit has a brightness of 0.305.)
+
+# %%
+targets = pd.read_csv("targets.csv").groupby("target", sort=False).mean().drop(columns="seed")
+targets.round(3)
+
+# %% [markdown]
+# With its own input as target, it copies: its output is as noisy as the input. With *another* noisy copy, it denoises
+# almost as well as with clean targets: noise that cannot be predicted from the input averages out. (Lehtinen et al. 2018
+# call this *Noise2Noise*.) Clipped noise does not average out to 0, and the output is too bright.
+#
+# ## The best possible repair
+#
+# How good could it be? Many clean images fit one noisy image $y$. Fix $y$ and ask which answer $d$ has the smallest
+# expected squared error. With $m = E[x \mid y]$, the mean of all clean images given $y$:
+#
+# $$ E\bigl[\lVert x - d \rVert^2 \mid y\bigr] = E\bigl[\lVert x - m \rVert^2 \mid y\bigr] + \lVert m - d \rVert^2, $$
+#
+# since the mixed term $2\,E[x - m \mid y] \cdot (m - d)$ is 0. So the best answer is $d = m$, the **posterior mean**: an
+# *average of plausible images*, which is smoother than any of them. No network trained on squared error is meant to
+# return "the" clean image.
+#
+# If we knew the distribution of clean images, we could compute it. Pretend that the only images are the $n$ training
+# images $x_1, \ldots, x_n$, each equally likely. By Bayes' rule the probability of $x_i$ given $y$ is
+# proportional to the density of the noise that would turn $x_i$ into $y$:
+#
+# $$ w_i = \frac{e^{-\lVert y - x_i \rVert^2 / 2 s^2}}{\sum_j e^{-\lVert y - x_j \rVert^2 / 2 s^2}}, \qquad
+# E[x \mid y] = \sum_i w_i\, x_i. $$
+#
+# The squared distance is a *sum* over pixels. It is in the hundreds, so the exponentials may all be 0 in floating
+# point; subtracting the largest exponent first changes nothing but that.
+
+# %%
+train, y = digits.x_train.reshape(-1, 64), test_noisy[:6].reshape(-1, 64)
+exponents = -np.sum((y[:, None] - train) ** 2, axis=2) / (2 * noise_stddev**2)
+weights = np.exp(exponents - exponents.max(axis=1, keepdims=True))
+weights /= weights.sum(axis=1, keepdims=True)
+means = weights @ train
+assert np.allclose(means, posterior_mean(digits.x_train, test_noisy[:6], noise_stddev).reshape(-1, 64), atol=1e-4)
+
+likeliest = np.argsort(-weights, axis=1)[:, :3]
+rows = {"clean": digits.x_test[:6], "noisy, 0.6": y} | {f"likeliest {k + 1}": train[likeliest[:, k]] for k in range(3)}
+rows |= {"posterior mean": means, "network": library.reconstruct(test_noisy[:6])}
+rows = {name: np.reshape(images, (-1, 8, 8)) for name, images in rows.items()}
+ax = plot_image_rows(rows, [f"{w[i[0]]:.2f}" for w, i in zip(weights, likeliest, strict=True)])
+ax.set_title("Weight of the likeliest training digit", fontsize=10)
+show(ax, alt="Six digits, their noisy copies, the three likeliest training digits of each, their weighted mean, and the "
+     "network's output, which resembles the mean.")  # fmt: skip
+
+# %% [markdown]
+# The number above each column is the weight of its likeliest training digit. Where it is far below 1, many digits are
+# averaged, and the mean is soft. The network was never shown these weights, and draws something similar.
+#
+# A second yardstick is the best *linear* denoiser, the **Wiener filter**. With the mean $m$ and covariance $C$ of the
+# training images it is $m + C\,(C + s^2 I)^{-1} (y - m)$. Along each axis of PCA with variance $\lambda$ it shrinks by
+# $\lambda / (\lambda + s^2)$: it keeps what varies more than the noise.
+#
+# **Predict.** Rank the three, network, posterior mean, Wiener, on *test* digits with weak noise and with strong noise;
+# and on the *training* digits.
+
+# %%
+limits = pd.read_csv("limits.csv")
+columns = ["Wiener", "posterior mean", "network"]
+stored = limits[(limits.noise == 0.6) & (limits.seed == 0) & (limits.images == "test")]["network"].item()
+print(f"network, noise 0.6, seed 0: stored {stored:.4f}, trained now {errors['library']:.4f}\n")
+of_limits = limits.groupby(["images", "noise"], sort=False)[columns]
+pd.concat({"mean of three seeds": of_limits.mean(), "spread": of_limits.std()}, axis=1).round(4)
+
+# %% tags=["nbval-check-output"]
+test, training = (of_limits.mean().loc[name] for name in ("test", "training"))
+print("noise 0.1, test: the posterior mean is at least twice as bad as both:",
+      test.loc[0.1, "posterior mean"] > 2 * test.loc[0.1, ["Wiener", "network"]].max())  # fmt: skip
+print("noise 0.3, test: the network is best:", test.loc[0.3].idxmin() == "network")
+print("noise 0.6 and 1.0, test: the posterior mean is best:", (test.loc[[0.6, 1.0]].idxmin(axis=1) == columns[1]).all())
+print("on training digits the posterior mean is best at each noise:", (training.idxmin(axis=1) == columns[1]).all())
+
+# %% [markdown]
+# LIMITS_TEXT
+#
+# ## Decibels, and a measure of structure
+#
+# Restoration is usually reported as a **peak signal-to-noise ratio**, in decibels (dB):
+#
+# $$ \mathrm{PSNR} = 10 \log_{10} \frac{\text{peak}^2}{\mathrm{MSE}}, $$
+#
+# where the peak is the range of the pixels, 1 for us. Ten decibels more are a tenth of the error, 3 dB about half. Noise
+# that is not clipped has an MSE of $s^2$, so the noisy image itself has $-20 \log_{10} s$ dB: 20 at $s = 0.1$, 0 at
+# $s = 1$. The **gain** of a restorer is its PSNR minus that of its input. PSNR is computed *for each image* and
+# then averaged, which is not the PSNR of the average error:
+
+# %%
+from skimage.metrics import peak_signal_noise_ratio
+
+restored = keras.ops.convert_to_numpy(library.reconstruct(test_noisy))
+mse = np.mean((digits.x_test - restored) ** 2, axis=(1, 2, 3))
+decibels = 10 * np.log10(1 / mse)
+pairs = zip(digits.x_test, restored, strict=True)
+assert np.allclose(decibels, [peak_signal_noise_ratio(x, r, data_range=1) for x, r in pairs], atol=1e-3)
+print(f"average of the PSNRs {decibels.mean():.2f} dB, PSNR of the average error {10 * np.log10(1 / mse.mean()):.2f} dB")
+
+# %% [markdown]
+# The first is never the smaller one ($-\log$ is convex). Papers report the first; say which is yours.
+#
+# PSNR treats each pixel alone. **Structural similarity**, SSIM (Wang et al. 2004), compares local means, variances and
+# correlations in small windows; 1 is a perfect copy. Its usual window is 7 x 7 pixels. In an image of 8 x 8 that leaves
+# four windows, which share 36 of the 64 pixels: it is hardly local any more. So we move on to images of 28 x 28.
+#
+# ## Networks against filters
+#
+# Before there were networks there were filters. None of the first three has seen a single other image:
+#
+# - a **Gaussian filter** replaces each pixel by a weighted mean of its neighbours;
+# - a **median filter** by their median, which a few wild values cannot move;
+# - **non-local means** averages pixels anywhere near whose *surroundings* look alike (Buades et al. 2005).
+#
+# Each has a strength, chosen for each noise on validation images. The Wiener filter and the posterior mean know 4,000
+# training images, and so do the networks, trained for eight epochs each: a *dense* one and a *convolutional* one, both
+# with a code of 64 numbers; a *wide* convolutional one whose code has 14 x 14 x 32 numbers; and one with
+# **skip connections** (`ae.networks.skip_autoencoder`): its decoder also sees the encoder's feature maps at full size,
+# so fine detail need not pass through a code. Filters, Wiener and posterior mean are told $s$; the networks are not. They
+# are trained on all noises at once: for each image, $s$ is drawn between 0 and 1.
+
+# %%
+from denoisers import FILTERS, NETWORKS, NOISES, NoiseRange, computed, load, restore, score
+from denoisers import train as train_on_clothes
+
+x_train, x_val, x_test = load()
+skips = train_on_clothes(NETWORKS["conv, skips"], NoiseRange(), x_train, seed=0)
+stored = pd.read_csv("denoisers.csv")
+now = {noise: score(x_test, restore(skips, corrupt(x_test, noise, seed=0))) for noise in NOISES}
+same = stored[(stored.method == "conv, skips") & (stored["trained on"] == "range") & (stored.seed == 0)]
+pd.concat({"trained now": pd.DataFrame(now).T, "stored": same.set_index("noise")[["mse", "psnr", "ssim"]]}, axis=1).round(3)
+
+# %% [markdown]
+# **Predict.** Here is one image at four strengths. Which row will look best at 0.1, and which at 1?
+
+# %%
+methods = {noise: computed(x_train, x_val, noise) for noise in NOISES}
+examples = x_test[[0, 4]]  # TODO choose
+noisy = {noise: corrupt(examples, noise, seed=0) for noise in NOISES}
+rows = {
+    name: np.concatenate([methods[noise][name](noisy[noise]) for noise in NOISES]) for name in methods[NOISES[0]]
+}
+rows |= {"conv, skips": np.concatenate([restore(skips, noisy[noise]) for noise in NOISES])}
+rows |= {"clean": np.concatenate([examples] * len(NOISES))}
+show(
+    plot_image_rows(rows, [f"{noise}" for noise in NOISES for _ in examples]),
+    alt="Two clothes under noise of 0.1, 0.3, 0.6 and 1, restored in six ways: filters leave blotches at strong noise, "
+    "the posterior mean shows sharp clothes, not always the right ones, the network soft ones.",
+)
+
+# %% [markdown]
+# Drag the noise yourself (this needs Jupyter):
+
+# %%
+from ipywidgets import FloatSlider, interact
+
+
+def drag(noise=0.5):
+    broken = corrupt(x_test[:8], noise, seed=0)
+    rows = {"noisy": broken, "Wiener": wiener(x_train, broken, noise)}
+    rows |= {"posterior mean": posterior_mean(x_train, broken, noise), "conv, skips": restore(skips, broken)}
+    show(plot_image_rows(rows | {"clean": x_test[:8]}), alt=f"Eight clothes under noise of {noise}, and three repairs.")
+
+
+_ = interact(drag, noise=FloatSlider(0.5, min=0.05, max=1.5, step=0.05))
+
+# %%
+by_noise = stored[stored["trained on"].fillna("").isin(["", "range"])].groupby(["method", "noise"], sort=False)
+table = by_noise[["psnr", "ssim"]].mean().unstack("noise")
+table.loc["largest spread of a row"] = by_noise[["psnr", "ssim"]].std().unstack("noise").max()
+table.round({("psnr", noise): 1 for noise in NOISES} | {("ssim", noise): 3 for noise in NOISES})
+
+# %%
+shown = ["noisy", *FILTERS, "Wiener", "posterior mean", "conv, code of 64", "conv, skips"]
+figure, axes = plt.subplots(1, 2, figsize=(9, 3.8))
+for ax, measure, name in zip(axes, ("psnr", "ssim"), ("PSNR (dB)", "SSIM"), strict=True):
+    for index, method in enumerate(shown):
+        grey = {"color": "grey"} if method == "noisy" else {"color": COLOURS[index - 1]}
+        style = {"linestyle": STYLES[index % 6], "marker": MARKERS[index % 7], "markersize": 5, **grey}
+        ax.plot(NOISES, table.loc[method, measure], label=method, **style)
+    ax.set(xlabel="noise_stddev of the test images", ylabel=name, title=f"{name}: more is better", xticks=NOISES)
+    ax.spines[["top", "right"]].set_visible(False)
+axes[1].legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")
+show(figure, alt="ALT_COMPARE")
+
+# %% tags=["nbval-check-output"]
+print("CHECKS_COMPARE")
+
+# %% [markdown]
+# COMPARE_TEXT
+#
+# **Part two begins here**, a good place for a break. So far:
+#
+# - Corrupt the input, compare with the clean image. Another noisy copy will do as a target; the same one teaches copying.
+# - Squared error asks for the mean of all plausible images. It can be computed for a prior of training images.
+# - No method wins at all strengths: RECAP.
+#
+# ## Skips without corruption
+#
+# Lesson 2 found that an autoencoder with room for everything copies. **Predict** what the network with skips learns
+# without corruption, from clean images to the same clean images. What does it return for a *noisy* image?
+
+# %%
+copier = train_on_clothes(NETWORKS["conv, skips"], None, x_train, seed=0)
+broken = corrupt(x_test[:8], 0.3, seed=0)
+rows = {"noisy, 0.3": broken, "without\ncorruption": restore(copier, broken), "with": restore(skips, broken)}
+print(f"error on clean test images, trained without corruption: {error(x_test, copier.reconstruct(x_test)):.6f}")
+show(plot_image_rows(rows), alt="Noisy clothes: the network trained without corruption returns them as noisy as they "
+     "were; the one trained with it returns clean ones.")  # fmt: skip
+
+# %% [markdown]
+# An excellent loss, and a perfect copy of the noise. Is it the skips, or simply room? The controls are networks without
+# skips, also trained on clean images only: one as wide, two with a code of 64 numbers. The table has the gain in dB.
+
+# %%
+noisy_psnr = stored[stored.method == "noisy"].set_index(["seed", "noise"])["psnr"]
+gains = stored[stored["trained on"].isin(["clean", "range"])].set_index(["seed", "noise"])
+gains["gain"] = gains["psnr"] - noisy_psnr.reindex(gains.index)
+of_gains = gains.groupby(["trained on", "method", "noise"], sort=False)["gain"]
+of_gains.mean().unstack("noise").round(1)
+
+# %% tags=["nbval-check-output"]
+print("CHECKS_IDENTITY")
+
+# %% [markdown]
+# IDENTITY_TEXT
+#
+# ## Noise it was never trained on
+#
+# One network, trained on noise of 0.1, 0.3, 0.6 or 1 alone, or on the range. **Predict** the curve of the one trained on
+# 0.3: how does it do at 0.1, and at 1?
+
+# %%
+nets = stored[stored.method == "conv, skips"]
+nets = nets[nets["trained on"] != "clean"].groupby(["trained on", "noise"])["psnr"].mean().unstack("noise")
+curves = {f"trained on {name}": row for name, row in nets.iterrows()}
+curves["noisy"] = -20 * np.log10(NOISES)
+ax = plot_curves(curves, x=NOISES, xlabel="noise_stddev of the test images", ylabel="PSNR (dB)", markers=True)
+ax.set(title="Networks with skips, trained on one noise or on a range (3 seeds)", xticks=NOISES)
+show(ax, alt="Each curve of a network trained on one noise is highest near that noise and falls steeply above it; the "
+     "one trained on a range is close to the best at each noise.")  # fmt: skip
+nets.round(1)
+
+# %% [markdown]
+# UNSEEN_TEXT
+#
+# ## Other kinds of damage
+#
+# Half of the pixels black, or a black square of 10 x 10: nothing in training changes but the corruption.
+# `corruptions.py` trains the dense network and the one with skips on each, and fits the best *linear* restorer of each
+# corruption by least squares. Rows: what they were trained on; columns: what they were tried on (PSNR in dB).
+#
+# **Predict.** Which network fills the square better? And does a network that removes noise also fill holes?
+
+# %%
+damage = pd.read_csv("corruptions.csv").groupby(["trained on", "method", "tested on"], sort=False)["psnr"]
+damage.mean().unstack("tested on").round(1)
+
+# %%
+from corruptions import damaged, linear_restorer
+
+kind = "block of 10 x 10"
+broken = damaged(kind, x_test[:8], seed=0)
+patch = train_on_clothes(NETWORKS["dense, code of 64"], ae.corruption.BlockMasking(10), x_train, seed=0)
+rows = {"masked": broken, "linear": linear_restorer(kind, x_train)(broken), "dense": restore(patch, broken)}
+rows |= {"trained on\nnoise (skips)": restore(skips, broken), "clean": x_test[:8]}
+show(plot_image_rows(rows), alt="ALT_BLOCK")
+
+# %% [markdown]
+# DAMAGE_TEXT
+#
+# ## Does noise make a better code?
+#
+# Denoising autoencoders were not invented to clean images. The idea was that whoever repairs images must know what they
+# look like, so the *code* should be good for other tasks (Vincent et al. 2008, 2010). Test it: `codes.py` trains a
+# dense autoencoder with a code of 256 numbers on unlabelled images, corrupted from weakly to strongly. Then a linear
+# classifier, `ae.metrics.linear_probe`, sees the codes of 100 *labelled* images, the same ten draws of them for every
+# model. Baselines: the pixels, PCA with 32 numbers, and the same encoder with the random weights it started from.
+#
+# **Predict.** Order them for the digits: pixels, random weights, no corruption, the best corruption.
+
+# %%
+from codes import row as probe_row
+
+codes = pd.read_csv("codes.csv")
+live = probe_row("digits", 256, "pixel dropout", 0.5, seed=0)
+same = codes[(codes.data == "digits") & (codes.corruption == "pixel dropout") & (codes.strength == 0.5)]
+print("digits, dropout 0.5, seed 0: trained now", live, "stored", same[same.seed == 0][list(live)].iloc[0].to_dict())
+of_codes = codes.groupby(["data", "corruption", "strength"], sort=False)[["standardised", "one scale"]]
+of_codes.agg(["mean", "std"]).unstack("data").swaplevel(0, 2, axis=1).sort_index(axis=1).round(3)
+
+# %%
+print("FIG_CODES")
+
+# %% tags=["nbval-check-output"]
+print("CHECKS_CODES")
+
+# %% [markdown]
+# CODES_TEXT
+#
+# ## The residual is a score
+#
+# One more use of a denoiser, and the one with the largest consequences. The **score** of a density $p$ at $y$ is
+# $\nabla_y \log p(y)$: the direction in which the density grows fastest, relative to its value. Let $p(y)$ be the
+# density of *noisy* images. Then, for Gaussian noise,
+#
+# $$ \nabla_y \log p(y) = \frac{E[x \mid y] - y}{s^2}. $$
+#
+# The **residual**, what the denoiser changes, points to where images are likelier. Divided by the noise's *variance*
+# (not its standard deviation), it is the score.
+#
+# > **The derivation** (Miyasawa 1961) takes three steps. The density of noisy images adds up those of the noise around
+# > each clean one, $p(y) = \int p(x)\, N(y; x, s^2 I)\, dx$. A Gaussian's gradient is
+# > $\nabla_y N(y; x, s^2 I) = N(y; x, s^2 I)\,(x - y) / s^2$, since its exponent is $-\lVert y - x \rVert^2 / 2 s^2$. So
+# > $$ \frac{\nabla p(y)}{p(y)} = \int \frac{p(x)\, N(y; x, s^2 I)}{p(y)} \cdot \frac{x - y}{s^2}\, dx
+# > = \int p(x \mid y)\, \frac{x - y}{s^2}\, dx = \frac{E[x \mid y] - y}{s^2}. $$
+# > The middle step is Bayes' rule; the left side is $\nabla \log p(y)$.
+#
+# We can check it where everything is known: 1,000 points on two half-circles, the "images" of a world with two pixels.
+# Their posterior mean is the one above, and $\log p(y)$ can be written down and differentiated numerically. A small
+# network is trained to denoise, as before.
+
+# %%
+turn = np.pi * np.arange(500) / 500
+upper, lower = np.stack([np.cos(turn), np.sin(turn)], 1), np.stack([1 - np.cos(turn), 0.5 - np.sin(turn)], 1)
+points = (np.concatenate([upper, lower]) - [0.5, 0.25]).astype("float32")
+
+
+def train_denoiser(s, copies=300):
+    keras.utils.set_random_seed(0)
+    clean = np.random.default_rng(0).permutation(np.repeat(points, copies, axis=0))
+    hidden = [keras.layers.Dense(64, "relu") for _ in range(2)]
+    model = keras.Sequential([keras.Input((2,)), *hidden, keras.layers.Dense(2)])
+    rate = keras.optimizers.schedules.CosineDecay(1e-2, len(clean) // 256)
+    model.compile(keras.optimizers.Adam(rate), "mse")
+    model.fit(corrupt(clean, s, seed=1), clean, batch_size=256, verbose=0)
+    return model
+
+
+# %%
+from scipy.special import logsumexp
+
+s, step = 0.3, 1e-4
+y = corrupt(points, s, seed=2).astype(float)
+
+
+def log_p(y):  # up to a constant, which has no gradient
+    return logsumexp(-np.sum((y[:, None] - points) ** 2, axis=2) / (2 * s**2), axis=1)
+
+
+numerical = np.stack([(log_p(y + e) - log_p(y - e)) / (2 * step) for e in step * np.eye(2)], axis=1)
+true_score = (posterior_mean(points, y, s) - y) / s**2
+print("the formula agrees with numerical derivatives:", np.allclose(numerical, true_score, atol=1e-4))
+
+# %%
+net = train_denoiser(s)
+residual = net.predict(y, verbose=0) - y
+
+
+def relative(found):
+    return np.sqrt(np.sum((found - true_score) ** 2) / np.sum(true_score**2))
+
+
+for name, found in {"residual / s^2": residual / s**2, "residual / s": residual / s, "-residual / s^2": -residual / s**2}.items():
+    cosine = np.sum(found * true_score, axis=1) / np.linalg.norm(found, axis=1) / np.linalg.norm(true_score, axis=1)
+    print(f"{name:16} relative error {relative(found):.2f}, median cosine {np.median(cosine):6.3f}")
+
+# %%
+line = np.linspace(-1.9, 1.9, 16)
+grid = np.stack(np.meshgrid(line, line * 0.7), axis=-1).reshape(-1, 2)
+fields = {"true score": posterior_mean(points, grid, s) - grid, "network's residual / $s^2$": net.predict(grid, verbose=0) - grid}
+figure, axes = plt.subplots(1, 2, figsize=(9, 3.6), sharey=True)
+for ax, (name, field), colour in zip(axes, fields.items(), COLOURS, strict=False):
+    ax.scatter(*points.T, s=2, color="black")
+    ax.quiver(*grid.T, *(field / s**2).T, color=colour, angles="xy", scale_units="xy", scale=45, width=0.004)
+    ax.set(title=f"{name}, $s$ = {s}", xlabel="first pixel", ylabel="second pixel", aspect="equal")
+show(figure, alt="Two fields of arrows around two half-circles: in both, arrows point to the nearest half-circle, longer "
+     "the farther away; the two fields look alike.")  # fmt: skip
+
+# %% [markdown]
+# SCORE_TEXT
+
+# %%
+for s in (0.3, 0.2, 0.1):
+    y = corrupt(points, s, seed=2).astype(float)
+    true_score = (posterior_mean(points, y, s) - y) / s**2
+    drawn = train_denoiser(s).predict(y, verbose=0)
+    print(f"s = {s}: root mean square of the denoiser's error {np.sqrt(error(posterior_mean(points, y, s), drawn)):.3f}, "
+          f"of the score's {np.sqrt(error(true_score, (drawn - y) / s**2)):.2f}, relative {relative((drawn - y) / s**2):.2f}")  # fmt: skip
+
+# %% [markdown]
+# CLOSE
