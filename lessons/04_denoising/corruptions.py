@@ -42,7 +42,7 @@ def restorers(trained_on, x, seed):
     """The three restorers of one corruption, one after the other."""
     yield "linear", linear_restorer(trained_on, x)
     for name in ("dense, code of 64", "conv, skips"):
-        model = train(NETWORKS[name], CORRUPTIONS[trained_on](), x, seed)
+        model = train(NETWORKS[name], CORRUPTIONS[trained_on], x, seed)
         yield name, lambda images, model=model: restore(model, images)
 
 

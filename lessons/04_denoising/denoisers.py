@@ -144,10 +144,13 @@ NETWORKS = {
 
 
 def train(make, corruption, x, seed, epochs=EPOCHS):
-    """A denoising autoencoder; corruption None: a plain one."""
+    """A denoising autoencoder; corruption is a function that makes the layer, or None for a plain autoencoder.
+
+    It is called after the seed is set, so that the noise repeats, too.
+    """
     keras.utils.set_random_seed(seed)
     pair = make()
-    model = ae.DenoisingAutoencoder(*pair, corruption) if corruption else ae.Autoencoder(*pair)
+    model = ae.DenoisingAutoencoder(*pair, corruption()) if corruption else ae.Autoencoder(*pair)
     rate = keras.optimizers.schedules.CosineDecay(2e-3, epochs * -(-len(x) // 64))
     model.compile(keras.optimizers.Adam(rate), "mse")
     model.fit(x, x, batch_size=64, epochs=epochs, verbose=0)
@@ -159,10 +162,10 @@ def restore(model, noisy):
 
 
 def corruption_of(trained_on):
-    """None for "clean", a range of noises for "range", and otherwise one noise."""
+    """For `train`: None for "clean", a range of noises for "range", and otherwise one noise."""
     if trained_on == "clean":
         return None
-    return NoiseRange() if trained_on == "range" else ae.corruption.GaussianNoise(trained_on)
+    return NoiseRange if trained_on == "range" else partial(ae.corruption.GaussianNoise, trained_on)
 
 
 # How good is it?

@@ -248,7 +248,7 @@ from denoisers import FILTERS, NETWORKS, NOISES, NoiseRange, computed, load, res
 from denoisers import train as train_on_clothes
 
 x_train, x_val, x_test = load()
-skips = train_on_clothes(NETWORKS["conv, skips"], NoiseRange(), x_train, seed=0)
+skips = train_on_clothes(NETWORKS["conv, skips"], NoiseRange, x_train, seed=0)
 stored = pd.read_csv("denoisers.csv")
 now = {noise: score(x_test, restore(skips, corrupt(x_test, noise, seed=0))) for noise in NOISES}
 same = stored[(stored.method == "conv, skips") & (stored["trained on"] == "range") & (stored.seed == 0)]
@@ -385,7 +385,7 @@ from corruptions import damaged, linear_restorer
 
 kind = "block of 10 x 10"
 broken = damaged(kind, x_test[:8], seed=0)
-patch = train_on_clothes(NETWORKS["dense, code of 64"], ae.corruption.BlockMasking(10), x_train, seed=0)
+patch = train_on_clothes(NETWORKS["dense, code of 64"], lambda: ae.corruption.BlockMasking(10), x_train, seed=0)
 rows = {"masked": broken, "linear": linear_restorer(kind, x_train)(broken), "dense": restore(patch, broken)}
 rows |= {"trained on\nnoise (skips)": restore(skips, broken), "clean": x_test[:8]}
 show(plot_image_rows(rows), alt="ALT_BLOCK")
