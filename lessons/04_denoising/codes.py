@@ -12,8 +12,10 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 
@@ -88,6 +90,25 @@ def row(name, code, corruption, strength, seed):
     model.fit(x, x, batch_size=64, epochs=SIZES[name, code], verbose=0)
     codes, test_codes = codes_of(model, x, x_test)
     return probe(codes, y, test_codes, y_test)
+
+
+def plot_codes(table):
+    """Accuracy by strength, means and spreads over seeds: a curve for each corruption, a line for each baseline."""
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.8))
+    groups = table.groupby(["data", "corruption", "strength"], sort=False)["standardised"]
+    mean, spread = groups.mean(), groups.std()
+    for ax, (data, title) in zip(axes, {"digits": "Digits", "fashion_mnist": "Clothes"}.items(), strict=True):
+        for index, kind in enumerate(CORRUPTIONS):
+            at = np.arange(len(mean[data, kind])) + 1 + 0.05 * index
+            style = {"color": COLOURS[index], "linestyle": STYLES[index], "marker": MARKERS[index]}
+            ax.errorbar(at, mean[data, kind], spread[data, kind], label=kind, capsize=3, **style)
+        for index, kind in enumerate(("none", "pixels", "PCA, 32 numbers", "random weights")):
+            style = {"color": "grey" if index else "black", "linestyle": STYLES[index], "linewidth": 1.2}
+            ax.axhline(mean[data, kind].item(), label="no corruption" if kind == "none" else kind, **style)
+        ax.set(xlabel="strength, from weak to strong", ylabel="accuracy", title=title, xticks=[1, 2, 3, 4])
+        ax.spines[["top", "right"]].set_visible(False)
+    axes[1].legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")
+    return figure
 
 
 def main(seeds):

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES
 from scipy.ndimage import gaussian_filter, median_filter
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from skimage.restoration import denoise_nl_means
@@ -90,14 +92,18 @@ def wiener(x_train, noisy, noise_stddev):
     return (mean + (noisy.reshape(len(noisy), -1) - mean) @ gain).reshape(noisy.shape)
 
 
-def posterior_mean(x_train, noisy, noise_stddev):
-    """E[x | noisy] if x is one of the training images, each equally likely."""
+def posterior_weights(x_train, noisy, noise_stddev):
+    """The probability of each training image, given each noisy one, if there are no other images: (noisy, training)."""
     images, y = (a.reshape(len(a), -1).astype(float) for a in (x_train, noisy))
     distance = (y**2).sum(axis=1)[:, None] - 2 * y @ images.T + (images**2).sum(axis=1)
-    logits = -distance / (2 * noise_stddev**2)
-    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
-    return (weights @ images).reshape(noisy.shape)
+    exponents = -distance / (2 * noise_stddev**2)
+    weights = np.exp(exponents - exponents.max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def posterior_mean(x_train, noisy, noise_stddev):
+    """E[x | noisy] if x is one of the training images, each equally likely."""
+    return (posterior_weights(x_train, noisy, noise_stddev) @ x_train.reshape(len(x_train), -1)).reshape(noisy.shape)
 
 
 # Networks: each function returns an encoder and a decoder.
@@ -196,6 +202,20 @@ def computed(x_train, x_val, noise_stddev):
     for name, function in {"Wiener": wiener, "posterior mean": posterior_mean}.items():
         methods[name] = partial(function, x_train, noise_stddev=noise_stddev)
     return methods
+
+
+def plot_comparison(table):
+    """PSNR and SSIM by noise, from a table whose columns are (measure, noise)."""
+    shown = ["noisy", *FILTERS, "Wiener", "posterior mean", "conv, code of 64", "conv, skips"]
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.8))
+    for ax, measure, name in zip(axes, ("psnr", "ssim"), ("PSNR (dB)", "SSIM"), strict=True):
+        for index, method in enumerate(shown):
+            style = {"color": "grey" if method == "noisy" else COLOURS[index - 1], "linestyle": STYLES[index % 6]}
+            ax.plot(NOISES, table.loc[method, measure], label=method, marker=MARKERS[index % 7], markersize=5, **style)
+        ax.set(xlabel="noise_stddev of the test images", ylabel=name, title=f"{name}: more is better", xticks=NOISES)
+        ax.spines[["top", "right"]].set_visible(False)
+    axes[1].legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")
+    return figure
 
 
 def main(seeds):

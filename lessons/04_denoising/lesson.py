@@ -72,8 +72,7 @@ show(
 #
 # A **denoising autoencoder** sees $c(x)$ and has to return $x$, the clean image:
 #
-# $$ L = \bigl\lVert x - g(f(c(x))) \bigr\rVert^2, \qquad \text{with encoder } f, \text{ decoder } g, \text{ and new noise in
-# each epoch.} $$
+# $$ L = \bigl\lVert x - g(f(c(x))) \bigr\rVert^2, \qquad \text{with encoder } f \text{ and decoder } g. $$
 #
 # By hand that takes a few lines. Sixty epochs with new noise in each are one epoch over sixty copies:
 
@@ -120,8 +119,8 @@ print(f"evaluate(noisy, noisy):  {library.evaluate(test_noisy, test_noisy, verbo
 # ### What is the target?
 #
 # Suppose there are no clean images, only noisy ones. **Predict** what the same network learns if its target is the
-# noisy input itself; another copy of the image, with independent noise; that other copy, clipped.
-# (`limits.py`, three seeds; the mean clean test digit has a brightness of 0.305.)
+# noisy input itself; another copy of the image, with independent noise; that other copy, clipped. (`limits.py`, three
+# seeds; the mean clean test digit has a brightness of 0.305.)
 
 # %%
 targets = pd.read_csv("targets.csv").groupby("target", sort=False).mean().drop(columns="seed")
@@ -129,8 +128,8 @@ targets.round(3)
 
 # %% [markdown]
 # With its own input as target, it copies: its output is as noisy as the input. With *another* noisy copy, it denoises
-# almost as well as with clean targets: noise that cannot be predicted from the input averages out. (Lehtinen et al. 2018
-# call this *Noise2Noise*.) Clipped noise does not average out to 0, and the output is too bright.
+# almost as well as with clean targets: noise that cannot be predicted from the input averages out. (Lehtinen et al.
+# 2018 call this *Noise2Noise*.) Clipped noise does not average out to 0, and the output is too bright.
 #
 # ## The best possible repair
 #
@@ -139,19 +138,19 @@ targets.round(3)
 #
 # $$ E\bigl[\lVert x - d \rVert^2 \mid y\bigr] = E\bigl[\lVert x - m \rVert^2 \mid y\bigr] + \lVert m - d \rVert^2, $$
 #
-# since the mixed term $2\,E[x - m \mid y] \cdot (m - d)$ is 0. So the best answer is $d = m$, the **posterior mean**: an
-# *average of plausible images*, which is smoother than any of them. No network trained on squared error is meant to
+# since the mixed term $2\,E[x - m \mid y] \cdot (m - d)$ is 0. So the best answer is $d = m$, the **posterior mean**:
+# an *average of plausible images*, which is smoother than any of them. No network trained on squared error is meant to
 # return "the" clean image.
 #
 # If we knew the distribution of clean images, we could compute it. Pretend that the only images are the $n$ training
-# images $x_1, \ldots, x_n$, each equally likely. By Bayes' rule the probability of $x_i$ given $y$ is
-# proportional to the density of the noise that would turn $x_i$ into $y$:
+# images $x_1, \ldots, x_n$, each equally likely. By Bayes' rule the probability of $x_i$ given $y$ is proportional to
+# the density of the noise that would turn $x_i$ into $y$:
 #
 # $$ w_i = \frac{e^{-\lVert y - x_i \rVert^2 / 2 s^2}}{\sum_j e^{-\lVert y - x_j \rVert^2 / 2 s^2}}, \qquad
 # E[x \mid y] = \sum_i w_i\, x_i. $$
 #
-# The squared distance is a *sum* over pixels. It is in the hundreds, so the exponentials may all be 0 in floating
-# point; subtracting the largest exponent first changes nothing but that.
+# The squared distance is a *sum* over pixels. Exponents can be in the hundreds, and the exponentials all 0 in floating
+# point. Subtracting the largest exponent first changes nothing but that.
 
 # %%
 train, y = digits.x_train.reshape(-1, 64), test_noisy[:6].reshape(-1, 64)
@@ -167,8 +166,8 @@ rows |= {"posterior mean": means, "network": library.reconstruct(test_noisy[:6])
 rows = {name: np.reshape(images, (-1, 8, 8)) for name, images in rows.items()}
 ax = plot_image_rows(rows, [f"{w[i[0]]:.2f}" for w, i in zip(weights, likeliest, strict=True)])
 ax.set_title("Weight of the likeliest training digit", fontsize=10)
-show(ax, alt="Six digits, their noisy copies, the three likeliest training digits of each, their weighted mean, and the "
-     "network's output, which resembles the mean.")  # fmt: skip
+alt = "Six digits, their noisy copies, the three likeliest training digits of each, their mean, the network's output."
+show(ax, alt=alt)
 
 # %% [markdown]
 # The number above each column is the weight of its likeliest training digit. Where it is far below 1, many digits are
@@ -203,10 +202,9 @@ print("on training digits the posterior mean is best at each noise:", (training.
 # returns little but the nearest one. At 0.3 the network is ahead; at 0.6 and 1 the posterior mean is. Being nonlinear
 # pays most in the middle: the network is ahead of the Wiener filter by a fifth at 0.3, by 1 % at 1.
 #
-# On *training* digits our pretended prior is the truth, and the posterior mean is the best possible: at 0.1 it finds the
-# very image. The network does not come near (0.017 against 0.002 at 0.3), although these are its own training images:
-# it has not memorised them. That is why it is the better one on test digits there. The perfect answer for a wrong prior
-# can be worse than a good guess.
+# On *training* digits our pretended prior is the truth, and the posterior mean is the best possible: at 0.1 it finds
+# the very image. The network does not come near (0.017 against 0.002 at 0.3), although these are its own training
+# images: it has not memorised them. The perfect answer for a wrong prior can be worse than a good guess.
 #
 # ## Decibels, and a measure of structure
 #
@@ -214,10 +212,10 @@ print("on training digits the posterior mean is best at each noise:", (training.
 #
 # $$ \mathrm{PSNR} = 10 \log_{10} \frac{\text{peak}^2}{\mathrm{MSE}}, $$
 #
-# where the peak is the range of the pixels, 1 for us. Ten decibels more are a tenth of the error, 3 dB about half. Noise
-# that is not clipped has an MSE of $s^2$, so the noisy image itself has $-20 \log_{10} s$ dB: 20 at $s = 0.1$, 0 at
-# $s = 1$. The **gain** of a restorer is its PSNR minus that of its input. PSNR is computed *for each image* and
-# then averaged, which is not the PSNR of the average error:
+# where the peak is the range of the pixels, 1 for us. Ten decibels more are a tenth of the error, 3 dB about half.
+# Noise that is not clipped has an MSE of $s^2$, so the noisy image itself has $-20 \log_{10} s$ dB: 20 at $s = 0.1$, 0
+# at $s = 1$. The **gain** of a restorer is its PSNR minus that of its input. PSNR is computed *for each image* and then
+# averaged, which is not the PSNR of the average error:
 
 # %%
 from skimage.metrics import peak_signal_noise_ratio
@@ -248,13 +246,25 @@ print(
 #
 # Each has a strength, chosen for each noise on validation images. The Wiener filter and the posterior mean know 4,000
 # training images, and so do the networks, trained for eight epochs each: a *dense* one and a *convolutional* one, both
-# with a code of 64 numbers; a *wide* convolutional one whose code has 14 x 14 x 32 numbers; and one with
-# **skip connections** (`ae.networks.skip_autoencoder`): its decoder also sees the encoder's feature maps at full size,
-# so fine detail need not pass through a code. Filters, Wiener and posterior mean are told $s$; the networks are not. They
-# are trained on all noises at once: for each image, $s$ is drawn between 0 and 1.
+# with a code of 64 numbers; a *wide* convolutional one whose code has 14 x 14 x 32 numbers; and one with **skip
+# connections** (`ae.networks.skip_autoencoder`): its decoder also sees the encoder's feature maps at full size, so fine
+# detail need not pass through a code. Filters, Wiener and posterior mean are told $s$; the networks are not. They are
+# trained on all noises at once: for each image, $s$ is drawn between 0 and 1.
 
 # %%
-from denoisers import FILTERS, NETWORKS, NOISES, NoiseRange, computed, load, psnr, restore, score
+from denoisers import (
+    FILTERS,
+    NETWORKS,
+    NOISES,
+    NoiseRange,
+    computed,
+    load,
+    plot_comparison,
+    posterior_weights,
+    psnr,
+    restore,
+    score,
+)
 from denoisers import train as train_on_clothes
 
 x_train, x_val, x_test = load()
@@ -302,59 +312,48 @@ _ = interact(drag, noise=FloatSlider(0.5, min=0.05, max=1.5, step=0.05))
 by_noise = stored[stored["trained on"].fillna("").isin(["", "range"])].groupby(["method", "noise"], sort=False)
 table = by_noise[["psnr", "ssim"]].mean().unstack("noise")
 table.loc["largest spread of a row"] = by_noise[["psnr", "ssim"]].std().unstack("noise").max()
+for noise in NOISES:
+    largest = posterior_weights(x_train, corrupt(x_test, noise, seed=0), noise).max(axis=1)
+    print(f"noise {noise}: the likeliest training image has a weight of {largest.mean():.2f} on average")
 table.round({("psnr", noise): 1 for noise in NOISES} | {("ssim", noise): 3 for noise in NOISES})
 
 # %%
-shown = ["noisy", *FILTERS, "Wiener", "posterior mean", "conv, code of 64", "conv, skips"]
-figure, axes = plt.subplots(1, 2, figsize=(9, 3.8))
-for ax, measure, name in zip(axes, ("psnr", "ssim"), ("PSNR (dB)", "SSIM"), strict=True):
-    for index, method in enumerate(shown):
-        grey = {"color": "grey"} if method == "noisy" else {"color": COLOURS[index - 1]}
-        style = {"linestyle": STYLES[index % 6], "marker": MARKERS[index % 7], "markersize": 5, **grey}
-        ax.plot(NOISES, table.loc[method, measure], label=method, **style)
-    ax.set(xlabel="noise_stddev of the test images", ylabel=name, title=f"{name}: more is better", xticks=NOISES)
-    ax.spines[["top", "right"]].set_visible(False)
-axes[1].legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")
 show(
-    figure,
-    alt="PSNR and SSIM against noise: non-local means leads at 0.1, the network with skips at 0.3; its curve and the filters' fall below the flat curve of the posterior mean, which leads at 1.",
+    plot_comparison(table),
+    alt="PSNR and SSIM against noise: non-local means leads at 0.1, the network with skips at 0.3; these and the other "
+    "filters fall below the nearly flat curve of the posterior mean, which leads at 1.",
 )
 
 # %% tags=["nbval-check-output"]
-level = table["psnr"].drop("largest spread of a row")
-nets = [name for name in level.index if name in NETWORKS]
-best = level.loc[nets].max()
-print(
-    "noise 0.1: non-local means beats each network by 2 dB or more:", level.loc["non-local means", 0.1] > best[0.1] + 2
-)
-print("noise 0.3: the network with skips is the best of all:", level[0.3].idxmax() == "conv, skips")
-print("noise 1: the posterior mean is best, ahead of each network:", level[1.0].idxmax() == "posterior mean")
-print("noise 1: the Wiener filter beats the network with skips by 1 dB:", level.loc["Wiener", 1.0] > level.loc["conv, skips", 1.0] + 1)  # fmt: skip
-found, flat = (x.reshape(len(x), -1) for x in (methods[0.1]["posterior mean"](corrupt(x_test[:100], 0.1, 0)), x_train))
-single = np.mean([np.min(np.mean((flat - image) ** 2, axis=1)) < 1e-4 for image in found])
-print("noise 0.1: nine in ten posterior means are a single training image:", single > 0.9)
+psnrs = table["psnr"].drop("largest spread of a row")
+means, skip = psnrs.loc["non-local means", 0.1], psnrs.loc["conv, skips"]
+ahead = means - psnrs.loc[psnrs.index.isin(NETWORKS), 0.1].max()
+print("noise 0.1: non-local means beats each network by 2 dB or more:", ahead > 2)
+print("noise 0.3: the network with skips is the best of all:", psnrs[0.3].idxmax() == "conv, skips")
+print("noise 1: the posterior mean is the best of all:", psnrs[1.0].idxmax() == "posterior mean")
+print("noise 1: the network with skips is 1 dB behind the Wiener filter:", psnrs.loc["Wiener", 1.0] > skip[1.0] + 1)
 
 # %% [markdown]
-# Read the columns. At 0.1, non-local means, which has seen no other image, beats every network by nearly 3 dB. At 0.3 the
-# network with skips is ahead, of the Wiener filter by 0.4 dB. At 0.6 the Wiener filter, the posterior mean and two
+# Read the columns. At 0.1, non-local means, which has seen no other image, beats every network by nearly 3 dB. At 0.3
+# the network with skips is ahead, of the Wiener filter by 0.4 dB. At 0.6 the Wiener filter, the posterior mean and two
 # networks lie within half a decibel. At 1 the posterior mean leads, and the best network is the one with a narrow code;
 # the one with skips is 1.4 dB behind a linear filter. "Networks beat filters" is true at some strengths.
 #
 # Why does the network with skips lose its lead? Two suspects can be tested. *Training on a range* is to blame at 0.1:
 # trained on that noise alone, it reaches 25.9 dB and beats non-local means (figure in part two). (The loss adds up
-# squared errors, most of which come from strong noise.) But not at 1: trained on that alone, it gets 14.4, still behind.
-# There, *each output pixel sees too little*, a patch of 11 x 11: halving the image once more, "deeper", gains 0.7 dB at
-# 1, and 0.5 at 0.6, though it loses at 0.1. The networks with a code of 64 numbers see the whole image: good at 1, and
-# worse than no repair at all at 0.1, where fine detail does not fit through the code.
+# squared errors, most of which come from strong noise.) But not at 1: trained on that alone, it gets 14.4, still
+# behind. There, *each output pixel sees too little*, a patch of 11 x 11: halving the image once more, "deeper", gains
+# 0.7 dB at 1, and 0.5 at 0.6, though it loses at 0.1. The networks with a code of 64 numbers see the whole image: good
+# at 1, and worse than no repair at all at 0.1, where fine detail does not fit through the code.
 #
 # And the measures disagree. At 0.6 the posterior mean has the PSNR of the Wiener filter, and an SSIM of 0.63 against
-# 0.53. With 784 pixels, the weights of our prior nearly all fall on one image when noise is weak. It returns a *real*
-# garment, sharp, and often not the right one. Squared error does not mind blur; SSIM likes structure, even a wrong one.
-#
+# 0.53. With 784 pixels most of the weight falls on one image (printed above the table): it returns a *real* garment,
+# sharp, and often not the right one. Squared error does not mind blur; SSIM likes structure, even a wrong one.
 #
 # **Part two begins here**, a good place for a break. So far:
 #
-# - Corrupt the input, compare with the clean image. Another noisy copy will do as a target; the same one teaches copying.
+# - Corrupt the input, compare with the clean image. Another noisy copy will do as a target; the same one teaches
+#   copying.
 # - Squared error asks for the mean of all plausible images. It can be computed for a prior of training images.
 # - No method won at all strengths: non-local means at 0.1, skips at 0.3, a posterior mean over training images at 1.
 #
@@ -398,18 +397,17 @@ narrow = without.loc[["dense, code of 64", "conv, code of 64"]]
 print("narrow codes without corruption gain 5 dB or more from noise 0.3:", (narrow.loc[:, 0.3:] > 5).all(axis=None))
 
 # %% [markdown]
-# The network with skips gains 0.8 to 2.6 dB. That is not denoising: clean pixels are never negative, and setting negative
-# ones to 0, without any network, gains as much or more. The rest of the noise comes through.
+# The network with skips gains 0.8 to 2.6 dB. That is not denoising: clean pixels are never negative, and setting
+# negative ones to 0, without any network, gains as much or more. The rest of the noise comes through.
 #
 # Is it the skips? The network as wide but without them lets most of the noise through as well. *Room* is to blame, and
-# skips are one way to have room. A narrow code, by contrast, denoises without ever having seen noise: at 0.3 it gains
-# 6 dB, almost as much as the same network trained with noise. At 1 corruption is worth another 5 dB.
-#
+# skips are one way to have room. A narrow code, by contrast, denoises without ever having seen noise: at 0.3 it gains 6
+# dB, almost as much as the same network trained with noise. At 1 corruption is worth another 5 dB.
 #
 # ## Noise it was never trained on
 #
-# One network, trained on noise of 0.1, 0.3, 0.6 or 1 alone, or on the range. **Predict** the curve of the one trained on
-# 0.3: how does it do at 0.1, and at 1?
+# One network, trained on noise of 0.1, 0.3, 0.6 or 1 alone, or on the range. **Predict** the curve of the one trained
+# on 0.3: how does it do at 0.1, and at 1?
 
 # %%
 nets = stored[stored.method == "conv, skips"]
@@ -423,8 +421,8 @@ show(ax, alt="Each curve of a network trained on one noise is highest near that 
 nets.round(1)
 
 # %% [markdown]
-# Each does best at its own noise. Missing it is not symmetric. *Above* its noise a network takes what it has not learnt to
-# expect for a part of the image: trained on 0.3, it gets 9 dB at 1, where the one trained on 1 gets 14. *Below*, it
+# Each does best at its own noise. Missing it is not symmetric. *Above* its noise a network takes what it has not learnt
+# to expect for a part of the image: trained on 0.3, it gets 9 dB at 1, where the one trained on 1 gets 14. *Below*, it
 # smooths away detail: those trained on 0.6 and 1 return images of noise 0.1 worse than they were. The range has no such
 # falls. From 0.3 up it costs at most 0.6 dB, at 0.1 more than 3.
 #
@@ -464,6 +462,7 @@ show(plot_image_rows(rows), alt="ALT_BLOCK")
 # **Predict.** Order them for the digits: pixels, random weights, no corruption, the best corruption.
 
 # %%
+from codes import plot_codes
 from codes import row as probe_row
 
 codes = pd.read_csv("codes.csv")
@@ -474,20 +473,7 @@ of_codes = codes.groupby(["data", "corruption", "strength"], sort=False)[["stand
 of_codes.agg(["mean", "std"]).unstack("data").swaplevel(0, 2, axis=1).sort_index(axis=1).round(3)
 
 # %%
-figure, axes = plt.subplots(1, 2, figsize=(9, 3.8))
-for ax, data in zip(axes, ("digits", "fashion_mnist"), strict=True):
-    mean = of_codes["standardised"].mean()[data]
-    spread = of_codes["standardised"].std()[data]
-    for index, kind in enumerate(("Gaussian", "pixel dropout", "block")):
-        at, style = np.arange(len(mean[kind])) + 1 + 0.05 * index, {"color": COLOURS[index], "linestyle": STYLES[index]}
-        ax.errorbar(at, mean[kind], spread[kind], label=kind, marker=MARKERS[index], capsize=3, **style)
-    for index, kind in enumerate(("none", "pixels", "PCA, 32 numbers", "random weights")):
-        ax.axhline(
-            mean[kind].item(), color=("black", "grey")[index > 0], linestyle=STYLES[index], linewidth=1, label=kind
-        )
-    ax.set(xlabel="strength of the corruption, weak to strong", ylabel="accuracy", title=data, xticks=[1, 2, 3, 4])
-axes[1].legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")
-show(figure, alt="ALT_CODES")
+show(plot_codes(codes), alt="ALT_CODES")
 
 # %% tags=["nbval-check-output"]
 print("CHECKS_CODES")
@@ -508,7 +494,7 @@ print("CHECKS_CODES")
 #
 # > **The derivation** (Miyasawa 1961) takes three steps. The density of noisy images adds up those of the noise around
 # > each clean one, $p(y) = \int p(x)\, N(y; x, s^2 I)\, dx$. A Gaussian's gradient is
-# > $\nabla_y N(y; x, s^2 I) = N(y; x, s^2 I)\,(x - y) / s^2$, since its exponent is $-\lVert y - x \rVert^2 / 2 s^2$. So
+# > $\nabla_y N(y; x, s^2 I) = N(y; x, s^2 I)\,(x - y) / s^2$, as its exponent is $-\lVert y - x \rVert^2 / 2 s^2$. So
 # > $$ \frac{\nabla p(y)}{p(y)} = \int \frac{p(x)\, N(y; x, s^2 I)}{p(y)} \cdot \frac{x - y}{s^2}\, dx
 # > = \int p(x \mid y)\, \frac{x - y}{s^2}\, dx = \frac{E[x \mid y] - y}{s^2}. $$
 # > The middle step is Bayes' rule; the left side is $\nabla \log p(y)$.
@@ -578,8 +564,7 @@ for ax, (name, field), colour in zip(axes, fields.items(), COLOURS, strict=False
     ax.scatter(*points.T, s=2, color="black")
     ax.quiver(*grid.T, *(field / s**2).T, color=colour, angles="xy", scale_units="xy", scale=45, width=0.004)
     ax.set(title=f"{name}, $s$ = {s}", xlabel="first pixel", ylabel="second pixel", aspect="equal")
-show(figure, alt="Two fields of arrows around two half-circles: in both, arrows point to the nearest half-circle, longer "
-     "the farther away; the two fields look alike.")  # fmt: skip
+show(figure, alt="Two fields of arrows around two half-circles: they point to the arcs, longer farther out, and agree.")
 
 # %% [markdown]
 # Arrows point to the half-circles, and are longer farther out. Midway between the arcs they vanish: there the mean of
@@ -594,31 +579,32 @@ for s in (0.3, 0.2, 0.1):
     y = corrupt(points, s, seed=2).astype(float)
     true_score = (posterior_mean(points, y, s) - y) / s**2
     drawn = train_denoiser(s).predict(y, verbose=0)
-    print(f"s = {s}: root mean square of the denoiser's error {np.sqrt(error(posterior_mean(points, y, s), drawn)):.3f}, "
-          f"of the score's {np.sqrt(error(true_score, (drawn - y) / s**2)):.2f}, relative {relative((drawn - y) / s**2):.2f}")  # fmt: skip
+    off, score_off = error(posterior_mean(points, y, s), drawn) ** 0.5, error(true_score, (drawn - y) / s**2) ** 0.5
+    share = relative((drawn - y) / s**2)
+    print(f"s = {s}: rms error of the denoiser {off:.3f}, of the score {score_off:.2f} (relative {share:.2f})")
 
 # %% [markdown]
-# The denoiser's error hardly changes, but it is divided by $s^2$: the score's grows to fourteen times as much, a third of
-# the score itself. Lesson 15 uses all strengths, and starts with strong noise.
+# The denoiser's error hardly changes, but it is divided by $s^2$: the score's grows to fourteen times as much, a third
+# of the score itself. Lesson 15 uses all strengths, and starts with strong noise.
 #
 # ## What we saw
 #
 # WHAT_WE_SAW
 #
-# **To remember.** The target is clean, or noisy independently of the input. Corrupt the test images yourself and compare
-# with the clean ones. A restoration is an average, not the truth. Put a Wiener filter and a posterior mean beside the
-# network, at several strengths.
+# **To remember.** The target is clean, or noisy independently of the input. Corrupt the test images yourself and
+# compare with the clean ones. A restoration is an average, not the truth. Put a Wiener filter and a posterior mean
+# beside the network, at several strengths.
 #
-# **Where it breaks.** Real damage is rarely noise of a known kind; a restorer knows only what it was shown. Averages are
-# smooth, so PSNR rewards blur. With clipped noise, or any that is not Gaussian, neither our posterior weights nor the
-# score formula hold. The networks are small and briefly trained, on 4,000 images.
+# **Where it breaks.** Real damage is rarely noise of a known kind; a restorer knows only what it was shown. Averages
+# are smooth, so PSNR rewards blur. With clipped noise, or any that is not Gaussian, neither our posterior weights nor
+# the score formula hold. The networks are small and briefly trained, on 4,000 images.
 #
-# **Sources**, from memory, not checked against the texts. Vincent et al. 2008, *Extracting and composing robust features
-# with denoising autoencoders*, and 2010, *Stacked denoising autoencoders*. Vincent 2011, *A connection between score
-# matching and denoising autoencoders*. Alain and Bengio 2014, *What regularized auto-encoders learn from the
+# **Sources**, from memory, not checked against the texts. Vincent et al. 2008, *Extracting and composing robust
+# features with denoising autoencoders*, and 2010, *Stacked denoising autoencoders*. Vincent 2011, *A connection between
+# score matching and denoising autoencoders*. Alain and Bengio 2014, *What regularized auto-encoders learn from the
 # data-generating distribution*. Robbins 1956, *An empirical Bayes approach to statistics* (who credits Tweedie), and
 # Miyasawa 1961, *An empirical Bayes estimator of the mean of a normal population*. Lehtinen et al. 2018, *Noise2Noise*.
 # Wang et al. 2004, *Image quality assessment: from error visibility to structural similarity*. Buades, Coll and Morel
 # 2005, *A non-local algorithm for image denoising*. Ronneberger et al. 2015, *U-Net*. He et al. 2022, *Masked
-# autoencoders are scalable vision learners*. <!-- The formulas were checked by computation: the posterior mean and
-# the score against numerical derivatives, PSNR against scikit-image. -->
+# autoencoders are scalable vision learners*. <!-- The formulas were checked by computation: the posterior mean and the
+# score against numerical derivatives, PSNR against scikit-image. -->
