@@ -60,7 +60,7 @@ def probe(codes, y, test_codes, y_test, draws=DRAWS):
     for draw in range(draws):
         chosen = np.random.default_rng(draw).choice(len(codes), LABELS, replace=False)
         seen = codes[chosen]
-        own = ae.metrics.linear_probe(seen, y[chosen], test_codes, y_test)
+        own = ae.metrics.probes.linear_probe(seen, y[chosen], test_codes, y_test)
         shared = LogisticRegression(max_iter=2000).fit(seen / seen.std(), y[chosen])
         accuracies.append((own, shared.score(test_codes / seen.std(), y_test)))
     return dict(zip(("standardised", "one scale"), np.mean(accuracies, axis=0).round(4), strict=True))
