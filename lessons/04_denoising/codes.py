@@ -25,7 +25,7 @@ CORRUPTIONS = {
     "pixel dropout": (ae.corruption.PixelDropout, (0.2, 0.5, 0.8)),
     "block": (ae.corruption.BlockMasking, (0.25, 0.5, 0.75)),  # the block's side, as a share of the image's
 }
-SIZES = {("digits", 256): 40, ("fashion_mnist", 256): 12}  # (data, code): epochs
+SIZES = {("digits", 256): 40, ("fashion_mnist", 256): 8}  # (data, code): epochs
 
 
 def load(name):
