@@ -204,6 +204,14 @@ def computed(x_train, x_val, noise_stddev):
     return methods
 
 
+def gains(table):
+    """What networks trained without noise, and on a range, gain over their noisy input: dB, means over seeds."""
+    noisy = table[table.method == "noisy"].set_index(["seed", "noise"])["psnr"]
+    rows = table[table["trained on"].isin(["clean", "range"])].set_index(["seed", "noise"])
+    rows["gain"] = rows["psnr"] - noisy.reindex(rows.index)
+    return rows.groupby(["trained on", "method", "noise"], sort=False)["gain"].mean().unstack("noise")
+
+
 def plot_comparison(table):
     """PSNR and SSIM by noise, from a table whose columns are (measure, noise)."""
     shown = ["noisy", *FILTERS, "Wiener", "posterior mean", "conv, code of 64", "conv, skips"]
