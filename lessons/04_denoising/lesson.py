@@ -438,10 +438,11 @@ alt = "Clothes with a black square each: two restorers fill it with soft shapes,
 show(plot_image_rows({name: images[:8] for name, images in rows.items()}), alt=alt)
 
 # %% [markdown]
-# (Where the square falls on black, nothing is broken and the PSNR is infinite; so is the mean of the first row, "as it
-# is".) Each restorer is best on the damage it was trained on, and poor on the rest. The one trained on noise leaves the
-# holes as they are. Those trained on holes do not help against noise, and the network with skips makes it far worse: it
-# has never seen a negative pixel. A restorer knows what it was shown.
+# (Where the square falls on black, nothing is broken and the PSNR is infinite; so is its mean in the first row, "as it
+# is".) Each restorer is best on the damage it was trained on. Those trained on noise leave holes much as they are.
+# Against noise, the networks with skips that were trained on holes are worse than no repair: 4.9 and -0.2 dB, where the
+# noisy image has 10.5. (The dense one trained on squares gains nearly 5 dB: a narrow code, again.) A restorer knows
+# what it was shown.
 #
 # Squares hold a surprise: the linear restorer has the best PSNR, and the dense network is more than 2 dB behind. The
 # errors printed above the figure tell why. *Inside* the square the dense network is clearly better (0.03 against 0.05),
@@ -470,10 +471,19 @@ of_codes = codes.groupby(["data", "corruption", "strength"], sort=False)[["stand
 of_codes.agg(["mean", "std"]).unstack("data").swaplevel(0, 2, axis=1).sort_index(axis=1).round(3)
 
 # %%
-show(plot_codes(codes), alt="ALT_CODES")
+show(
+    plot_codes(codes),
+    alt="Accuracy by strength: on digits, weak to moderate corruption lies above the lines of no corruption, pixels and random weights; on clothes all lie close together.",
+)
 
 # %% tags=["nbval-check-output"]
-print("CHECKS_CODES")
+by_seed = codes.set_index(["data", "corruption", "strength", "seed"])["standardised"]
+more = by_seed["digits", "Gaussian", 0.3] - by_seed["digits", "none", 0]
+print("digits: noise of 0.3 gains 1 to 6 points over no corruption, with each seed:", more.between(0.01, 0.06).all())
+of_clothes = codes[codes.data == "fashion_mnist"].groupby(["corruption", "strength"])["one scale"].mean()
+corrupted = of_clothes.loc[["Gaussian", "pixel dropout", "block"]].max()
+print("clothes: no corruption gains 2 points:", corrupted < of_clothes["none", 0] + 0.02)
+print("clothes: the pixels, on one scale, are ahead of every code:", of_clothes["pixels", 0] > corrupted)
 
 # %% [markdown]
 # CODES_TEXT
