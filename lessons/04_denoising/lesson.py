@@ -471,10 +471,8 @@ of_codes = codes.groupby(["data", "corruption", "strength"], sort=False)[["stand
 of_codes.agg(["mean", "std"]).unstack("data").swaplevel(0, 2, axis=1).sort_index(axis=1).round(3)
 
 # %%
-show(
-    plot_codes(codes),
-    alt="Accuracy by strength: on digits, weak to moderate corruption lies above the lines of no corruption, pixels and random weights; on clothes all lie close together.",
-)
+alt = "Accuracy by strength: on digits, weak and moderate corruption lies above no corruption, pixels and random weights; "
+show(plot_codes(codes), alt=alt + "on clothes all lie close together, the pixels and PCA no lower than the codes.")
 
 # %% tags=["nbval-check-output"]
 by_seed = codes.set_index(["data", "corruption", "strength", "seed"])["standardised"]
@@ -486,7 +484,17 @@ print("clothes: no corruption gains 2 points:", corrupted < of_clothes["none", 0
 print("clothes: the pixels, on one scale, are ahead of every code:", of_clothes["pixels", 0] > corrupted)
 
 # %% [markdown]
-# CODES_TEXT
+# On digits corruption helps a little. With noise of 0.3 the probe names 91 % right, against 88 % without corruption.
+# But 88 % is also what *random* weights get, and the pixels 87 or 89 %, depending on their scale: the probe
+# standardises each feature, which blows up pixels that hardly vary; "one scale" divides all by one number. So the gain
+# over the best baseline is two points, and it depends on the strength: three quarters of a digit masked, and the code
+# is worse than without corruption.
+#
+# On clothes nothing helps. Every code is within three points of 69 %, and the pixels, on one scale, have 70 %. Whoever
+# tries one strength on one data set can tell either story.
+#
+# Filling what was masked did become a way to train very large networks (*masked pre-training*; He et al. 2022 hide
+# three quarters of each image's patches). At that scale our table says nothing.
 #
 # ## The residual is a score
 #
@@ -587,7 +595,7 @@ for s in (0.3, 0.2, 0.1):
 # - Without corruption, networks with room copied the noise, with skips or without. A narrow code denoised even so.
 # - A network is at home at the noise and the damage it was trained on. A range of noises is safer, and costs most where
 #   noise is weak.
-# - WHAT_CODES
+# - Noise as a regulariser was worth two to three points of accuracy on digits, and nothing on clothes.
 # - Residual / variance is the score of the noisy density, here to within 8 % at $s = 0.3$, and a third at 0.1.
 #
 # **To remember.** The target is clean, or noisy independently of the input. Corrupt the test images yourself and
