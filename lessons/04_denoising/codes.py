@@ -63,7 +63,7 @@ def probe(codes, y, test_codes, y_test, draws=DRAWS):
         own = ae.metrics.probes.linear_probe(seen, y[chosen], test_codes, y_test)
         shared = LogisticRegression(max_iter=2000).fit(seen / seen.std(), y[chosen])
         accuracies.append((own, shared.score(test_codes / seen.std(), y_test)))
-    return dict(zip(("standardised", "one scale"), np.mean(accuracies, axis=0).round(4), strict=True))
+    return dict(zip(("standardised", "one scale"), np.mean(accuracies, axis=0).round(4).tolist(), strict=True))
 
 
 def codes_of(model, *images):
@@ -95,7 +95,7 @@ def row(name, code, corruption, strength, seed):
 def plot_codes(table):
     """Accuracy by strength, means and spreads over seeds: a curve for each corruption, a line for each baseline."""
     figure, axes = plt.subplots(1, 2, figsize=(9, 3.8))
-    groups = table.groupby(["data", "corruption", "strength"], sort=False)["standardised"]
+    groups = table.groupby(["data", "corruption", "strength"], sort=False)["one scale"]
     mean, spread = groups.mean(), groups.std()
     for ax, (data, title) in zip(axes, {"digits": "Digits", "fashion_mnist": "Clothes"}.items(), strict=True):
         for index, kind in enumerate(CORRUPTIONS):
@@ -105,7 +105,7 @@ def plot_codes(table):
         for index, kind in enumerate(("none", "pixels", "PCA, 32 numbers", "random weights")):
             style = {"color": "grey" if index else "black", "linestyle": STYLES[index], "linewidth": 1.2}
             ax.axhline(mean[data, kind].item(), label="no corruption" if kind == "none" else kind, **style)
-        ax.set(xlabel="strength, from weak to strong", ylabel="accuracy", title=title, xticks=[1, 2, 3, 4])
+        ax.set(xlabel="strength, from weak to strong", ylabel="accuracy (one scale)", title=title, xticks=[1, 2, 3, 4])
         ax.spines[["top", "right"]].set_visible(False)
     axes[1].legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")
     return figure
