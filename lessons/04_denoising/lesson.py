@@ -50,6 +50,7 @@ import numpy as np
 import pandas as pd
 from autoencoders_edu.plotting import COLOURS, plot_curves, plot_image_rows, show
 
+# %%
 digits = ae.data.load("digits")
 rows = {"clean": digits.x_test[:8]}
 for name, corruption in {
@@ -120,10 +121,11 @@ print(f"evaluate(noisy, noisy):  {library.evaluate(test_noisy, test_noisy, verbo
 #
 # Suppose there are no clean images, only noisy ones. **Predict** what the same network learns if its target is the
 # noisy input itself; another copy of the image, with independent noise; that other copy, clipped. (`limits.py`, three
-# seeds; the mean clean test digit has a brightness of 0.305.)
+# seeds.)
 
 # %%
 targets = pd.read_csv("targets.csv").groupby("target", sort=False).mean().drop(columns="seed")
+print(f"brightness of the clean test digits: {digits.x_test.mean():.3f}")
 targets.round(3)
 
 # %% [markdown]
@@ -517,7 +519,8 @@ print("clothes: the pixels are ahead of every code:", of_clothes["pixels", 0] > 
 # $$ \frac{\nabla p(y)}{p(y)} = \int \frac{p(x)\, N(y; x, s^2 I)}{p(y)} \cdot \frac{x - y}{s^2}\, dx
 # = \int p(x \mid y)\, \frac{x - y}{s^2}\, dx = \frac{E[x \mid y] - y}{s^2}. $$
 #
-# The second step is Bayes' rule, and the left side is $\nabla \log p(y)$.
+# The second step is Bayes' rule, and the left side is $\nabla \log p(y)$. (It is often called *Tweedie's formula*,
+# after Robbins 1956. Vincent 2011 made the link with denoising autoencoders.)
 #
 # We can check it where everything is known: 1,000 points on two half-circles, the "images" of a world with two pixels.
 # Their posterior mean is the one above, and $\log p(y)$ can be written down and differentiated numerically. A small
