@@ -334,10 +334,10 @@ print("noise 1: the network with skips is 1 dB behind the Wiener filter:", psnrs
 # Why does the network with skips lose its lead? Two suspects can be tested. *Training on a range* is to blame at 0.1:
 # trained on that noise alone, it reaches 25.7 dB, ahead of non-local means (figure in part two). (The loss adds up
 # squared errors, most of which come from strong noise.) But not at 1: trained on that alone, it gets 14.4, still
-# behind. There, *each output pixel sees too little*, a patch of 11 x 11: halving the image once more, "deeper", widens
-# that to 21 x 21, and gains 0.7 dB at 1. (It has five times the weights, too, so this is no proof.) The networks with a
-# code of 64 numbers see the whole image: good at 1, and worse than no repair at all at 0.1, where fine detail does not
-# fit through the code.
+# behind. There, *each output pixel may see too little*, a patch of 11 x 11: halving the image once more, "deeper",
+# widens that to 21 x 21, and gains 0.7 dB at 1. (It has five times the weights, too, so this is no proof.) The networks
+# with a code of 64 numbers see the whole image: close to the Wiener filter at 1, and worse than no repair at all at
+# 0.1, where fine detail does not fit through the code.
 #
 # And the measures disagree. At 0.6 the posterior mean has the PSNR of the Wiener filter, and an SSIM of 0.63 against
 # 0.53. With 784 pixels most of the weight falls on one image (printed above the table): it returns a *real* garment,
