@@ -357,7 +357,7 @@ print("noise 1: the network with skips is 1 dB behind the Wiener filter:", psnrs
 
 # %%
 copier = train_on_clothes(NETWORKS["conv, skips"], None, x_train, seed=0, epochs=3)  # in the table: 8
-broken = corrupt(x_test[:8], 0.3, seed=0)
+broken = corrupt(x_test[:6], 0.3, seed=0)
 rows = {"noisy, 0.3": broken, "without\ncorruption": restore(copier, broken), "with": restore(skips, broken)}
 print(f"error on clean test images, trained without corruption: {error(x_test, copier.reconstruct(x_test)):.6f}")
 alt = "Noisy clothes: trained without corruption, the network returns them as noisy as they were; with it, clean ones."
@@ -439,7 +439,7 @@ for name, restored in rows.items():
     inside, outside = (error(x_test[where], restored[where]) for where in (holes, ~holes))
     print(f"{name!r:26} error inside the squares {inside:.3f}, outside {outside:.4f}")
 alt = "Clothes with a black square each: two restorers fill it with soft shapes, the one trained on noise leaves it."
-show(plot_image_rows({name: images[:8] for name, images in rows.items()}), alt=alt)
+show(plot_image_rows({name: images[:6] for name, images in rows.items()}), alt=alt)
 
 # %% [markdown]
 # (Where the square falls on black, nothing is broken and the PSNR is infinite; so is its mean in the first row, "as it
@@ -564,13 +564,14 @@ for name, scale in {"residual / s^2": s**-2, "residual / s": 1 / s, "-residual /
 line = np.linspace(-1.9, 1.9, 13)
 grid = np.stack(np.meshgrid(line, line * 0.7), axis=-1).reshape(-1, 2)
 fields = {"posterior mean": posterior_mean(points, grid, s), "network": net.predict(grid, verbose=0)}
-figure, axes = plt.subplots(1, 2, figsize=(7.5, 3), sharey=True)
+figure, axes = plt.subplots(1, 2, figsize=(7, 2.8), sharey=True)
+axes[0].set_ylabel("second pixel")
 for ax, (name, denoised), colour in zip(axes, fields.items(), COLOURS, strict=False):
     ax.scatter(*points.T, s=2, color="black")
     ax.quiver(
         *grid.T, *((denoised - grid) / s**2).T, color=colour, angles="xy", scale_units="xy", scale=45, width=0.004
     )
-    ax.set(title=f"{name}: residual / $s^2$, $s$ = {s}", xlabel="first pixel", ylabel="second pixel", aspect="equal")
+    ax.set(title=f"{name}: residual / $s^2$, $s$ = {s}", xlabel="first pixel", aspect="equal")
 show(figure, alt="Two fields of arrows around two half-circles: they point to the arcs, longer farther out, and agree.")
 
 # %% [markdown]
