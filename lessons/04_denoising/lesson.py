@@ -476,7 +476,7 @@ of_codes = codes.groupby(["data", "corruption", "strength"], sort=False)[["stand
 of_codes.agg(["mean", "std"]).unstack("data").swaplevel(0, 2, axis=1).sort_index(axis=1).round(3)
 
 # %%
-alt = "Accuracy by strength: on digits, weak and moderate corruption lies above no corruption and the baselines; "
+alt = "Accuracy by strength: on digits, weak corruption and moderate noise lie above all baselines; "
 show(plot_codes(codes), alt=alt + "on clothes all lie close together, the pixels and PCA above the codes.")
 
 # %% tags=["nbval-check-output"]
