@@ -109,10 +109,6 @@ def _median(noisy, train, noise_stddev):
     return np.take_along_axis(np.take_along_axis(train, order, axis=0), first, axis=0)
 
 
-def _as_if_fixed(stddev, noisy, train, noise_stddev):
-    return right(noisy, train, stddev)
-
-
 SUM = "||noisy - x_i||^2 is the sum over all pixels and channels: each pixel is evidence of its own."
 SCALES = [
     (
@@ -127,7 +123,7 @@ SCALES = [
     ),
     ("You squared noise_stddev twice. Its square is the variance already.", lambda s, p: 2 * s**4),
     (f"Your squared distance is a mean over pixels and channels. {SUM}", lambda s, p: 2 * s**2 * p),
-    (f"Your squared distance is a mean over pixels and channels, and the 2 is missing. {SUM}", lambda s, p: s**2 * p),
+    (f"Your squared distance is a mean over pixels and channels, and not divided by 2. {SUM}", lambda s, p: s**2 * p),
     (f"Your squared distance is a mean over pixels, and noise_stddev is not squared. {SUM}", lambda s, p: 2 * s * p),
     ("noise_stddev is not used: your weights are exp(-||noisy - x_i||^2).", lambda s, p: 1.0),
     ("noise_stddev is not used: your weights are exp(-||noisy - x_i||^2 / 2).", lambda s, p: 2.0),
@@ -159,11 +155,30 @@ ROOTED = [
     (UNSQUARED, lambda s, p: 2 * s**2),
     (f"{UNSQUARED} And the 2 is missing.", lambda s, p: s**2),
     (f"{UNSQUARED} And noise_stddev is not squared.", lambda s, p: 2 * s),
-    (f"{UNSQUARED} Nor is noise_stddev squared, and the 2 is missing.", lambda s, p: s),
+    (f"{UNSQUARED} Nor is noise_stddev squared, nor is there a 2.", lambda s, p: s),
     (f"{UNSQUARED} And noise_stddev is not used.", lambda s, p: 1.0),
 ]
 ABSOLUTE = "Your distance is the sum of absolute differences. In a normal density the sum of squares stands."
 NORMALISED = "For each noisy image, the weights of all training images add up to 1."
+INSTEAD = "Subtract the largest exponent of each noisy image from its exponents instead: the weights stay the same."
+DARK = (
+    "Where every exp is 0 in floating point, your restored image is 0 everywhere: as if something were added to the sum "
+    f"of the weights, or nan replaced by 0. {INSTEAD}"
+)
+EQUAL = (
+    "Where every exp is 0 in floating point, all training images get the same weight from you: as if a small number "
+    f"were added to each weight, or the exponent limited. {INSTEAD}"
+)
+
+
+def _adding_to_each(n):
+    return partial(_weighted, partial(_floored, 10.0**-n))
+
+
+def _adding(n):
+    return partial(_weighted, partial(_guarded, 10.0**-n))
+
+
 RULES = [
     *((message, partial(_scaled, scale)) for message, scale in SCALES),
     *((message, partial(_by_distance, scale)) for message, scale in ROOTED),
@@ -201,8 +216,8 @@ RULES = [
         partial(_weighted, lambda p: _softmax(p) / np.linalg.norm(_softmax(p), axis=1, keepdims=True)),
     ),
     (
-        "You returned the nearest training image. It is the likeliest, but the smallest squared error has the average of "
-        "all that are likely.",
+        "You returned the nearest training image. It is the likeliest, but the smallest squared error has the average "
+        "of all that are likely.",
         partial(_weighted, _nearest),
     ),
     (
@@ -236,47 +251,20 @@ RULES = [
         lambda *case: np.clip(right(*case), 0, 1),
     ),
     ("You clipped the noisy images to [0, 1]. Pixels may have any values.", _clipped_input),
-    (
-        "You divided the restored images by their largest value, or rescaled them to [0, 1]. Pixels may have any values.",
-        lambda *case: _stretched(right(*case)),
-    ),
     ("You rounded the restored images to whole numbers.", lambda *case: np.round(right(*case))),
     (
         "You cut the restored images off to whole numbers: an array of the dtype of train cannot hold fractions.",
         lambda *case: np.trunc(right(*case)) if case[1].dtype.kind in "iu" else right(*case),
     ),
-    *(
-        (
-            f"You add 1e-{n} to the sum of the weights. Where all weights are that small, the restored image turns dark. "
-            "Subtract the smallest exponent instead.",
-            partial(_weighted, partial(_guarded, 10.0**-n)),
-        )
-        for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 100, 300)
-    ),
-    *(
-        (
-            f"You add 1e-{n} to each weight. Where all weights are that small, they all become equal. Subtract the "
-            "smallest exponent instead.",
-            partial(_weighted, partial(_floored, 10.0**-n)),
-        )
-        for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 100, 300)
-    ),
-    *(
-        (
-            f"You limit the exponent to -{most}. Where all are below that, all weights become equal. Subtract the smallest "
-            "exponent instead.",
-            partial(_weighted, partial(_limited, float(most))),
-        )
-        for most in (10, 20, 30, 50, 80, 100, 200, 300, 500, 600, 700, 709, 740, 745)
-    ),
+    *((DARK, _adding(n)) for n in (7, 8, 9, 10, 12, 15, 16, 20, 30, 100, 300)),
+    *((EQUAL, _adding_to_each(n)) for n in (*range(7, 17), 20, 30, 100, 300)),
+    *((EQUAL, partial(_weighted, partial(_limited, most))) for most in (50.0, 80.0, 100.0, 200.0, 500.0, 700.0)),
+    *((f"You add 1e-{n} to the sum of the weights: that changes their sum.", _adding(n)) for n in range(2, 7)),
+    *((f"You add 1e-{n} to each of the weights: that changes them.", _adding_to_each(n)) for n in range(2, 7)),
 ]
 
 
-def _stretched(images):
-    return (images - images.min()) / np.ptp(images) if np.ptp(images) else images
-
-
 def underflown(noisy, train, noise_stddev):
-    """For which noisy images all weights are 0 in floating point: as they are, and with one shift for all, (m,) each."""
+    """For which noisy images all weights are 0: as they are, and with one shift for all, both (m,)."""
     exponents = -_squared(noisy, train) / (2 * noise_stddev**2)
     return [np.exp(e).max(axis=1) == 0 for e in (exponents, exponents - exponents.max())]

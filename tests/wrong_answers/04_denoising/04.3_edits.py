@@ -49,7 +49,7 @@ class mean_over_pixels:
 class mean_without_two:
     """The squared distance is a mean, and the 2 is forgotten."""
 
-    MESSAGE = "is a mean over pixels and channels, and the 2"
+    MESSAGE = "is a mean over pixels and channels, and not divided by 2"
     EDIT = (("np.sum((noisy", "np.mean((noisy"), ("(2 * noise_stddev**2)", "noise_stddev**2"))
 
 
@@ -105,7 +105,7 @@ class of_the_notebook:
 class rooted:
     """The distance is not squared."""
 
-    MESSAGE = "leave out the root.\n"
+    MESSAGE = "drop the root.\n"
     EDIT = (
         "np.sum((noisy[:, None] - train[None]) ** 2, axis=(2, 3, 4))",
         "np.sqrt(np.sum((noisy[:, None] - train[None]) ** 2, axis=(2, 3, 4)))",
@@ -128,7 +128,7 @@ class rooted_without_two:
 class rooted_and_stddev:
     """Neither distance nor noise_stddev is squared."""
 
-    MESSAGE = "leave out the root. And noise_stddev is not squared"
+    MESSAGE = "drop the root. And noise_stddev is not squared"
     EDIT = (
         (
             "np.sum((noisy[:, None] - train[None]) ** 2, axis=(2, 3, 4))",
@@ -360,7 +360,8 @@ class softmax_twice:
     MESSAGE = "You took the softmax twice"
     EDIT = (
         "    weights = weights / weights.sum(axis=1, keepdims=True)\n",
-        "    weights = weights / weights.sum(axis=1, keepdims=True)\n    weights = np.exp(weights) / np.exp(weights).sum(axis=1, keepdims=True)\n",
+        "    weights = weights / weights.sum(axis=1, keepdims=True)\n"
+        "    weights = np.exp(weights) / np.exp(weights).sum(axis=1, keepdims=True)\n",
     )
 
 
@@ -419,7 +420,10 @@ class median:
     MESSAGE = "You took the median of each pixel"
     EDIT = (
         "return np.tensordot(weights, train, axes=1)",
-        "order = np.argsort(train, axis=0)\n    ranked = np.take_along_axis(train, order, axis=0)\n    sums = [np.cumsum(row[order], axis=0) >= 0.5 for row in weights]\n    return np.stack([np.take_along_axis(ranked, s.argmax(axis=0)[None], axis=0)[0] for s in sums])",
+        "order = np.argsort(train, axis=0)\n"
+        "    ranked = np.take_along_axis(train, order, axis=0)\n"
+        "    sums = [np.cumsum(row[order], axis=0) >= 0.5 for row in weights]\n"
+        "    return np.stack([np.take_along_axis(ranked, s.argmax(axis=0)[None], axis=0)[0] for s in sums])",
     )
 
 
@@ -457,7 +461,7 @@ class one_shift:
 class guarded:
     """A small number keeps the sum from being zero."""
 
-    MESSAGE = "You add 1e-12 to the sum of the weights"
+    MESSAGE = "your restored image is 0 everywhere"
     EDIT = (
         ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "np.exp(log_weights)"),
         ("weights.sum(axis=1, keepdims=True)", "(weights.sum(axis=1, keepdims=True) + 1e-12)"),
@@ -467,7 +471,7 @@ class guarded:
 class floored:
     """A small number is added to each weight."""
 
-    MESSAGE = "You add 1e-300 to each weight"
+    MESSAGE = "all training images get the same weight from you"
     EDIT = (
         "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
         "np.exp(log_weights) + 1e-300",
@@ -477,7 +481,7 @@ class floored:
 class limited:
     """The exponent is limited."""
 
-    MESSAGE = "You limit the exponent to -700"
+    MESSAGE = "all training images get the same weight from you"
     EDIT = (
         "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
         "np.exp(np.maximum(log_weights, -700))",
@@ -525,7 +529,7 @@ class eight_by_eight:
 class nan_to_zero:
     """nan is replaced by 0."""
 
-    MESSAGE = "turns dark"
+    MESSAGE = "your restored image is 0 everywhere"
     EDIT = (
         ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "np.exp(log_weights)"),
         ("return np.tensordot(weights, train, axes=1)", "return np.nan_to_num(np.tensordot(weights, train, axes=1))"),
