@@ -31,9 +31,11 @@ def _along_last(power, noisy, denoised, noise_stddev):
 
 def _along_second(noisy, denoised, noise_stddev):
     stddev = np.asarray(noise_stddev, float)
-    if stddev.ndim and (noisy.ndim < 2 or stddev.size not in (1, noisy.shape[1])):
+    if not stddev.ndim or noisy.ndim < 2:
+        return right(noisy, denoised, noise_stddev)
+    if stddev.size not in (1, noisy.shape[1]):
         return np.full(1, np.nan)
-    return (denoised - noisy) / (stddev.reshape(-1, *[1] * (noisy.ndim - 2)) if stddev.ndim else stddev) ** 2
+    return (denoised - noisy) / stddev.reshape(-1, *[1] * (noisy.ndim - 2)) ** 2
 
 
 def _one_for_all(choose, noisy, denoised, noise_stddev):

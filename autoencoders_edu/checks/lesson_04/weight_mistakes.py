@@ -148,9 +148,7 @@ SCALES = [
         lambda s, p: 2 * NOTEBOOK**2,
     ),
 ]
-UNSQUARED = (
-    "Your distance is the root of the sum of squares. In a normal density the square itself stands: leave out the root."
-)
+UNSQUARED = "Your distance is the root of a sum of squares. A normal density has the sum itself: drop the root."
 ROOTED = [
     (UNSQUARED, lambda s, p: 2 * s**2),
     (f"{UNSQUARED} And the 2 is missing.", lambda s, p: s**2),
@@ -162,8 +160,8 @@ ABSOLUTE = "Your distance is the sum of absolute differences. In a normal densit
 NORMALISED = "For each noisy image, the weights of all training images add up to 1."
 INSTEAD = "Subtract the largest exponent of each noisy image from its exponents instead: the weights stay the same."
 DARK = (
-    "Where every exp is 0 in floating point, your restored image is 0 everywhere: as if something were added to the sum "
-    f"of the weights, or nan replaced by 0. {INSTEAD}"
+    "Where every exp is 0 in floating point, your restored image is 0 everywhere: as if something were added to the "
+    f"sum of the weights, or nan replaced by 0. {INSTEAD}"
 )
 EQUAL = (
     "Where every exp is 0 in floating point, all training images get the same weight from you: as if a small number "
