@@ -1,0 +1,98 @@
+"""What 04.4 asks of a denoiser's loss and training: its value in evaluation and in training, and `fit`."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_number
+
+LOSS = "The loss is the mean squared error from the clean x, over all pixels of all images."
+
+
+def _measured(denoiser, method):
+    """The loss that this method reports for x, with the known weights."""
+    denoiser.set_weights(*denoiser.known)
+    denoiser.model.call("reset_metrics")
+    value = denoiser.model.call(method, denoiser.x)
+    first = value[0] if isinstance(value, (list, tuple)) and value else value
+    return expect_number(first, f"The loss that {method} reports")
+
+
+def expect_loss(denoiser):
+    """The loss of evaluation is the mean squared error of the clean images' restoration, or `Failed`."""
+    denoiser.model.call("compile", optimizer="sgd", run_eagerly=True)
+    loss, again = (_measured(denoiser, "test_on_batch") for _ in range(2))
+    error = denoiser.x @ denoiser.mix + denoiser.shift - denoiser.x
+    expected, p, n = np.mean(error**2), error.shape[1], len(error)
+    received = f"`evaluate` reports {loss:.4f}; expected {expected:.4f}."
+    expect(
+        abs(loss - again) < 1e-4 * expected,
+        f"`evaluate` reports another loss each time: there is noise in it. {LOSS}\nReceived {loss:.4f}, then {again:.4f}.",
+    )
+    others = {
+        "Your loss is a sum over pixels.": p * expected,
+        "Your loss is a sum over the pixels of all images: it would grow with the batch.": n * p * expected,
+        "Your loss is a sum over images.": n * expected,
+        "Your loss is the root of the mean of squares.": np.sqrt(expected),
+        "Your loss is the mean of absolute errors.": np.mean(np.abs(error)),
+        "Your loss is half of the mean of squares.": expected / 2,
+        "Your loss has a noisy target: it is larger by the noise's variance.": expected + denoiser.noise_stddev**2,
+        "Your loss is 0 for any output.": 0.0,
+    }
+    named = next((text for text, value in others.items() if abs(loss - value) < 1e-3 * expected), "")
+    expect(abs(loss - expected) < 1e-3 * expected, f"{named} {LOSS}\n{received}".strip())
+
+
+TARGET = "The target is the noisy image, the very one that the encoder was given: a copier would have no loss at all."
+TRAINING = {
+    TARGET: lambda clean, noisy, other: noisy,
+    "The target is another noisy copy. That would lead to the same network, as lesson 4 shows, but the loss then holds "
+    "the noise's variance as well; and here the clean image is at hand.": lambda clean, noisy, other: other,
+}
+
+
+def expect_training_loss(denoiser):
+    """The loss of a step of training is that of noisy images against clean ones, or `Failed`; the step is one."""
+    loss = _measured(denoiser, "train_on_batch")
+    weights = denoiser.model.call("get_weights")
+    (expected, error), *others = (
+        _simulated(denoiser, target) for target in (lambda clean, noisy, other: clean, *TRAINING.values())
+    )
+    shown = f"In a step of training the loss is {loss:.3f}; expected about {expected:.3f}, give or take {error:.3f}."
+    fitting = [text for text, (value, give) in zip(TRAINING, others, strict=True) if abs(loss - value) < 5 * give]
+    if abs(loss - expected) > 6 * error:
+        raise Failed(f"{fitting[0] if fitting else ''} {LOSS}\n{shown}".strip())
+    before = {np.shape(weight): weight for weight in denoiser.known}
+    expect(
+        all(not np.allclose(weight, before[np.shape(weight)], rtol=1e-6, atol=1e-7) for weight in weights),
+        "One step of training leaves some of the weights where they were: compute the loss with keras.ops, from y_pred.",
+    )
+
+
+def _simulated(denoiser, target, repeats=40):
+    """The mean and the standard deviation of the training loss, for a target made of x and two noisy copies of it."""
+    losses = []
+    for _ in range(repeats):
+        noisy, other = denoiser.x + denoiser.noise_stddev * denoiser.rng.normal(size=(2, *denoiser.x.shape))
+        losses.append(np.mean((noisy @ denoiser.mix + denoiser.shift - target(denoiser.x, noisy, other)) ** 2))
+    return float(np.mean(losses)), float(np.std(losses, ddof=1))
+
+
+COMPILED = (
+    "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Give the noise "
+    "the shape `ops.shape(x)`; it comes from `keras.random`, with `seed=self.seed_generator`."
+)
+
+
+def expect_fit(denoiser):
+    """Compiled training runs, with batches of two sizes and new noise in each step, and lowers the error; or `Failed`."""
+    denoiser.model.call("compile", optimizer="adam")
+    size = 2 * len(denoiser.x) // 3
+    try:
+        denoiser.model.make("fit", denoiser.x, batch_size=size, verbose=0)
+        first, second = (_measured(denoiser, "train_on_batch") for _ in range(2))
+    except LearnerError as error:
+        raise Failed(f"{COMPILED}\n{error}") from None
+    expect(
+        first != second,
+        "In `fit` your model draws the same noise in every step: NumPy draws it once, when the step is compiled. Take "
+        "noise from `keras.random` with `seed=self.seed_generator`.",
+    )
