@@ -5,10 +5,7 @@ import numpy as np
 from autoencoders_edu.exercises.expect import expect
 
 FORMULA = "In training, x is corrupted with x + noise_stddev * epsilon, with epsilon from N(0, 1) for each pixel."
-NONE = (
-    "There is no noise in training: call(x, training=True) returns what call(x) does. The model then learns to copy, "
-    "and the skips or a wide code make that easy."
-)
+NONE = "There is no noise in training: call(x, training=True) returns what call(x) does. The model then learns to copy."
 FROZEN = (
     "call(x, training=True) makes the same noise at each call: it is drawn once, or its seed is a number. Every step "
     "needs new noise."
@@ -24,7 +21,9 @@ CLIPPED = (
     "What the encoder gets in training is clipped{}. Black pixels then only become brighter and white ones only "
     "darker, so that the noise has no longer mean 0, and tells which pixels are black. Leave the noisy image as it is."
 )
-MULTIPLIED = "Your noise is multiplied by the pixel's value: black pixels get none. It is added, with the same stddev everywhere."
+MULTIPLIED = (
+    "Your noise is multiplied by the pixel's value: black pixels get none. It is added, with the same stddev for all."
+)
 SIZES = {
     "You took the variance, noise_stddev^2, for the stddev: keras.random.normal draws with stddev 1, to be multiplied "
     "by noise_stddev.": lambda s: s**2,

@@ -120,7 +120,8 @@ class drawn_in_constructor:
             "        self.epsilon = np.random.default_rng(0).normal(size=(2000, pixels)).astype('float32')",
         ),
         (
-            "epsilon = keras.random.normal(ops.shape(x), seed=self.seed_generator)  # for each pixel of each image its own",
+            "epsilon = keras.random.normal(ops.shape(x), seed=self.seed_generator)"
+            "  # for each pixel of each image its own",
             "epsilon = ops.convert_to_tensor(self.epsilon)[: ops.shape(x)[0]]",
         ),
     )
@@ -236,7 +237,7 @@ class on_code:
 class frozen_without_training:
     """A fixed seed makes evaluation deterministic."""
 
-    MESSAGE = "something is added to it, always the same"
+    MESSAGE = "but does not remove it"
     EDIT = (
         ("        if training:\n            x = self.corrupt(x)\n        return self.decoder(self.encoder(x))"),
         (
@@ -312,7 +313,7 @@ class output_against_itself:
 class y_for_x:
     """y is used, which nobody gives."""
 
-    MESSAGE = "None"
+    MESSAGE = "if y is given, and not without"
     EDIT = ("(y_pred - x) ** 2", "(y_pred - y) ** 2")
 
 
@@ -335,7 +336,7 @@ class pair_returned:
 class sigmoid:
     """A sigmoid on the output."""
 
-    MESSAGE = "Keep the two layers"
+    MESSAGE = "There is a sigmoid"
     EDIT = ("keras.layers.Dense(pixels)", 'keras.layers.Dense(pixels, activation="sigmoid")')
 
 
@@ -376,7 +377,8 @@ class numpy_noise_of_known_size:
     MESSAGE = "draws the same noise in every step"
     EDIT = (
         "epsilon = keras.random.normal(ops.shape(x), seed=self.seed_generator)  # for each pixel of each image its own",
-        "epsilon = ops.convert_to_tensor(np.random.normal(size=(2000, x.shape[-1])).astype('float32'))[: ops.shape(x)[0]]",
+        "drawn = ops.convert_to_tensor(np.random.normal(size=(2000, x.shape[-1])).astype('float32'))\n"
+        "        epsilon = drawn[: ops.shape(x)[0]]",
     )
 
 
@@ -418,7 +420,7 @@ class residual:
 class detached:
     """NumPy or stop_gradient in the loss."""
 
-    MESSAGE = "No gradients provided"
+    MESSAGE = "No gradient reaches any weight"
     EDIT = (
         "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
         "return ops.mean((ops.stop_gradient(y_pred) - x) ** 2)",
