@@ -261,7 +261,7 @@ with suppress(NotImplementedError):
     show(
         ax,
         alt="Ten digits and, for three strengths of noise, their noisy copies and restorations: crisp digits with "
-        "little noise, soft ones in the middle, one grey blot for all with the most.",
+        "little noise, soft ones in the middle, almost the same grey blot for all with the most.",
     )
 
 # %% [markdown]

@@ -4,6 +4,7 @@ import numpy as np
 
 from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_number
 
+RATE = 0.01  # the learning rate of Keras's "sgd"
 LOSS = "The loss is the mean squared error from the clean x, over all pixels of all images."
 
 
@@ -87,6 +88,25 @@ def expect_training_loss(denoiser):
     expect(
         all(not np.allclose(weight, before[np.shape(weight)], rtol=1e-6, atol=1e-7) for weight in weights),
         "One step of training leaves some weights where they were. Compute the loss with keras.ops, from y_pred.",
+    )
+    _expect_step(
+        denoiser, before[denoiser.pixels,] - next(w for w in weights if np.ndim(w) == 1 and len(w) == denoiser.pixels)
+    )
+
+
+def _expect_step(denoiser, step):
+    """The decoder's bias moves as far as the mean of squares asks, or `Failed`."""
+    rows, pixels = denoiser.x.shape
+    expected = RATE * 2 * np.mean(denoiser.x @ denoiser.mix + denoiser.shift - denoiser.x, axis=0) / pixels
+    near = 0.1 * RATE  # six standard errors of what the noise adds
+    expect(
+        np.abs(step - rows * expected).max() > near * rows or np.abs(step - expected).max() < near,
+        f"A step of training is {rows} times too long, once for each image: your loss holds a number for each image, "
+        "and their gradients are added up. Take the mean over the images, too: one number.",
+    )
+    expect(
+        np.abs(step - expected).max() < near,
+        f"In a step of gradient descent the decoder's bias does not move as the loss asks. {LOSS}",
     )
 
 

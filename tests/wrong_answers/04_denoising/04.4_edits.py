@@ -520,3 +520,10 @@ class batch_and_clip_left:
         ("normal(ops.shape(x),", "normal((x.shape[-1],),"),
         ("return x + self.noise_stddev * epsilon", "return ops.clip(x + self.noise_stddev * epsilon, 0, 1)"),
     )
+
+
+class one_loss_for_each_image:
+    """The loss is a number for each image: reported as their mean, but its gradients are added up."""
+
+    MESSAGE = "once for each image"
+    EDIT = ("ops.mean((y_pred - x) ** 2)", "ops.mean((y_pred - x) ** 2, axis=-1)")
