@@ -110,7 +110,7 @@ def _expect_step(denoiser, step):
     )
 
 
-def _simulated(denoiser, repeats=15):
+def _simulated(denoiser, repeats=40):
     """Mean and standard deviation of the training loss against clean images, against their noisy copies, and others."""
     losses = []
     for _ in range(repeats):
