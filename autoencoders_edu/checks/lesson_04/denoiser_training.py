@@ -1,0 +1,142 @@
+"""What 04.4 asks of a denoiser's loss and training: its value in evaluation and in training, and `fit`."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_number
+
+RATE = 0.01  # the learning rate of Keras's "sgd"
+LOSS = "The loss is the mean squared error from the clean x, over all pixels of all images."
+
+
+def _measured(denoiser, method):
+    """The loss that this method reports for x, with the known weights."""
+    denoiser.set_weights(*denoiser.known)
+    denoiser.model.call("reset_metrics")
+    value = denoiser.model.call(method, denoiser.x)
+    first = value[0] if isinstance(value, (list, tuple)) and value else value
+    return expect_number(first, f"The loss that {method} reports")
+
+
+def expect_loss(denoiser):
+    """The loss of evaluation is the mean squared error of the clean images' restoration, or `Failed`."""
+    denoiser.model.call("compile", optimizer="sgd", run_eagerly=True)
+    try:
+        loss, again = (_measured(denoiser, "test_on_batch") for _ in range(2))
+    except LearnerError as error:
+        _expect_no_need_of_y(denoiser, error)
+        raise
+    error = denoiser.x @ denoiser.mix + denoiser.shift - denoiser.x
+    expected, p, n = np.mean(error**2), error.shape[1], len(error)
+    received = f"`evaluate` reports {loss:.4f}; expected {expected:.4f}."
+    expect(
+        abs(loss - again) < 1e-4 * expected,
+        f"`evaluate` reports another loss each time: there is noise in it. {LOSS}\n"
+        f"Received {loss:.4f}, then {again:.4f}.",
+    )
+    others = {
+        "Your loss is a sum over pixels.": p * expected,
+        "Your loss is a sum over the pixels of all images: it would grow with the batch.": n * p * expected,
+        "Your loss is a sum over images.": n * expected,
+        "Your loss is the root of the mean of squares.": np.sqrt(expected),
+        "Your loss is the mean of absolute errors.": np.mean(np.abs(error)),
+        "Your loss is half of the mean of squares.": expected / 2,
+        "Your loss has a noisy target: it is larger by the noise's variance.": expected + denoiser.noise_stddev**2,
+        "Your loss is 0 for any output.": 0.0,
+    }
+    named = next((text for text, value in others.items() if abs(loss - value) < 1e-3 * max(value, expected)), "")
+    expect(abs(loss - expected) < 1e-3 * expected, f"{named} {LOSS}\n{received}".strip())
+
+
+def _expect_no_need_of_y(denoiser, error):
+    """`Failed` with this error if the loss can be computed when y is given."""
+    try:
+        denoiser.model.make("test_on_batch", denoiser.x, denoiser.x)
+    except LearnerError:
+        return
+    raise Failed(
+        "Your loss can be computed if y is given, and not without: `fit(x)` gives no y. The target is x, the clean "
+        f"image.\n{error}"
+    ) from None
+
+
+TARGET = "The target is the noisy image, the very one that the encoder was given: a copier would have no loss at all."
+OTHER_COPY = (
+    "The target is another noisy copy. That would lead to the same network, as lesson 4 shows, but the loss then holds "
+    "the noise's variance as well; and here the clean image is at hand."
+)
+
+
+def expect_training_loss(denoiser):
+    """In training the loss is that of noisy images against clean ones, and every weight moves; or `Failed`."""
+    try:
+        loss = _measured(denoiser, "train_on_batch")
+    except LearnerError as error:
+        if "No gradients provided" not in str(error):
+            raise
+        raise Failed(
+            f"No gradient reaches any weight. Compute the loss with keras.ops, from y_pred as it comes.\n{error}"
+        ) from None
+    weights = denoiser.model.call("get_weights")
+    (expected, error), *others = _simulated(denoiser)
+    shown = f"In a step of training the loss is {loss:.3f}; expected about {expected:.3f}, give or take {error:.3f}."
+    fitting = [
+        text for text, (value, give) in zip((TARGET, OTHER_COPY), others, strict=True) if abs(loss - value) < 6 * give
+    ]
+    if abs(loss - expected) > 6 * error:
+        raise Failed(f"{fitting[0] if fitting else ''} {LOSS}\n{shown}".strip())
+    before = {np.shape(weight): weight for weight in denoiser.known}
+    expect(
+        all(not np.allclose(weight, before[np.shape(weight)], rtol=1e-6, atol=1e-7) for weight in weights),
+        "One step of training leaves some weights where they were. Compute the loss with keras.ops, from y_pred.",
+    )
+    _expect_step(
+        denoiser, before[denoiser.pixels,] - next(w for w in weights if np.ndim(w) == 1 and len(w) == denoiser.pixels)
+    )
+
+
+def _expect_step(denoiser, step):
+    """The decoder's bias moves as far as the mean of squares asks, or `Failed`."""
+    rows, pixels = denoiser.x.shape
+    expected = RATE * 2 * np.mean(denoiser.x @ denoiser.mix + denoiser.shift - denoiser.x, axis=0) / pixels
+    near = 0.1 * RATE  # six standard errors of what the noise adds
+    expect(
+        np.abs(step - rows * expected).max() > near * rows or np.abs(step - expected).max() < near,
+        f"A step of training is {rows} times too long, once for each image: your loss holds a number for each image, "
+        "and their gradients are added up. Take the mean over the images, too: one number.",
+    )
+    expect(
+        np.abs(step - expected).max() < near,
+        f"In a step of gradient descent the decoder's bias does not move as the loss asks. {LOSS}",
+    )
+
+
+def _simulated(denoiser, repeats=40):
+    """Mean and standard deviation of the training loss against clean images, against their noisy copies, and others."""
+    losses = []
+    for _ in range(repeats):
+        noisy, other = denoiser.x + denoiser.noise_stddev * denoiser.rng.normal(size=(2, *denoiser.x.shape))
+        restored = noisy @ denoiser.mix + denoiser.shift
+        losses.append([np.mean((restored - target) ** 2) for target in (denoiser.x, noisy, other)])
+    return np.transpose([np.mean(losses, axis=0), np.std(losses, axis=0, ddof=1)])
+
+
+COMPILED = (
+    "Your model runs eagerly, but not in `fit`, where the size of the batch is not known beforehand. Give the noise "
+    "the shape `ops.shape(x)`; it comes from `keras.random`, with `seed=self.seed_generator`."
+)
+
+
+def expect_fit(denoiser):
+    """Compiled training runs, with batches of two sizes and new noise in each step, or `Failed`."""
+    denoiser.model.call("compile", optimizer="adam")
+    size = 2 * len(denoiser.x) // 3
+    try:
+        denoiser.model.make("fit", denoiser.x, batch_size=size, verbose=0)
+        first, second = (_measured(denoiser, "train_on_batch") for _ in range(2))
+    except LearnerError as error:
+        raise Failed(f"{COMPILED}\n{error}") from None
+    expect(
+        first != second,
+        "In `fit` your model draws the same noise in every step: NumPy draws it once, when the step is compiled. Take "
+        "noise from `keras.random` with `seed=self.seed_generator`.",
+    )

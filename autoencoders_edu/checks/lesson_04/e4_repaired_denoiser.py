@@ -1,0 +1,219 @@
+"""04.4 RepairedDenoiser: a denoising autoencoder with four faults in its noise."""
+
+from functools import partial
+
+import numpy as np
+
+from autoencoders_edu.checks.lesson_04.denoiser_training import expect_fit, expect_loss, expect_training_loss
+from autoencoders_edu.checks.lesson_04.noise_in_training import expect_noise
+from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_array, expect_close
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "04.4",
+    "repaired_denoiser",
+    points=4,
+    minutes=20,
+    why="None of these faults raises an error, and the loss looks better with them than without.",
+    hints=(
+        "Ask a model for the same image twice, without training. Should the two answers differ? Who has made the image "
+        "noisy, where a denoiser is used?",
+        "Call corrupt for two equal images, one black and one white pixel each. Is the noise the same in both? How "
+        "dark can the black pixel become?",
+        "What would a perfect copier get as its loss from this compute_loss? And what from one that compares with the "
+        "clean image?",
+    ),
+    on_success="Noise in training alone, for each pixel its own, not clipped, and a clean target. The loss is higher "
+    "now, and means something.",
+)
+def check_repaired_denoiser(probe):
+    pixels, units = 7, 10  # so that no two weights have the same shape
+    noise_stddev = float(probe.rng.uniform(0.77, 0.8))
+    model = _made(probe, pixels, units, noise_stddev)
+    _expect_any_batch(probe, model, pixels)
+    denoiser = DenoiserWithKnownWeights(model, pixels, units, noise_stddev, probe.rng)
+    denoiser.expect_silence()
+    denoiser.expect_noise()
+    denoiser.expect_layers()
+    expect_loss(denoiser)
+    expect_training_loss(denoiser)
+    return partial(expect_fit, denoiser)
+
+
+def _made(probe, *arguments):
+    try:
+        return probe.make("RepairedDenoiser", *arguments)
+    except LearnerError as error:
+        try:
+            probe.remote("RepairedDenoiser").get("__name__")  # a class has one, a model has not
+        except LearnerError:
+            raise Failed(
+                "RepairedDenoiser is a model in your notebook, but should be its class: the check makes models of its "
+                f"own, RepairedDenoiser(pixels, units, noise_stddev).\n{error}"
+            ) from None
+        raise
+
+
+def _expect_any_batch(probe, model, pixels):
+    """The model runs with several images, in training, too; otherwise `Failed` with the sizes that do, or the error."""
+    x = probe.rng.uniform(size=(5, pixels)).astype("float32")
+    for options in ({}, {"training": True}):
+        try:
+            model.make("", x, **options)
+        except LearnerError as error:
+            for batch in (64, 1):
+                if _runs(model, np.zeros((batch, pixels), "float32"), options):
+                    raise Failed(
+                        f"Your model runs only with batches of {batch}. The size may differ from call to call: "
+                        f"`ops.shape(x)` gives it.\n{error}"
+                    ) from None
+            raise
+
+
+def _runs(model, x, options):
+    try:
+        model.make("", x, **options)
+    except LearnerError:
+        return False
+    return True
+
+
+SILENT = "call(x), without training, restores what it is given, as it is. Somebody else has corrupted it."
+LAYERS = (
+    "Keep the two layers: the encoder is a Dense layer with a relu, the decoder a Dense layer without an activation."
+)
+
+
+class DenoiserWithKnownWeights:
+    """A learner's RepairedDenoiser whose weights are replaced, and what is expected of it.
+
+    With `known`, it returns input @ mix + shift, since all units of the relu are on, so that what the encoder was given
+    can be read off.
+
+    Attributes:
+        images: a few images.
+        x: the same, each many times.
+    """
+
+    def __init__(self, model, pixels, units, noise_stddev, rng):
+        self.model, self.pixels, self.units, self.noise_stddev, self.rng = model, pixels, units, noise_stddev, rng
+        self.images = rng.uniform(0.1, 0.9, (3, pixels))
+        self.images[0, ::2], self.images[0, 1::2], self.images[1, 1:4], self.images[2, 2:] = 0, 1, 0, 1
+        self.x = np.repeat(self.images, 250, axis=0).astype("float32")
+        model.call("", self.x[:2])  # makes the weights
+        self._expect_weights()
+        self._use_known()
+
+    def _expect_weights(self):
+        shapes = [np.shape(weight) for weight in self.model.call("get_weights")]
+        wanted = [(self.pixels, self.units), (self.units,), (self.units, self.pixels), (self.pixels,)]
+        if sorted(shapes) != sorted(wanted):
+            raise Failed(
+                f"Keep the two Dense layers as they are. Expected weights of shapes {', '.join(map(str, wanted))}; "
+                f"received {', '.join(map(str, shapes)) or '(none)'}."
+            )
+        self._shapes = shapes
+
+    def set_weights(self, kernel, bias, back, shift):
+        new = {np.shape(weight): np.asarray(weight, "float32") for weight in (kernel, bias, back, shift)}
+        self.model.call("set_weights", [new[shape] for shape in self._shapes])
+
+    def _use_known(self):
+        p, rng = self.pixels, self.rng
+        turn = np.linalg.qr(rng.normal(size=(p, p)))[0]
+        self.mix, self.shift = turn @ np.diag(np.linspace(1.3, 2.2, p)) @ turn.T, rng.normal(size=p)
+        kernel = 0.5 * rng.normal(size=(p, self.units))
+        bias = np.full(self.units, 15.0)
+        back = np.linalg.pinv(kernel) @ self.mix
+        self.known = kernel, bias, back, self.shift - bias @ back
+        self.set_weights(*self.known)
+
+    def given(self, **options):
+        """What the encoder was given for x, as the output tells it, and the output itself."""
+        drawn = self.model.call("", self.x, **options)
+        expect(
+            not isinstance(drawn, (tuple, list, dict)),
+            f"call returns a {type(drawn).__name__} of {len(drawn)}. Return the restored images alone.",
+        )
+        drawn = expect_array(drawn, self.x.shape, "call(x)")
+        return (drawn - self.shift) @ np.linalg.inv(self.mix), drawn
+
+    def expect_silence(self):
+        """Without training, x goes in as it is, or `Failed`."""
+        (first, _), (second, _), (trained, _) = self.given(), self.given(training=False), self.given(training=True)
+        if np.allclose(first, self.x, atol=1e-2) and np.allclose(second, self.x, atol=1e-2):
+            return
+        noisy = not np.allclose(first, second, atol=1e-2)
+        expect(
+            not noisy or not np.allclose(trained, self.x, atol=1e-2),
+            f"The noise is on the wrong side: there is some without training, and none in training. {SILENT}",
+        )
+        expect(
+            not noisy,
+            f"There is noise without training: asked twice for the same images, call gives two answers. {SILENT} Look "
+            "at the argument `training`.",
+        )
+        strays = first - self.x
+        expect(
+            strays[:250].std(axis=0).max() < 0.05,  # one and the same image
+            "Without training, call gives different answers for equal images, though always the same ones: something "
+            f"is added to x. A fixed seed freezes noise, but does not remove it. {SILENT}",
+        )
+        self.expect_layers()
+        expect_close(
+            first, self.x, SILENT, "What the encoder gets without training, as far as the output tells,", atol=1e-2
+        )
+
+    def expect_noise(self):
+        """In training, x is corrupted as it should be, or `Failed`."""
+        (first, drawn), (second, _) = self.given(training=True), self.given(training=True)
+        self._expect_on_input(drawn - self.x @ self.mix - self.shift)
+        expect_noise(first, second, self)
+
+    def _expect_on_input(self, strays):
+        """`Failed` if the output strays from that for clean images as it does with noise on the code or the output."""
+        places = {
+            "Your noise is added to the output. It belongs to the input: the network is to remove it.": np.eye(
+                self.pixels
+            ),
+            "Your noise is added to the code, behind the encoder. It belongs to the input: x is corrupted.": self.known[
+                2
+            ],
+        }
+        found = np.cov(strays.T)
+        for message, back in places.items():
+            expected = self.noise_stddev**2 * back.T @ back
+            expect(np.linalg.norm(found - expected) > 0.2 * np.linalg.norm(expected), message)
+
+    def expect_layers(self):
+        """With other weights, for one image and for several, the two layers do what they did; or `Failed`."""
+        rng, p, u = self.rng, self.pixels, self.units
+        weights = [rng.normal(size=shape) for shape in ((p, u), (u,), (u, p), (p,))]
+        self.set_weights(*weights)
+        kernel, bias, back, shift = weights
+        for batch in (1, 4):
+            x = rng.normal(size=(batch, p)).astype("float32")
+            code = x @ kernel + bias
+            drawn = np.maximum(code, 0) @ back + shift
+            expect_close(
+                self.model.call("", x),
+                drawn,
+                LAYERS,
+                "With weights of ours in your model, its output",
+                {
+                    "The encoder's relu is missing.": code @ back + shift,
+                    "You clip the restored images to [0, 1]. They may have any values.": np.clip(drawn, 0, 1),
+                    "You clip what the encoder is given, without training as well.": np.maximum(
+                        np.clip(x, 0, 1) @ kernel + bias, 0
+                    )
+                    @ back
+                    + shift,
+                    "There is a sigmoid on the decoder's output.": 1 / (1 + np.exp(-drawn)),
+                    "There is a relu on the decoder's output.": np.maximum(drawn, 0),
+                    "You return x - output: the restored image is the output.": x - drawn,
+                    "You return x + output: the restored image is the output.": x + drawn,
+                },
+                atol=1e-3,
+            )
+        self.set_weights(*self.known)

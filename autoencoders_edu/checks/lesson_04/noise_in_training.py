@@ -1,0 +1,97 @@
+"""The noise that a denoiser makes in training, for 04.4: how much, whose, and how it is spread."""
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import expect
+
+FORMULA = "In training, x is corrupted with x + noise_stddev * epsilon, with epsilon from N(0, 1) for each pixel."
+NONE = "There is no noise in training: call(x, training=True) returns what call(x) does. The model then learns to copy."
+FROZEN = (
+    "call(x, training=True) makes the same noise at each call: it is drawn once, or its seed is a number. Every step "
+    "needs new noise."
+)
+ONE_FOR_BATCH = (
+    "All images of the batch get the same noise. That is one pattern for the network to subtract: each image needs "
+    "noise of its own, of the shape of x."
+)
+ONE_FOR_PIXELS = (
+    "All pixels of an image get the same noise: the image is made brighter or darker. Each pixel needs its own."
+)
+CLIPPED = (
+    "What the encoder gets in training is clipped{}. Black pixels then only become brighter and white ones only "
+    "darker, so that the noise has no longer mean 0, and tells which pixels are black. Leave the noisy image as it is."
+)
+MULTIPLIED = (
+    "Your noise is multiplied by the pixel's value: black pixels get none. It is added, with the same stddev for all."
+)
+SIZES = {
+    "You took the variance, noise_stddev^2, for the stddev: keras.random.normal draws with stddev 1, to be multiplied "
+    "by noise_stddev.": lambda s: s**2,
+    "You took the root of noise_stddev. It is a stddev already.": np.sqrt,
+    "noise_stddev is not used: your noise has the stddev 1.": lambda s: 1.0,
+    "Your noise has the stddev 0.5, as in the notebook. noise_stddev is an argument of the constructor.": lambda s: 0.5,
+    "Noise is added twice in training.": lambda s: np.sqrt(2) * s,
+    "Your noise is twice as large as it should be.": lambda s: 2 * s,
+    "Your noise is half as large as it should be.": lambda s: s / 2,
+}
+
+
+def expect_noise(first, second, model):
+    """`Failed` unless two corrupted copies of model.x, in which each image is repeated, are as they should be."""
+    noise, again = first - model.x, second - model.x
+    expect(np.abs(noise).max() > 1e-2, f"{NONE}\n{FORMULA}")
+    expect(not np.allclose(noise, again, atol=1e-2), f"{FROZEN}\n{FORMULA}")
+    _expect_unclipped(first)
+    by_image = noise.reshape(len(model.images), -1, noise.shape[1])
+    expect(by_image.std(axis=1).max() > 1e-2, f"{ONE_FOR_BATCH}\n{FORMULA}")
+    expect(np.ptp(noise, axis=1).max() > 1e-2, f"{ONE_FOR_PIXELS}\n{FORMULA}")
+    black = np.abs(model.x) < 1e-6
+    expect(np.abs(noise[black]).max() > 1e-2 or np.abs(noise[~black]).max() < 1e-2, f"{MULTIPLIED}\n{FORMULA}")
+    _expect_size(noise, model.noise_stddev)
+    _expect_own(noise)
+    _expect_normal(noise / model.noise_stddev)
+
+
+def _expect_unclipped(corrupted):
+    """`Failed` if many values lie on 0 or 1, as clipping leaves them, and none beyond."""
+    low = corrupted.min() > -1e-2 and np.mean(np.abs(corrupted) < 1e-2) > 0.1
+    high = corrupted.max() < 1 + 1e-2 and np.mean(np.abs(corrupted - 1) < 1e-2) > 0.1
+    where = {(True, True): " to [0, 1]", (True, False): " at 0", (False, True): " at 1"}.get((low, high))
+    expect(where is None, f"{CLIPPED.format(where)}\n{FORMULA}")
+
+
+def _expect_size(noise, noise_stddev):
+    mean, spread = float(noise.mean()), float(noise.std())
+    received = (
+        f"Received noise with mean {mean:.3f} and stddev {spread:.3f} over {noise.size} pixels; expected about 0 "
+    )
+    received += f"and {noise_stddev:.3f}."
+    expect(
+        abs(mean) < 0.1 * noise_stddev,
+        f"The noise does not have mean 0, so that noisy images are brighter or darker than clean ones.\n{FORMULA}\n"
+        f"{received}",
+    )
+    if abs(spread / noise_stddev - 1) < 0.06:
+        return
+    known = {message: size(noise_stddev) for message, size in SIZES.items()}
+    message = min(known, key=lambda each: abs(known[each] / spread - 1))
+    named = f"{message}\n" if abs(known[message] / spread - 1) < 0.04 else "The noise has the wrong size.\n"
+    expect(False, f"{named}{FORMULA}\n{received}")
+
+
+def _expect_own(noise):
+    """Pixels' noises are uncorrelated, and so are images', or `Failed`."""
+    between = np.corrcoef(noise.T)[np.triu_indices(noise.shape[1], 1)]
+    expect(
+        np.abs(between).max() < 0.3,
+        f"Pixels of an image share part of their noise. Each needs noise of its own.\n{FORMULA}",
+    )
+
+
+def _expect_normal(epsilon):
+    """The tails of N(0, 1), or `Failed`: 7.2 % beyond 1.8, 0.27 % beyond 3."""
+    beyond, far = np.mean(np.abs(epsilon) > 1.8), np.mean(np.abs(epsilon) > 3)
+    expect(
+        0.045 < beyond < 0.1 and 0 < far < 0.012,
+        f"Your noise has the right mean and stddev, but is not normal.\n{FORMULA}",
+    )

@@ -1,0 +1,487 @@
+"""Wrong answers to 04.2 gain_in_db that are a right answer but for a line or two."""
+
+
+class noisy_for_clean:
+    """Two faults are found; the restored image is still compared with the noisy one."""
+
+    MESSAGE = "The restored image is compared with the noisy one"
+    EDIT = (
+        ("def psnr(images):", "def psnr(images, clean):"),
+        ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
+    )
+
+
+class pooled:
+    """Two faults are found; one MSE is still taken over all images."""
+
+    MESSAGE = "so that the worst image decides"
+    EDIT = (", axis=(1, 2, 3))", ")")
+
+
+class own_peak:
+    """Two faults are found; the peak is still the largest value at hand."""
+
+    MESSAGE = "noisy images have a larger one than restored ones"
+    EDIT = ("peak**2", "images.max() ** 2")
+
+
+class noisy_and_pooled:
+    """Only the peak is repaired."""
+
+    MESSAGE = "where the clean one belongs, and one MSE"
+    EDIT = (
+        ("def psnr(images):", "def psnr(images, clean):"),
+        ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
+        (", axis=(1, 2, 3))", ")"),
+    )
+
+
+class noisy_and_own_peak:
+    """Only the average over images is repaired."""
+
+    MESSAGE = "where the clean one belongs, and the peak"
+    EDIT = (
+        ("def psnr(images):", "def psnr(images, clean):"),
+        ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
+        ("peak**2", "images.max() ** 2"),
+    )
+
+
+class pooled_and_own_peak:
+    """Only the reference is repaired."""
+
+    MESSAGE = "One MSE is taken over all images, and the peak"
+    EDIT = ((", axis=(1, 2, 3))", ")"), ("peak**2", "images.max() ** 2"))
+
+
+class unchanged:
+    """The broken code under the new name."""
+
+    MESSAGE = "all three faults are still there"
+    EDIT = (
+        ("def psnr(images):", "def psnr(images, clean):"),
+        ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
+        ("peak**2", "images.max() ** 2"),
+        (", axis=(1, 2, 3))", ")"),
+    )
+
+
+class sign:
+    """Noisy minus restored."""
+
+    MESSAGE = "The sign is reversed"
+    EDIT = ("psnr(restored) - psnr(noisy)", "psnr(noisy) - psnr(restored)")
+
+
+class natural_logarithm:
+    """np.log for log10."""
+
+    MESSAGE = "Your logarithm is the natural one (np.log). Decibels"
+    EDIT = ("np.log10", "np.log")
+
+
+class natural_and_pooled:
+    """np.log for log10, and one MSE for all."""
+
+    MESSAGE = "natural one (np.log), and your MSE is taken over all images"
+    EDIT = (("np.log10", "np.log"), (", axis=(1, 2, 3))", ")"))
+
+
+class base_two:
+    """np.log2 for log10."""
+
+    MESSAGE = "to the base 2"
+    EDIT = ("np.log10", "np.log2")
+
+
+class twenty:
+    """20 log10 of a ratio of squares."""
+
+    MESSAGE = "20 log10 is for a ratio of amplitudes"
+    EDIT = ("10 * np.log10", "20 * np.log10")
+
+
+class twenty_and_pooled:
+    """20 log10 of a ratio of squares, and one MSE for all."""
+
+    MESSAGE = "(20 log10 of squares), and your MSE"
+    EDIT = (("10 * np.log10", "20 * np.log10"), (", axis=(1, 2, 3))", ")"))
+
+
+class root:
+    """10 log10 of a ratio of roots."""
+
+    MESSAGE = "for roots it is 20 log10"
+    EDIT = ("peak**2 / mse", "peak / np.sqrt(mse)")
+
+
+class root_and_pooled:
+    """10 log10 of a ratio of roots, and one MSE for all."""
+
+    MESSAGE = "(10 log10 of roots), and your MSE"
+    EDIT = (("peak**2 / mse", "peak / np.sqrt(mse)"), (", axis=(1, 2, 3))", ")"))
+
+
+class bels:
+    """The factor 10 is forgotten."""
+
+    MESSAGE = "in bels"
+    EDIT = ("10 * np.log10", "np.log10")
+
+
+class summed:
+    """Gains are added up."""
+
+    MESSAGE = "You added up the gains"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.sum(psnr(restored) - psnr(noisy))")
+
+
+class one_for_each:
+    """The average over images is left out."""
+
+    MESSAGE = "You returned one number for each of the"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "psnr(restored) - psnr(noisy)")
+
+
+class restored_alone:
+    """The PSNR of the restoration is taken for the gain."""
+
+    MESSAGE = "subtract theirs"
+    EDIT = ("psnr(restored) - psnr(noisy)", "psnr(restored)")
+
+
+class noisy_alone:
+    """The PSNR of the noisy images."""
+
+    MESSAGE = "the PSNR of the noisy images alone"
+    EDIT = ("psnr(restored) - psnr(noisy)", "psnr(noisy)")
+
+
+class ratio_of_means:
+    """The average PSNRs are divided."""
+
+    MESSAGE = "You divided the two PSNRs. They"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.mean(psnr(restored)) / np.mean(psnr(noisy))")
+
+
+class ratio_of_each:
+    """The PSNRs of each image are divided."""
+
+    MESSAGE = "You divided the two PSNRs of each image"
+    EDIT = ("psnr(restored) - psnr(noisy)", "psnr(restored) / psnr(noisy)")
+
+
+class added:
+    """The PSNRs are added."""
+
+    MESSAGE = "You added the two PSNRs"
+    EDIT = ("psnr(restored) - psnr(noisy)", "psnr(restored) + psnr(noisy)")
+
+
+class median:
+    """The median over images."""
+
+    MESSAGE = "the median over the images"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.median(psnr(restored) - psnr(noisy))")
+
+
+class best:
+    """The best image."""
+
+    MESSAGE = "the best gain of all images"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.max(psnr(restored) - psnr(noisy))")
+
+
+class worst:
+    """The worst image."""
+
+    MESSAGE = "the worst gain of all images"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.min(psnr(restored) - psnr(noisy))")
+
+
+class first:
+    """The first image alone."""
+
+    MESSAGE = "the gain of the first image alone"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "(psnr(restored) - psnr(noisy))[0]")
+
+
+class logarithm_last:
+    """The ratios peak^2 / MSE are averaged, and the logarithm is taken last."""
+
+    MESSAGE = "You averaged peak^2 / MSE over the images"
+    EDIT = ("np.log10(peak**2 / mse)", "np.log10(np.mean(peak**2 / mse))")
+
+
+class logarithm_of_ratios:
+    """The ratios of the two errors are averaged, and the logarithm is taken last."""
+
+    MESSAGE = "You averaged the ratios of the errors"
+    EDIT = (
+        ("10 * np.log10(peak**2 / mse)", "mse"),
+        ("np.mean(psnr(restored) - psnr(noisy))", "10 * np.log10(np.mean(psnr(noisy) / psnr(restored)))"),
+    )
+
+
+class absolute:
+    """Absolute errors, with the factor 10."""
+
+    MESSAGE = "absolute, not squared. PSNR"
+    EDIT = (
+        "(images.astype(float) - clean.astype(float)) ** 2",
+        "np.abs(images.astype(float) - clean.astype(float))",
+    )
+
+
+class absolute_twenty:
+    """Absolute errors, with the factor 20."""
+
+    MESSAGE = "has the factor 20"
+    EDIT = (
+        (
+            "(images.astype(float) - clean.astype(float)) ** 2",
+            "np.abs(images.astype(float) - clean.astype(float))",
+        ),
+        ("10 * np.log10(peak**2 / mse)", "20 * np.log10(peak / mse)"),
+    )
+
+
+class absolute_pooled:
+    """Absolute errors over all images."""
+
+    MESSAGE = "absolute, not squared, and averaged over all images"
+    EDIT = (
+        (
+            "(images.astype(float) - clean.astype(float)) ** 2",
+            "np.abs(images.astype(float) - clean.astype(float))",
+        ),
+        (", axis=(1, 2, 3))", ")"),
+    )
+
+
+class each_channel:
+    """A PSNR for each channel."""
+
+    MESSAGE = "a PSNR for each channel of each image"
+    EDIT = ("axis=(1, 2, 3)", "axis=(1, 2)")
+
+
+class each_pixel:
+    """The last axis alone."""
+
+    MESSAGE = "a PSNR for each pixel of each image, over its channels"
+    EDIT = ("axis=(1, 2, 3)", "axis=-1")
+
+
+class over_images:
+    """Axis 0 is taken for what belongs to an image."""
+
+    MESSAGE = "over axis 0, which counts the images"
+    EDIT = ("axis=(1, 2, 3)", "axis=0")
+
+
+class axis_one:
+    """Axis 1 is taken for the whole image."""
+
+    MESSAGE = "over axis 1 alone"
+    EDIT = ("axis=(1, 2, 3)", "axis=1")
+
+
+class axis_two:
+    """Axis 2 is taken for the whole image."""
+
+    MESSAGE = "over axis 2 alone"
+    EDIT = ("axis=(1, 2, 3)", "axis=2")
+
+
+class first_three_axes:
+    """The axes of an image are thought to be the first three."""
+
+    MESSAGE = "over axes 0, 1 and 2"
+    EDIT = ("axis=(1, 2, 3)", "axis=(0, 1, 2)")
+
+
+class first_two_axes:
+    """The axes of an image are thought to be the first two."""
+
+    MESSAGE = "over axes 0 and 1."
+    EDIT = ("axis=(1, 2, 3)", "axis=(0, 1)")
+
+
+class last_two_axes:
+    """The axes of an image are thought to be the last two."""
+
+    MESSAGE = "over the last two axes"
+    EDIT = ("axis=(1, 2, 3)", "axis=(-2, -1)")
+
+
+class peak_of_each:
+    """The peak is each image's own."""
+
+    MESSAGE = "the largest value of each image"
+    EDIT = ("peak**2", "images.max(axis=(1, 2, 3)) ** 2")
+
+
+class own_range:
+    """The peak is the range of the images."""
+
+    MESSAGE = "the range, max - min, of the images at hand"
+    EDIT = ("peak**2", "np.ptp(images) ** 2")
+
+
+class range_of_each:
+    """The peak is each image's own range."""
+
+    MESSAGE = "the range, max - min, of each image"
+    EDIT = ("peak**2", "np.ptp(images, axis=(1, 2, 3)) ** 2")
+
+
+class own_power:
+    """A signal-to-noise ratio, with each image's own power as the signal."""
+
+    MESSAGE = "the mean square of the image itself"
+    EDIT = ("peak**2", "np.mean(images**2, axis=(1, 2, 3))")
+
+
+class restored_beside_noisy:
+    """The noisy images are compared with the restored ones."""
+
+    MESSAGE = "You compared the noisy image with the restored one"
+    EDIT = (
+        ("def psnr(images):", "def psnr(images, clean):"),
+        ("psnr(restored) - psnr(noisy)", "psnr(restored, clean) - psnr(noisy, restored)"),
+    )
+
+
+class clipped:
+    """Images are clipped before they are judged."""
+
+    MESSAGE = "You clipped the images to [0, peak]"
+    EDIT = ("images.astype(float) -", "np.clip(images.astype(float), 0, peak) -")
+
+
+class variance:
+    """The variance of the error."""
+
+    MESSAGE = "You took the variance of the error"
+    EDIT = (
+        "np.mean((images.astype(float) - clean.astype(float)) ** 2, axis",
+        "np.var(images.astype(float) - clean.astype(float), axis",
+    )
+
+
+class stddev:
+    """The standard deviation of the error."""
+
+    MESSAGE = "You took the standard deviation of the error"
+    EDIT = (
+        "np.mean((images.astype(float) - clean.astype(float)) ** 2, axis",
+        "np.std(images.astype(float) - clean.astype(float), axis",
+    )
+
+
+class difference_of_errors:
+    """No logarithm at all."""
+
+    MESSAGE = "the difference of the mean squared errors"
+    EDIT = ("10 * np.log10(peak**2 / mse)", "-mse")
+
+
+class ratio_of_errors:
+    """A ratio, no logarithm."""
+
+    MESSAGE = "the ratio of the mean squared errors"
+    EDIT = (
+        ("10 * np.log10(peak**2 / mse)", "mse"),
+        ("psnr(restored) - psnr(noisy)", "psnr(noisy) / psnr(restored)"),
+    )
+
+
+class share:
+    """The share of the error that is gone."""
+
+    MESSAGE = "the share of the error that was removed. "
+    EDIT = (
+        ("10 * np.log10(peak**2 / mse)", "mse"),
+        ("psnr(restored) - psnr(noisy)", "1 - psnr(restored) / psnr(noisy)"),
+    )
+
+
+class percent:
+    """The percentage of the error that is gone."""
+
+    MESSAGE = "that was removed, in percent"
+    EDIT = (
+        ("10 * np.log10(peak**2 / mse)", "mse"),
+        ("psnr(restored) - psnr(noisy)", "100 * (1 - psnr(restored) / psnr(noisy))"),
+    )
+
+
+class absolute_gain:
+    """A gain is never negative, it is thought."""
+
+    MESSAGE = "You took the absolute value: a restoration"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "abs(np.mean(psnr(restored) - psnr(noisy)))")
+
+
+class absolute_gains:
+    """No image's gain is negative, it is thought."""
+
+    MESSAGE = "You took the absolute value for each image"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.mean(np.abs(psnr(restored) - psnr(noisy)))")
+
+
+class no_harm:
+    """Negative gains are cut off."""
+
+    MESSAGE = "Negative gains became 0"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "max(0.0, np.mean(psnr(restored) - psnr(noisy)))")
+
+
+class rounded:
+    """Rounded to whole decibels."""
+
+    MESSAGE = "to whole decibels"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "round(np.mean(psnr(restored) - psnr(noisy)))")
+
+
+class rounded_to_one:
+    """Rounded to a decimal."""
+
+    MESSAGE = "to one decimal"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "round(np.mean(psnr(restored) - psnr(noisy)), 1)")
+
+
+class rounded_to_two:
+    """Rounded to two decimals."""
+
+    MESSAGE = "to two decimals"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "round(np.mean(psnr(restored) - psnr(noisy)), 2)")
+
+
+class guarded:
+    """A small number keeps the MSE from being zero."""
+
+    MESSAGE = "You add 1e-10 to the MSE"
+    EDIT = ("peak**2 / mse", "peak**2 / (mse + 1e-10)")
+
+
+class bytes_wrap:
+    """Differences of bytes."""
+
+    MESSAGE = "computed in uint8"
+    EDIT = ("images.astype(float) - clean.astype(float)", "images - clean")
+
+
+class both_returned:
+    """Both PSNRs are returned."""
+
+    MESSAGE = "Return one number, the gain"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.mean(psnr(restored)), np.mean(psnr(noisy))")
+
+
+class itself:
+    """The restored image is compared with itself."""
+
+    MESSAGE = "so that every PSNR is finite"
+    EDIT = ("images.astype(float) - clean.astype(float)", "images.astype(float) - images.astype(float)")
