@@ -166,6 +166,10 @@ def plot_frontier(means, pca_curves, ks):
             look = {"linestyle": line, "color": COLOURS[index], "marker": "os^v"[index], "markersize": 4}
             longer = f"{label}, 4 x longer" if epochs > EPOCHS else label
             ax.plot(curve["active"], curve[error], label=longer, **look)
+    for target, at in means.loc[EPOCHS, "KL"].iterrows():
+        ax.annotate(
+            f"t = {target:g}", (at["active"], at["test MSE"]), (-4, -11), textcoords="offset points", fontsize=7
+        )
     for name, style in zip(pca_curves, ("k:", "k-."), strict=True):
         ax.plot(ks, pca_curves[name], style, label=name)
     title = "What sparsity costs, means of 3 seeds"
@@ -210,7 +214,7 @@ def resample(model, x, rng):
 REMEDIES = (
     "none",
     "start at the mean",
-    "start as transposes",
+    "transposed start",
     "resampling",
     "smaller rate",
     "smaller rate, 4 x longer",
@@ -225,7 +229,7 @@ def remedied(remedy, method, strength, data, seed):
     model = compiled(make(sparsity_of(method, strength)), RATE / 4 if slow else RATE)
     if remedy == "start at the mean":
         start_at_mean(model, data.x_train)
-    if remedy == "start as transposes":
+    if remedy == "transposed start":
         start_as_transposes(model)
     rng = np.random.default_rng(seed)
     for part in range(4):  # in four parts, so that there are three points at which to resample
@@ -249,7 +253,7 @@ def searches(data, seed):
     models = {
         "TopK": train("TopK", 16, data, seed),
         "TopK, 4 x longer": train("TopK", 16, data, seed, 4 * EPOCHS),
-        "TopK, transposed start": remedied("start as transposes", "TopK", 16, data, seed),
+        "TopK, transposed start": remedied("transposed start", "TopK", 16, data, seed),
     }
     for name, model in models.items():
         error = mean_squared_error(data.x_test, drawn(model, code_of(model, data.x_test)))

@@ -35,9 +35,11 @@
 #
 # $$ z = \mathrm{ReLU}(x W + b), \qquad \hat x = c + \sum_j z_j \, d_j . $$
 #
-# Each number $z_j$ is a **unit**; it is **active** for an image if it is not 0. Row $j$ of $V$ is its **direction**
-# $d_j$: what the unit adds to the drawing, in proportion to $z_j$. (Papers write $\hat x = D z$ and speak of the
-# decoder's *columns*; a Keras kernel has them as rows.) The code is **overcomplete**: 256 units for 64 pixels.
+# Each number $z_j$ is a **unit**. It is **active** for an image if it is not 0, and **dead** if it is active for none of
+# the images we try. Row $j$ of $V$ is its **direction** $d_j$. The decoder *draws* with these: it adds up directions,
+# each multiplied by its $z_j$. So in this lesson we call the reconstruction $\hat x$ a **drawing**. (Papers write
+# $\hat x = D z$ and speak of the decoder's *columns*; a Keras kernel has them as rows.) The code is **overcomplete**:
+# 256 units for 64 pixels.
 
 # %%
 # Work in this lesson's folder, where its scripts and tables are, wherever your editor started the notebook.
@@ -64,8 +66,8 @@ x_train, x_test = digits.x_train, digits.x_test
 # Three ways to ask for few:
 #
 # - **L1** adds to the loss a weight times the sum of all $|z_j|$, averaged over images.
-# - **KL** asks each unit to be active a small share $t$ of the time, the **target**. Its **rate** $r_j$ is the mean of
-#   $z_j$ over the batch, so $z$ must lie between 0 and 1: a sigmoid takes the ReLU's place. The penalty is a weight
+# - **KL** asks each unit to be active a small share $t$ of the time, the **target**. A unit's **rate** $r_j$ is the mean
+#   of $z_j$ over the batch, so $z$ must lie between 0 and 1: a sigmoid takes the ReLU's place. The penalty is a weight
 #   times $\sum_j \bigl[ t \log \frac{t}{r_j} + (1 - t) \log \frac{1 - t}{1 - r_j} \bigr]$, the KL divergence in nats
 #   between two coins, one that shows heads with probability $t$ and one with $r_j$ (Ng 2011).
 # - **TopK** has no penalty. It keeps the $k$ largest of each code and sets all others to 0.
@@ -85,7 +87,7 @@ print("TopK is the same:", np.array_equal(np.where(z >= kth, z, 0), ae.sparsity.
 # %% [markdown]
 # ## What slips past a penalty
 #
-# A penalty binds what it is written in, and nothing else. **Predict:** what does the KL penalty say about a code in
+# A penalty controls only the quantity it is written in. **Predict:** what does the KL penalty say about a code in
 # which all units have the value 0.05, for every image?
 
 # %% tags=["nbval-check-output"]
@@ -93,14 +95,15 @@ constant = np.full((1000, 256), 0.05, "float32")
 seldom = (np.random.default_rng(0).uniform(size=(1000, 256)) < 0.05).astype("float32")
 for name, code in {"constant": constant, "1 in 20 images": seldom}.items():
     penalty = float(ae.sparsity.KLSparsity(0.05, 1.0).penalty(code))
-    print(f"{name}: below 1 nat for all 256 units: {penalty < 1}; units at 0: {np.mean(code == 0):.2f}")
+    print(f"{name}: {abs(penalty):.1f} nats for all 256 units together; share at 0: {np.mean(code == 0):.2f}")
 
 # %% [markdown]
-# Nothing: it only sees means over the batch. A code that is never sparse, and says nothing about the image, costs no
-# more than one that is 1 for one image in twenty and 0 otherwise.
+# Nothing: it sees only means over the batch. A code that is never sparse, and says nothing about the image, costs no
+# more than one that is 1 for one image in twenty and 0 otherwise. (The second one's 0.1 is chance.)
 #
 # Now L1. We train one model (script `frontier.py`: 60 epochs, weight 0.003) whose directions are kept at length 1, and
 # a twin without this constraint. **Predict:** how can the twin make its penalty smaller without drawing worse?
+# (Lengths are those of units that are not dead.)
 
 # %%
 model = frontier.train("L1", 0.003, digits, seed=0)
@@ -128,8 +131,9 @@ lengths, lengths_10 = np.linalg.norm(d, axis=1), np.linalg.norm(d_10, axis=1)
 print(f"sum of |z| times length: multiplied by {(z_10 @ lengths_10).sum() / (z @ lengths).sum():.2f}")
 
 # %% [markdown]
-# So L1 means something only if the directions cannot grow. Keep them at length 1 (Bricken et al. 2023), as we do from
-# here on, or penalise $\sum_j |z_j| \, \lVert d_j \rVert$, which rescaling leaves as it is (Conerly et al. 2024).
+# So L1 means something only if the directions cannot grow. Keep them at length 1 (Bricken et al. 2023), as we do with
+# L1 and TopK from here on, or penalise $\sum_j |z_j| \, \lVert d_j \rVert$, which rescaling leaves as it is (Conerly
+# et al. 2024).
 #
 # And a ReLU matters as much as the penalty. Without one, gradient steps carry $z_j$ across zero and back, and
 # practically never leave it *at* zero. (A **proximal step** would: after each update it moves a number towards 0 by a
@@ -142,14 +146,14 @@ encoder = ae.networks.dense_encoder((8, 8, 1), 256, hidden=(), output_activation
 no_relu = frontier.compiled(ae.SparseAutoencoder(encoder, frontier.make(l1).decoder, l1))
 frontier.fit(no_relu, x_train, 20, seed=0)
 print("units at exactly 0 without a ReLU:", int(np.sum(frontier.code_of(no_relu, x_test) == 0)))
-print("share at exactly 0 with one is above 0.8:", np.mean(z == 0) > 0.8)
+print(f"share at exactly 0 with one: {np.mean(z == 0):.1f}")
 
 # %% [markdown]
 # ## How much error does sparsity cost?
 #
 # Two numbers describe a sparse code: the error of what it draws, and the **active units per image**, the mean number of
-# entries that are not 0 (papers call it $L_0$). Divided by 256 it is the **active fraction**. A strength alone says
-# nothing, so we compare along a range: `frontier.py` has trained L1, KL and TopK at five strengths, with three seeds
+# entries that are not 0 (papers call it $L_0$). Divided by 256 it is the **active fraction**. A single
+# strength says little, so we compare over a range: `frontier.py` has trained L1, KL and TopK at five strengths, with three seeds
 # each, for 60 epochs (L1 and TopK also for 240). For KL we must *choose* what counts as active, since a sigmoid is
 # never 0: above 0.1. That leaves something out, so a second KL curve draws with the active units alone.
 #
@@ -173,12 +177,12 @@ pca_curves = {  # the directions are orthogonal, so the error is the sum of squa
 stored = pd.read_csv("frontier.csv")
 of_ours = stored.query("method == 'L1' and strength == 0.003 and seed == 0 and epochs == 60").iloc[0]
 both = pd.DataFrame({"trained now": frontier.row("L1", model, digits), "stored": of_ours})
-both.loc[["active", "test MSE", "dead", "factor"]].astype(float).round(4)
+both.loc[["active", "test MSE", "dead"]].astype(float).round(4)
 
 # %%
-means = stored.groupby(["epochs", "method", "strength"])[["active", "test MSE", "active only", "dead", "factor"]].mean()
+means = stored.groupby(["epochs", "method", "strength"])[["active", "test MSE", "active only"]].mean()
 ax = frontier.plot_frontier(means, pca_curves, ks)
-alt = "Test error against active units: TopK is below L1, KL far above both, its active units alone worst; longer "
+alt = "Test error against active units: TopK is below L1, KL (with its targets t) far above both, its active units alone worst; longer "
 alt += "training lowers L1 and TopK. PCA's best k per image is below all of them from 16 on, its first k from 48 on."
 show(ax, alt=alt)
 
@@ -186,7 +190,7 @@ show(ax, alt=alt)
 # At equal numbers of active units TopK has less error than L1, after 60 epochs and after 240. Both gain by training
 # longer. Only at the sparse end does L1 then catch up: 0.0223 with 4.1 active units, against 0.0224 with 4. KL is far
 # behind: with a target of 0.05, 64 units per image are above 0.1, not the 13 that 0.05 of 256 would be, and drawing
-# with these alone makes the error almost three times as large. Its units are not rare, they are *faint*. (With ten
+# with these alone makes the error almost three times as large. Its units are not rarely active but *faintly* so. (With ten
 # times the weight, 20 units are above 0.1, and the error is 0.0236; L1 has 0.0099 with 24.)
 #
 # And from 16 units on, the cheap baseline wins: the best 16 of PCA's 64 numbers have an error of 0.0048, TopK 0.0080,
@@ -199,55 +203,56 @@ top_k = frontier.train("TopK", 16, digits, seed=0)
 error = mean_squared_error(x_test, top_k.reconstruct(x_test))
 learned, targets = frontier.learned(top_k, x_test)  # its directions, and the images less its bias
 by_search = np.mean((targets - frontier.search(learned, targets, 16)) ** 2)
-print(f"now, 16 units chosen by the encoder: MSE {error:.4f}, by a search: {by_search:.4f}")
+print(f"now, seed 0, 16 units chosen by the encoder: MSE {error:.4f}, by a search: {by_search:.4f}")
 pd.read_csv("search.csv").drop(columns="seed").groupby("directions", sort=False).mean().round(4)
 
 # %% [markdown]
-# The encoder's, in the first place: with the same directions, a search brings TopK's 0.0080 down to 0.0057. A model
-# whose encoder started as the transposed decoder draws no better than the usual one, but by search at 0.0031: its
-# directions are better, and its encoder makes no use of that. And for a low error nobody had to learn directions: 256
-# *training images*, searched, are at 0.0019. What training finds is a compromise: directions among which an encoder can
+# Mostly the encoder's: with the same directions, a search brings TopK's 0.0080 down to 0.0057 (table, means of three
+# seeds). A model whose encoder started as the transposed decoder draws no better than the usual one, but with a search
+# it is at 0.0031: its directions are better, and its encoder makes no use of that. Nor does a low error take learned
+# directions: 256 *training images*, searched, are at 0.0019. What training finds is a compromise: directions among which an encoder can
 # choose in one step. (Without negative values, which a ReLU does not give either, a search ranks them the same.)
 #
 # ## Shrinkage
 #
 # L1 pays for every unit it uses, so it uses even the needed ones a little less than would draw best. That is
 # **shrinkage**. To measure it, leave the choice of units alone and ask for the one factor by which all $z$ would have
-# to be multiplied for the smallest error. If $p = \sum_j z_j d_j$ and $q = x - c$, least squares gives $\sum p \cdot q
-# / \sum p \cdot p$, over all pixels of all test images.
+# to be multiplied for the smallest error. With $s = \sum_j z_j d_j$ for what is added to the bias, and $q = x - c$ for what
+# should be, least squares gives $\sum s \cdot q / \sum s \cdot s$, over all pixels of all test images. A **refit** goes
+# further: for each image it chooses the best values for all active units anew, of either sign.
 
 # %%
 z = frontier.code_of(model, x_test)
 c = frontier.drawn(model, np.zeros((1, 256)))
-p, q = frontier.drawn(model, z) - c, x_test - c
-factor = np.sum(p * q) / np.sum(p * p)
+s, q = frontier.drawn(model, z) - c, x_test - c
+factor = np.sum(s * q) / np.sum(s * s)
 print(f"factor by hand: {factor:.3f}, from the script: {frontier.rescaled(model, x_test, z)[0]:.3f}, ", end="")
 print(f"on training images: {frontier.rescaled(model, x_train, frontier.code_of(model, x_train))[0]:.3f}")
 shrunk = stored[stored.method.isin(["L1", "TopK"])].copy()
 shrunk["saved by the factor (%)"] = 100 * (1 - shrunk["rescaled"] / shrunk["test MSE"])
 shrunk["saved by a refit (%)"] = 100 * (1 - shrunk["refitted"] / shrunk["test MSE"])
-shrunk = shrunk.loc[shrunk.active < 35]  # with 64 active units or more, a refit draws 64 pixels without error
+shrunk = shrunk.loc[shrunk.active < 60]  # with 64 active units or more, a refit draws 64 pixels without error
 shrunk.groupby(["epochs", "method", "strength"])[["active", "factor", *shrunk.columns[-2:]]].agg("mean").round(2)
 
 # %% [markdown]
 # At a weight of 0.01 all $z$ are too small, by a factor of 1.3 after 60 epochs and 1.24 after 240: not for lack of
 # training. Undoing that saves about a tenth of the error; at 0.003, 4 or 5 %. TopK, without a penalty, is at 1.00.
 #
-# A **refit** chooses the best values for each image's active units anew, of either sign. After 240 epochs it saves L1
-# 44 % at 17 active units, and TopK 10 % at 16. TopK's part is not shrinkage but the encoder's imprecision, so it is
-# the control. L1's is much larger than one common factor explains: single values are off by more.
+# After 240 epochs a refit saves L1 44 % at 17 active units, and TopK 10 % at 16. TopK's part is not shrinkage but the
+# encoder's imprecision, so it is the control. L1's is much larger than one common factor explains: single values are
+# off by more. (With many active units a refit saves a great deal whatever the method: it has almost one value per pixel.)
 #
 # ## Dead units
 #
-# A unit that is active for none of the validation images is **dead**. It costs memory and does nothing. No average
-# shows it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter do it.
+# A dead unit costs memory and does nothing. (From here on, dead means active for no validation image.) No average shows
+# it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter do it.
 #
 # **Predict:** of 256 units, how many are dead after training with $k = 16$? Below, each unit's share of validation
 # images, in order.
 
 # %%
 curves = {}
-revived = frontier.remedied("start as transposes", "TopK", 16, digits, seed=0)
+revived = frontier.remedied("transposed start", "TopK", 16, digits, seed=0)
 for name, trained in {"TopK": top_k, "its encoder started as transposed decoder": revived}.items():
     z = frontier.code_of(trained, digits.x_val)
     print(f"{name}: active fraction {np.mean(z > 0):.4f}, dead {frontier.dead(z).sum()} of 256")
@@ -271,18 +276,20 @@ gone = pd.read_csv("dead.csv")
 gone.groupby(["method", "remedy"], sort=False)[["dead", "active", "test MSE"]].agg(["mean", "std"]).round(4)
 
 # %% [markdown]
-# - With TopK, three quarters are dead. With the encoder started as transposes only 30 % are, and the error is the same:
-#   0.0079 against 0.0080. Training four times as long revives nobody, and takes the error to 0.0060. Dead units were
+# - With TopK, three quarters are dead. With the transposed start only 30 % are, and the error is the same: 0.0079
+#   against 0.0080. Training four times as long revives nobody, and takes the error to 0.0060. Dead units were
 #   not what cost.
 # - With L1, resampling revives most (47 to 20 %), and has the smallest error, 0.0084. But also 36 active units, where
 #   the L1 curve above is at about 0.006: a smaller weight gets there more cheaply. Always look at both numbers.
-# - A smaller rate leaves fewer dead units, and is no free cure: with four times as many epochs, TopK's error is 0.0076.
+# - A smaller rate leaves fewer dead units, but is no free cure: when TopK trains four times as long, its error is 0.0076
+#   with the smaller rate and 0.0060 with the usual one.
 #
 # ## What units respond to
 #
 # Two ways to look: what a unit *draws*, its direction, and what makes it *active*, the images for which it is largest.
-# Which units to show must not be a matter of taste: we take the living ones, by how often they are active, and show
-# eight at equal steps.
+# Which units to show must not be a matter of taste: we sort those that are active for at least one of 719 new images by
+# how often they are, and show eight at equal steps. In the pictures of directions grey is 0, white adds ink and black
+# takes it away; in images black is 0, as always.
 
 # %%
 x_new = np.concatenate([digits.x_val, x_test])  # 719 images that were not trained on
@@ -292,7 +299,7 @@ living = by_use[: np.sum(~frontier.dead(z))]
 chosen = living[np.linspace(0, len(living) - 1, 8).astype(int)]
 
 # %%
-signed = units.signed  # grey for 0, white for ink that is added, black for ink that is taken away
+signed = units.signed
 rows = {"direction": signed(model.decoder.layers[1].get_weights()[0][chosen])}
 for place in range(3):
     best = np.argsort(-z[:, chosen], axis=0)[place]
@@ -312,7 +319,7 @@ show(ax, alt=alt + "images that activate it most, often of one digit; below that
 # Is a unit **class-selective**: do the images that activate it most show one digit? The rule, stated before looking: a
 # unit is selective if at least 80 % of its top 20 among the 719 new images have the same class. Units active in fewer
 # than 20 of them are left out. The same rule, and eight variants of it, goes to units that nobody trained: PCA's
-# directions, random ones, and 256 training images as directions, all with a ReLU; single pixels; an untrained L1 model;
+# directions with either sign ("both ways"), random ones, and 256 training images as directions, all with a ReLU; single pixels; an untrained L1 model;
 # and the trained one with the images' labels shuffled.
 #
 # **Predict:** which row has most selective units?
@@ -341,10 +348,11 @@ selective.pivot_table("selective (%)", "units", ["top", "pure"], sort=False).rou
 # Their toy: features $x_i$, each active with probability $p$, the **density**, and then uniform between 0 and 1. (They
 # speak of sparsity, $S = 1 - p$.) They pass through $m$ numbers and come back:
 #
-# $$ h = W x, \qquad y = \mathrm{ReLU}(W^\top h + b). $$
+# $$ h = x W, \qquad y = \mathrm{ReLU}(h W^\top + b). $$
 #
-# The loss is the mean of $\sum_i I_i (y_i - x_i)^2$, with $I_i$ the **importance** of feature $i$. Take two features
-# and $m = 1$, with $W = (1, -1)$ and $b = 0$: opposite ways along one line. Then $h = x_1 - x_2$.
+# Row $i$ of $W$ is the direction of feature $i$. (They write $W x$, with columns.) The loss is the mean of $\sum_i I_i
+# (y_i - x_i)^2$, with $I_i$ the **importance** of feature $i$. Take two features and $m = 1$, with the rows $1$ and $-1$
+# and $b = 0$: opposite ways along one line. Then $h = x_1 - x_2$.
 #
 # **Predict:** what comes back when only the first is active, only the second, both?
 
@@ -357,12 +365,33 @@ alt = "Features and what comes back: exact when only the first or only the secon
 show(figure, alt=alt + "the first comes back and nothing of the second.")
 
 # %% [markdown]
-# One at a time comes back exactly: the ReLU removes what the other line would show. Both together cancel.
+# One at a time comes back exactly: the other would come back negative, and the ReLU makes that 0. Both together cancel.
+# Try other pairs (this needs Jupyter; the figure above shows three):
+
+# %%
+from ipywidgets import FloatSlider, interact
+
+
+def drag(first=0.8, second=0.6):
+    ax = toys.plot_pair(first, second, plt.subplots(figsize=(4, 3))[1])
+    ax.legend(frameon=False, fontsize=8, loc="upper right")
+    show(ax, alt=f"Features {first:.2f} and {second:.2f} on one line, opposite ways, and what comes back of each.")
+
+
+activity = {"min": 0, "max": 1, "step": 0.05}
+_ = interact(drag, first=FloatSlider(0.8, **activity), second=FloatSlider(0.6, **activity))
+
+# %% [markdown]
+# When is it worth it? The importances are 1 and $I$.
 #
-# When is it worth it? Being opposite costs something only when both are active, which has probability $p^2$. Each then
-# misses by the smaller one, whose mean square is 1/6, so the loss is $p^2 (1 + I) / 6$, with importances 1 and $I$.
-# Keeping one feature alone and guessing the other's mean costs the variance of the other, $\min(1, I) \, (p/3 -
-# p^2/4)$. For $I = 1$ being opposite is cheaper below $p = 4/7$.
+# > *Both, opposite.* This costs something only when both are active, which has probability $p^2$. Each then misses by
+# > the smaller value $u$ of the two. It is above $u$ with probability $(1 - u)^2$, so its density is $2 (1 - u)$ and its
+# > mean square $\int_0^1 2 u^2 (1 - u) \, du = 2/3 - 1/2 = 1/6$. The loss is $p^2 (1 + I) / 6$.
+# >
+# > *One alone.* For the other the best guess is its mean, $p/2$, at the cost of its variance. Its mean square is $p/3$,
+# > so that is $p/3 - p^2/4$. Give up the less important one: the loss is $\min(1, I) \, (p/3 - p^2/4)$.
+#
+# For $I = 1$ being opposite is cheaper where $p^2/3 < p/3 - p^2/4$: below $p = 4/7$.
 #
 # And does training find it? `toys.py` trained four toys for each of 12 densities and 11 importances and kept the best
 # of each four: with the ReLU, and without, as a control.
@@ -436,31 +465,33 @@ print(f"without a ReLU the squared lengths add up to {np.sum(layouts['p = 0.03, 
 # Suppose a layer is in superposition. Its activations $x$ are then sums of a few directions, $x = \sum_i a_i f_i$, with
 # most $a_i$ zero: just what a sparse autoencoder draws with. So train one on the activations, and read the features off
 # its directions. First where we know the answer: 64 random directions $f_i$ of length 1 in 32 dimensions, each active
-# with a probability $p$, $a_i$ as above, 20,000 examples, and 128 units: in practice nobody knows the right number.
+# with probability $p$ and then with $a_i$ uniform between 0 and 1; 20,000 examples; and 128 units, as in practice nobody
+# knows the right number.
 #
-# The score is the **mean max cosine**: for each *true* direction the largest cosine with any that was found, averaged.
+# The score is the **mean max cosine**: for each *true* direction the largest cosine with any that was learned, averaged.
 #
 # **Predict** the score of 128 *random* directions. Of 128 data points? And of 128 centres of k-means?
 
 
 # %%
-def mean_max_cosine(true, found):
-    true, found = (d / np.linalg.norm(d, axis=1, keepdims=True) for d in (true, found))
-    return (true @ found.T).max(axis=1).mean()
+def mean_max_cosine(learned, true):
+    learned, true = (d / np.linalg.norm(d, axis=1, keepdims=True) for d in (learned, true))
+    return (true @ learned.T).max(axis=1).mean()
 
 
 x, true = toys.known_directions(active=4, seed=0)  # 4 of the 64 on average
-_, found = toys.train_dictionary(ae.sparsity.L1(0.01), x, seed=0)
+_, learned = toys.train_dictionary(ae.sparsity.L1(0.01), x, seed=0)
 recovery = pd.read_csv("directions.csv")
 of_four = recovery[(recovery.active == 4) & (recovery.seed == 0)].set_index("method")["cosine"]
 random = np.random.default_rng([0, 1]).normal(size=(128, 32))  # the true ones are drawn with seed 0
-print(f"L1, now: {mean_max_cosine(true, found):.2f}, stored: {of_four['L1, 0.01']:.2f}, ", end="")
-print(f"random: {mean_max_cosine(true, random):.2f}, data points: {mean_max_cosine(true, x[x.any(axis=1)][:128]):.2f}")
+print(f"L1, now: {mean_max_cosine(learned, true):.2f}, stored: {of_four['L1, 0.01']:.2f}, ", end="")
+print(f"random: {mean_max_cosine(random, true):.2f}, data points: {mean_max_cosine(x[x.any(axis=1)][:128], true):.2f}")
 
 # %%
 by_method = recovery.pivot_table(index="active", columns="method", values="cosine", sort=False)
 spread = recovery.pivot_table(index="active", columns="method", values="cosine", aggfunc="std").max().max()
-ax = toys.plot_recovery(by_method.drop(columns="TopK, k = 8"))
+true_k = {"TopK": "TopK, true k", "TopK, transposed start": "TopK, true k, transposed start"}
+ax = toys.plot_recovery(by_method.rename(columns=true_k))
 alt = "Mean max cosine: L1 with weight 0.01, TopK with a transposed start and k-means lie near 1 up to 4 active, then "
 show(ax, alt=alt + "fall. Data points fall from 0.9 to below 0.6; ICA stays near 0.75, PCA and random ones below 0.5.")
 print(f"largest standard deviation over seeds: {spread:.3f}")
@@ -472,8 +503,9 @@ print(f"largest standard deviation over seeds: {spread:.3f}")
 # a score near 1 says little for an autoencoder.
 #
 # With 8 active it does: L1 with weight 0.01 is at 0.96, k-means at 0.93. (That weight was chosen by the score, so by
-# the truth: 0.003 is at 0.81 there.) TopK, told the true number, is behind k-means; with the transposed start it is at
-# 0.98. On the digits such a start gained TopK nothing. Is it the start that helps here, or that fewer units are dead?
+# the truth: 0.003 is at 0.81 there.) TopK, told the true number, is behind k-means throughout (and that number is not even
+# the best: see $k = 8$). With the transposed start it is at 0.98. On the digits such a start gained TopK nothing. Is it
+# the start that helps here, or that fewer units are dead?
 
 # %%
 pd.read_csv("starts.csv").pivot_table(["cosine", "dead"], "method", "active", sort=False).round(3)
@@ -497,15 +529,18 @@ print("L1 is ahead of k-means by 0.01, by active directions:", (best > centres +
 # these about one thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we
 # write down a rule (`units.judge`):
 #
-# - **dead**: active for fewer than 10 of the 1,000 validation images;
+# - **dead**, more strictly than so far: active for fewer than 10 of the 1,000 validation images;
 # - **interpretable**: at least 80 % of the 50 validation images that activate it most have one class, *and* so have its
 #   top 50 among the 2,000 test images, the same class;
 # - **mixed**: all others.
 #
-# "Interpretable" here means no more than this: class-selective. The controls get the same rule: the classifier's own
-# units; random directions; 256 data points as directions, and the same with only the 8 largest kept; centres of k-means
-# in their place; PCA both ways; the same autoencoder trained on **normal numbers** with the activations' mean and
-# covariance, then shown real ones; and all of it on the same classifier *before* training.
+# "Interpretable" here means no more than this: class-selective. The same rule goes to controls, in which
+#
+# - *no autoencoder is trained*: random directions; PCA's, both ways; 256 data points as directions; and the same, or
+#   centres of k-means, with only the 8 largest numbers kept, as TopK does;
+# - *no real data are trained on*: the same autoencoder learns Gaussian noise with the activations' mean and covariance,
+#   and is then shown real ones;
+# - *no classifier is trained*: all of this once more on the classifier as it was before training.
 #
 # **Predict** the share of interpretable units among *random* directions of the trained classifier.
 
@@ -537,17 +572,30 @@ shares[counts.classifier == "trained"].groupby("units", sort=False).mean().round
 # %% [markdown]
 # Means of three seeds ("classes": how many of the ten the interpretable units cover):
 #
-# - Of TopK's 256 units, 21 are interpretable, 27 mixed and 208 dead, although its encoder started as transposes (with
-#   the usual start 233 are). Of the living, 44 % are interpretable, against 21 % of the classifier's own (48 living
+# - Of TopK's 256 units, 21 are interpretable, 27 mixed and 208 dead, although its start was transposed (with the usual
+#   start 233 are dead). Of the living, 44 % are interpretable, against 21 % of the classifier's own (48 living
 #   units each, so either share has a standard error of some 7 points). L1 is at 27 %.
-# - Training on *real* activations matters: on normal numbers with the same mean and covariance, 21 %.
+# - Training on *real* activations matters: on noise with the same mean and covariance it is 21 %.
 # - But **random directions are at 27 %, and 256 data points, with no training at all, at 46 %.** The rule sees
-#   clusters, and a classifier's activations have them. Nor is it that training makes a code sparse: with only the 8
-#   largest kept, data points are at 50 %, and centres of k-means at 54 %.
+#   clusters, and a classifier's activations have them. A sparse code is no
+#   merit of training either: with only the 8 largest kept, data points are at 50 %, and centres of k-means at 54 %.
 # - Other thresholds (last table) change every share. Under all nine, data points with 8 kept are ahead of TopK, most
 #   clearly under the strictest (34 against 15 %); under the laxest, random directions are level with it.
 # - Before training, TopK is at 8 % and data points at 15 %. So this rule does tell a trained network from a random one.
 #   It is a rule about classes, and to tell classes apart is what the classifier was trained for.
+#
+# Does the autoencoder *split* mixed units, as is hoped? For each of the classifier's 38, take the four living directions
+# with the largest part along it. We count it as split if two or more of the four are interpretable, with different
+# classes that the mixed unit itself responds to (each at least 5 of its top 50 validation images). The controls: four of
+# the same directions at random; and data points and centres of k-means, as many as TopK has living units.
+
+# %%
+of_mixed = pd.read_csv("splits.csv").groupby(["directions", "four"], sort=False)[["interpretable (%)", "split (%)"]]
+of_mixed.agg(["mean", "std"]).round(0).astype(int)
+
+# %% [markdown]
+# TopK splits 29 % of the mixed units, and four of its units at random only 5 %: the directions near a mixed unit do
+# share out its classes. But near it data points and centres of k-means do so more often, 47 % of the time each.
 #
 # Does the classifier still work on what TopK draws (first table, one seed)? Eight units keep 97 % of the variance, and
 # the accuracy falls from 0.875 to 0.870. Eight of 256 data points, chosen by a search, keep 98 %, at 0.872. PCA's best
@@ -581,7 +629,7 @@ print("before training, TopK is below 12 %:", (untrained.loc["TopK"] < 12).all()
 #   of 64 known directions active, k-means found them as well as sparse autoencoders did. With 8, L1 and TopK with a
 #   transposed start did better; with 16, nothing found them.
 # - On digits and on a classifier, TopK's living units were class-selective more often than random directions, and no
-#   more often than plain data points, which give a code as sparse.
+#   more often than plain data points, which give a code as sparse, and split mixed units more often.
 #
 # **To remember.** Error and active units belong together, over a range of strengths. Count the dead. Never read a mean
 # max cosine, or a share of interpretable units, without a random dictionary, data points and k-means beside it.

@@ -37,7 +37,7 @@ def draw_features(density, shape, rng):
 
 
 def output(w, b, x, relu=True):
-    """What the toy makes of features x: W^T W x + b, then a ReLU. w (models, features, hidden); also h = W x."""
+    """What the toy makes of features x: x W W^T + b, then a ReLU. w (models, features, hidden); also h = x W."""
     h = x @ w
     y = h @ w.swapaxes(1, 2) + b[:, None]
     return (np.maximum(y, 0) if relu else y), h
@@ -118,7 +118,8 @@ def plot_pair(first, second, ax):
     ax.bar([0, 1], x, 0.35, color=COLOURS[0], label="feature")
     ax.bar([0.4, 1.4], y, 0.35, color=COLOURS[1], hatch="//", label="what comes back")
     ax.set_xticks([0.2, 1.2], ["first", "second"])
-    ax.set(ylim=(0, 1.05), title=f"h = {h:.2f}, squared error {np.sum((x - y) ** 2):.2f}", ylabel="activity")
+    ax.set_yticks([0, 0.5, 1])  # above 1 there is room for a legend
+    ax.set(ylim=(0, 1.45), title=f"h = {h:.2f}, squared error {np.sum((x - y) ** 2):.2f}", ylabel="activity")
     return ax
 
 
@@ -150,14 +151,14 @@ def known_directions(active, seed):
     return (draw_features(np.array([active / TRUE]), (1, N, TRUE), rng)[0] @ true).astype("float32"), true
 
 
-def mean_max_cosine(true, found):
-    """For each true direction the largest cosine with any that was found; their mean.
+def mean_max_cosine(learned, true):
+    """For each true direction the largest cosine with any that was learned; their mean.
 
     Args:
-        true, found: (n, dims) and (m, dims), of any length.
+        learned, true: (m, dims) and (n, dims), of any length.
     """
-    unit = [d / np.maximum(np.linalg.norm(d, axis=1, keepdims=True), 1e-12) for d in (true, found)]
-    return (unit[0] @ unit[1].T).max(axis=1).mean()
+    learned, true = (d / np.maximum(np.linalg.norm(d, axis=1, keepdims=True), 1e-12) for d in (learned, true))
+    return (true @ learned.T).max(axis=1).mean()
 
 
 def train_dictionary(sparsity, x, seed, width=WIDTH, epochs=25, start=None, resampled=False):
@@ -240,7 +241,7 @@ def recovery(seeds):
     for seed in range(seeds):
         for active in ACTIVE:
             x, true = known_directions(active, seed)
-            scores = {name: mean_max_cosine(true, d) for name, d in dictionaries(x, active, seed).items()}
+            scores = {name: mean_max_cosine(d, true) for name, d in dictionaries(x, active, seed).items()}
             rows += [{"active": active, "seed": seed, "method": m, "cosine": round(c, 4)} for m, c in scores.items()]
             print(active, seed, scores, flush=True)
             keras.backend.clear_session(free_memory=True)
@@ -271,7 +272,7 @@ def starts(seeds):
         for active, k, name, options in cases:
             x, true = known_directions(active, seed)
             model, d = train_dictionary(ae.sparsity.TopK(k), x, seed, **options)
-            found = {"cosine": mean_max_cosine(true, d), "dead": dead(code_of(model, x)).mean()}
+            found = {"cosine": mean_max_cosine(d, true), "dead": dead(code_of(model, x)).mean()}
             rows.append({"active": active, "method": name, "seed": seed, **found})
             print(rows[-1], flush=True)
             keras.backend.clear_session(free_memory=True)

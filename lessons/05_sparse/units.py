@@ -1,12 +1,12 @@
-"""Makes units.csv and selective.csv, the tables of lesson 5 about what units respond to.
+"""Makes units.csv, splits.csv and selective.csv, the tables of lesson 5 about what units respond to.
 
     python units.py [SEEDS]      (default 3; about two minutes per seed on two CPU cores)
 
 units.csv: sparse autoencoders are trained on the 64 activations of the course's small classifier of clothes. Every unit
 is judged by the same rule (`judge`), and so are the classifier's own units, random directions, data points and centres
 of k-means as directions, PCA, autoencoders trained on normally distributed numbers in place of the activations, and all
-that on a classifier that was never trained. selective.csv: a simpler rule for digits. Both tables also hold what other
-thresholds would have given.
+that on a classifier that was never trained. Other thresholds are there, too. splits.csv: whether a sparse autoencoder
+splits the classifier's mixed units into interpretable ones. selective.csv: a simpler rule for digits.
 """
 
 import sys
@@ -131,7 +131,7 @@ def makers(a, seed):
         "TopK": train_on(a, seed).encode,
         "L1": train_on(a, seed, ae.sparsity.L1(0.01)).encode,
         "TopK, usual start": train_on(a, seed, transposes=False).encode,
-        "TopK on normal numbers": train_on(normal_like(a, rng), seed).encode,
+        "TopK on Gaussian noise": train_on(normal_like(a, rng), seed).encode,
     }
     found = {name: lambda x, _, f=f: keras.ops.convert_to_numpy(f(x)) for name, f in encode.items()}
     found["its own units"] = lambda x, _: x
@@ -158,6 +158,52 @@ def rows_of(name, classifier, data, seed):
         rows.append({"classifier": name, "units": units, "seed": seed, **counts, **more, **other})
         print(rows[-1], flush=True)
     return rows
+
+
+def splits(four, verdict, classes, votes):
+    """Whether these four directions split a mixed unit. The rule, written before any unit was looked at:
+
+    two or more of them are interpretable, with at least two classes that the mixed unit itself responds to: each has
+    at least 5 of its top 50 validation images (`votes`, one count per class).
+    """
+    return len({c for c in classes[four][verdict[four] == "interpretable"] if votes[c] >= 5}) >= 2
+
+
+def directions_of(a, seed):
+    """What splits.csv compares: for each name directions (units, 64), and a function like those of `makers`."""
+    mean, model = a.mean(axis=0), train_on(a, seed)
+    points = a[np.random.default_rng(seed).choice(len(a), WIDTH, replace=False)] - mean
+    centres = KMeans(WIDTH, n_init=1, random_state=seed).fit(a).cluster_centers_ - mean
+    return {
+        "TopK": (keras.ops.convert_to_numpy(model.decoder.layers[1].kernel), lambda x, _: code_of(model, x)),
+        "data points, k = 8": (points, projections(points, K)),
+        "k-means, k = 8": (centres, projections(centres, K)),
+    }
+
+
+def rows_of_splits(classifier, data, seed, draws=20):
+    """Rows of splits.csv: for each mixed unit of the classifier the four directions with the largest part along it.
+
+    They are taken from as many living directions as TopK has, since four near neighbours of many are more alike. The
+    control is four of these at random.
+    """
+    a_train, a_val, a_test = activations(classifier, data)
+    mixed = np.flatnonzero(judge(a_val, a_test, data) == "mixed")
+    votes = [np.bincount(data.y_val[np.argsort(-a_val[:, m], kind="stable")[:TOP]], minlength=10) for m in mixed]
+    mean, rng, size = a_train.mean(axis=0), np.random.default_rng([seed, 1]), None
+    for units, (d, look) in directions_of(a_train, seed).items():
+        z_val, d = look(a_val, mean), d / np.linalg.norm(d, axis=1, keepdims=True)
+        verdict, classes = judge(z_val, look(a_test, mean), data), top_classes(z_val, data.y_val)[0]
+        living = np.flatnonzero(verdict != "dead")
+        size, found = size or len(living), {"largest part": [], "at random": []}  # TopK comes first
+        for unit, vote in [pair for pair in zip(mixed, votes, strict=True) for _ in range(draws)]:
+            pool = rng.choice(living, size, replace=False)
+            for name, four in (("largest part", pool[np.argsort(-d[pool, unit])[:4]]), ("at random", pool[:4])):
+                good = np.mean(verdict[four] == "interpretable")
+                found[name].append((100 * good, 100 * splits(four, verdict, classes, vote)))
+        for name, pairs in found.items():
+            shares = dict(zip(("interpretable (%)", "split (%)"), np.mean(pairs, axis=0), strict=True))
+            yield {"directions": units, "four": name, "seed": seed, "mixed": len(mixed), "living": size, **shares}
 
 
 def activities_on_digits(digits, x, seed):
@@ -202,6 +248,8 @@ def main(seeds):
     pd.DataFrame(rows).round(1).to_csv(here / "selective.csv", index=False)
     data = ae.data.load("fashion_mnist")
     trained, untrained = train_classifier(data), make_classifier((28, 28, 1), 10)
+    rows = [row for seed in range(seeds) for row in rows_of_splits(trained, data, seed)]
+    pd.DataFrame(rows).round(1).to_csv(here / "splits.csv", index=False)
     rows = []
     for seed in range(seeds):
         rows += rows_of("trained", trained, data, seed) + rows_of("untrained", untrained, data, seed)
