@@ -97,6 +97,12 @@ def kind(w):
     return "neither" if not kept.any() else "the first alone" if kept[0] else "the second alone"
 
 
+def border(importance):
+    """The density p at which p^2 (1 + I) / 6 = min(1, I) (p/3 - p^2/4): below, both features opposite cost less."""
+    least = np.minimum(1, importance)
+    return least / 3 / ((1 + importance) / 6 + least / 4)
+
+
 def phases(relu):
     """Rows of phases.csv: of several models for each pair of density and importance, the one with the least loss."""
     grid = [(p, i) for p in DENSITIES for i in IMPORTANCES]
@@ -214,9 +220,9 @@ def autoencoders(active):
     return {
         "L1, 0.003": (ae.sparsity.L1(0.003), None),
         "L1, 0.01": (ae.sparsity.L1(0.01), None),
-        "TopK": (ae.sparsity.TopK(active), None),
+        "TopK, true k": (ae.sparsity.TopK(active), None),
         "TopK, k = 8": (ae.sparsity.TopK(8), None),
-        "TopK, transposed start": (ae.sparsity.TopK(active), start_as_transposes),
+        "TopK, true k, transposed start": (ae.sparsity.TopK(active), start_as_transposes),
     }
 
 
