@@ -158,8 +158,8 @@ def plot_frontier(means, pca_curves, ks):
         means: rows of frontier.csv averaged over seeds, by (epochs, method, strength). Longer training is dashed.
     """
     _, ax = plt.subplots(figsize=(7, 4.4))
-    lines = [(method, "test MSE", method) for method in ("L1", "TopK", "KL")]
-    lines += [("KL", "active only", "KL, active units only")]
+    lines = [(method, "test MSE", method) for method in ("L1", "TopK")]
+    lines += [("KL", "test MSE", "KL (target at each point)"), ("KL", "active only", "KL, active units only")]
     for index, (method, error, label) in enumerate(lines):
         for epochs, line in ((EPOCHS, "-"), (4 * EPOCHS, "--"))[: 1 if method in KL_WEIGHTS else 2]:
             curve = means.loc[epochs, method].sort_values("active")
@@ -167,16 +167,15 @@ def plot_frontier(means, pca_curves, ks):
             longer = f"{label}, 4 x longer" if epochs > EPOCHS else label
             ax.plot(curve["active"], curve[error], label=longer, **look)
     for target, at in means.loc[EPOCHS, "KL"].iterrows():
-        ax.annotate(
-            f"t = {target:g}", (at["active"], at["test MSE"]), (-4, -11), textcoords="offset points", fontsize=7
-        )
+        place = at["active"], at["test MSE"]
+        ax.annotate(f"{100 * target:.0f} %", place, (2, 3), textcoords="offset points", fontsize=7)
     for name, style in zip(pca_curves, ("k:", "k-."), strict=True):
         ax.plot(ks, pca_curves[name], style, label=name)
     title = "What sparsity costs, means of 3 seeds"
     ax.set(xscale="log", yscale="log", xlabel="active units per image", ylabel="test MSE per pixel", title=title)
     ax.set_xticks([4, 8, 16, 32, 64, 128, 256], [4, 8, 16, 32, 64, 128, 256])
     ax.minorticks_off()
-    ax.legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1))
+    ax.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
     return ax
 
 

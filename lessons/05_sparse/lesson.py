@@ -175,10 +175,8 @@ pca_curves = {  # the directions are orthogonal, so the error is the sum of squa
 # %%
 stored = pd.read_csv("frontier.csv")
 of_ours = stored.query("method == 'L1' and strength == 0.003 and seed == 0 and epochs == 60").iloc[0]
-both = pd.DataFrame({"trained now": frontier.row("L1", model, digits), "stored": of_ours})
-both.loc[["active", "test MSE", "dead"]].astype(float).round(4)
-
-# %%
+now = frontier.row("L1", model, digits)
+print("test MSE of our L1 model: {:.4f}, stored: {:.4f}".format(now["test MSE"], of_ours["test MSE"]))
 means = stored.groupby(["epochs", "method", "strength"])[["active", "test MSE", "active only"]].mean()
 ax = frontier.plot_frontier(means, pca_curves, ks)
 alt = "Test error against active units: TopK below L1, KL (t: target) far above, its active units alone worst; longer "
@@ -189,8 +187,8 @@ show(ax, alt=alt)
 # At equal numbers of active units TopK has less error than L1, after 60 epochs and after 240. Both gain by training
 # longer. Only at the sparse end does L1 then catch up: 0.0223 with 4.1 active units, against 0.0224 with 4. KL is far
 # behind: with a target of 0.05, 64 units per image are above 0.1, not the 13 that 0.05 of 256 would be, and drawing
-# with these alone makes the error almost three times as large. Its units are not rarely active but *faintly* so. (With
-# ten times the weight, 20 units are above 0.1, and the error is 0.0236; L1 has 0.0099 with 24.)
+# with these alone makes the error 2.7 times as large. Its units are not rarely active but *faintly* so. (With ten times
+# the weight, 20 units are above 0.1, and the error is 0.0236; L1 has 0.0099 with 24.)
 #
 # And from 16 units on, the cheap baseline wins: the best 16 of PCA's 64 numbers have an error of 0.0048, TopK 0.0080,
 # and 0.0060 after 240 epochs. Whose fault is that: the directions', or the encoder's, which has to find the right 16 of
@@ -207,19 +205,19 @@ pd.read_csv("search.csv").drop(columns="seed").groupby("directions", sort=False)
 
 # %% [markdown]
 # Mostly the encoder's: with the same directions, a search brings TopK's 0.0080 down to 0.0057 (table, means of three
-# seeds). A model whose encoder started as the transposed decoder draws no better than the usual one, but with a search
-# it is at 0.0031: its directions are better, and its encoder makes no use of that. Nor does a low error take learned
-# directions: 256 *training images*, searched, are at 0.0019. What training finds is a compromise: directions among
-# which an encoder can choose in one step. (Without negative values, which a ReLU does not give either, a search ranks
-# them the same.)
+# seeds). With a **transposed start**, where the encoder begins as the decoder transposed, the model draws no better
+# than the usual one, but with a search it is at 0.0031: its directions are better, and its encoder makes no use of
+# that. And a low error needs no learned directions: 256 *training images*, searched, are at 0.0019. What training finds
+# is a compromise: directions among which an encoder can choose in one step. (Without negative values, which a ReLU does
+# not give either, a search ranks them the same.)
 #
 # ## Shrinkage
 #
 # L1 pays for every unit it uses, so it uses even the needed ones a little less than would draw best. That is
 # **shrinkage**. To measure it, leave the choice of units alone and ask for the one factor by which all $z$ would have
-# to be multiplied for the smallest error. With $s = \sum_j z_j d_j$ for what is added to the bias, and $q = x - c$ for
-# what should be, least squares gives $\sum s \cdot q / \sum s \cdot s$, over all pixels of all test images. A **refit**
-# goes further: for each image it chooses the best values for all active units anew, of either sign.
+# to be multiplied for the smallest error. Let $s = \sum_j z_j d_j$ be what the units add to the bias, and $q = x - c$
+# what they should add. Least squares gives $\sum s \cdot q / \sum s \cdot s$, over all pixels of all test images. A
+# **refit** goes further: for each image it chooses the best values for all active units anew, of either sign.
 
 # %%
 z = frontier.code_of(model, x_test)
@@ -245,7 +243,7 @@ shrunk.groupby(["epochs", "method", "strength"])[["active", "factor", *shrunk.co
 # ## Dead units
 #
 # A dead unit costs memory and does nothing. (From here on, dead means active for no validation image.) No average shows
-# it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter do it.
+# it: TopK with $k = 16$ has an active fraction of 1/16, whether all units share the work or a quarter of them do it.
 #
 # **Predict:** of 256 units, how many are dead after training with $k = 16$? Below, each unit's share of validation
 # images, in order.
@@ -253,7 +251,7 @@ shrunk.groupby(["epochs", "method", "strength"])[["active", "factor", *shrunk.co
 # %%
 curves = {}
 revived = frontier.remedied("transposed start", "TopK", 16, digits, seed=0)
-for name, trained in {"TopK": top_k, "its encoder started as transposed decoder": revived}.items():
+for name, trained in {"TopK": top_k, "TopK, transposed start": revived}.items():
     z = frontier.code_of(trained, digits.x_val)
     print(f"{name}: active fraction {np.mean(z > 0):.4f}, dead {frontier.dead(z).sum()} of 256")
     curves[name] = np.sort(np.mean(z > 0, axis=0))[::-1]
@@ -265,9 +263,9 @@ show(ax, alt="Share of images against units: TopK's falls to 0 after some 50 uni
 # %% [markdown]
 # Why do units die? One that is never among the $k$ largest (or whose ReLU is never open) gets no gradient. It stays as
 # it is, and comes back only if other units change. Cures in use, all in `frontier.py`: start the decoder's bias at the
-# mean image and subtract that in the encoder; start the encoder as the transposed decoder, so that each unit looks for
-# what it draws (Gao et al. 2024); **resampling**, which three times in training points dead units at images that are
-# drawn badly (after Bricken et al. 2023); a smaller learning rate.
+# mean image and subtract that in the encoder; the transposed start, so that each unit looks for what it draws (Gao et
+# al. 2024); **resampling**, which three times in training points dead units at images that are drawn badly (after
+# Bricken et al. 2023); a smaller learning rate.
 #
 # **Predict:** which revives most? And does the error fall in proportion?
 
@@ -344,8 +342,8 @@ selective.pivot_table("selective (%)", "units", ["top", "pure"], sort=False).rou
 # there are features. If most are absent most of the time, the layer can give two features the *same* line, and will
 # seldom be caught. That is **superposition** (Elhage et al. 2022).
 #
-# Their toy: features $x_i$, each active with probability $p$, the **density**, and then uniform between 0 and 1. (They
-# speak of sparsity, $S = 1 - p$.) They pass through $m$ numbers and come back:
+# Their toy: features $x_i$, each active with probability $p$, the **density**, and then uniform between 0 and 1. They
+# pass through $m$ numbers and come back:
 #
 # $$ h = x W, \qquad y = \mathrm{ReLU}(h W^\top + b). $$
 #
@@ -368,7 +366,7 @@ show(figure, alt=alt + "the first comes back and nothing of the second.")
 # Try other pairs (this needs Jupyter; the figure above shows three):
 
 # %%
-from ipywidgets import FloatSlider, interact
+from ipywidgets import interact
 
 
 def drag(first=0.8, second=0.6):
@@ -377,11 +375,10 @@ def drag(first=0.8, second=0.6):
     show(ax, alt=f"Features {first:.2f} and {second:.2f} on one line, opposite ways, and what comes back of each.")
 
 
-activity = {"min": 0, "max": 1, "step": 0.05}
-_ = interact(drag, first=FloatSlider(0.8, **activity), second=FloatSlider(0.6, **activity))
+_ = interact(drag, first=(0.0, 1.0, 0.05), second=(0.0, 1.0, 0.05))
 
 # %% [markdown]
-# When is it worth it? The importances are 1 and $I$.
+# When is it worth it? Let the importances be 1 and $I$.
 #
 # > *Both, opposite.* This costs something only when both are active, which has probability $p^2$. Each then misses by
 # > the smaller value $u$ of the two. It is above $u$ with probability $(1 - u)^2$, so its density is $2 (1 - u)$ and
@@ -412,7 +409,7 @@ show(figure, alt=alt + "matter equally; beyond it, and everywhere without one, t
 # its proper side. Seven are superposed slightly beyond it, with a smaller loss than by hand (training also adjusts
 # lengths and $b$, which we left alone), and in one, all four toys were stuck in the worse of the two solutions. Without
 # the ReLU the more important feature gets the line at every density. (Only at equal importance may it be any mixture of
-# the two: all are equally good.) So sparse features alone are not enough: it takes the ReLU as well.
+# the two, as all are equally good.) So sparse features alone are not enough: it takes the ReLU as well.
 
 # %% tags=["nbval-check-output"]
 together, relu = phases.kind == "both, opposite", phases.relu
@@ -454,38 +451,33 @@ show(figure, alt=alt + "one of length 0; at p = 1 and without a ReLU irregular o
 # its directions. First where we know the answer: 64 random directions $f_i$ of length 1 in 32 dimensions, each active
 # with probability $p$ and then with $a_i$ uniform between 0 and 1; 20,000 examples; and 128 units, twice as many.
 #
-# The score is the **mean max cosine**: for each *true* direction the largest cosine with any learned one, averaged.
+# The score is the **mean max cosine**: for each *true* direction the largest cosine with any learned one, averaged over
+# the true ones (`toys.mean_max_cosine`).
 #
 # **Predict** the score of 128 *random* directions. Of 128 data points? And of 128 centres of k-means?
 
-
 # %%
-def mean_max_cosine(learned, true):
-    learned, true = (d / np.linalg.norm(d, axis=1, keepdims=True) for d in (learned, true))
-    return (true @ learned.T).max(axis=1).mean()
-
-
 x, true = toys.known_directions(active=4, seed=0)  # 4 of the 64 on average
 _, learned = toys.train_dictionary(ae.sparsity.L1(0.01), x, seed=0)
-recovery = pd.read_csv("directions.csv")
+recovery, score = pd.read_csv("directions.csv"), toys.mean_max_cosine
 of_four = recovery[(recovery.active == 4) & (recovery.seed == 0)].set_index("method")["cosine"]
 random = np.random.default_rng([0, 1]).normal(size=(128, 32))  # the true ones are drawn with seed 0
-print(f"L1, now: {mean_max_cosine(learned, true):.2f}, stored: {of_four['L1, 0.01']:.2f}, ", end="")
-print(f"random: {mean_max_cosine(random, true):.2f}, data points: {mean_max_cosine(x[x.any(axis=1)][:128], true):.2f}")
+print(f"L1, now: {score(learned, true):.2f}, stored: {of_four['L1, 0.01']:.2f}, ", end="")
+print(f"random: {score(random, true):.2f}, data points: {score(x[x.any(axis=1)][:128], true):.2f}")
 
 # %%
 by_method = recovery.pivot_table(index="active", columns="method", values="cosine", sort=False)
 spread = recovery.pivot_table(index="active", columns="method", values="cosine", aggfunc="std").max().max()
 ax = toys.plot_recovery(by_method)
-alt = "Mean max cosine: L1 with weight 0.01, TopK with a transposed start and k-means lie near 1 up to 4 active, then "
-show(ax, alt=alt + "fall. Data points fall from 0.9 to below 0.6; ICA stays near 0.75, PCA and random ones below 0.5.")
+alt = "Mean max cosine: L1 with weight 0.01, TopK with the transposed start and k-means lie near 1 up to 4 active, "
+show(ax, alt=alt + "then fall. Data points fall from 0.9 to below 0.6; ICA stays near 0.74, PCA and random below 0.5.")
 print(f"largest standard deviation over seeds: {spread:.3f}")
 
 # %% [markdown]
-# Read the floor first. **128 random directions score 0.44**, PCA 0.48. ICA stays near 0.74: it can find 32 directions
-# at most, half of them. 128 data points reach 0.90 while one or two directions are active: many a data point then *is*
-# a direction. And **k-means**, which knows nothing of sums, scores 0.98 or more with up to 4 active. On data so sparse,
-# a score near 1 says little for an autoencoder.
+# Read the floor first. Over three seeds **128 random directions score 0.45**, PCA 0.48. ICA stays near 0.74: it can
+# find 32 directions at most, half of them. 128 data points reach 0.90 while one or two directions are active: many a
+# data point then *is* a direction. And **k-means**, which knows nothing of sums, scores 0.98 or more with up to 4
+# active. On data so sparse, a score near 1 says little for an autoencoder.
 #
 # With 8 active it does: L1 with weight 0.01 is at 0.96, k-means at 0.93. (That weight was chosen by the score, so by
 # the truth: 0.003 is at 0.81 there.) TopK, told the true number, is behind k-means throughout (and that number is not
@@ -500,14 +492,14 @@ pd.read_csv("starts.csv").pivot_table(["cosine", "dead"], "method", "active", so
 # does a random start of the same length, though both leave few dead: there it is the start itself.
 #
 # With 16 active nothing works: L1 is at 0.70, below ICA, and TopK with the true number below the data points. The best
-# setting we tried, a smaller $k$ and four times the training, reaches 0.76. It takes sparse *data*.
+# setting we tried, a smaller $k$ and four times the training, reaches 0.76. The method needs sparse *data*.
 
 # %% [markdown]
 # ## On a real network
 #
-# The library has a small classifier of clothes, which lesson 6 uses as a judge. Its last hidden layer has 64 units. Are
-# these about one thing each? And are those of a sparse autoencoder with 256 units on top of them? Before looking, we
-# write down a rule (`units.judge`):
+# The library has a small classifier of clothes, which lesson 6 uses as a judge. Its last hidden layer has 64 units. Is
+# each of them about one thing? And each of the 256 units of a sparse autoencoder trained on their activations? Before
+# looking, we write down a rule (`units.judge`):
 #
 # - **dead**, more strictly than so far: active for fewer than 10 of the 1,000 validation images;
 # - **interpretable**: at least 80 % of the 50 validation images that activate it most have one class, *and* so have its
@@ -554,10 +546,10 @@ shares[counts.classifier == "trained"].groupby("units", sort=False).mean().round
 #
 # - Of TopK's 256 units, 21 are interpretable, 27 mixed and 208 dead, although its start was transposed (with the usual
 #   start 233 are dead). Of the living, 44 % are interpretable, against 21 % of the classifier's own: with each seed
-#   more (but with 48 living units each, either share has a standard error of some 7 points). L1 is at 27 %.
+#   more (but with 48 living units each, either share has a standard error of 6 or 7 points). L1 is at 27 %.
 # - Training on *real* activations matters: on noise with the same mean and covariance it is 21 %.
 # - But **random directions are at 27 %, and 256 data points, with no training at all, at 46 %.** The rule sees
-#   clusters, and a classifier's activations have them. A sparse code is no merit of training either: with only the 8
+#   clusters, and a classifier's activations have them. Sparsity is not what training adds, either: with only the 8
 #   largest kept, data points are at 50 %, and centres of k-means at 54 %.
 # - Other thresholds (last table) change every share. Under all nine, data points with 8 kept are ahead of TopK, most
 #   clearly under the strictest (34 against 15 %); under the laxest, random directions are level with it.
@@ -576,7 +568,8 @@ of_mixed.agg(["mean", "std"]).round(0).astype(int)
 
 # %% [markdown]
 # TopK splits 29 % of the mixed units, and four of its directions at random only 5 %: those near a mixed unit do share
-# out its classes. But data points and centres of k-means, with no autoencoder, split more: 47 % each.
+# out its classes. But data points and centres of k-means, with no autoencoder, split more, 47 % each. (They are also
+# interpretable more often: 64 and 68 % of those chosen, against 43 % of TopK's.)
 #
 # Does the classifier still work on what TopK draws (first table, one seed)? Eight units keep 97 % of the variance, and
 # the accuracy falls from 0.875 to 0.870. Eight of 256 data points, chosen by a search, keep 98 %, at 0.872. PCA's best
@@ -599,9 +592,8 @@ of_mixed.agg(["mean", "std"]).round(0).astype(int)
 #   did not lower its error. L1 shrank what it kept, TopK did not.
 # - TopK was ahead of L1, and L1 of KL. PCA's best 16 numbers per image beat all three, and a search among training
 #   images by far: choosing in one step has its price.
-# - With a ReLU and seldom active features, toys put two features on one line, and five into a pentagon. With at most 4
-#   of 64 known directions active, k-means found them as well as sparse autoencoders did. With 8, L1 and TopK with a
-#   transposed start did better; with 16, nothing found them.
+# - With a ReLU and seldom active features, toys put two features on one line, and five into a pentagon. With up to 4 of
+#   64 known directions active, k-means found them as well as autoencoders did, with 8 not quite; with 16, nothing did.
 # - On digits and on a classifier, TopK's living units were class-selective more often than random directions, and no
 #   more often than plain data points, whose code can be as sparse and which split more of the mixed units.
 #

@@ -199,7 +199,7 @@ def plot_recovery(by_method):
     ax.set_xticks(list(by_method.index), list(by_method.index))
     ax.minorticks_off()
     ax.set_title("Known directions, means of 3 seeds")
-    ax.legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1))
+    ax.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
     return ax
 
 
