@@ -168,11 +168,13 @@ def plot_frontier(means, pca_curves, ks):
             ax.plot(curve["active"], curve[error], label=longer, **look)
     for target, at in means.loc[EPOCHS, "KL"].iterrows():
         place = at["active"], at["test MSE"]
-        ax.annotate(f"{100 * target:.0f} %", place, (2, 3), textcoords="offset points", fontsize=7)
+        style = {"textcoords": "offset points", "fontsize": 7, "ha": "right" if target < 0.02 else "left"}
+        ax.annotate(f"{100 * target:.0f} %", place, (2, 3), **style)
     for name, style in zip(pca_curves, ("k:", "k-."), strict=True):
         ax.plot(ks, pca_curves[name], style, label=name)
     title = "What sparsity costs, means of 3 seeds"
     ax.set(xscale="log", yscale="log", xlabel="active units per image", ylabel="test MSE per pixel", title=title)
+    ax.set_xlim(3, 400)
     ax.set_xticks([4, 8, 16, 32, 64, 128, 256], [4, 8, 16, 32, 64, 128, 256])
     ax.minorticks_off()
     ax.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))

@@ -99,7 +99,7 @@ for name, code in {"constant": constant, "1 in 20 images": seldom}.items():
 
 # %% [markdown]
 # Nothing: it sees only means over the batch. A code that is never sparse, and says nothing about the image, costs no
-# more than one that is 1 for one image in twenty and 0 otherwise. (The second one's 0.1 is chance.)
+# more than one that is 1 for one image in twenty and 0 otherwise. (Its 0.1 nats are chance.)
 #
 # Now L1. We train one model (script `frontier.py`: 60 epochs, weight 0.003) whose directions are kept at length 1, and
 # a twin without this constraint. **Predict:** how can the twin make its penalty smaller without drawing worse?
@@ -179,7 +179,7 @@ now = frontier.row("L1", model, digits)
 print("test MSE of our L1 model: {:.4f}, stored: {:.4f}".format(now["test MSE"], of_ours["test MSE"]))
 means = stored.groupby(["epochs", "method", "strength"])[["active", "test MSE", "active only"]].mean()
 ax = frontier.plot_frontier(means, pca_curves, ks)
-alt = "Test error against active units: TopK below L1, KL (t: target) far above, its active units alone worst; longer "
+alt = "Test error against active units: TopK below L1, KL far above, its active units alone worst; longer "
 alt += "training lowers L1 and TopK. PCA's best k per image is below all of them from 16 on, its first k from 48 on."
 show(ax, alt=alt)
 
@@ -545,8 +545,8 @@ shares[counts.classifier == "trained"].groupby("units", sort=False).mean().round
 # Means of three seeds ("classes": how many of the ten the interpretable units cover):
 #
 # - Of TopK's 256 units, 21 are interpretable, 27 mixed and 208 dead, although its start was transposed (with the usual
-#   start 233 are dead). Of the living, 44 % are interpretable, against 21 % of the classifier's own: with each seed
-#   more (but with 48 living units each, either share has a standard error of 6 or 7 points). L1 is at 27 %.
+#   start 233 are dead). Of the living, 44 % are interpretable, with each seed more than the 21 % of the classifier's
+#   own (but with 48 living units each, either share has a standard error of 6 or 7 points). L1 is at 27 %.
 # - Training on *real* activations matters: on noise with the same mean and covariance it is 21 %.
 # - But **random directions are at 27 %, and 256 data points, with no training at all, at 46 %.** The rule sees
 #   clusters, and a classifier's activations have them. Sparsity is not what training adds, either: with only the 8
