@@ -347,9 +347,9 @@ selective.pivot_table("selective (%)", "units", ["top", "pure"], sort=False).rou
 #
 # $$ h = x W, \qquad y = \mathrm{ReLU}(h W^\top + b). $$
 #
-# Row $i$ of $W$ is the direction of feature $i$. (They write $W x$, with columns.) The loss is the mean of $\sum_i I_i
-# (y_i - x_i)^2$, with $I_i$ the **importance** of feature $i$. Take two features and $m = 1$, with the rows $1$ and
-# $-1$ and $b = 0$: opposite ways along one line. Then $h = x_1 - x_2$.
+# Row $i$ of $W$ is the direction of feature $i$. (They write $W x$, with columns.) The loss is the mean of
+# $\sum_i I_i (y_i - x_i)^2$, with $I_i$ the **importance** of feature $i$. Take two features and $m = 1$, with the rows
+# $1$ and $-1$ and $b = 0$: opposite ways along one line. Then $h = x_1 - x_2$.
 #
 # **Predict:** what comes back when only the first is active, only the second, both?
 
