@@ -127,10 +127,10 @@ for name, z in changed.items():
 
 # %%
 def activity_report_broken(z, threshold):
-    size = np.abs(z)
-    active_per_example = np.mean(np.sum(size > threshold, axis=0))
-    dead = np.sum(size.mean(axis=0) <= threshold)
-    always_on = np.sum(size.min(axis=0) > threshold)
+    active = np.abs(z) > threshold
+    active_per_example = np.mean(np.sum(active, axis=0))
+    dead = np.sum(active.mean(axis=1) == 0)
+    always_on = np.sum(active.all(axis=0))
     return active_per_example, dead, always_on
 
 
@@ -155,8 +155,8 @@ print("(active per example, dead, always on):", tuple(np.round(activity_report_b
 # or whole numbers, of either sign; `threshold` is a number, at least 0. Return the three numbers above in this order:
 # the first need not be whole, the other two are counts. There may be a single example.
 #
-# *Why it matters.* The mean of a unit takes a rare one for dead, and an average over units looks the same whether all
-# of them work or half of them are dead. Stuck? Run `hint("activity_report")`.
+# *Why it matters.* A dead unit costs parameters and does nothing, and averages hide it: an average over the units looks
+# the same whether all of them work or half of them are dead. Stuck? Run `hint("activity_report")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "activity_report", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -175,15 +175,16 @@ def activity_report(z, threshold):
 check("activity_report")
 
 # %% [markdown]
-# The digits' code once more: the broken report took most units for dead that are merely rare. Below it, two codes with
-# one active unit per example; in the second, half of the units are dead.
+# The digits' code once more: the broken report found no dead unit in it. Below it, two codes with one active unit per
+# example; in the second, half of the units are dead, which the broken report does not see either.
 
 # %%
 with suppress(NotImplementedError):
     print("digits:   ", tuple(np.round(activity_report(z_test, 0.1), 1).tolist()))
-    live = np.eye(8)[np.arange(80) % 8]
-    print("all alive:", tuple(np.round(activity_report(live, 0.1), 1).tolist()))
-    print("half dead:", tuple(np.round(activity_report(np.eye(8)[np.arange(80) % 4], 0.1), 1).tolist()))
+    for name, live in {"all alive:": 8, "half dead:": 4}.items():
+        z = np.eye(8)[np.arange(80) % live]
+        reports = (np.round(report(z, 0.1), 1).tolist() for report in (activity_report, activity_report_broken))
+        print(name, "{}   broken: {}".format(*map(tuple, reports)))
 
 # %% [markdown]
 # ## 05.3 A penalty that scale cannot fool (3 points, about 15 minutes)
@@ -242,7 +243,8 @@ with suppress(NotImplementedError):
 # Directions are rows: `learned` has shape (k, d), `true` (m, d). They need not have unit length, and k and m may differ.
 # The sign counts: codes are not negative, so a learned direction that points the opposite way (cosine -1) has found
 # nothing. A learned row may be all zeros, a dead unit: it has a cosine of 0 with everything. (No true row is all zeros,
-# and each has a positive cosine with some learned one, so you may as well leave dead rows out.)
+# and each has a positive cosine with some learned one, so you may as well leave dead rows out.) Any other row has a
+# length of at least 0.01. The score is compared to a thousandth.
 #
 # *Why it matters.* A score without its baseline says nothing: the more rows and the fewer dimensions, the higher random
 # directions score. Stuck? Run `hint("mean_max_cosine")`.

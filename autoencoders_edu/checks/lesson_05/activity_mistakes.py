@@ -29,7 +29,10 @@ def _of_the_largest(z, threshold):
 
 SIZE = "a unit far below 0 is off, but its absolute value is large. Compare z itself with the threshold."
 EXAMPLES = "examples and units are exchanged: axis 0 counts the examples, axis 1 the units."
-AT_LINE = "a value equal to the threshold is not active, and yours is."
+ORDER = "The order is: active per example, dead, always on."
+NOTEBOOKS = "you compared with 0.1, the threshold of the notebook's example. The threshold is an argument."
+AT = "a value equal to the threshold is not active"
+AT_LINE = f"{AT}, and yours is."
 
 PER_EXAMPLE = [
     (
@@ -42,6 +45,16 @@ PER_EXAMPLE = [
         lambda z, t: np.sum(z > t, axis=0).mean(),
     ),
     (AT_LINE, lambda z, t: np.sum(z >= t, axis=1).mean()),
+    (f"two mistakes together: {AT}; and {SIZE}", lambda z, t: np.sum(np.abs(z) >= t, axis=1).mean()),
+    (f"two mistakes together: {AT}; and {EXAMPLES}", lambda z, t: np.sum(z >= t, axis=0).mean()),
+    (NOTEBOOKS, lambda z, t: np.sum(z > 0.1, axis=1).mean()),
+    (
+        "you multiplied the share of active values by 128, the number of units of the notebook's example.",
+        lambda z, t: 128 * np.mean(z > t),
+    ),
+    ("you counted values below the threshold.", lambda z, t: np.sum(z < t, axis=1).mean()),
+    (f"you returned the number of dead units here. {ORDER}", dead),
+    (f"you returned the number of always-on units here. {ORDER}", always_on),
     (
         "you returned the share of active values, between 0 and 1. Asked is how many units are active: sum over the "
         "units, then take the mean over the examples.",
@@ -97,6 +110,7 @@ PER_EXAMPLE = [
         "you added up the values of the active units. Count the units.",
         lambda z, t: np.sum(np.where(z > t, z, 0), axis=1).mean(),
     ),
+    ("you added up the values of all units. Count the active ones.", lambda z, t: np.sum(z, axis=1).mean()),
     (
         "you added up absolute values: that is L1. Count the active units.",
         lambda z, t: np.sum(np.abs(z), axis=1).mean(),
@@ -117,7 +131,32 @@ NOT_MEAN = (
     "you compared the mean of each unit with the threshold. A unit that is active in a few examples has a low mean, "
     "and one single large value makes a high one: a dead unit is active in no example."
 )
+HIDDEN = (
+    "you counted the examples in which no unit is active. An average over the units of an example (axis 1) hides a "
+    "dead unit behind those that work: judge each unit over all examples (axis 0)."
+)
 DEAD = [
+    ("you return 0 each time, though some units are active in no example.", lambda z, t: 0),
+    (HIDDEN, lambda z, t: np.sum(~(z > t).any(axis=1))),
+    (
+        "absolute values, which are large far below 0. And you counted the examples in "
+        "which no unit is active: an average over the units (axis 1) hides a dead one behind those that work.",
+        lambda z, t: np.sum(~(np.abs(z) > t).any(axis=1)),
+    ),
+    (NOTEBOOKS, lambda z, t: np.sum((z <= 0.1).all(axis=0))),
+    (
+        "you compared the share of examples in which a unit is active with the threshold, which is a value of z.",
+        lambda z, t: np.sum((z > t).mean(axis=0) <= t),
+    ),
+    (
+        "you asked whether the largest value is exactly 0. A dead unit never exceeds the threshold.",
+        lambda z, t: np.sum(z.max(axis=0) == 0),
+    ),
+    (
+        "you compared the mean of max(z, 0) for each unit with the threshold. A unit that is active in a few examples "
+        "has a low mean, and is not dead.",
+        lambda z, t: np.sum(np.maximum(z, 0).mean(axis=0) <= t),
+    ),
     (
         "two faults are at work here: the mean over the batch hides single values, and absolute values take a unit far "
         "below 0 for active. A dead unit has z > threshold in no example.",
@@ -145,27 +184,23 @@ DEAD = [
     ),
     ("you left the threshold out, and took 0 in its place.", lambda z, t: np.sum((z <= 0).all(axis=0))),
     (
-        "you counted examples in which no unit is active. Which axis is that of the units?",
-        lambda z, t: np.sum(~(z > t).any(axis=1)),
-    ),
-    (
         "you counted units that are off in some example. A dead unit is off in all of them.",
         lambda z, t: np.sum((z <= t).any(axis=0)),
     ),
     ("you counted the units that are not dead.", lambda z, t: np.sum((z > t).any(axis=0))),
     (
-        "you returned the number of always-on units here. The order is: active per example, dead, always on.",
+        f"you returned the number of always-on units here. {ORDER}",
         always_on,
     ),
     ("you returned the share of dead units. Their number is asked for.", lambda z, t: dead(z, t) / z.shape[1]),
     ("you returned a percentage. Their number is asked for.", lambda z, t: 100 * dead(z, t) / z.shape[1]),
     *[
         (
-            f"you counted the units that are active in less than {rate:.0%} of the examples. A dead unit is active in "
-            "none: a rare unit is not dead.",
+            f"you counted the units that are active in less than {100 * rate:g}% of the examples. A dead unit is "
+            "active in none: a rare unit is not dead.",
             lambda z, t, rate=rate: np.sum((z > t).mean(axis=0) < rate),
         )
-        for rate in (0.1, 0.05, 0.02, 0.01)
+        for rate in (0.1, 0.05, 0.02, 0.01, 0.005)
     ],
     (
         "you counted units that never change. A unit may vary and never exceed the threshold, or be on all the time.",
@@ -183,6 +218,8 @@ DEAD = [
 ]
 
 ALWAYS_ON = [
+    ("you counted single values that are active, in all examples. Count units.", lambda z, t: np.sum(z > t)),
+    (NOTEBOOKS, lambda z, t: np.sum((z > 0.1).all(axis=0))),
     (SIZE, lambda z, t: np.sum((np.abs(z) > t).all(axis=0))),
     (
         "you compared the mean of each unit with the threshold. A mean above it does not say that every value is.",
@@ -213,10 +250,11 @@ ALWAYS_ON = [
     ("you returned a percentage. Their number is asked for.", lambda z, t: 100 * always_on(z, t) / z.shape[1]),
     *[
         (
-            f"you counted the units that are active in more than {rate:.0%} of the examples. Always means all of them.",
+            f"you counted the units that are active in more than {100 * rate:g}% of the examples. Always means all of "
+            "them.",
             lambda z, t, rate=rate: np.sum((z > t).mean(axis=0) > rate),
         )
-        for rate in (0.5, 0.9, 0.95, 0.99)
+        for rate in (0.5, 0.9, 0.95, 0.99, 0.995)
     ],
     (
         "you counted units that never change. A unit may vary and be on in every example.",

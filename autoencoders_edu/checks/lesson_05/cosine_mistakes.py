@@ -1,5 +1,7 @@
 """Mistaken scores of learned directions, for 05.4: pairs of a message and a rule of (learned, true)."""
 
+from functools import partial
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
@@ -26,6 +28,14 @@ def _by(size):
         return rows / np.where(sizes > 0, sizes, 1)
 
     return divided
+
+
+_over_squares = _by(lambda rows: np.sum(rows**2, axis=1, keepdims=True))
+
+
+def _over_longer(rows, more):
+    """Directions divided by more than their lengths."""
+    return rows / (np.linalg.norm(rows.astype(float), axis=1, keepdims=True) + more)
 
 
 def _matched(learned, true, pairs=None):
@@ -90,6 +100,35 @@ MISTAKES = [
         "You took the largest absolute cosine for each learned direction. Go through the true ones; the sign counts.",
         lambda learned, true: np.abs(cosines(learned, true)).max(axis=0).mean(),
     ),
+    (
+        "You returned the mean place of the largest cosines, as argmax gives it. Take the cosines themselves.",
+        lambda learned, true: cosines(learned, true).argmax(axis=1).mean(),
+    ),
+    ("You returned a percentage. A cosine is at most 1.", lambda learned, true: 100 * mean_max_cosine(learned, true)),
+    (
+        "You rounded the score to two decimals.",
+        lambda learned, true: np.round(mean_max_cosine(learned, true), 2),
+    ),
+    (
+        "You used reshape for a transpose. It keeps the order of the numbers and mixes those of different directions.",
+        lambda learned, true: _best(unit(true) @ unit(learned).reshape(learned.shape[::-1])),
+    ),
+    (
+        "You took absolute products with learned directions as they are. Divide by their lengths; the sign counts.",
+        lambda learned, true: _best(np.abs(unit(true) @ learned.astype(float).T)),
+    ),
+    (
+        "You took absolute products with true directions as they are. Divide by their lengths; the sign counts.",
+        lambda learned, true: _best(np.abs(true.astype(float) @ unit(learned).T)),
+    ),
+    (
+        "You divided the true directions by their squared lengths: the root is missing.",
+        lambda learned, true: _best(_over_squares(true) @ unit(learned).T),
+    ),
+    (
+        "You divided the learned directions by their squared lengths: the root is missing.",
+        lambda learned, true: _best(unit(true) @ _over_squares(learned).T),
+    ),
     ("You squared the cosines.", lambda learned, true: _best(cosines(learned, true) ** 2)),
     (NOT_UNIT, lambda learned, true: _best(_products(learned, true))),
     (
@@ -120,7 +159,7 @@ MISTAKES = [
     ),
     (
         "You divided by the squared lengths: the root is missing.",
-        _divided(_by(lambda rows: np.sum(rows**2, axis=1, keepdims=True))),
+        _divided(_over_squares),
     ),
     (
         "You divided by the sum of absolute values. The length is the root of the sum of squares.",
@@ -221,9 +260,10 @@ MISTAKES = [
     ),
     *[
         (
-            f"You add 1e-{n} to the lengths. Directions may be short: that lowers their cosines.",
-            _divided(lambda rows, n=n: rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 10.0**-n)),
+            f"You add 1e-{n} to the lengths{whose}. Directions may be as short as 0.01: that lowers their cosines.",
+            lambda learned, true, n=n, divided=divided: _best(divided(true) @ _over_longer(learned, 10.0**-n).T),
         )
-        for n in (0, 1, 2, 3)
+        for n in (0, 1, 2, 3, 4)
+        for whose, divided in (("", partial(_over_longer, more=10.0**-n)), (" of learned directions", unit))
     ],
 ]

@@ -32,7 +32,7 @@ def check_recover_directions(probe):
 
 
 BAR = 0.9
-N, K = 4000, 4
+N, K = 4000, 5
 
 
 def _expect_recovered(probe):

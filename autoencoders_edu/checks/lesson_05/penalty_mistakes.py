@@ -148,6 +148,19 @@ OTHERS = [
         "You took the mean over the examples before the absolute value, so that positive and negative values cancel.",
         lambda z, kernel, weight: weight * np.abs(z.astype(float).mean(axis=0)) @ lengths(kernel),
     ),
+    (
+        "You took the absolute value of the sum over the units, in which values of either sign cancel: take the "
+        "absolute value of each z_j first.",
+        lambda z, kernel, weight: weight * np.abs(z.astype(float) @ lengths(kernel)).mean(),
+    ),
+    (
+        "z is missing: you added up the lengths. Each is multiplied by |z_j|.",
+        lambda z, kernel, weight: weight * lengths(kernel).sum(),
+    ),
+    (
+        "You multiplied a mean over all values by 128, the number of units in the notebook.",
+        lambda z, kernel, weight: weight * 128 * np.mean(np.abs(z) * lengths(kernel)),
+    ),
     ("There is a factor of 1/2 too many.", lambda z, kernel, weight: right(z, kernel, weight) / 2),
     ("You added the weight. Multiply by it.", lambda z, kernel, weight: weight + right(z, kernel, 1.0)),
     ("You returned the negative of the penalty.", lambda z, kernel, weight: -right(z, kernel, weight)),

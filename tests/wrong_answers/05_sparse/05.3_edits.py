@@ -326,7 +326,7 @@ class coarse:
 class coarse_length:
     """Lengths are kept above 0.1."""
 
-    MESSAGE = "You add about 1e-1 to each length"
+    MESSAGE = "You keep what is under the root from being smaller than 1e-2"
     EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "ops.maximum(ops.sqrt(ops.maximum(squares, 1e-12)), 0.1)")
 
 
@@ -388,3 +388,38 @@ class nan_for_dead_rows:
 
     MESSAGE = "not finite where a row of the kernel is all zeros"
     EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "squares / ops.sqrt(squares)")
+
+
+class added_length:
+    """A thousandth is added to each length."""
+
+    MESSAGE = "You add about 1e-3 to each length"
+    EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "ops.sqrt(ops.maximum(squares, 1e-12)) + 1e-3")
+
+
+class floored:
+    """A thousandth is the least that stands under the root."""
+
+    MESSAGE = "smaller than 1e-3"
+    EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "ops.sqrt(ops.maximum(squares, 1e-3))")
+
+
+class absolute_sum:
+    """The absolute value is taken of the sum."""
+
+    MESSAGE = "You took the absolute value of the sum over the units"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "ops.mean(ops.abs(ops.sum(z * lengths, axis=1)))")
+
+
+class lengths_alone:
+    """The code is left out."""
+
+    MESSAGE = "z is missing: you added up the lengths"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "ops.sum(lengths)")
+
+
+class units_of_the_notebook:
+    """128 units, as in the notebook."""
+
+    MESSAGE = "You multiplied a mean over all values by 128"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "128 * ops.mean(ops.abs(z) * lengths)")

@@ -53,7 +53,7 @@ class products_from_learned:
 class absolute_products:
     """No lengths and no sign."""
 
-    MESSAGE = "You took absolute products"
+    MESSAGE = "You took absolute products of directions as they are"
     EDIT = (
         ("learned / np.where(lengths > 0, lengths, 1)", "1.0 * learned"),
         ("true / np.linalg.norm(true, axis=1, keepdims=True)", "1.0 * true"),
@@ -410,3 +410,85 @@ class in_place:
 
     MESSAGE = "in place: its caller finds other values"
     EDIT = ("learned = learned / np.where(lengths > 0, lengths, 1)", "learned /= np.where(lengths > 0, lengths, 1)")
+
+
+class places:
+    """argmax for max."""
+
+    MESSAGE = "the mean place of the largest cosines"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.argmax(true @ learned.T, axis=1))")
+
+
+class percent:
+    """A percentage."""
+
+    MESSAGE = "You returned a percentage"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "100 * np.mean(np.max(true @ learned.T, axis=1))")
+
+
+class rounded:
+    """Rounded to two decimals."""
+
+    MESSAGE = "You rounded the score"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "round(float(np.mean(np.max(true @ learned.T, axis=1))), 2)")
+
+
+class reshaped:
+    """reshape for a transpose."""
+
+    MESSAGE = "You used reshape for a transpose"
+    EDIT = (
+        "np.mean(np.max(true @ learned.T, axis=1))",
+        "np.mean(np.max(true @ learned.reshape(learned.shape[::-1]), axis=1))",
+    )
+
+
+class absolute_learned_not_unit:
+    """Two mistakes: the sign and the learned lengths."""
+
+    MESSAGE = "You took absolute products with learned"
+    EDIT = (
+        ("learned / np.where(lengths > 0, lengths, 1)", "1.0 * learned"),
+        ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.max(np.abs(true @ learned.T), axis=1))"),
+    )
+
+
+class absolute_true_not_unit:
+    """Two mistakes: the sign and the true lengths."""
+
+    MESSAGE = "You took absolute products with true"
+    EDIT = (
+        ("true / np.linalg.norm(true, axis=1, keepdims=True)", "1.0 * true"),
+        ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.max(np.abs(true @ learned.T), axis=1))"),
+    )
+
+
+class true_squared_lengths:
+    """No root for the true ones."""
+
+    MESSAGE = "You divided the true directions by their squared"
+    EDIT = ("true / np.linalg.norm(true, axis=1, keepdims=True)", "true / np.sum(true**2, axis=1, keepdims=True)")
+
+
+class learned_squared_lengths:
+    """No root for the learned ones."""
+
+    MESSAGE = "You divided the learned directions by their squared"
+    EDIT = ("learned / np.where(lengths > 0, lengths, 1)", "learned / np.where(lengths > 0, lengths**2, 1)")
+
+
+class coarse_learned:
+    """A thousandth is added to the learned lengths."""
+
+    MESSAGE = "You add 1e-3 to the lengths"
+    EDIT = ("np.where(lengths > 0, lengths, 1)", "(lengths + 1e-3)")
+
+
+class cleaned_at_the_end:
+    """What is not a number becomes 0 at the end."""
+
+    MESSAGE = "turned into 0 at the end"
+    EDIT = (
+        ("np.where(lengths > 0, lengths, 1)", "lengths"),
+        ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.nan_to_num(np.max(true @ learned.T, axis=1)))"),
+    )
