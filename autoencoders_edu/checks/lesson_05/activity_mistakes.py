@@ -139,8 +139,8 @@ DEAD = [
     ("you return 0 each time, though some units are active in no example.", lambda z, t: 0),
     (HIDDEN, lambda z, t: np.sum(~(z > t).any(axis=1))),
     (
-        "absolute values, which are large far below 0. And you counted the examples in "
-        "which no unit is active: an average over the units (axis 1) hides a dead one behind those that work.",
+        "you took absolute values, so that a unit far below 0 counts as active; and you counted the examples in which "
+        "no unit is active: an average over the units (axis 1) hides a dead one behind those that work.",
         lambda z, t: np.sum(~(np.abs(z) > t).any(axis=1)),
     ),
     (NOTEBOOKS, lambda z, t: np.sum((z <= 0.1).all(axis=0))),

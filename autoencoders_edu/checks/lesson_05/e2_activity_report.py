@@ -87,6 +87,7 @@ def _with_idle_examples(rng):
     """Codes of which some examples activate no unit, the others one or two; some units are dead, none is always on."""
     n, units = int(rng.integers(30, 40)), int(rng.integers(10, 14))
     z = rng.uniform(-0.9, 0.2, (n, units))
+    z[: n // 8] /= 9  # as absolute values, these do not reach the threshold either
     rows, live = np.arange(n // 4, n), units - int(rng.integers(2, 5))
     for _ in range(2):
         z[rows, rng.integers(0, live, len(rows))] = rng.uniform(0.6, 2, len(rows))

@@ -490,7 +490,7 @@ class dead_hidden:
 class dead_hidden_by_size:
     """The average over the units is left, of absolute values."""
 
-    MESSAGE = "And you counted the examples in which no unit is active"
+    MESSAGE = "counts as active; and you counted the examples"
     EDIT = ("np.sum(~active.any(axis=0))", "np.sum((np.abs(z) > threshold).mean(axis=1) == 0)")
 
 

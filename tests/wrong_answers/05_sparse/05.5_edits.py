@@ -151,11 +151,11 @@ class one_unit:
 
 
 class too_many_units:
-    """Four times as many units per example."""
+    """Three times as many units per example."""
 
     OF = "by_hand"
     MESSAGE = "Your directions are better than random ones, and not"
-    EDIT = ("z >= np.partition(z, -k, axis=1)[:, -k, None]", "z >= np.partition(z, -4 * k, axis=1)[:, -4 * k, None]")
+    EDIT = ("z >= np.partition(z, -k, axis=1)[:, -k, None]", "z >= np.partition(z, -3 * k, axis=1)[:, -3 * k, None]")
 
 
 class mostly_dead:
