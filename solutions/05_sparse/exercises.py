@@ -199,12 +199,14 @@ with suppress(NotImplementedError):
 #
 # Write `scale_free_l1(z, decoder_kernel, weight)`. `z` holds the codes (n, units), `decoder_kernel` (units, outputs) is
 # the kernel of a linear decoder as Keras's `Dense` stores it, so $\mathbf{d}_j$ is its **row** $j$; `weight` is a
-# positive number. Return one number, a scalar tensor.
+# positive number (or, like the others, a tensor: so it comes where gradients are taken). Return one number, a scalar
+# tensor.
 #
 # The penalty is part of a loss: use `keras.ops`, so that gradients reach both `z` and `decoder_kernel`. Two places need
 # care. After a ReLU many values of `z` are exactly 0, and a row of the kernel may consist of zeros (any other row has a
-# length of at least 0.01). The penalty and both gradients have to stay finite there; where the gradient of
-# $|z|$ or of a length does not exist, any finite number will do. Elsewhere both are compared to a thousandth.
+# length of at least 0.01). The penalty and both gradients have to stay finite there. Where $z_{ij}$ is 0, or row $j$ is
+# all zeros, any finite gradient will do. Elsewhere the gradients, and the penalty everywhere, may be off by a
+# thousandth of their value.
 #
 # *Why it matters.* What can be evaded will be evaded: optimisers find the cheapest way. Stuck? Run
 # `hint("scale_free_l1")`.

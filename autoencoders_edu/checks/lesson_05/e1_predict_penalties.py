@@ -184,7 +184,7 @@ ABOUT = {
     ),
     "silenced": (
         "two of four units no longer add anything to the sum.",
-        "two units have the rate 0 now. The target is 0.12, not 0, and t log(t / r) grows without bound as r goes to 0.",
+        "two units have the rate 0. The target is 0.12, not 0, and t log(t / r) grows without bound as r goes to 0.",
     ),
 }
 
