@@ -243,11 +243,11 @@ with suppress(NotImplementedError):
 # In a simulation the true directions are known. Write `mean_max_cosine(learned, true)`: for each **true** direction,
 # take the largest cosine that it has with any learned direction; return the mean of these over the true directions.
 #
-# Directions are rows: `learned` has shape (k, d), `true` (m, d). They need not have unit length, and k and m may differ.
-# The sign counts: codes are not negative, so a learned direction that points the opposite way (cosine -1) has found
-# nothing. A learned row may be all zeros, a dead unit: it has a cosine of 0 with everything. (No true row is all zeros,
-# and each has a positive cosine with some learned one, so you may as well leave dead rows out.) Any other row has a
-# length of at least 0.01. The score is compared to a thousandth.
+# Directions are rows: `learned`, the first argument, has shape (k, d), `true` (m, d). They need not have unit length, and
+# k and m may differ. The sign counts: codes are not negative, so a learned direction that points the opposite way
+# (cosine -1) has found nothing. A learned row may be all zeros, a dead unit: it has a cosine of 0 with everything. (No
+# true row is all zeros, and each has a positive cosine with some learned one, so you may as well leave dead rows out.)
+# Any other row has a length of at least 0.01. The score may be off by a thousandth of its value.
 #
 # *Why it matters.* A score without its baseline says nothing: the more rows and the fewer dimensions, the higher random
 # directions score. Stuck? Run `hint("mean_max_cosine")`.

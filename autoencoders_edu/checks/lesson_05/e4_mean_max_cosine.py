@@ -3,7 +3,8 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_05.cosine_mistakes import MISTAKES
-from autoencoders_edu.checks.lesson_05.directions import cosines, mean_max_cosine
+from autoencoders_edu.checks.lesson_05.directions import cosines, mean_max_cosine, unit
+from autoencoders_edu.checks.lesson_05.row_mistakes import FILLED
 from autoencoders_edu.exercises.expect import brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
@@ -24,21 +25,18 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_mean_max_cosine(probe):
     _expect_scores(probe, [draw_case(probe.rng, as_many=True) for _ in range(3)])
+    _expect_scores(probe, [make(probe.rng) for make in (_with_short_rows, _with_a_short_row, _with_cancelling_rows)])
     _expect_scores(probe, draw_cases(probe.rng))
     short, true = draw_case(probe.rng)
     _expect_scores(probe, [(0.011 * short / np.linalg.norm(short, axis=1, keepdims=True), true)])
     with_dead = [_with_dead_rows(probe.rng, draw_case(probe.rng)) for _ in range(2)]
-    _expect_scores(probe, with_dead, [(CLEANED, lambda learned, true: 0.0), *MISTAKES])
+    _expect_scores(probe, with_dead, [*FILLED, *MISTAKES])
 
 
 SCORE = "For each true direction take the largest cosine with any learned direction; then the mean over the true ones."
 DEAD_ROW = (
     "Your score is not a number where a learned row is all zeros: 0 / 0. Such a row has a cosine of 0 with everything, "
     "or is left out."
-)
-CLEANED = (
-    "Your score is 0 where a learned row is all zeros. If 0 / 0 gives nan, the largest cosine of every true direction "
-    "is nan, and turned into 0 at the end, all of them are lost: put 0 in place of the cosines themselves."
 )
 
 
@@ -118,6 +116,31 @@ def _towards(learned, true):
     """The true rows, turned round where they have no positive cosine with a learned one."""
     sign = np.where(cosines(learned, true).max(axis=1) > 0, 1, -1)
     return true * sign[:, None].astype(true.dtype)
+
+
+def _with_short_rows(rng):
+    """Learned rows of which some are hardly longer than 0.01, and the nearest to some true row."""
+    learned, true = draw_case(rng)
+    lengths = rng.uniform(1, 4, (len(learned), 1))
+    lengths[cosines(learned, true).argmax(axis=1)[: len(true) // 2]] = 0.0101
+    return (unit(learned) * lengths).astype("float32"), true
+
+
+def _with_a_short_row(rng):
+    """A true row, a short learned one close to it, and longer ones that point away from it."""
+    true = rng.normal(size=(1, 12))
+    learned = true * [[1.0], [-1.0], [-1.0]] + 0.3 * rng.normal(size=(3, 12))
+    return (unit(learned) * [[0.0101], [2.0], [3.0]]).astype("float32"), true.astype("float32")
+
+
+def _with_cancelling_rows(rng):
+    """Whole numbers: learned rows that add up to 0 or less, or have a 0 in them, each nearest to some true row."""
+    learned = rng.integers(1, 5, (8, 6))
+    learned[:3, 5] = -learned[:3, :5].sum(axis=1)
+    learned[3:5] *= -1
+    learned[5:, 0] = 0
+    true = 2 * learned[[0, 1, 3, 5]] + rng.integers(-1, 2, (4, 6))
+    return rng.permutation(learned), true
 
 
 def _with_dead_rows(rng, case):
