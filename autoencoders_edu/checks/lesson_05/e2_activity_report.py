@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_05.activity_mistakes import ALWAYS_ON, DEAD, PER_EXAMPLE, RIGHT
+from autoencoders_edu.checks.lesson_05.activity_mistakes import PER_EXAMPLE, RIGHT
+from autoencoders_edu.checks.lesson_05.unit_mistakes import ALWAYS_ON, DEAD
 from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
@@ -73,7 +74,8 @@ def draw_cases(rng):
     cases.append((np.rint(3 * z).astype(int), threshold))
     z, threshold = _draw(rng, 40, 0.5)
     cases.append((z[:1], threshold))
-    cases.append(_draw(rng, int(rng.integers(220, 280)), 0.25))  # here once is less than 0.5% of the examples
+    cases.append(_draw(rng, int(rng.integers(220, 280)), 0.25))
+    cases.append(_with_rates(rng))
     cases.append(_with_idle_examples(rng))
     n, units = int(rng.integers(30, 40)), int(rng.integers(9, 13))
     chosen = rng.permuted(np.tile(np.arange(n), (units, 1)), axis=1).T
@@ -81,6 +83,14 @@ def draw_cases(rng):
     cases.append((np.where(chosen < n // 3, 1.0, rng.uniform(-0.2, 0.2, (n, units))), 0.5))  # no unit is dead
     cases.append((rng.uniform(0.6, 2, (n, units)), 0.5))  # everything is active
     return cases
+
+
+def _with_rates(rng):
+    """Units that are on, or off, in 1 example of 1200, in 4, 8 and so on; one is dead, and one is always on."""
+    n, times = 1200, np.array([0, 1, 4, 8, 15, 40, 80, 150, 400])
+    times = rng.permutation(np.concatenate([times, n - times]))
+    on = times > rng.permuted(np.tile(np.arange(n), (len(times), 1)), axis=1).T
+    return np.where(on, rng.uniform(0.3, 0.9, on.shape), rng.uniform(-0.3, 0.2, on.shape)).astype("float32"), 0.25
 
 
 def _with_idle_examples(rng):

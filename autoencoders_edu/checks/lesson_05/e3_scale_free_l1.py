@@ -26,7 +26,7 @@ from autoencoders_edu.exercises.registry import exercise
 def check_scale_free_l1(probe):
     _expect_values(probe, [draw_case(probe.rng, square=True) for _ in range(2)])
     _expect_values(probe, draw_cases(probe.rng))
-    short = [draw_case(probe.rng, length=0.0101, spread=spread) for spread in (1.1, 4)]
+    short = [draw_case(probe.rng, length=0.0101, spread=spread) for spread in (1.1, 4.0)]
     _expect_values(probe, short, [*MISTAKES, *ADDED])
     _expect_invariant(probe, draw_case(probe.rng))
     with_zeros = draw_case(probe.rng, zeros=True)
@@ -55,7 +55,7 @@ ADDED = [
 ]
 
 
-def draw_case(rng, square=False, zeros=False, n=None, units=None, length=1.0, spread=4):
+def draw_case(rng, square=False, zeros=False, n=None, units=None, length=1.0, spread=4.0):
     """(z, kernel, weight): codes of either sign, directions of different lengths; with zeros among both if asked.
 
     Args:

@@ -133,14 +133,14 @@ class largest:
 class rounded:
     """A whole number."""
 
-    MESSAGE = "active units per example: you rounded the mean"
+    MESSAGE = "active units per example: you rounded the mean. It"
     EDIT = ("np.mean(np.sum(active, axis=1))", "round(np.mean(np.sum(active, axis=1)))")
 
 
 class truncated:
     """A whole number, by int."""
 
-    MESSAGE = "active units per example: you cut off"
+    MESSAGE = "active units per example: you cut off the mean"
     EDIT = ("np.mean(np.sum(active, axis=1))", "int(np.mean(np.sum(active, axis=1)))")
 
 
@@ -555,3 +555,97 @@ class always_threshold_of_the_notebook:
 
     MESSAGE = "always-on units: you compared with 0.1"
     EDIT = ("np.sum(active.all(axis=0))", "np.sum(z.min(axis=0) > 0.1)")
+
+
+class one_decimal:
+    """One decimal."""
+
+    MESSAGE = "you rounded the mean to one decimal"
+    EDIT = ("np.mean(np.sum(active, axis=1))", "np.round(np.mean(np.sum(active, axis=1)), 1)")
+
+
+class whole_threshold:
+    """The threshold loses its decimals."""
+
+    MESSAGE = "active units per example: you cut off the threshold's decimals"
+    EDIT = ("active = z > threshold", "active = z > int(threshold)")
+
+
+class whole_codes:
+    """The codes lose their decimals."""
+
+    MESSAGE = "active units per example: you cut off the decimals of z"
+    EDIT = ("active = z > threshold", "active = z.astype(int) > threshold")
+
+
+class of_live_times_all:
+    """A share among live units, times all of them."""
+
+    MESSAGE = "you multiplied the share of active values of the live units"
+    EDIT = (
+        "np.mean(np.sum(active, axis=1))",
+        "active[:, active.any(axis=0)].mean() * z.shape[1] if active.any() else 0.0",
+    )
+
+
+class dead_whole_threshold:
+    """The threshold loses its decimals for dead units."""
+
+    MESSAGE = "dead units: you cut off the threshold's decimals"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum((z <= int(threshold)).all(axis=0))")
+
+
+class dead_of_128:
+    """128 units, as in the notebook."""
+
+    MESSAGE = "you subtracted the number of live units from 128"
+    EDIT = ("np.sum(~active.any(axis=0))", "128 - np.sum(active.any(axis=0))")
+
+
+class dead_at_once:
+    """The largest count."""
+
+    MESSAGE = "you subtracted the largest number of units that are active at once"
+    EDIT = ("np.sum(~active.any(axis=0))", "z.shape[1] - active.sum(axis=1).max()")
+
+
+class dead_percentile:
+    """A percentile."""
+
+    MESSAGE = "active in less than 1% of the examples"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(np.percentile(z, 99, axis=0) <= threshold)")
+
+
+class dead_under_a_thousandth:
+    """Units that are active in less than a thousandth."""
+
+    MESSAGE = "active in less than 0.1% of the examples"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=0) < 0.001)")
+
+
+class always_over_a_thousandth:
+    """Units that are active in all but a thousandth."""
+
+    MESSAGE = "active in more than 99.9% of the examples"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.mean(axis=0) > 0.999)")
+
+
+class always_360:
+    """360 test images, as in the notebook."""
+
+    MESSAGE = "a unit is active with 360, the number"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.sum(axis=0) == 360)")
+
+
+class always_n_minus_one:
+    """n - 1."""
+
+    MESSAGE = "active with n - 1. In all of them it is n"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.sum(axis=0) == len(active) - 1)")
+
+
+class always_percentile:
+    """A percentile."""
+
+    MESSAGE = "active in more than 99% of the examples"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(np.percentile(z, 1, axis=0) > threshold)")
