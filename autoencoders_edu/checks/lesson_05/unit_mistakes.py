@@ -21,6 +21,11 @@ HIDDEN = (
     "you counted the examples in which no unit is active. An average over the units of an example (axis 1) hides a "
     "dead unit behind those that work: judge each unit over all examples (axis 0)."
 )
+RARE = (
+    "you counted units that are active in less than {:g}% of the examples, or nearly. A dead unit is active "
+    "in none: a rare unit is not dead."
+)
+MOSTLY = "you counted units that are active in more than {:g}% of the examples, or nearly. Always means all of them."
 DEAD = [
     ("you return 0 each time, though some units are active in no example.", lambda z, t: 0),
     (HIDDEN, lambda z, t: np.sum(~(z > t).any(axis=1))),
@@ -82,8 +87,7 @@ DEAD = [
     ("you returned a percentage. Their number is asked for.", lambda z, t: 100 * dead(z, t) / z.shape[1]),
     *[
         (
-            f"you counted, in effect, the units that are active in less than {100 * rate:g}% of the examples. A dead unit is "
-            "active in none: a rare unit is not dead.",
+            RARE.format(100 * rate),
             lambda z, t, rate=rate: np.sum((z > t).mean(axis=0) < rate),
         )
         for rate in (0.1, 0.05, 0.02, 0.01, 0.005, 0.001)
@@ -106,8 +110,7 @@ DEAD = [
     ),
     *[
         (
-            f"you counted, in effect, the units that are active in less than {100 - q}% of the examples. A dead unit is active in "
-            "none: a rare unit is not dead.",  # nearly the same
+            RARE.format(100 - q),  # or nearly
             lambda z, t, q=q: np.sum(np.percentile(z, q, axis=0) <= t),
         )
         for q in (99, 95, 90)
@@ -155,8 +158,7 @@ ALWAYS_ON = [
     ("you returned a percentage. Their number is asked for.", lambda z, t: 100 * always_on(z, t) / z.shape[1]),
     *[
         (
-            f"you counted, in effect, the units that are active in more than {100 * rate:g}% of the examples. Always means all of "
-            "them.",
+            MOSTLY.format(100 * rate),
             lambda z, t, rate=rate: np.sum((z > t).mean(axis=0) > rate),
         )
         for rate in (0.5, 0.9, 0.95, 0.99, 0.995, 0.999)
@@ -183,7 +185,7 @@ ALWAYS_ON = [
     ),
     *[
         (
-            f"you counted, in effect, the units that are active in more than {100 - q}% of the examples. Always means all of them.",
+            MOSTLY.format(100 - q),  # or nearly
             lambda z, t, q=q: np.sum(np.percentile(z, q, axis=0) > t),
         )
         for q in (1, 5, 10)

@@ -294,7 +294,7 @@ class dead_percent:
 class dead_rare:
     """Whoever is rarely active is called dead."""
 
-    MESSAGE = "dead units: you counted the units that are active in less than 10%"
+    MESSAGE = "dead units: you counted units that are active in less than 10%"
     EDIT = ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=0) < 0.1)")
 
 
@@ -399,7 +399,7 @@ class always_share:
 class always_mostly:
     """Nine of ten will do."""
 
-    MESSAGE = "always-on units: you counted the units that are active in more than 90%"
+    MESSAGE = "always-on units: you counted units that are active in more than 90%"
     EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.mean(axis=0) > 0.9)")
 
 
