@@ -281,8 +281,8 @@ with suppress(NotImplementedError):
 # ## 05.5 More directions than dimensions (3 points, about 20 minutes)
 #
 # Data in superposition: there are one and a half times as many hidden directions as dimensions, and each example is the
-# sum of a few of them. `x[i]` is the sum of `k` different directions, each of unit length times a number between 0.8 and 1.2. Two
-# hidden directions have a cosine of at most 0.4.
+# sum of a few of them. `x[i]` is the sum of `k` different directions, each of unit length times a number between 0.8 and
+# 1.2. Two hidden directions have a cosine of at most 0.4.
 
 
 # %%
@@ -308,10 +308,10 @@ print("examples", x.shape, " hidden directions", hidden.shape)
 # directions, an array (units, d) with one direction per row, of any length and in any order. The checks bring 4000
 # examples of 24 to 30 dimensions with k = 5, ask for twice as many units as there are hidden directions, and take
 # `mean_max_cosine` with the hidden directions, which your function does not see. It has to be **at least 0.9**. Random
-# directions reach about 0.45. K-means does well where few directions are active at a time; with k = 5 its centres stay
-# below 0.8 (in 25 drawings of such data), as do all the examples together, taken as directions. Independent components
-# (ICA), with both signs, stay below 0.82, and joined with k-means below 0.88. Your function is called three times and
-# should take a few seconds each time.
+# directions reach about 0.45. K-means does better the fewer directions are active at a time; with k = 5 its centres
+# stay below 0.8 (in 25 drawings of such data), as do all the examples together, taken as directions. Independent
+# components (ICA), with both signs, stay below 0.82, and joined with k-means below 0.88. Your function is called three
+# times and should take a few seconds each time.
 #
 # A sparse autoencoder with a linear encoder, `ae.sparsity.TopK` and a linear decoder can do it. Two epochs of the
 # default Adam are not enough. Which of its weights hold the directions?
