@@ -4,6 +4,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from autoencoders_edu.checks.lesson_05.directions import cosines, mean_max_cosine, unit
+from autoencoders_edu.checks.lesson_05.row_mistakes import ROW_MISTAKES
 
 
 def _products(learned, true):
@@ -26,6 +27,9 @@ def _by(size):
         return rows / np.where(sizes > 0, sizes, 1)
 
     return divided
+
+
+_over_squares = _by(lambda rows: np.sum(rows**2, axis=1, keepdims=True))
 
 
 def _matched(learned, true, pairs=None):
@@ -70,9 +74,23 @@ def _both_ways(learned, true):
     return (mean_max_cosine(learned, true) + mean_max_cosine(true, learned)) / 2
 
 
+def _normalised_table(learned, true):
+    table = _products(learned, true)
+    return _best(table / np.linalg.norm(table, axis=1, keepdims=True))
+
+
+def _largest_of_all(learned, true):
+    return np.sort(cosines(learned, true), axis=None)[-len(true) :].mean()
+
+
+def _weighted(learned, true):
+    return np.average(cosines(learned, true).max(axis=1), weights=np.linalg.norm(true.astype(float), axis=1))
+
+
 LEARNED_SIDE = (
-    "You took the largest cosine for each learned direction. Then spare directions lower the score, and a true one "
-    "that nobody found costs nothing: go through the true directions."
+    "The largest cosine is taken for each learned direction: either your code goes through those, or the two arguments "
+    "are exchanged (learned comes first, true second). Then spare directions lower the score, and a true one that "
+    "nobody found costs nothing: go through the true directions."
 )
 SIGN = (
     "You took absolute cosines. A learned direction that points the opposite way has found nothing: codes are not "
@@ -89,6 +107,38 @@ MISTAKES = [
     (
         "You took the largest absolute cosine for each learned direction. Go through the true ones; the sign counts.",
         lambda learned, true: np.abs(cosines(learned, true)).max(axis=0).mean(),
+    ),
+    (
+        "You returned the mean place of the largest cosines, as argmax gives it. Take the cosines themselves.",
+        lambda learned, true: cosines(learned, true).argmax(axis=1).mean(),
+    ),
+    ("You returned a percentage. A cosine is at most 1.", lambda learned, true: 100 * mean_max_cosine(learned, true)),
+    *[
+        (
+            f"You rounded the score to {word}.",
+            lambda learned, true, n=n: np.round(mean_max_cosine(learned, true), n),
+        )
+        for n, word in enumerate(("a whole number", "one decimal", "two decimals"))
+    ],
+    (
+        "You used reshape for a transpose. It keeps the order of the numbers and mixes those of different directions.",
+        lambda learned, true: _best(unit(true) @ unit(learned).reshape(learned.shape[::-1])),
+    ),
+    (
+        "You took absolute products with learned directions as they are. Divide by their lengths; the sign counts.",
+        lambda learned, true: _best(np.abs(unit(true) @ learned.astype(float).T)),
+    ),
+    (
+        "You took absolute products with true directions as they are. Divide by their lengths; the sign counts.",
+        lambda learned, true: _best(np.abs(true.astype(float) @ unit(learned).T)),
+    ),
+    (
+        "You divided the true directions by their squared lengths: the root is missing.",
+        lambda learned, true: _best(_over_squares(true) @ unit(learned).T),
+    ),
+    (
+        "You divided the learned directions by their squared lengths: the root is missing.",
+        lambda learned, true: _best(unit(true) @ _over_squares(learned).T),
     ),
     ("You squared the cosines.", lambda learned, true: _best(cosines(learned, true) ** 2)),
     (NOT_UNIT, lambda learned, true: _best(_products(learned, true))),
@@ -120,7 +170,7 @@ MISTAKES = [
     ),
     (
         "You divided by the squared lengths: the root is missing.",
-        _divided(_by(lambda rows: np.sum(rows**2, axis=1, keepdims=True))),
+        _divided(_over_squares),
     ),
     (
         "You divided by the sum of absolute values. The length is the root of the sum of squares.",
@@ -214,16 +264,40 @@ MISTAKES = [
         "You returned angles in degrees. Cosines are asked for.",
         lambda learned, true: np.degrees(np.mean(np.arccos(np.clip(cosines(learned, true).max(axis=1), -1, 1)))),
     ),
+    (
+        "You took the largest of 1 - cosine for each true direction, which belongs to the learned one that is furthest "
+        "away. Take the largest cosine.",
+        lambda learned, true: (1 - cosines(learned, true)).max(axis=1).mean(),
+    ),
+    (
+        "You divided the products of each true direction by the root of the sum of their squares. Divide the "
+        "directions by their own lengths, before they are multiplied.",
+        _normalised_table,
+    ),
+    (
+        "You took as many of the largest cosines as there are true directions, wherever they stand. Take one for each "
+        "true direction.",
+        _largest_of_all,
+    ),
+    ("You weighted the true directions by their lengths. Each counts the same.", _weighted),
+    (
+        "You took the root of the mean square of the largest cosines. Their mean is asked for.",
+        lambda learned, true: np.sqrt(np.mean(cosines(learned, true).max(axis=1) ** 2)),
+    ),
+    (
+        "You divided the true directions by the lengths of the columns. Directions are rows: sum the squares over axis "
+        "1.",
+        lambda learned, true: _best(unit(true, axis=0) @ unit(learned).T),
+    ),
+    (
+        "You divided the learned directions by the lengths of the columns. Directions are rows: sum the squares over "
+        "axis 1.",
+        lambda learned, true: _best(unit(true) @ unit(learned, axis=0).T),
+    ),
     ("You returned 1 - cosine, a distance.", lambda learned, true: 1 - mean_max_cosine(learned, true)),
     (
         "You returned the share of true directions with a cosine above 0.9. The mean cosine is asked for.",
         lambda learned, true: np.mean(cosines(learned, true).max(axis=1) > 0.9),
     ),
-    *[
-        (
-            f"You add 1e-{n} to the lengths. Directions may be short: that lowers their cosines.",
-            _divided(lambda rows, n=n: rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 10.0**-n)),
-        )
-        for n in (0, 1, 2, 3)
-    ],
+    *ROW_MISTAKES,
 ]

@@ -17,8 +17,8 @@ from autoencoders_edu.exercises.registry import exercise
     hints=(
         "Work out two numbers for each change: the sum of the units' mean absolute values, which is L1, and the mean "
         "r_j of each unit, which is all that KL knows.",
-        "The code as it was has r_j = 0.2 for each unit. KL falls only if rates come closer to 0.1: is 0.02 as good as "
-        "0.1?",
+        "The code as it was has r_j = 0.2 for each unit. KL grows with the distance from the target of 0.12, and "
+        "faster below it than above. How far from 0.12 is 0.2, and how far is 0.02?",
         "Both penalties add up over the units. What does a unit cost that is never active?",
     ),
     on_success="L1 is pleased by small numbers, KL by the right means. Neither asks whether a unit is active now and "
@@ -43,7 +43,7 @@ def check_predict_penalties(probe):
 
 CHANGES = ("divided", "halved", "constant", "split", "added", "silenced")
 WORDS = {(True, False): "L1", (False, True): "KL", (True, True): "both", (False, False): "neither"}
-TARGET, N = 0.1, 400
+TARGET, N = 0.12, 400
 
 
 def _word(value, name):
@@ -109,18 +109,18 @@ RULES = [
         lambda z, before, name: EXCHANGED.get(right(z, before, name), right(z, before, name)),
     ),
     (
-        "By your answers KL falls whenever the units' means do. It does not ask for few active units, but for a rate: "
-        "far below the target of 0.1 it grows again.",
+        "By your answers KL falls whenever the means of units do. It does not ask for few active units, but for "
+        "the rate 0.12 of each unit: a unit at 0.02, or at 0, costs more than one at 0.2.",
         _which_fall(kl=lambda z: z[:, :4].mean()),
     ),
     (
         "By your answers KL falls whenever the code as a whole becomes smaller. It does not ask for a small code, but "
-        "for the rate 0.1 of each unit, and grows to either side of it.",
+        "for the rate 0.12 of each unit, and grows to either side of it.",
         _which_fall(kl=_l1),
     ),
     (
         "By your answers KL never falls. It does where the means of the units, 0.2 at first, come closer to the target "
-        "of 0.1. The mean of a unit changes with its values, not only with how often it is above 0.",
+        "of 0.12. The mean of a unit changes with its values, not only with how often it is above 0.",
         _which_fall(kl=lambda z: 0.0),
     ),
     (
@@ -162,11 +162,11 @@ RULES = [
 ABOUT = {
     "divided": (
         "L1 adds up the absolute values of the code. The decoder's weights, ten times as large, are not in it.",
-        "the means of the units go from 0.2 to 0.02. The target is 0.1: is the KL 0 or more far below it?",
+        "the means of the units go from 0.2 to 0.02, and the target is 0.12. Which of the two is further from it?",
     ),
     "halved": (
         "L1 adds up the absolute values of the code. The decoder's weights, twice as large, are not in it.",
-        "the means of the units go from 0.2 to 0.1, and the target is 0.1.",
+        "the means of the units go from 0.2 to 0.1, and the target is 0.12.",
     ),
     "constant": (
         "0.2 in each example adds up to as much as 0.8 in a quarter of them. L1 does not ask how a sum is spread over "
@@ -175,15 +175,16 @@ ABOUT = {
     ),
     "split": (
         "two units with half the value each add up to what the one was.",
-        "there are twice as many units, but each of them has the mean 0.1, and the target is 0.1.",
+        "there are twice as many units, but each of them has the mean 0.1 in place of 0.2, and the target is 0.12. KL "
+        "grows roughly with the square of the distance.",
     ),
     "added": (
         "a unit that is always 0 adds 0 to a sum. The penalty is summed over the units, not averaged.",
-        "a unit that is never active has the rate 0, and the target is 0.1. What does it add to the sum?",
+        "a unit that is never active has the rate 0, and the target is 0.12. What does it add to the sum?",
     ),
     "silenced": (
         "two of four units no longer add anything to the sum.",
-        "two units have the rate 0 now. The target is 0.1, not 0, and t log(t / r) grows without bound as r goes to 0.",
+        "two units have the rate 0. The target is 0.12, not 0, and t log(t / r) grows without bound as r goes to 0.",
     ),
 }
 

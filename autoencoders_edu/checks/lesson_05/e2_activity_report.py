@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_05.activity_mistakes import ALWAYS_ON, DEAD, PER_EXAMPLE, RIGHT
+from autoencoders_edu.checks.lesson_05.activity_mistakes import PER_EXAMPLE, RIGHT
+from autoencoders_edu.checks.lesson_05.unit_mistakes import ALWAYS_ON, DEAD
 from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
@@ -12,12 +13,12 @@ from autoencoders_edu.exercises.registry import exercise
     "activity_report",
     points=2,
     minutes=12,
-    why="The mean of a unit takes a rare one for dead, and an average over units looks the same whether all of them "
-    "work or half of them are dead.",
+    why="A dead unit costs parameters and does nothing, and averages hide it: an average over the units looks the same "
+    "whether all of them work or half of them are dead.",
     hints=(
         "Start with one array of booleans, (n, units): is this unit active in this example? All three numbers follow "
         "from it. Which axis counts the examples, which the units?",
-        "Is a unit at -0.2 active? And what does the size of a mean tell of a unit that is large once and 0 otherwise?",
+        "Is a unit at -0.2 active? And if the mean over the units of an example is not 0, is then no unit dead?",
         "any and all take an axis: active in any example, active in all examples.",
     ),
     on_success="Each unit is judged example by example; then nothing hides behind an average.",
@@ -73,12 +74,34 @@ def draw_cases(rng):
     cases.append((np.rint(3 * z).astype(int), threshold))
     z, threshold = _draw(rng, 40, 0.5)
     cases.append((z[:1], threshold))
+    cases.append(_draw(rng, int(rng.integers(220, 280)), 0.25))
+    cases.append(_with_rates(rng))
+    cases.append(_with_idle_examples(rng))
     n, units = int(rng.integers(30, 40)), int(rng.integers(9, 13))
     chosen = rng.permuted(np.tile(np.arange(n), (units, 1)), axis=1).T
     chosen[: n // 5] = 0  # some examples in which all units are active pull the mean away from the median
     cases.append((np.where(chosen < n // 3, 1.0, rng.uniform(-0.2, 0.2, (n, units))), 0.5))  # no unit is dead
     cases.append((rng.uniform(0.6, 2, (n, units)), 0.5))  # everything is active
     return cases
+
+
+def _with_rates(rng):
+    """Units that are on, or off, in 1 example of 1200, in 4, 8 and so on; one is dead, and one is always on."""
+    n, times = 1200, np.array([0, 1, 4, 8, 15, 40, 80, 150, 400])
+    times = rng.permutation(np.concatenate([times, n - times]))
+    on = times > rng.permuted(np.tile(np.arange(n), (len(times), 1)), axis=1).T
+    return np.where(on, rng.uniform(0.3, 0.9, on.shape), rng.uniform(-0.3, 0.2, on.shape)).astype("float32"), 0.25
+
+
+def _with_idle_examples(rng):
+    """Codes of which some examples activate no unit, the others one or two; some units are dead, none is always on."""
+    n, units = int(rng.integers(30, 40)), int(rng.integers(10, 14))
+    z = rng.uniform(-0.9, 0.2, (n, units))
+    z[: n // 8] /= 9  # as absolute values, these do not reach the threshold either
+    rows, live = np.arange(n // 4, n), units - int(rng.integers(2, 5))
+    for _ in range(2):
+        z[rows, rng.integers(0, live, len(rows))] = rng.uniform(0.6, 2, len(rows))
+    return rng.permutation(rng.permutation(z), axis=1).astype("float32"), 0.5
 
 
 KINDS = ("rare", "rare and strong", "often", "nearly always", "always", "touching", "below", "negative", "zero", "at")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_05.penalty_mistakes import MISTAKES, NORMALISED, lengths, right
-from autoencoders_edu.exercises.expect import brief, expect, expect_close, expect_number, expect_rule
+from autoencoders_edu.checks.lesson_05.penalty_mistakes import MISTAKES, NORMALISED, lengths, right, smoothed
+from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_close, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -26,7 +26,7 @@ from autoencoders_edu.exercises.registry import exercise
 def check_scale_free_l1(probe):
     _expect_values(probe, [draw_case(probe.rng, square=True) for _ in range(2)])
     _expect_values(probe, draw_cases(probe.rng))
-    short = [draw_case(probe.rng, length=length) for length in (0.012, 0.03)]
+    short = [draw_case(probe.rng, length=0.0101, spread=spread) for spread in (1.1, 4.0)]
     _expect_values(probe, short, [*MISTAKES, *ADDED])
     _expect_invariant(probe, draw_case(probe.rng))
     with_zeros = draw_case(probe.rng, zeros=True)
@@ -36,26 +36,26 @@ def check_scale_free_l1(probe):
 
 PENALTY = "The penalty is weight * mean over the examples of sum_j |z_j| * ||d_j||, with d_j row j of the kernel."
 ADDED = [
-    (
-        f"You add about 1e-{n} under the root. A direction of length 0.01, whose square is 0.0001, notices that: take "
-        "far less.",
-        lambda z, kernel, weight, n=n: (
-            weight * np.mean(np.abs(z) @ np.sqrt(np.sum(kernel.astype(float) ** 2, axis=1) + 10.0**-n))
+    (f"{told} Directions may be as short as 0.01, which is 0.0001 squared: take far less.", rule)
+    for n in (1, 2, 3, 4, 5, 6)
+    for told, rule in (
+        (
+            f"You add about 1e-{n} under the root.",
+            lambda z, kernel, weight, n=n: weight * np.mean(np.abs(z) @ np.sqrt(lengths(kernel) ** 2 + 10.0**-n)),
+        ),
+        (
+            f"You keep what is under the root from being smaller than 1e-{n}.",
+            lambda z, kernel, weight, n=n: weight * np.mean(np.abs(z) @ np.maximum(lengths(kernel), 10 ** (-n / 2))),
+        ),
+        (
+            f"You add about 1e-{n} to each length.",
+            lambda z, kernel, weight, n=n: weight * np.mean(np.abs(z) @ (lengths(kernel) + 10.0**-n)),
         ),
     )
-    for n in (2, 3, 4, 5, 6)
-] + [
-    (
-        f"You add about 1e-{n} to each length, or keep lengths from being smaller. Directions may be as short as 0.01: "
-        "take far less.",
-        lambda z, kernel, weight, n=n, change=change: weight * np.mean(np.abs(z) @ change(lengths(kernel), 10.0**-n)),
-    )
-    for n in (1, 2, 3, 4)
-    for change in (np.add, np.maximum)
 ]
 
 
-def draw_case(rng, square=False, zeros=False, n=None, units=None, length=1.0):
+def draw_case(rng, square=False, zeros=False, n=None, units=None, length=1.0, spread=4.0):
     """(z, kernel, weight): codes of either sign, directions of different lengths; with zeros among both if asked.
 
     Args:
@@ -63,14 +63,14 @@ def draw_case(rng, square=False, zeros=False, n=None, units=None, length=1.0):
         square: as many outputs as units.
         zeros: half of z is 0, one unit never active, and one row of the kernel is 0, that of a unit which is active.
         n, units: numbers of examples and units.
-        length: of the shortest direction.
+        length, spread: of the shortest direction, and how many times as long the longest may be.
     """
     n = n or int(rng.integers(4, 8))
     units = units or int(rng.integers(8, 12))
     outputs = units if square else int(rng.integers(12, 18))
     z = rng.normal(size=(n, units)) * rng.uniform(0.3, 2, units)
     kernel = rng.normal(size=(units, outputs))
-    kernel *= (length * rng.uniform(1, 4, units) / np.linalg.norm(kernel, axis=1))[:, None]
+    kernel *= (length * rng.uniform(1, spread, units) / np.linalg.norm(kernel, axis=1))[:, None]
     if zeros:
         idle, cut = rng.choice(units, 2, replace=False)
         z[rng.random(z.shape) < 0.5] = 0
@@ -108,6 +108,8 @@ def _expect_values(probe, cases, mistakes=MISTAKES):
 
 def _one_number(value, case):
     """The answer as a float, or `Failed`."""
+    if isinstance(value, (list, tuple)) and len(value) != 1:
+        raise Failed(f"You returned a {type(value).__name__} of {len(value)}. Return the penalty alone.")
     (n, units), outputs = case[0].shape, case[1].shape[1]
     counted = {
         (n,): "one number for each example. Take their mean",
@@ -118,6 +120,10 @@ def _one_number(value, case):
     }
     shape = np.shape(value)
     expect(np.size(value) == 1 or shape not in counted, f"You returned {counted.get(shape)}. Received: {brief(value)}.")
+    expect(
+        np.size(value) != 1 or not shape,
+        f"Your penalty has the shape {shape}. As part of a loss it should be a scalar, with the shape ().",
+    )
     array = np.asarray(value)
     lost = array.dtype.kind == "f" and array.size == 1 and not np.isfinite(array).all()
     dead = not case[1].any(axis=1).all()
@@ -128,15 +134,14 @@ def _one_number(value, case):
 def _expect_invariant(probe, case):
     """The same penalty for z / c and c * kernel, or `Failed`: what any other scale than the cases' would show."""
     z, kernel, weight = case
-    for factor in (1e3,):
-        scaled = (z / np.float32(factor), kernel * np.float32(factor), weight)
-        expect_close(
-            _one_number(probe.call("scale_free_l1", *scaled), scaled),
-            right(*case),
-            because=f"z was divided by {factor:g} and the kernel multiplied by it, which leaves the penalty as it is. "
-            + PENALTY,
-            what="scale_free_l1(z, decoder_kernel, weight)",
-        )
+    scaled = (z / np.float32(1000), kernel * np.float32(1000), weight)
+    expect_close(
+        _one_number(probe.call("scale_free_l1", *scaled), scaled),
+        right(*case),
+        because=f"z was divided by 1000 and the kernel multiplied by it, which leaves the penalty as it is. {PENALTY}",
+        what="scale_free_l1(z, decoder_kernel, weight)",
+        mistakes={message: rule(*scaled) for message, rule in smoothed(range(4, 10))},
+    )
 
 
 DETACHED = {
@@ -158,14 +163,14 @@ SLOPE = {
 
 
 def _expect_gradients(probe, case):
-    """Right gradients wherever they exist, finite ones elsewhere; or `Failed`."""
+    """Finite gradients, and right ones wherever z is not 0 and the row of the kernel is not all zeros; or `Failed`."""
     z, kernel, weight = (np.asarray(part, float) for part in case)
     length = lengths(kernel)
     expected = {
         "z": weight / len(z) * np.sign(z) * length,
         "decoder_kernel": weight * np.abs(z).mean(axis=0)[:, None] * kernel / np.where(length > 0, length, 1)[:, None],
     }
-    exists = {"z": z != 0, "decoder_kernel": np.tile(length[:, None] > 0, kernel.shape[1])}
+    exists = {"z": (z != 0) & (length > 0), "decoder_kernel": np.tile(length[:, None] > 0, kernel.shape[1])}
     found = probe.gradients("scale_free_l1", list(case), 1.0)
     for name, slopes in zip(expected, found, strict=False):
         expect(np.isfinite(slopes).all(), f"{LOST[name]}\n{SLOPE[name]}")

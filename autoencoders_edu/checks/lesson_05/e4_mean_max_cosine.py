@@ -3,7 +3,8 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_05.cosine_mistakes import MISTAKES
-from autoencoders_edu.checks.lesson_05.directions import cosines, mean_max_cosine
+from autoencoders_edu.checks.lesson_05.directions import cosines, mean_max_cosine, unit
+from autoencoders_edu.checks.lesson_05.row_mistakes import FILLED
 from autoencoders_edu.exercises.expect import brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
@@ -24,8 +25,12 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_mean_max_cosine(probe):
     _expect_scores(probe, [draw_case(probe.rng, as_many=True) for _ in range(3)])
+    _expect_scores(probe, [make(probe.rng) for make in (_with_short_rows, _with_a_short_row, _with_cancelling_rows)])
     _expect_scores(probe, draw_cases(probe.rng))
-    _expect_scores(probe, [_with_dead_rows(probe.rng, draw_case(probe.rng)) for _ in range(2)])
+    short, true = draw_case(probe.rng)
+    _expect_scores(probe, [(0.011 * short / np.linalg.norm(short, axis=1, keepdims=True), true)])
+    with_dead = [_with_dead_rows(probe.rng, draw_case(probe.rng)) for _ in range(2)]
+    _expect_scores(probe, with_dead, [*FILLED, *MISTAKES])
 
 
 SCORE = "For each true direction take the largest cosine with any learned direction; then the mean over the true ones."
@@ -35,19 +40,19 @@ DEAD_ROW = (
 )
 
 
-def _expect_scores(probe, cases):
+def _expect_scores(probe, cases, mistakes=MISTAKES):
     answers = [_one_number(probe.call("mean_max_cosine", *case), case) for case in cases]
     expect_rule(
         answers,
         [mean_max_cosine(*case) for case in cases],
         cases=cases,
-        mistakes=MISTAKES,
+        mistakes=mistakes,
         otherwise=f"mean_max_cosine(learned, true) is not what it should be. {SCORE}",
         example=lambda case, answer, expected: (
             f"For learned of shape {case[0].shape} and true of shape {case[1].shape} received {answer:.5g}, expected "
             f"{expected:.5g}."
         ),
-        rtol=1e-4,
+        rtol=1e-3,
     )
 
 
@@ -102,6 +107,7 @@ def draw_cases(rng):
         draw_case(rng, learned=6, true=1),
         draw_case(rng, learned=1, true=4),
         draw_case(rng, learned=40, true=25, dims=5),
+        draw_case(rng, learned=int(rng.integers(130, 160)), true=int(rng.integers(65, 80)), dims=40),
         (whole, _towards(whole, true)),
     ]
 
@@ -110,6 +116,31 @@ def _towards(learned, true):
     """The true rows, turned round where they have no positive cosine with a learned one."""
     sign = np.where(cosines(learned, true).max(axis=1) > 0, 1, -1)
     return true * sign[:, None].astype(true.dtype)
+
+
+def _with_short_rows(rng):
+    """Learned rows of which some are hardly longer than 0.01, and the nearest to some true row."""
+    learned, true = draw_case(rng)
+    lengths = rng.uniform(1, 4, (len(learned), 1))
+    lengths[cosines(learned, true).argmax(axis=1)[: len(true) // 2]] = 0.0101
+    return (unit(learned) * lengths).astype("float32"), true
+
+
+def _with_a_short_row(rng):
+    """A true row, a short learned one close to it, and longer ones that point away from it."""
+    true = rng.normal(size=(1, 12))
+    learned = true * [[1.0], [-1.0], [-1.0]] + 0.3 * rng.normal(size=(3, 12))
+    return (unit(learned) * [[0.0101], [2.0], [3.0]]).astype("float32"), true.astype("float32")
+
+
+def _with_cancelling_rows(rng):
+    """Whole numbers: learned rows that add up to 0 or less, or have a 0 in them, each nearest to some true row."""
+    learned = rng.integers(1, 5, (8, 6))
+    learned[:3, 5] = -learned[:3, :5].sum(axis=1)
+    learned[3:5] *= -1
+    learned[5:, 0] = 0
+    true = 2 * learned[[0, 1, 3, 5]] + rng.integers(-1, 2, (4, 6))
+    return rng.permutation(learned), true
 
 
 def _with_dead_rows(rng, case):

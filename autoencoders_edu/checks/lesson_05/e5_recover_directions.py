@@ -31,8 +31,9 @@ def check_recover_directions(probe):
     return partial(_expect_recovered, probe)
 
 
-BAR = 0.9
-N, K = 4000, 4
+BAR, CLOSE = 0.9, 0.75
+READ = "are the directions read from the decoder, after the fit?"
+N, K = 4000, 5
 
 
 def _expect_recovered(probe):
@@ -96,6 +97,7 @@ def _directions(answer, x, units, hidden):
         (n, dims): "You returned one row per example, of the size of x. ",
         (units,): "You returned one number per unit. ",
         (dims,): "You returned one number per dimension. ",
+        (30, 20): "Your array has the shape of the notebook's `hidden`. These examples are sums of other directions. ",
     }
     expect(shape == (units, dims), f"{told.get(shape, _wrong_count(shape, units, dims))}{ROWS}\n{received}")
     return array
@@ -104,6 +106,11 @@ def _directions(answer, x, units, hidden):
 def _wrong_count(shape, units, dims):
     if len(shape) == 2 and shape[1] == dims:
         return f"You returned {shape[0]} directions, and {units} are asked for. "
+    if shape in ((units, 128), (dims, 256)):  # the first kernels of a decoder, and of an encoder, as they come
+        return (
+            f"There are {shape[1]} numbers in each row, and the examples have {dims}. dense_encoder and dense_decoder "
+            "have hidden layers unless you pass hidden=(). "
+        )
     if len(shape) == 2 and shape[0] == units:
         return f"Your directions have {shape[1]} numbers each, and the examples have {dims}. "
     return ""
@@ -136,10 +143,16 @@ def _diagnosed(learned, x, hidden, score, random):
         return f"Only {len(live)} of your {len(learned)} directions are not all zeros. The other rows find nothing."
     if score < random + 0.1:
         return (
-            "Your directions are hardly better than random ones. An autoencoder that is hardly trained, or trained "
-            "without sparsity, ends like that: nothing then ties a unit to one direction."
+            "Your directions are hardly better than random ones. If they come from a sparse autoencoder: is it fitted "
+            f"to x as it is, neither shifted nor scaled, does it keep k units, and {READ}"
         )
-    return "Your directions are better than random ones, and not good enough."
+    advice = f"does it keep k units, is there a single linear layer on either side, and {READ}"
+    if score > CLOSE:
+        advice += " If so, train longer, or in larger steps."
+    return (
+        "Your directions are better than random ones, and not good enough. If they come from a sparse autoencoder: "
+        f"{advice}"
+    )
 
 
 def _are_examples(live, x):

@@ -59,7 +59,7 @@ WHOLE = {
 }
 CODES = {
     RIGHT: np.abs,
-    ("the absolute value of z is missing", "Negative values would be paid for."): lambda z: z,
+    ("the absolute value of z is missing", "Negative values would lower the penalty."): lambda z: z,
     ("you squared z", "Its absolute value is asked for."): np.square,
     ("you cut negative values of z off", "Their absolute value counts."): lambda z: np.maximum(z, 0),
 }
@@ -124,7 +124,28 @@ def _drawn(z, kernel):
     return z.astype(float) @ kernel
 
 
+def smoothed(powers):
+    """Pairs of a message and a rule for |z| by a root of z**2 and a small number, 10**-n for each n."""
+    return [
+        (
+            f"You took the root of z**2 plus about 1e-{n} for |z|. A unit at 0 then costs something, and small values "
+            "cost too much. The gradient of ops.abs is finite at 0 as it is.",
+            lambda z, kernel, weight, n=n: weight * np.mean(np.sqrt(z.astype(float) ** 2 + 10.0**-n) @ lengths(kernel)),
+        )
+        for n in powers
+    ]
+
+
 OTHERS = [
+    *smoothed(range(1, 5)),
+    (
+        "You took the root of the sum of squares over the examples for each unit. Take the mean of |z_j| over them.",
+        lambda z, kernel, weight: weight * np.linalg.norm(z.astype(float), axis=0) @ lengths(kernel),
+    ),
+    (
+        "You divided by 360, the number of test images in the notebook. Divide by the number of examples in z.",
+        lambda z, kernel, weight: right(z, kernel, weight) * len(z) / 360,
+    ),
     (
         "You added the lengths to the code. Each |z_j| is multiplied by its length.",
         lambda z, kernel, weight: weight * (np.abs(z).sum(axis=1).mean() + lengths(kernel).sum()),
@@ -147,6 +168,19 @@ OTHERS = [
     (
         "You took the mean over the examples before the absolute value, so that positive and negative values cancel.",
         lambda z, kernel, weight: weight * np.abs(z.astype(float).mean(axis=0)) @ lengths(kernel),
+    ),
+    (
+        "You took the absolute value of the sum over the units, in which values of either sign cancel: take the "
+        "absolute value of each z_j first.",
+        lambda z, kernel, weight: weight * np.abs(z.astype(float) @ lengths(kernel)).mean(),
+    ),
+    (
+        "z is missing: you added up the lengths. Each is multiplied by |z_j|.",
+        lambda z, kernel, weight: weight * lengths(kernel).sum(),
+    ),
+    (
+        "You multiplied a mean over all values by 128, the number of units in the notebook.",
+        lambda z, kernel, weight: weight * 128 * np.mean(np.abs(z) * lengths(kernel)),
     ),
     ("There is a factor of 1/2 too many.", lambda z, kernel, weight: right(z, kernel, weight) / 2),
     ("You added the weight. Multiply by it.", lambda z, kernel, weight: weight + right(z, kernel, 1.0)),

@@ -7,7 +7,7 @@ for unit in range(4):
 
 def penalties(z):
     rates = np.clip(z.mean(axis=0), 1e-7, 1)
-    kl = 0.1 * np.log(0.1 / rates) + 0.9 * np.log(0.9 / (1 - rates))
+    kl = 0.12 * np.log(0.12 / rates) + 0.88 * np.log(0.88 / (1 - rates))
     return np.abs(z).sum(axis=1).mean(), kl.sum()
 
 

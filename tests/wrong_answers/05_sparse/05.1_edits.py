@@ -15,7 +15,7 @@ class exchanged:
 class lower_means:
     """The lower a unit's mean, the lower its KL."""
 
-    MESSAGE = "KL falls whenever the units' means do"
+    MESSAGE = "KL falls whenever the means of units do"
     EDIT = (
         ('"divided": "L1"', '"divided": "both"'),
         ('"silenced": "L1"', '"silenced": "both"'),

@@ -8,7 +8,7 @@ class unchanged:
     EDIT = (
         ("active = z > threshold", "active = np.abs(z) > threshold"),
         ("np.mean(np.sum(active, axis=1))", "np.mean(np.sum(active, axis=0))"),
-        ("np.sum(~active.any(axis=0))", "np.sum(np.abs(z).mean(axis=0) <= threshold)"),
+        ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=1) == 0)"),
     )
 
 
@@ -32,7 +32,7 @@ class absolute_and_mean_left:
     MESSAGE = "active units per example: a unit far below 0"
     EDIT = (
         ("active = z > threshold", "active = np.abs(z) > threshold"),
-        ("np.sum(~active.any(axis=0))", "np.sum(np.abs(z).mean(axis=0) <= threshold)"),
+        ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=1) == 0)"),
     )
 
 
@@ -42,7 +42,7 @@ class axis_and_mean_left:
     MESSAGE = "active units per example: examples and units are exchanged"
     EDIT = (
         ("np.mean(np.sum(active, axis=1))", "np.mean(np.sum(active, axis=0))"),
-        ("np.sum(~active.any(axis=0))", "np.sum(z.mean(axis=0) <= threshold)"),
+        ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=1) == 0)"),
     )
 
 
@@ -133,14 +133,14 @@ class largest:
 class rounded:
     """A whole number."""
 
-    MESSAGE = "active units per example: you rounded the mean"
+    MESSAGE = "active units per example: you rounded the mean. It"
     EDIT = ("np.mean(np.sum(active, axis=1))", "round(np.mean(np.sum(active, axis=1)))")
 
 
 class truncated:
     """A whole number, by int."""
 
-    MESSAGE = "active units per example: you cut off"
+    MESSAGE = "active units per example: you cut off the mean"
     EDIT = ("np.mean(np.sum(active, axis=1))", "int(np.mean(np.sum(active, axis=1)))")
 
 
@@ -252,7 +252,7 @@ class dead_ignores_threshold:
 class dead_examples:
     """Examples in place of units."""
 
-    MESSAGE = "dead units: you counted examples in which no unit is active"
+    MESSAGE = "dead units: you counted the examples in which no unit is active"
     EDIT = ("np.sum(~active.any(axis=0))", "np.sum(~active.any(axis=1))")
 
 
@@ -273,7 +273,7 @@ class dead_alive:
 class dead_exchanged:
     """Dead and always-on are returned in the wrong order."""
 
-    MESSAGE = "you returned the number of always-on units here"
+    MESSAGE = "dead units: you returned the number of always-on units here"
     EDIT = ("return active_per_example, dead, always_on", "return active_per_example, always_on, dead")
 
 
@@ -294,7 +294,7 @@ class dead_percent:
 class dead_rare:
     """Whoever is rarely active is called dead."""
 
-    MESSAGE = "dead units: you counted the units that are active in less than 10%"
+    MESSAGE = "dead units: you counted units that are active in less than 10%"
     EDIT = ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=0) < 0.1)")
 
 
@@ -399,7 +399,7 @@ class always_share:
 class always_mostly:
     """Nine of ten will do."""
 
-    MESSAGE = "always-on units: you counted the units that are active in more than 90%"
+    MESSAGE = "always-on units: you counted units that are active in more than 90%"
     EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.mean(axis=0) > 0.9)")
 
 
@@ -422,3 +422,230 @@ class counts_not_averaged:
 
     MESSAGE = "For the active units per example you returned one for each example"
     EDIT = ("np.mean(np.sum(active, axis=1))", "np.sum(active, axis=1)")
+
+
+class at_threshold_absolute:
+    """Two mistakes: >= and absolute values."""
+
+    MESSAGE = "not active; and a unit far below 0"
+    EDIT = ("active = z > threshold", "active = np.abs(z) >= threshold")
+
+
+class at_threshold_axis:
+    """Two mistakes: >= and the axis."""
+
+    MESSAGE = "not active; and examples and units"
+    EDIT = ("np.mean(np.sum(active, axis=1))", "np.mean(np.sum(z >= threshold, axis=0))")
+
+
+class threshold_of_the_notebook:
+    """0.1, as in the notebook."""
+
+    MESSAGE = "active units per example: you compared with 0.1"
+    EDIT = ("active = z > threshold", "active = z > 0.1")
+
+
+class units_of_the_notebook:
+    """128 units, as in the notebook."""
+
+    MESSAGE = "you multiplied the share of active values by 128"
+    EDIT = ("np.mean(np.sum(active, axis=1))", "128 * np.mean(active)")
+
+
+class below:
+    """The comparison is turned round."""
+
+    MESSAGE = "you counted values below the threshold"
+    EDIT = ("active = z > threshold", "active = z < threshold")
+
+
+class dead_first:
+    """The dead units come first."""
+
+    MESSAGE = "active units per example: you returned the number of dead units here"
+    EDIT = ("return active_per_example, dead, always_on", "return dead, active_per_example, always_on")
+
+
+class always_on_first:
+    """The always-on units come first."""
+
+    MESSAGE = "active units per example: you returned the number of always-on units here"
+    EDIT = ("return active_per_example, dead, always_on", "return always_on, dead, active_per_example")
+
+
+class all_values:
+    """Values are added up, those of units that are off as well."""
+
+    MESSAGE = "you added up the values of all units"
+    EDIT = ("np.mean(np.sum(active, axis=1))", "np.mean(np.sum(z, axis=1))")
+
+
+class dead_hidden:
+    """The third fault is left: an average over the units of each example."""
+
+    MESSAGE = "dead units: you counted the examples in which no unit is active"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=1) == 0)")
+
+
+class dead_hidden_by_size:
+    """The average over the units is left, of absolute values."""
+
+    MESSAGE = "counts as active; and you counted the examples"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum((np.abs(z) > threshold).mean(axis=1) == 0)")
+
+
+class dead_never:
+    """No unit is dead as long as anything is active."""
+
+    MESSAGE = "dead units: you return 0 each time"
+    EDIT = ("np.sum(~active.any(axis=0))", "int(not active.any())")
+
+
+class dead_threshold_of_the_notebook:
+    """0.1 decides who is dead."""
+
+    MESSAGE = "dead units: you compared with 0.1"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(z.max(axis=0) <= 0.1)")
+
+
+class dead_by_rate:
+    """The share of examples is compared with the threshold."""
+
+    MESSAGE = "you compared the share of examples in which a unit is active"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=0) <= threshold)")
+
+
+class dead_largest_zero:
+    """The largest value has to be 0."""
+
+    MESSAGE = "you asked whether the largest value is exactly 0"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(z.max(axis=0) == 0)")
+
+
+class dead_by_positive_mean:
+    """The mean of what a ReLU would keep."""
+
+    MESSAGE = "you compared the mean of max(z, 0)"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(np.maximum(z, 0).mean(axis=0) <= threshold)")
+
+
+class dead_under_one_percent:
+    """Under one percent is called dead."""
+
+    MESSAGE = "active in less than 1% of the examples"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=0) < 0.01)")
+
+
+class always_over_99_percent:
+    """Over 99 percent is called always."""
+
+    MESSAGE = "active in more than 99% of the examples"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.mean(axis=0) > 0.99)")
+
+
+class always_values:
+    """Single values are counted."""
+
+    MESSAGE = "always-on units: you counted single values that are active"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active)")
+
+
+class always_threshold_of_the_notebook:
+    """0.1 decides who is always on."""
+
+    MESSAGE = "always-on units: you compared with 0.1"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(z.min(axis=0) > 0.1)")
+
+
+class one_decimal:
+    """One decimal."""
+
+    MESSAGE = "you rounded the mean to one decimal"
+    EDIT = ("np.mean(np.sum(active, axis=1))", "np.round(np.mean(np.sum(active, axis=1)), 1)")
+
+
+class whole_threshold:
+    """The threshold loses its decimals."""
+
+    MESSAGE = "active units per example: you cut off the threshold's decimals"
+    EDIT = ("active = z > threshold", "active = z > int(threshold)")
+
+
+class whole_codes:
+    """The codes lose their decimals."""
+
+    MESSAGE = "active units per example: you cut off the decimals of z"
+    EDIT = ("active = z > threshold", "active = z.astype(int) > threshold")
+
+
+class of_live_times_all:
+    """A share among live units, times all of them."""
+
+    MESSAGE = "you multiplied the share of active values of the live units"
+    EDIT = (
+        "np.mean(np.sum(active, axis=1))",
+        "active[:, active.any(axis=0)].mean() * z.shape[1] if active.any() else 0.0",
+    )
+
+
+class dead_whole_threshold:
+    """The threshold loses its decimals for dead units."""
+
+    MESSAGE = "dead units: you cut off the threshold's decimals"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum((z <= int(threshold)).all(axis=0))")
+
+
+class dead_of_128:
+    """128 units, as in the notebook."""
+
+    MESSAGE = "you subtracted the number of live units from 128"
+    EDIT = ("np.sum(~active.any(axis=0))", "128 - np.sum(active.any(axis=0))")
+
+
+class dead_at_once:
+    """The largest count."""
+
+    MESSAGE = "you subtracted the largest number of units that are active at once"
+    EDIT = ("np.sum(~active.any(axis=0))", "z.shape[1] - active.sum(axis=1).max()")
+
+
+class dead_percentile:
+    """A percentile."""
+
+    MESSAGE = "active in less than 1% of the examples"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(np.percentile(z, 99, axis=0) <= threshold)")
+
+
+class dead_under_a_thousandth:
+    """Units that are active in less than a thousandth."""
+
+    MESSAGE = "active in less than 0.1% of the examples"
+    EDIT = ("np.sum(~active.any(axis=0))", "np.sum(active.mean(axis=0) < 0.001)")
+
+
+class always_over_a_thousandth:
+    """Units that are active in all but a thousandth."""
+
+    MESSAGE = "active in more than 99.9% of the examples"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.mean(axis=0) > 0.999)")
+
+
+class always_360:
+    """360 test images, as in the notebook."""
+
+    MESSAGE = "a unit is active with 360, the number"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.sum(axis=0) == 360)")
+
+
+class always_n_minus_one:
+    """n - 1."""
+
+    MESSAGE = "active with n - 1. In all of them it is n"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(active.sum(axis=0) == len(active) - 1)")
+
+
+class always_percentile:
+    """A percentile."""
+
+    MESSAGE = "active in more than 99% of the examples"
+    EDIT = ("np.sum(active.all(axis=0))", "np.sum(np.percentile(z, 1, axis=0) > threshold)")

@@ -326,7 +326,7 @@ class coarse:
 class coarse_length:
     """Lengths are kept above 0.1."""
 
-    MESSAGE = "You add about 1e-1 to each length"
+    MESSAGE = "You keep what is under the root from being smaller than 1e-2"
     EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "ops.maximum(ops.sqrt(ops.maximum(squares, 1e-12)), 0.1)")
 
 
@@ -388,3 +388,90 @@ class nan_for_dead_rows:
 
     MESSAGE = "not finite where a row of the kernel is all zeros"
     EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "squares / ops.sqrt(squares)")
+
+
+class added_length:
+    """A thousandth is added to each length."""
+
+    MESSAGE = "You add about 1e-3 to each length"
+    EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "ops.sqrt(ops.maximum(squares, 1e-12)) + 1e-3")
+
+
+class floored:
+    """A thousandth is the least that stands under the root."""
+
+    MESSAGE = "smaller than 1e-3"
+    EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "ops.sqrt(ops.maximum(squares, 1e-3))")
+
+
+class absolute_sum:
+    """The absolute value is taken of the sum."""
+
+    MESSAGE = "You took the absolute value of the sum over the units"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "ops.mean(ops.abs(ops.sum(z * lengths, axis=1)))")
+
+
+class lengths_alone:
+    """The code is left out."""
+
+    MESSAGE = "z is missing: you added up the lengths"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "ops.sum(lengths)")
+
+
+class units_of_the_notebook:
+    """128 units, as in the notebook."""
+
+    MESSAGE = "You multiplied a mean over all values by 128"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "128 * ops.mean(ops.abs(z) * lengths)")
+
+
+class one_in_a_list:
+    """A vector of one number."""
+
+    MESSAGE = "Your penalty has the shape (1,)"
+    EDIT = (
+        "weight * ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))",
+        "ops.reshape(weight * ops.mean(ops.sum(ops.abs(z) * lengths, axis=1)), (1,))",
+    )
+
+
+class with_lengths:
+    """The lengths are returned as well."""
+
+    MESSAGE = "You returned a tuple of 2. Return the penalty alone"
+    EDIT = ("lengths, axis=1))", "lengths, axis=1)), lengths")
+
+
+class millionth_under_root:
+    """A number under the root that a length of 0.01 notices."""
+
+    MESSAGE = "You add about 1e-6 under the root"
+    EDIT = ("ops.sqrt(ops.maximum(squares, 1e-12))", "ops.sqrt(squares + 1e-6)")
+
+
+class smooth:
+    """A smooth absolute value."""
+
+    MESSAGE = "plus about 1e-6 for |z|"
+    EDIT = ("ops.abs(z)", "ops.sqrt(z**2 + 1e-6)")
+
+
+class smoother:
+    """An absolute value that is smooth enough to be seen at any scale."""
+
+    MESSAGE = "plus about 1e-2 for |z|"
+    EDIT = ("ops.abs(z)", "ops.sqrt(z**2 + 1e-2)")
+
+
+class norm_over_examples:
+    """A root of squares over the batch."""
+
+    MESSAGE = "squares over the examples for each unit"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "ops.sum(ops.norm(z, axis=0) * lengths)")
+
+
+class test_images_of_the_notebook:
+    """Divided by the number of test images."""
+
+    MESSAGE = "You divided by 360, the number"
+    EDIT = ("ops.mean(ops.sum(ops.abs(z) * lengths, axis=1))", "ops.sum(ops.abs(z) * lengths) / 360")

@@ -4,7 +4,7 @@
 class from_learned:
     """For each learned direction."""
 
-    MESSAGE = "You took the largest cosine for each learned direction"
+    MESSAGE = "The largest cosine is taken for each learned direction"
     EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.max(learned @ true.T, axis=1))")
 
 
@@ -53,7 +53,7 @@ class products_from_learned:
 class absolute_products:
     """No lengths and no sign."""
 
-    MESSAGE = "You took absolute products"
+    MESSAGE = "You took absolute products of directions as they are"
     EDIT = (
         ("learned / np.where(lengths > 0, lengths, 1)", "1.0 * learned"),
         ("true / np.linalg.norm(true, axis=1, keepdims=True)", "1.0 * true"),
@@ -78,7 +78,7 @@ class learned_not_unit:
 class column_lengths:
     """Lengths of columns."""
 
-    MESSAGE = "You divided by the lengths of the columns"
+    MESSAGE = "You divided by the lengths of the columns. Dir"
     EDIT = (
         ("np.linalg.norm(learned, axis=1, keepdims=True)", "np.linalg.norm(learned, axis=0, keepdims=True)"),
         ("true / np.linalg.norm(true, axis=1, keepdims=True)", "true / np.linalg.norm(true, axis=0, keepdims=True)"),
@@ -128,7 +128,7 @@ class largest_values:
 class mean_squares:
     """A mean under the root."""
 
-    MESSAGE = "You divided by the root of the mean"
+    MESSAGE = "You divided by the root of the mean square. The"
     EDIT = (
         ("np.linalg.norm(learned, axis=1, keepdims=True)", "np.sqrt(np.mean(learned**2, axis=1, keepdims=True))"),
         (
@@ -410,3 +410,259 @@ class in_place:
 
     MESSAGE = "in place: its caller finds other values"
     EDIT = ("learned = learned / np.where(lengths > 0, lengths, 1)", "learned /= np.where(lengths > 0, lengths, 1)")
+
+
+class places:
+    """argmax for max."""
+
+    MESSAGE = "the mean place of the largest cosines"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.argmax(true @ learned.T, axis=1))")
+
+
+class percent:
+    """A percentage."""
+
+    MESSAGE = "You returned a percentage"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "100 * np.mean(np.max(true @ learned.T, axis=1))")
+
+
+class rounded:
+    """Rounded to two decimals."""
+
+    MESSAGE = "You rounded the score to two decimals"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "round(float(np.mean(np.max(true @ learned.T, axis=1))), 2)")
+
+
+class reshaped:
+    """reshape for a transpose."""
+
+    MESSAGE = "You used reshape for a transpose"
+    EDIT = (
+        "np.mean(np.max(true @ learned.T, axis=1))",
+        "np.mean(np.max(true @ learned.reshape(learned.shape[::-1]), axis=1))",
+    )
+
+
+class absolute_learned_not_unit:
+    """Two mistakes: the sign and the learned lengths."""
+
+    MESSAGE = "You took absolute products with learned"
+    EDIT = (
+        ("learned / np.where(lengths > 0, lengths, 1)", "1.0 * learned"),
+        ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.max(np.abs(true @ learned.T), axis=1))"),
+    )
+
+
+class absolute_true_not_unit:
+    """Two mistakes: the sign and the true lengths."""
+
+    MESSAGE = "You took absolute products with true"
+    EDIT = (
+        ("true / np.linalg.norm(true, axis=1, keepdims=True)", "1.0 * true"),
+        ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.max(np.abs(true @ learned.T), axis=1))"),
+    )
+
+
+class true_squared_lengths:
+    """No root for the true ones."""
+
+    MESSAGE = "You divided the true directions by their squared"
+    EDIT = ("true / np.linalg.norm(true, axis=1, keepdims=True)", "true / np.sum(true**2, axis=1, keepdims=True)")
+
+
+class learned_squared_lengths:
+    """No root for the learned ones."""
+
+    MESSAGE = "You divided the learned directions by their squared"
+    EDIT = ("learned / np.where(lengths > 0, lengths, 1)", "learned / np.where(lengths > 0, lengths**2, 1)")
+
+
+class coarse_learned:
+    """A thousandth is added to the learned lengths."""
+
+    MESSAGE = "You add 1e-3 to the lengths"
+    EDIT = ("np.where(lengths > 0, lengths, 1)", "(lengths + 1e-3)")
+
+
+class cleaned_at_the_end:
+    """What is not a number becomes 0 at the end."""
+
+    MESSAGE = "turned into 0 at the end"
+    EDIT = (
+        ("np.where(lengths > 0, lengths, 1)", "lengths"),
+        ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.nan_to_num(np.max(true @ learned.T, axis=1)))"),
+    )
+
+
+class one_decimal:
+    """One decimal."""
+
+    MESSAGE = "rounded the score to one decimal"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "np.round(np.mean(np.max(true @ learned.T, axis=1)), 1)")
+
+
+class furthest:
+    """The largest distance."""
+
+    MESSAGE = "You took the largest of 1 - cosine"
+    EDIT = ("np.max(true @ learned.T, axis=1)", "np.max(1 - true @ learned.T, axis=1)")
+
+
+class normalised_table:
+    """The table of products is normalised."""
+
+    MESSAGE = "You divided the products of each true direction"
+    EDIT = (
+        ("learned / np.where(lengths > 0, lengths, 1)", "1.0 * learned"),
+        ("true / np.linalg.norm(true, axis=1, keepdims=True)", "1.0 * true"),
+        (
+            "np.mean(np.max(true @ learned.T, axis=1))",
+            "np.mean(np.max((c := true @ learned.T) / np.linalg.norm(c, axis=1, keepdims=True), axis=1))",
+        ),
+    )
+
+
+class largest_anywhere:
+    """The largest cosines of the table."""
+
+    MESSAGE = "You took as many of the largest cosines"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "np.mean(np.sort((true @ learned.T).ravel())[-len(true) :])")
+
+
+class weighted:
+    """Long directions count more."""
+
+    MESSAGE = "You weighted the true directions"
+    EDIT = (
+        (
+            "true / np.linalg.norm(true, axis=1, keepdims=True)",
+            "true / (size := np.linalg.norm(true, axis=1, keepdims=True))",
+        ),
+        (
+            "np.mean(np.max(true @ learned.T, axis=1))",
+            "np.average(np.max(true @ learned.T, axis=1), weights=size[:, 0])",
+        ),
+    )
+
+
+class root_mean_square:
+    """A root of a mean of squares."""
+
+    MESSAGE = "You took the root of the mean square of the largest"
+    EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "np.sqrt(np.mean(np.max(true @ learned.T, axis=1) ** 2))")
+
+
+class true_columns:
+    """Columns of the true ones."""
+
+    MESSAGE = "You divided the true directions by the lengths of the columns"
+    EDIT = ("true / np.linalg.norm(true, axis=1, keepdims=True)", "true / np.linalg.norm(true, axis=0)")
+
+
+class learned_columns:
+    """Columns of the learned ones."""
+
+    MESSAGE = "You divided the learned directions by the lengths of the columns"
+    EDIT = ("np.linalg.norm(learned, axis=1, keepdims=True)", "np.linalg.norm(learned, axis=0)")
+
+
+class short_left_out:
+    """Short rows are taken for dead."""
+
+    MESSAGE = "You left out learned directions that are short"
+    EDIT = (
+        "learned / np.where(lengths > 0, lengths, 1)",
+        "(learned / np.where(lengths > 0, lengths, 1))[lengths[:, 0] > 0.1]",
+    )
+
+
+class barely_short_left_out:
+    """Rows shorter than 0.02 are taken for dead."""
+
+    MESSAGE = "You left out learned directions that are short"
+    EDIT = (
+        "learned / np.where(lengths > 0, lengths, 1)",
+        "(learned / np.where(lengths > 0, lengths, 1))[lengths[:, 0] > 0.02]",
+    )
+
+
+class sum_zero_left_out:
+    """Rows that add up to 0 are taken for dead."""
+
+    MESSAGE = "whose numbers add up to 0"
+    EDIT = (
+        "learned / np.where(lengths > 0, lengths, 1)",
+        "(learned / np.where(lengths > 0, lengths, 1))[learned.sum(axis=1) != 0]",
+    )
+
+
+class sum_negative_left_out:
+    """Rows that add up to less than 0 are taken for dead."""
+
+    MESSAGE = "do not add up to more than 0"
+    EDIT = (
+        "learned / np.where(lengths > 0, lengths, 1)",
+        "(learned / np.where(lengths > 0, lengths, 1))[learned.sum(axis=1) > 0]",
+    )
+
+
+class all_for_any:
+    """Rows with a 0 are taken for dead."""
+
+    MESSAGE = "with a single 0 in them"
+    EDIT = (
+        "learned / np.where(lengths > 0, lengths, 1)",
+        "(learned / np.where(lengths > 0, lengths, 1))[learned.all(axis=1)]",
+    )
+
+
+class rounded_rows:
+    """Learned rows are rounded."""
+
+    MESSAGE = "You rounded learned directions to 3 decimals"
+    EDIT = ("lengths = np", "learned = np.round(learned, 3)\n    lengths = np")
+
+
+class least_length:
+    """Lengths are kept above 0.1."""
+
+    MESSAGE = "You take lengths to be at least 0.1"
+    EDIT = ("np.where(lengths > 0, lengths, 1)", "np.maximum(lengths, 0.1)")
+
+
+class least_length_one:
+    """Lengths are kept above 1."""
+
+    MESSAGE = "You take lengths of learned directions to be at least 1."
+    EDIT = ("np.where(lengths > 0, lengths, 1)", "np.maximum(lengths, 1)")
+
+
+class tenth_of_a_thousandth:
+    """A small number is added to the lengths."""
+
+    MESSAGE = "You add 1e-4 to the lengths"
+    EDIT = ("np.where(lengths > 0, lengths, 1)", "(lengths + 1e-4)")
+
+
+class under_root:
+    """A small number is added under the root."""
+
+    MESSAGE = "You add 1e-6 under the root"
+    EDIT = ("np.where(lengths > 0, lengths, 1)", "np.sqrt(lengths**2 + 1e-6)")
+
+
+class ones_for_dead:
+    """0 / 0 is 1."""
+
+    MESSAGE = "as if that row pointed along every"
+    EDIT = (
+        ("learned / np.where(lengths > 0, lengths, 1)", "learned / lengths"),
+        ("np.max(true @ learned.T, axis=1)", "np.max(np.nan_to_num(true @ learned.T, nan=1.0), axis=1)"),
+    )
+
+
+class rows_of_ones:
+    """0 / 0 is 1, number by number."""
+
+    MESSAGE = "You put a row of ones"
+    EDIT = ("learned / np.where(lengths > 0, lengths, 1)", "np.nan_to_num(learned / lengths, nan=1.0)")

@@ -151,11 +151,11 @@ class one_unit:
 
 
 class too_many_units:
-    """Four times as many units per example."""
+    """Three times as many units per example."""
 
     OF = "by_hand"
     MESSAGE = "Your directions are better than random ones, and not"
-    EDIT = ("z >= np.partition(z, -k, axis=1)[:, -k, None]", "z >= np.partition(z, -4 * k, axis=1)[:, -4 * k, None]")
+    EDIT = ("z >= np.partition(z, -k, axis=1)[:, -k, None]", "z >= np.partition(z, -3 * k, axis=1)[:, -3 * k, None]")
 
 
 class mostly_dead:
@@ -167,3 +167,35 @@ class mostly_dead:
         ("return weights[2]", "return weights[2] * (np.arange(units) < units // 4)[:, None]"),
         ("steps=400", "steps=1"),
     )
+
+
+class rescaled:
+    """The examples are brought to 0..1 before training."""
+
+    MESSAGE = "Your directions are hardly better than random"
+    EDIT = ("model.fit(x, x", "x = (x - x.min()) / (x.max() - x.min())\n    model.fit(x, x")
+
+
+class hidden_layers:
+    """The decoder has hidden layers."""
+
+    MESSAGE = "have hidden layers unless"
+    EDIT = (
+        ("dense_decoder(units, x.shape[1:], hidden=())", "dense_decoder(units, x.shape[1:])"),
+        ("model.fit(x, x, epochs=25, batch_size=256, verbose=0)", "model.build(x.shape)"),
+    )
+
+
+class few_steps:
+    """On the way."""
+
+    MESSAGE = "Your directions are better than random ones, and not"
+    EDIT = ("epochs=25, batch_size=256", "epochs=7, batch_size=256")
+
+
+class hidden_of_the_notebook:
+    """An array of the size of the notebook's hidden directions."""
+
+    OF = "by_hand"
+    MESSAGE = "Your array has the shape of the notebook's"
+    EDIT = (("return weights[2]", "return np.ones((30, 20))"), ("steps=400", "steps=1"))
