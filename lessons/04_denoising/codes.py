@@ -25,7 +25,7 @@ CORRUPTIONS = {
     "pixel dropout": (ae.corruption.PixelDropout, (0.2, 0.5, 0.8)),
     "block": (ae.corruption.BlockMasking, (0.25, 0.5, 0.75)),  # the block's side, as a share of the image's
 }
-SIZES = {("digits", 256): 40, ("fashion_mnist", 256): 8}  # (data, code): epochs
+SIZES = {("digits", 256): 40, ("fashion_mnist", 256): 8, ("digits", 64): 40, ("digits", 16): 40}  # (data, code): epochs
 
 
 def load(name):
@@ -112,14 +112,14 @@ def plot_codes(table):
 
 
 def main(seeds):
-    todo = [(None, None)] + [(kind, s) for kind, (_, strengths) in CORRUPTIONS.items() for s in strengths]
+    every = [(None, None)] + [(kind, s) for kind, (_, strengths) in CORRUPTIONS.items() for s in strengths]
     rows = []
     for seed in range(seeds):
         for name, code in SIZES:
             same = {"data": name, "code": code, "seed": seed}
             for what, found in baselines(name, code, seed).items():
                 rows.append({**same, "corruption": what, "strength": 0, **found})
-            for corruption, strength in todo:
+            for corruption, strength in every if code == 256 else [(None, None), ("Gaussian", 0.3)]:
                 found = row(name, code, corruption, strength, seed)
                 rows.append({**same, "corruption": corruption or "none", "strength": strength or 0, **found})
                 print(rows[-1], flush=True)

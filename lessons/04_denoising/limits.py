@@ -4,7 +4,7 @@
 
 limits.csv: mean squared errors of a network, a Wiener filter and the posterior mean over the training images, at
 several noises, on test digits and on the training digits. targets.csv: errors of the same network at noise 0.6, trained
-with other targets than the clean image.
+with other targets than the clean image, and with clipped input.
 """
 
 import sys
@@ -17,6 +17,8 @@ import pandas as pd
 from denoisers import NOISES, corrupt, posterior_mean, wiener
 
 SHAPE, CODE, EPOCHS = (8, 8, 1), 64, 60
+CLIPPED_INPUT = "clean image, input clipped"
+TARGETS = ("clean image", "same noisy copy", "another noisy copy", "another, clipped to [0, 1]", CLIPPED_INPUT)
 
 
 def networks():
@@ -36,9 +38,11 @@ def by_hand(x, noise_stddev, seed, target="clean image"):
     keras.utils.set_random_seed(seed)
     copies = np.random.default_rng(seed).permutation(np.repeat(x, EPOCHS, axis=0))
     noisy = corrupt(copies, noise_stddev, seed=2 * seed + 1)
+    noisy = np.clip(noisy, 0, 1) if target == CLIPPED_INPUT else noisy
     other = corrupt(copies, noise_stddev, seed=2 * seed + 2)
     targets = {
         "clean image": copies,
+        CLIPPED_INPUT: copies,
         "same noisy copy": noisy,
         "another noisy copy": other,
         "another, clipped to [0, 1]": np.clip(other, 0, 1),
@@ -47,9 +51,6 @@ def by_hand(x, noise_stddev, seed, target="clean image"):
     model.compile(keras.optimizers.Adam(2e-3), "mse")
     model.fit(noisy, targets[target], batch_size=64, verbose=0)
     return model
-
-
-TARGETS = ("clean image", "same noisy copy", "another noisy copy", "another, clipped to [0, 1]")
 
 
 def error(x, restored):
@@ -73,6 +74,7 @@ def limits(data, noise, seed):
 
 def target_row(data, target, seed, noise=0.6):
     model, noisy = by_hand(data.x_train, noise, seed, target), corrupt(data.x_test, noise, seed=seed + 1000)
+    noisy = np.clip(noisy, 0, 1) if target == CLIPPED_INPUT else noisy
     restored = model.predict(noisy, verbose=0)
     found = {"error": error(data.x_test, restored), "distance to the input": error(noisy, restored)}
     return {"target": target, "seed": seed, **found, "brightness": float(restored.mean())}
