@@ -94,7 +94,7 @@ def row(name, code, corruption, strength, seed):
 
 def plot_codes(table):
     """Accuracy by strength, means and spreads over seeds: a curve for each corruption, a line for each baseline."""
-    figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.1))
+    figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.1), dpi=75)
     groups = table.groupby(["data", "corruption", "strength"], sort=False)["one scale"]
     mean, spread = groups.mean(), groups.std()
     for ax, (data, title) in zip(axes, {"digits": "Digits", "fashion_mnist": "Clothes"}.items(), strict=True):

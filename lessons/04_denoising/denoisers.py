@@ -249,7 +249,7 @@ def gains(table):
 def plot_comparison(table):
     """PSNR and SSIM by noise, from a table whose columns are (measure, noise)."""
     shown = ["noisy", *FILTERS, "Wiener", "posterior mean", "conv, code of 64", "conv, skips"]
-    figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.1))
+    figure, axes = plt.subplots(1, 2, figsize=(7.6, 3.1), dpi=75)
     for ax, measure, name in zip(axes, ("psnr", "ssim"), ("PSNR (dB)", "SSIM"), strict=True):
         for index, method in enumerate(shown):
             style = {"color": "grey" if method == "noisy" else COLOURS[index - 1], "linestyle": STYLES[index % 6]}
