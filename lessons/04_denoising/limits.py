@@ -4,7 +4,7 @@
 
 limits.csv: mean squared errors of a network, a Wiener filter and the posterior mean over the training images, at
 several noises, on test digits and on the training digits; with strong noise also those of a network trained longer.
-targets.csv: errors of the network at noise 0.6, trained with other targets than the clean image, and with clipped input.
+targets.csv: errors of the network at noise 0.6, trained with other targets than the clean image, or clipped input.
 """
 
 import sys
