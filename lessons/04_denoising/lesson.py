@@ -298,15 +298,16 @@ print("noise 1: the network with skips is 1 dB behind the Wiener filter:", behin
 
 # %% [markdown]
 # Read the columns, first for the networks trained for eight epochs. At 0.1, non-local means, which has seen no other
-# image, beats them all by almost 3 dB. At 0.3 the two with skips are ahead of the Wiener filter by half a dB. But so is
-# the Wiener filter, once its negative pixels are set to 0: nothing is darker than black. Cut like that, it is level
-# with the best network or ahead at *every* strength. (It is told $s$; they are not.) At 1 the posterior mean leads.
+# image, beats them all by 3 dB. At 0.3 the two with skips are ahead of the Wiener filter by 0.4 and 0.5 dB. But the
+# Wiener filter gains 0.4, too, once its negative pixels are set to 0: nothing is darker than black. Cut like that, it
+# is level with the best network (within 0.2 dB) or ahead at *every* strength. (It is told $s$; they are not.) At 1 the
+# posterior mean leads.
 #
-# Is it the networks, or their training? "Deeper", trained three times as long (one seed), gains 0.6 to 2.5 dB: it is
-# ahead of the cut Wiener filter by 1.1 dB at 0.3, level at 0.1, and still behind non-local means at 0.1 and the
-# posterior mean at 1. "Networks beat filters" depends on the strength, the training, and the filter.
+# Is it the networks, or their training? "Deeper", trained three times as long (one seed), gains 0.6 to 2.8 dB: it is
+# ahead of the cut Wiener filter by 1.1 dB at 0.3 and by 0.5 at 0.6, level at 0.1, and still behind non-local means at
+# 0.1 and the posterior mean at 1. "Networks beat filters" depends on the strength, the training, and the filter.
 #
-# Training on a *range* costs, too: on noise of 0.1 alone, eight epochs reach 25.8 dB, more than non-local means (figure
+# Training on a *range* costs, too: on noise of 0.1 alone, eight epochs reach 25.7 dB, more than non-local means (figure
 # in part two). Not at 1: trained on that alone, the network with skips gets 14.4, and the Wiener filter 15.5. There
 # *each output pixel sees too little*, a patch of 11 x 11. The same limit takes 0.9 dB from the Wiener filter; a patch
 # of 21 x 21, that of "deeper", takes 0.5. The networks with a code of 64 numbers see the whole image: close to the
@@ -379,7 +380,7 @@ nets.round(1)
 # Each does best at its own noise. Missing it is not symmetric. *Above* its noise a network takes what it has not learnt
 # to expect for a part of the image: trained on 0.3, it gets 10 dB at 1, where the one trained on 1 gets 14. *Below*, it
 # smooths away detail: those trained on 0.6 and 1 return images of noise 0.1 worse than they were. The range has no such
-# falls. From 0.3 up it costs at most 0.6 dB, at 0.1 3.6 (with a spread of 1 dB over seeds).
+# falls. From 0.3 up it costs at most 0.6 dB, at 0.1 3.6 (with a spread of 0.7 dB over seeds).
 #
 # ## Other kinds of damage
 #
