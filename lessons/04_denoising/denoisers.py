@@ -1,6 +1,6 @@
 """Makes denoisers.csv, a table of lesson 4: filters and networks against noise, at several strengths and seeds.
 
-    python denoisers.py [SEEDS]      (default 3; about five CPU minutes per seed)
+    python denoisers.py [SEEDS]      (default 3; about six CPU minutes per seed)
 
 Everything is fitted on the same 4,000 images of clothes and judged on the same 500 test images. The filters' strengths
 are chosen on validation images, for each noise. The networks are trained without corruption ("clean"), at one noise, or

@@ -237,8 +237,9 @@ print(f"PSNR of the average error {10 * np.log10(1 / mse.mean()):.2f} dB")
 # training images, and so do the networks, trained for eight epochs each: a *dense* one and a *convolutional* one, both
 # with a code of 64 numbers; a *wide* convolutional one whose code has 14 x 14 x 32 numbers; and one with **skip
 # connections** (`ae.networks.skip_autoencoder`): its decoder also sees the encoder's feature maps at full size, so fine
-# detail need not pass through a code. Filters, Wiener and posterior mean are told $s$; the networks are not. They are
-# trained on all noises at once: for each image, $s$ is drawn between 0 and 1.
+# detail need not pass through a code. ("Deeper" halves the image twice, and has five times the weights.) Filters,
+# Wiener and posterior mean are told $s$; the networks are not. They are trained on all noises at once: for each image,
+# $s$ is drawn between 0 and 1.
 
 # %%
 import denoisers
@@ -562,7 +563,7 @@ for noise_stddev, copies in ((0.3, 300), (0.1, 300), (0.1, 1200)):
 #
 # - Corrupt the images yourself, in the test, too, and compare with the clean ones. Another noisy copy will do as a
 #   target, the same one teaches copying, and clipping it shifts the brightness.
-# - Squared error asks for the posterior mean, an average of plausible images. Over the training images it can be
+# - Squared error asks for the posterior mean, an average of plausible images. Over the training digits it can be
 #   computed: the best of all with strong noise, and far behind with weak noise.
 # - On clothes, networks trained briefly were not ahead of a Wiener filter cut at 0; trained longer, one was, at noise
 #   0.3 and 0.6. Non-local means won at 0.1, the posterior mean at 1. Put all of them beside a network.
@@ -575,10 +576,11 @@ for noise_stddev, copies in ((0.3, 300), (0.1, 300), (0.1, 1200)):
 # clipped noise, or any that is not Gaussian, neither our posterior weights nor the score formula hold. The networks are
 # small and briefly trained, on 4,000 images.
 #
-# **Sources**, from memory. Vincent et al. 2008, *Extracting and composing robust features with denoising autoencoders*,
-# and 2010, *Stacked denoising autoencoders*. Vincent 2011, *A connection between score matching and denoising
-# autoencoders*. Alain and Bengio 2014, *What regularized auto-encoders learn from the data-generating distribution*.
-# Robbins 1956, *An empirical Bayes approach to statistics* and Miyasawa 1961, *An empirical Bayes estimator of the mean
-# of a normal population*. Lehtinen et al. 2018, *Noise2Noise*. Wang et al. 2004, *Image quality assessment: from error
-# visibility to structural similarity*. Buades, Coll and Morel 2005, *A non-local algorithm for image denoising*.
-# Ronneberger et al. 2015, *U-Net*. He et al. 2022, *Masked autoencoders are scalable vision learners*.
+# **Sources**, from memory, not checked against the texts. Vincent et al. 2008, *Extracting and composing robust
+# features with denoising autoencoders*, and 2010, *Stacked denoising autoencoders*. Vincent 2011, *A connection between
+# score matching and denoising autoencoders*. Alain and Bengio 2014, *What regularized auto-encoders learn from the
+# data-generating distribution*. Robbins 1956, *An empirical Bayes approach to statistics* and Miyasawa 1961, *An
+# empirical Bayes estimator of the mean of a normal population*. Lehtinen et al. 2018, *Noise2Noise*. Wang et al. 2004,
+# *Image quality assessment: from error visibility to structural similarity*. Buades, Coll and Morel 2005, *A non-local
+# algorithm for image denoising*. Ronneberger et al. 2015, *U-Net*. He et al. 2022, *Masked autoencoders are scalable
+# vision learners*.
