@@ -136,8 +136,7 @@ targets.round(3)
 # $$ E\bigl[\lVert x - d \rVert^2 \mid y\bigr] = E\bigl[\lVert x - m \rVert^2 \mid y\bigr] + \lVert m - d \rVert^2, $$
 #
 # since the mixed term $2\,E[x - m \mid y] \cdot (m - d)$ is 0. So the best answer is $d = m$, the **posterior mean**:
-# an *average of plausible images*, smoother than any of them. No network trained on squared error is meant to return
-# "the" image.
+# an *average of plausible images*, smoother than any of them. Squared error never asks for "the" image.
 #
 # If we knew the distribution of clean images, we could compute it. Pretend that the only images are the $n$ training
 # images $x_1, \ldots, x_n$, each equally likely. By Bayes' rule the probability of $x_i$ given $y$ is proportional to
@@ -268,8 +267,8 @@ alt = "Two clothes under noise of 0.1, 0.3 and 1, restored in five ways, the pos
 show(plot_image_rows(rows, [f"{noise}" for noise in shown for _ in examples]), alt=alt)
 
 # %% [markdown]
-# The filters leave blotches, and keep too little of the clothes when noise is strong. The posterior mean draws a sharp
-# boot with a label that was never there. The network loses the shape at 1.
+# The filters leave blotches when noise is strong. The posterior mean draws a sharp boot with a label that was never
+# there. The network loses the shape at 1.
 
 # %%
 by_noise = stored[stored["trained on"].fillna("").isin(["", "range"])].groupby(["method", "noise"], sort=False)
@@ -556,8 +555,9 @@ for noise_stddev, copies in ((0.3, 300), (0.1, 300), (0.1, 1200)):
 
 # %% [markdown]
 # The denoiser's error hardly changes, but it is divided by $s^2$: the score's grows to fourteen times as much, a third
-# of the score itself. It is largest where noisy points are rare. With four times the copies it falls to a seventh: this
-# is an error of training, not of the formula. Lesson 15 uses all strengths, and starts with strong noise.
+# of the score itself. It is largest where noisy points are rare; relative to the score itself, where they are dense.
+# With four times the copies it falls to a seventh: this is an error of training, not of the formula. Lesson 15 uses all
+# strengths, and starts with strong noise.
 #
 # ## What we saw
 #
