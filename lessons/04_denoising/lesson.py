@@ -166,8 +166,7 @@ alt = "Six digits, their noisy copies, the three likeliest training digits of ea
 show(ax, alt=alt)
 
 # %% [markdown]
-# Where the weight is far below 1, many digits are averaged, and the mean is soft. The network, never shown these
-# weights, draws something similar.
+# Where the weight is far below 1, many digits are averaged, and the mean is soft. The network draws something similar.
 #
 # A second yardstick is the best *linear* denoiser, the **Wiener filter**. With the mean $m$ and covariance $C$ of the
 # training images it is $m + C\,(C + s^2 I)^{-1} (y - m)$. Along each axis of PCA with variance $\lambda$ it shrinks by
@@ -299,9 +298,8 @@ print("noise 1: the network with skips is 1 dB behind the Wiener filter:", behin
 # %% [markdown]
 # Read the columns, first for the networks trained for eight epochs. At 0.1, non-local means, which has seen no other
 # image, beats them all by 3 dB. At 0.3 the two with skips are ahead of the Wiener filter by 0.4 and 0.5 dB. But the
-# Wiener filter gains 0.4, too, once its negative pixels are set to 0: nothing is darker than black. Cut like that, it
-# is level with the best network (within 0.2 dB) or ahead at *every* strength. (It is told $s$; they are not.) At 1 the
-# posterior mean leads.
+# Wiener filter gains 0.4, too, once its negative pixels are set to 0: nothing is darker than black. Cut like that (and
+# told $s$, as they are not), it is level with the best network, within 0.2 dB, or ahead at *every* strength.
 #
 # Is it the networks, or their training? "Deeper", trained three times as long (one seed), gains 0.6 to 2.8 dB: it is
 # ahead of the cut Wiener filter by 1.1 dB at 0.3 and by 0.5 at 0.6, level at 0.1, and still behind non-local means at
@@ -362,8 +360,8 @@ print("narrow codes without corruption gain 5 dB or more there:", (narrow[from_0
 #
 # ## Noise it was never trained on
 #
-# One network, trained on noise of 0.1, 0.3, 0.6 or 1 alone, or on the range. **Predict** the curve of the one trained
-# on 0.3: how does it do at 0.1, and at 1?
+# One network, trained on noise of 0.1, 0.3, 0.6 or 1 alone, or on the range. **Predict.** How does that for 0.3 do at
+# 0.1, and at 1?
 
 # %%
 nets = stored[stored.method == "conv, skips"]
@@ -386,8 +384,7 @@ nets.round(1)
 #
 # Half of the pixels black, or a black square of 10 x 10: nothing in training changes but the corruption. The table
 # (`corruptions.py`) has PSNRs of a dense network, one with skips and the best *linear* restorer, fitted by least
-# squares, by what they were trained on (rows) and tried on (columns). **Predict.** Which of the three fills the square
-# best? And does a network that removes noise also fill holes?
+# squares, by training (rows) and test (columns). **Predict.** Which of the three fills the square best?
 
 # %%
 damage = pd.read_csv("corruptions.csv").groupby(["trained on", "method", "tested on"], sort=False)["psnr"]
@@ -424,7 +421,7 @@ show(plot_image_rows({name: images[:6] for name, images in rows.items()}), alt=a
 # look like, so the *code* should be good for other tasks (Vincent et al. 2008, 2010). Test it: `codes.py` trains a
 # dense autoencoder on unlabelled images, corrupted from weakly to strongly (code: 256 numbers, or as said). Then a
 # linear classifier, `ae.metrics.probes.linear_probe`, sees the codes of 100 *labelled* images, the same ten draws of
-# them for every model. Baselines: the pixels, PCA with 32 numbers, and the same encoder with random weights.
+# them for every model. Baselines: pixels, PCA with 32 numbers, the encoder with random weights.
 #
 # **Predict.** Order them for the digits: pixels, random weights, no corruption, the best corruption.
 
@@ -458,8 +455,7 @@ print("clothes: the pixels are ahead of every code:", of_clothes["pixels", 0] > 
 # On digits corruption helps a little. With noise of 0.3 the probe names 91 % right, against 88 % without corruption;
 # with codes of 64 and 16 numbers (printed first) it gains two points and one. But 88 % is also what 256 *random*
 # features get (16 get only 76 %), and pixels and PCA get 89 %. So the gain over the best baseline is two points at
-# most, 13 of 719 test images, and it depends on the strength: with three quarters of the side masked, it is worse than
-# none.
+# most, 13 of 719 test images, and it depends on the strength: with three quarters of the side masked, it hurts.
 #
 # On clothes nothing helps. Every code is within two points of 69 %, and the pixels have 70 %. Whoever tries one
 # strength on one data set can tell either story.
@@ -489,8 +485,8 @@ print("clothes: the pixels are ahead of every code:", of_clothes["pixels", 0] > 
 # Robbins 1956 credits Tweedie. Vincent 2011 made the link with denoising autoencoders.)
 #
 # We can check it where everything is known: 1,000 points on two half-circles, the "images" of a world with two pixels.
-# Their posterior mean is the one above, and $\log p(y)$ can be written down and differentiated numerically. A small
-# network is trained to denoise (`toy.py`).
+# Their posterior mean is the one above, and $\log p(y)$ can be written down and differentiated numerically. `toy.py`
+# trains a small denoiser.
 
 # %%
 from scipy.special import logsumexp
@@ -581,6 +577,5 @@ for noise_stddev, copies in ((0.3, 300), (0.1, 300), (0.1, 1200)):
 # score matching and denoising autoencoders*. Alain and Bengio 2014, *What regularized auto-encoders learn from the
 # data-generating distribution*. Robbins 1956, *An empirical Bayes approach to statistics* and Miyasawa 1961, *An
 # empirical Bayes estimator of the mean of a normal population*. Lehtinen et al. 2018, *Noise2Noise*. Wang et al. 2004,
-# *Image quality assessment: from error visibility to structural similarity*. Buades, Coll and Morel 2005, *A non-local
-# algorithm for image denoising*. Ronneberger et al. 2015, *U-Net*. He et al. 2022, *Masked autoencoders are scalable
-# vision learners*.
+# *Image quality assessment*. Buades, Coll and Morel 2005, *A non-local algorithm for image denoising*. Ronneberger et
+# al. 2015, *U-Net*. He et al. 2022, *Masked autoencoders are scalable vision learners*.
