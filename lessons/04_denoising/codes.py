@@ -105,7 +105,7 @@ def plot_codes(table):
         for index, kind in enumerate(("none", "pixels", "PCA, 32 numbers", "random weights")):
             style = {"color": "grey" if index else "black", "linestyle": STYLES[index], "linewidth": 1.2}
             ax.axhline(mean[data, kind].item(), label="no corruption" if kind == "none" else kind, **style)
-        ax.set(xlabel="strength (row of the table)", ylabel="accuracy (one scale)", xticks=[1, 2, 3, 4])
+        ax.set(xlabel="strength, from weak to strong", ylabel="accuracy (one scale)", xticks=[1, 2, 3, 4])
         ax.set_title(f"{title} (bars: std over seeds)", fontsize=10)
         ax.spines[["top", "right"]].set_visible(False)
     axes[1].legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")

@@ -68,13 +68,13 @@ show(ax, alt=alt)
 # %% [markdown]
 # The figure cuts pixels off below 0 and above 1, as a screen must. The corruption does not. Noise on a black pixel,
 # **clipped** to [0, 1], is never negative, so its mean is not 0 but $s / \sqrt{2 \pi} \approx 0.4\,s$ (for $s$ well
-# below 1): blacks become brighter on average, whites darker. This will matter soon.
+# below 1): blacks become brighter on average, whites darker.
 #
 # A **denoising autoencoder** sees $c(x)$ and has to return $x$, the clean image:
 #
 # $$ L = \bigl\lVert x - g(f(c(x))) \bigr\rVert^2, \qquad \text{with encoder } f \text{ and decoder } g. $$
 #
-# By hand that takes a few lines. Sixty epochs, each with new noise, are the same as one epoch over sixty copies:
+# By hand that takes a few lines. Sixty epochs, each with new noise, amount to one epoch over sixty copies:
 
 # %%
 from denoisers import corrupt, posterior_mean, psnr
@@ -100,7 +100,7 @@ errors["library"] = error(digits.x_test, library.reconstruct(test_noisy))
 pd.Series(errors, name="MSE against the clean test digits").round(4)
 
 # %% [markdown]
-# They agree. **Predict.** Keras has `model.evaluate(x, x)`. Will it report this error?
+# They agree. **Predict.** Will Keras's `model.evaluate(x, x)` report this error?
 
 # %%
 print(f"evaluate(clean, clean):  {library.evaluate(digits.x_test, digits.x_test, verbose=0):.4f}")
@@ -115,8 +115,8 @@ print(f"evaluate(noisy, noisy):  {library.evaluate(test_noisy, test_noisy, verbo
 # ### What is the target?
 #
 # Suppose there are no clean images, only noisy ones. **Predict** what the same network learns if its target is the
-# noisy input itself; another copy of the image, with independent noise; or that other copy, clipped. And with a clean
-# target, if its *input* is clipped? (`limits.py`, three seeds.)
+# noisy input itself; another copy with independent noise; or that copy, clipped. And with a clean target, if its
+# *input* is clipped? (`limits.py`, three seeds.)
 
 # %%
 targets = pd.read_csv("targets.csv").groupby("target", sort=False).mean().drop(columns="seed")
@@ -125,20 +125,20 @@ print(f"brightness of the test digits: clean {digits.x_test.mean():.3f}, noisy a
 targets.round(3)
 
 # %% [markdown]
-# With its own input as target, it copies: its output is as noisy as the input. With *another* noisy copy, it denoises
-# almost as well as with clean targets: noise that cannot be predicted from the input averages out. (Lehtinen et al.
-# 2018 call this *Noise2Noise*.) Clipped noise does not average out: the output is as bright as the clipped copies.
-# Clipping the *input* costs little, since the clean target sets the brightness right.
+# With its own input as target, it copies the noise. With *another* noisy copy, it denoises almost as well as with clean
+# targets: noise that cannot be predicted from the input averages out (*Noise2Noise*, Lehtinen et al. 2018). Clipped
+# noise does not: the output is as bright as the clipped copies. Clipping the *input* costs little, since the clean
+# target sets the brightness right.
 #
 # ## The best possible repair
 #
-# How good could it be? Many clean images fit one noisy image $y$. Fix $y$ and ask which answer $d$ has the smallest
-# expected squared error. With $m = E[x \mid y]$, the mean of all clean images given $y$:
+# Many clean images fit one noisy image $y$. Fix $y$ and ask which answer $d$ has the smallest expected squared error.
+# With $m = E[x \mid y]$, the mean of all clean images given $y$:
 #
 # $$ E\bigl[\lVert x - d \rVert^2 \mid y\bigr] = E\bigl[\lVert x - m \rVert^2 \mid y\bigr] + \lVert m - d \rVert^2, $$
 #
-# since the mixed term $2\,E[x - m \mid y] \cdot (m - d)$ is 0. So the best answer is $d = m$, the **posterior mean**:
-# an *average of plausible images*, smoother than any of them. Squared error never asks for "the" image.
+# since the mixed term $2\,E[x - m \mid y] \cdot (m - d)$ is 0: on average over $x$ given $y$, $x - m$ is 0. So the best
+# answer is $d = m$, the **posterior mean**: an *average of plausible images*, smoother than any of them.
 #
 # If we knew the distribution of clean images, we could compute it. Pretend that the only images are the $n$ training
 # images $x_1, \ldots, x_n$, each equally likely. By Bayes' rule the probability of $x_i$ given $y$ is proportional to
@@ -190,16 +190,14 @@ print("noise 0.6 and 1.0, test: the posterior mean is best:", (best[[0.6, 1.0]] 
 print("on training digits the posterior mean is best at each noise:", (training.idxmin(axis=1) == posterior).all())
 
 # %% [markdown]
-# On test digits, no method wins everywhere. With noise of 0.1, the Wiener filter and the network are close, and the
-# posterior mean is more than three times as bad: its prior has 1,078 images, none of them the test digit, and with weak
-# noise it returns little but the nearest one. At 0.3 the network's error is a fifth below the Wiener filter's; at 0.6
-# and 1 the posterior mean is best. At 1 the network beats the Wiener filter by only 1 %, because it is not trained
-# enough: with four times the epochs, and a learning rate that decays to 0, it is 6 %, and the posterior mean leads by
-# only 2 to 3 %.
+# On test digits, no method wins everywhere. At 0.1 the Wiener filter and the network are close, and the posterior mean
+# is more than three times as bad: its prior has 1,078 images, none of them the test digit, and with weak noise it
+# returns little but the nearest one. At 0.3 the network's error is a fifth below the Wiener filter's; at 0.6 and 1 the
+# posterior mean is best. At 1 the network beats the Wiener filter by only 1 %, but that is for want of training: with
+# four times the epochs, and a learning rate that decays to 0, it is 6 %, and the posterior mean leads by 2 to 3 %.
 #
 # On *training* digits our pretended prior is the truth, and the posterior mean is the best possible: at 0.1 it finds
-# the very image. The network does not come near (0.017 against 0.002 at 0.3), although these are its own training
-# images: it has not memorised them. The perfect answer for a wrong prior can be worse than a good guess.
+# the very image. The network does not come near (0.017 against 0.002 at 0.3): it has not memorised them.
 #
 # ## Decibels, and a measure of structure
 #
@@ -224,8 +222,8 @@ print(f"PSNR of the average error {10 * np.log10(1 / mse.mean()):.2f} dB")
 # The first is never the smaller one ($-\log$ is convex). Papers report the first; say which is yours.
 #
 # PSNR treats pixels one by one. **Structural similarity**, SSIM (Wang et al. 2004), compares local means, variances and
-# correlations in small windows; 1 is a perfect copy. We use scikit-image's default, 7 x 7 pixels (the paper: 11 x 11,
-# with Gaussian weights). In an image of 8 x 8 that is hardly local. So we move on to 28 x 28.
+# correlations in small windows, 7 x 7 pixels in scikit-image (the paper: 11 x 11, with Gaussian weights); 1 is a
+# perfect copy. In an image of 8 x 8 that is hardly local. So we move on to 28 x 28.
 #
 # ## Networks against filters
 #
@@ -236,12 +234,12 @@ print(f"PSNR of the average error {10 * np.log10(1 / mse.mean()):.2f} dB")
 # - **non-local means** averages pixels anywhere near whose *surroundings* look alike (Buades et al. 2005).
 #
 # Each has a strength, chosen for each noise on validation images. The Wiener filter and the posterior mean know 4,000
-# training images, and so do the networks, trained for eight epochs each: a *dense* one and a *convolutional* one, both
-# with a code of 64 numbers; a *wide* convolutional one whose code has 14 x 14 x 32 numbers; and one with **skip
-# connections** (`ae.networks.skip_autoencoder`): its decoder also sees the encoder's feature maps at full size, so fine
-# detail need not pass through a code. ("Deeper" halves the image twice, and has five times the weights.) Filters,
-# Wiener and posterior mean are told $s$; the networks are not. They are trained on all noises at once: for each image,
-# $s$ is drawn between 0 and 1.
+# training images, and so do the networks, trained for eight epochs: a *dense* and a *convolutional* one, both with a
+# code of 64 numbers; a *wide* convolutional one whose code has 14 x 14 x 32 numbers; and one with **skip connections**
+# (Ronneberger et al. 2015; here `ae.networks.skip_autoencoder`): its decoder also sees the encoder's feature maps at
+# full size, so fine detail need not pass through a code. ("Deeper" halves the image twice, and has five times the
+# weights.) Filters, Wiener filter and posterior mean are told $s$; the networks are not: in training, $s$ is drawn
+# between 0 and 1 for each image.
 
 # %%
 import denoisers
@@ -270,14 +268,15 @@ def repairs(noise):
 by_noise = {noise: repairs(noise) for noise in (0.1, 0.3, 1.0)}
 rows = {name: np.concatenate([images[name] for images in by_noise.values()]) for name in by_noise[0.1]}
 ax = plot_image_rows(rows, [f"{noise}" for noise in by_noise for _ in examples])
-ax.set_title("Two clothes by noise_stddev, and their repairs", fontsize=10)
-alt = "Two clothes under noise of 0.1, 0.3 and 1, restored in five ways, the posterior mean sharp, the network soft."
+ax.set_title("Two garments and their repairs, by noise_stddev", fontsize=10)
+ax.figure.set_dpi(75)
+alt = "Two garments under noise of 0.1, 0.3 and 1, restored in five ways, the posterior mean sharp, the network soft."
 show(ax, alt=alt)
 
 # %% [markdown]
 # At 0.1, non-local means is the cleanest, though it wipes off the stripes, too. At 1, the filters leave blotches, and
-# the network loses the shape; the posterior mean stays sharp, but its boot has a label that was never there at 0.1 and
-# 0.3. Where does each method give up? Drag the strength of the noise (this needs Jupyter):
+# the network loses the shape. The posterior mean is sharp throughout, but at 0.1 and 0.3 its boot has a label that was
+# never there. Where does each method give up? Drag the strength of the noise (this needs Jupyter):
 
 # %%
 from ipywidgets import FloatSlider, interact
@@ -286,13 +285,14 @@ from ipywidgets import FloatSlider, interact
 def drag(noise=0.5):
     ax = plot_image_rows(repairs(noise))
     ax.set_title(f"noise_stddev = {noise:.2f}", fontsize=10)
-    show(ax, alt=f"Two clothes under noise of {noise:.2f}, restored in five ways.")
+    ax.figure.set_dpi(75)
+    show(ax, alt=f"Two garments under noise of {noise:.2f}, restored in five ways.")
 
 
 _ = interact(drag, noise=FloatSlider(0.5, min=0.05, max=1.5, step=0.05, continuous_update=False))
 
 # %% [markdown]
-# Two images can mislead. The table has means over 500 test images (`denoisers.py`, three seeds):
+# Two images can mislead. Here are means over 500 test images (`denoisers.py`, three seeds):
 
 # %%
 by_noise = stored[stored["trained on"].fillna("").isin(["", "range"])].groupby(["method", "noise"], sort=False)
@@ -303,11 +303,9 @@ for noise in NOISES:
     largest = denoisers.posterior_weights(x_train, corrupt(x_test, noise, seed=0), noise).max(axis=1).mean()
     errors = f"MSE: posterior mean {mse['posterior mean', noise]:.4f}, Wiener {mse['Wiener', noise]:.4f}"
     print(f"noise {noise}: weight of the likeliest training image {largest:.2f} on average; {errors}")
-table.round({("psnr", noise): 1 for noise in NOISES} | {("ssim", noise): 3 for noise in NOISES})
-
-# %%
 alt = "PSNR and SSIM by noise: all curves but that of the posterior mean fall; it is nearly flat, and leads at 1."
 show(denoisers.plot_comparison(table), alt=alt)
+table.round({("psnr", noise): 1 for noise in NOISES} | {("ssim", noise): 3 for noise in NOISES})
 
 # %% tags=["nbval-check-output"]
 psnrs = table["psnr"].drop("largest spread of a row")
@@ -317,32 +315,29 @@ print("noise 0.1: non-local means is 2 dB ahead of networks:", psnrs.loc["non-lo
 print("after 8 epochs no network is 0.5 dB ahead of a Wiener filter cut at 0:", (brief < cut_at_0 + 0.5).all())
 print("after 24 epochs one is, at noise 0.3:", longer[0.3] > cut_at_0[0.3] + 0.5)
 print("noise 1: the posterior mean is the best of all:", psnrs[1.0].idxmax() == "posterior mean")
-behind = psnrs.loc["Wiener", 1.0] - psnrs.loc["conv, skips", 1.0]
-print("noise 1: the network with skips is 1 dB behind the Wiener filter:", behind > 1)
 
 # %% [markdown]
 # Read the columns, first for the networks trained for eight epochs. At 0.1, non-local means, which has seen no other
 # image, beats them all by 3 dB. At 0.3 the two with skips are ahead of the Wiener filter by 0.4 and 0.5 dB. But the
-# Wiener filter gains 0.4, too, once its negative pixels are set to 0: nothing is darker than black. Cut like that (and
-# told $s$, as they are not), it is level with the best network, within 0.2 dB, or ahead at *every* strength.
+# Wiener filter gains 0.4 dB, too, if its negative pixels are set to 0, as nothing is darker than black. Cut like that
+# (and told $s$, as they are not), it is ahead of the best network or within 0.2 dB of it at *every* noise.
 #
-# Is it the networks, or their training? "Deeper", trained three times as long (one seed), gains 0.6 to 2.8 dB: it is
-# ahead of the cut Wiener filter by 1.1 dB at 0.3 and by 0.5 at 0.6, level at 0.1, and still behind non-local means at
-# 0.1 and the posterior mean at 1. "Networks beat filters" depends on the strength, the training, and the filter.
+# Is it the networks, or their training? "Deeper", trained three times as long (one seed), gains 0.6 to 2.8 dB. It is
+# ahead of the cut Wiener filter by 1.1 dB at 0.3 and by 0.5 at 0.6, and level at 0.1; non-local means is still better
+# at 0.1, and the posterior mean at 1. "Networks beat filters" depends on the noise, the training, and the filter.
 #
-# Training on a *range* costs, too: on noise of 0.1 alone, eight epochs reach 25.7 dB, more than non-local means (figure
-# in part two). Not at 1: trained on that alone, the network with skips gets 14.4, and the Wiener filter 15.5. There
-# *each output pixel sees too little*, a patch of 11 x 11. The same limit takes 0.9 dB from the Wiener filter; a patch
-# of 21 x 21, that of "deeper", takes 0.5. The networks with a code of 64 numbers see the whole image: close to the
-# Wiener filter at 1, and worse than no repair at 0.1, where fine detail does not fit through the code.
+# Training on a *range* costs, too: on noise of 0.1 alone, eight epochs reach 25.7 dB, more than non-local means (see
+# part two). Not at 1: trained on that alone, the network with skips gets 14.4, and the Wiener filter 15.5. There *each
+# output pixel sees too little*, a patch of 11 x 11. The same limit takes 0.9 dB from the Wiener filter; a patch of
+# 21 x 21, that of "deeper", takes 0.5. The networks with a code of 64 numbers see the whole image: close to the Wiener
+# filter at 1, and worse than no repair at 0.1, where fine detail does not fit through the code.
 #
 # And the measures disagree. At 0.6 the posterior mean has the average PSNR of the Wiener filter, a larger MSE (0.025
 # against 0.022), and an SSIM of 0.63 against 0.53. With 784 pixels most of the weight falls on one image: it returns a
 # *real* garment, sharp, and often not the right one. Squared error prefers a safe blur; SSIM rewards structure, even a
 # wrong one; and an average of decibels rewards the images where it happened to be right.
 #
-# **Part two begins here**, a good place for a break. So far: corrupt the input, compare with the clean image. Squared
-# error asks for the mean of all plausible images, computable for a prior of training images. No method won throughout.
+# **Part two begins here**, a good place for a break.
 #
 # ## Skips without corruption
 #
@@ -377,9 +372,9 @@ print("skips, with corruption, from noise 0.3 up: at least 5 dB above it:", (mor
 print("narrow codes without corruption gain 5 dB or more there:", (narrow[from_03] > 5).all(axis=None))
 
 # %% [markdown]
-# The network with skips gains 0.8 to 2.3 dB, and setting negative pixels to 0 gains as much or more. It has not learnt
-# to denoise. The network as wide but without skips gains at most 1.5 dB more than max(y, 0). So *room* is mostly to
-# blame, and skips are one way to have room.
+# The network with skips gains 0.8 to 2.3 dB, no more than setting negative pixels to 0: it has not learnt to denoise.
+# The one as wide but without skips gains at most 1.5 dB more. So *room* is mostly to blame, and skips are one way to
+# have room.
 #
 # A narrow code denoises without ever having seen noise: at 0.3 the dense one gains 6.1 dB, and 6.2 if trained with
 # noise (the convolutional one 5.3 and 6.6). It need not even be a network: 64 principal components gain 7.4. But at 1,
@@ -396,6 +391,7 @@ nets = nets[nets["trained on"] != "clean"].groupby(["trained on", "noise"])["psn
 curves = {f"trained on {name}": row for name, row in nets.iterrows()} | {"no repair": -20 * np.log10(NOISES)}
 ax = plot_curves(curves, x=NOISES, xlabel="noise_stddev of the test images", ylabel="PSNR (dB)", markers=True)
 ax.set(title="Networks with skips, trained on one noise or a range", xticks=NOISES)
+ax.figure.set_dpi(75)
 ax.legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1), loc="upper left")
 alt = "A network trained on one noise does best near it and falls steeply above it; the range has no such falls."
 show(ax, alt=alt)
@@ -412,7 +408,7 @@ nets.round(1)
 # For half of the pixels black, or a black square of 10 x 10, nothing in training changes but the corruption. The table
 # (`corruptions.py`, three seeds) has the PSNR of a dense network, one with skips and the best *linear* restorer, fitted
 # by least squares. Rows are what they were trained on, columns what they are tested on. **Predict.** Which of the three
-# fills the square best?
+# fills the square best? (In the figure, "trained on noise" is the network with skips from above.)
 
 # %%
 damage = pd.read_csv("corruptions.csv").groupby(["trained on", "method", "tested on"], sort=False)["psnr"]
@@ -427,35 +423,29 @@ holes = damaged(kind, np.ones_like(x_test), seed=0) == 0
 rows = {"masked": broken, "linear": linear_restorer(kind, x_train)(broken)}
 for name, network in {"dense": "dense, code of 64", "skips": "conv, skips"}.items():
     rows[name] = restore(train_on_clothes(NETWORKS[network], CORRUPTIONS[kind], x_train, seed=0), broken)
-rows |= {"skips, trained\non noise": restore(skips, broken), "clean": x_test}
+rows |= {"trained on noise": restore(skips, broken), "clean": x_test}
 ax = plot_image_rows({name: images[:6] for name, images in rows.items()})
 ax.set_title("Masked squares, and their repairs", fontsize=10)
 alt = "Clothes with a black square each: the linear and dense restorers fill it with soft shapes, "
 show(ax, alt=alt + "the network with skips only from its edges, and the one trained on noise leaves it black.")
 
 # %%
-hit = (broken != x_test).any(axis=(1, 2, 3))  # elsewhere the square fell on black, and nothing is broken
-print(f"{hit.sum()} of {len(hit)} images are damaged; these have the PSNRs below")
-found = {}
-for name, restored in list(rows.items())[:-1]:
-    inside, outside = (error(x_test[where], restored[where]) for where in (holes, ~holes))
-    patched = np.where(holes, restored, broken)
-    decibels = {"PSNR": restored, "PSNR, intact pixels put back": patched}
-    decibels = {measure: psnr(x_test[hit], images[hit]).mean().round(1) for measure, images in decibels.items()}
-    found[name.replace("\n", " ")] = {"MSE inside": round(inside, 3), "outside": round(outside, 4)} | decibels
-pd.DataFrame(found).T
+hit = (broken != x_test).any(axis=(1, 2, 3))
+print(f"damaged: {hit.sum()} of {len(hit)} images (in the others the square fell on black); their mean PSNRs:")
+found = {name: [restored, np.where(holes, restored, broken)] for name, restored in rows.items() if name != "clean"}
+found = {name: [psnr(x_test[hit], images[hit]).mean() for images in both] for name, both in found.items()}
+pd.DataFrame(found, index=["as restored", "intact pixels put back"]).T.round(1)
 
 # %% [markdown]
-# Each restorer is best on the damage it was trained on. (The first row has an infinite mean, since two images were hit
-# where they are black; the other 498 have 16.5 dB. So those trained on noise, at 14.8 to 15.6, repair no squares: they
-# leave the holes, and blur the rest.) Against noise, the network with skips trained on dropout is worse than no repair
-# (5 dB against 10.5); trained on squares, it returns anything from -16 to 12 dB, depending on the seed. A restorer
-# knows what it was shown.
+# Each restorer is best on the damage it was trained on. The infinite mean comes from a few squares that fell on black.
+# The other images have 16.5 dB as they are, so the restorers trained on noise, at 14.8 to 15.6, repair no squares: they
+# leave the hole and blur the rest. Against noise, the network with skips trained on dropout is worse than no repair, 5
+# dB against 10.5; trained on squares, it returns anything from -16 to 12 dB, depending on the seed.
 #
-# On squares, the linear restorer has the best PSNR, and the dense network is more than 2 dB behind. But *inside* the
-# square the dense network is the best of all: it loses because it redraws all that was *intact* through 64 numbers.
-# With the intact pixels put back, the order is reversed: 25.4 dB, 23.2 for the linear one, and 21.1 for the network
-# with skips, whose outputs see only 11 x 11 pixels, hardly beyond the hole. **Measure the hole by itself.**
+# On squares, the linear restorer has the best PSNR, and the dense network is more than 2 dB behind, because it redraws
+# all that was *intact* through 64 numbers. With the intact pixels put back, only the hole counts, and the dense network
+# is best (one seed): 25.4 dB, against 23.2 for the linear restorer and 21.1 for the network with skips, whose outputs
+# see only 11 x 11 pixels each, hardly beyond the hole. **Measure the hole by itself.**
 #
 # ## Does noise make a better code?
 #
@@ -463,9 +453,8 @@ pd.DataFrame(found).T
 # look like, so the *code* should be good for other tasks (Vincent et al. 2008, 2010). Test it: `codes.py` trains a
 # dense autoencoder on unlabelled images, corrupted from weakly to strongly (code: 256 numbers, or as said). Then a
 # linear classifier, `ae.metrics.probes.linear_probe`, sees the codes of 100 *labelled* images, the same ten draws of
-# them for every model. Baselines: pixels, PCA with 32 numbers, the encoder with random weights.
-#
-# **Predict.** Order them for the digits: pixels, random weights, no corruption, the best corruption.
+# them for every model. Baselines: pixels, PCA with 32 numbers, the encoder with random weights. **Predict** their order
+# for the digits: pixels, random weights, no corruption, the best corruption.
 
 # %%
 from codes import plot_codes
@@ -475,11 +464,9 @@ small, codes = codes[(codes.data == "digits") & (codes.code < 256)], codes[codes
 of_codes = codes.groupby(["corruption", "strength", "data"], sort=False)[["standardised", "one scale"]]
 print(f"largest spread over seeds {of_codes.std().max().max():.3f}")
 print(small.groupby(["corruption", "strength", "code"], sort=False)["one scale"].mean().unstack(sort=False).round(3))
-of_codes.mean().unstack("data", sort=False).swaplevel(axis=1).sort_index(axis=1).round(3)
-
-# %%
 alt = "Accuracy by strength: on digits, weak corruption and moderate noise lie above all baselines; "
 show(plot_codes(codes), alt=alt + "on clothes all lie close together, the pixels and PCA above the codes.")
+of_codes.mean().unstack("data", sort=False).swaplevel(axis=1).sort_index(axis=1).round(3)
 
 # %% tags=["nbval-check-output"]
 by_seed = codes.set_index(["data", "corruption", "strength", "seed"])["one scale"].sort_index()
@@ -492,8 +479,8 @@ print("clothes: the pixels are ahead of every code:", of_clothes["pixels", 0] > 
 
 # %% [markdown]
 # "Standardised" is `linear_probe` itself. Scaling each feature blows up pixels, and axes of PCA, that hardly vary. "One
-# scale" divides all by one number, which is fairer to these baselines, and is what the figure shows. Its error bars are
-# one standard deviation over three seeds; its strengths 1 to 4 are those of the table, in the same order.
+# scale" divides all by one number, which is fairer to these baselines. It is what the figure shows, with error bars of
+# one standard deviation over three seeds; strengths 1 to 4 are the rows of the table.
 #
 # On digits corruption helps a little. With noise of 0.3 the probe names 91 % right, against 88 % without corruption;
 # with codes of 64 and 16 numbers (printed first) it gains two points and one. But 88 % is also what 256 *random*
@@ -501,16 +488,14 @@ print("clothes: the pixels are ahead of every code:", of_clothes["pixels", 0] > 
 # most, 13 of 719 test images. And it depends on the strength: masking three quarters of the side does harm.
 #
 # On clothes nothing helps. Every code is within two points of 69 %, and the pixels have 70 %. Whoever tries one
-# strength on one data set can tell either story.
-#
-# Filling what was masked did become a way to train very large networks (*masked pre-training*; He et al. 2022 hide
-# three quarters of each image's patches). At that scale our table says nothing.
+# strength on one data set can tell either story. (*Masked pre-training* of very large networks did become a success; He
+# et al. 2022 hide three quarters of each image's patches. Our table says nothing about that scale.)
 #
 # ## The residual is a score
 #
-# One more use of a denoiser, and the one with the largest consequences. The **score** of a density $p$ at $y$ is the
-# vector $\nabla_y \log p(y)$: it points where the density grows fastest, and its length is that growth relative to
-# $p(y)$. Let $p(y)$ be the density of *noisy* images. Then, for Gaussian noise,
+# The last use of a denoiser has the largest consequences. The **score** of a density $p$ at $y$ is the vector
+# $\nabla_y \log p(y)$: it points where the density grows fastest, and its length is that growth relative to $p(y)$. If
+# $p(y)$ is the density of *noisy* images, then, for Gaussian noise,
 #
 # $$ \nabla_y \log p(y) = \frac{E[x \mid y] - y}{s^2}. $$
 #
@@ -525,12 +510,11 @@ print("clothes: the pixels are ahead of every code:", of_clothes["pixels", 0] > 
 # $$ \frac{\nabla p(y)}{p(y)} = \int \frac{p(x)\, N(y; x, s^2 I)}{p(y)} \cdot \frac{x - y}{s^2}\, dx
 # = \int p(x \mid y)\, \frac{x - y}{s^2}\, dx = \frac{E[x \mid y] - y}{s^2}. $$
 #
-# The second step is Bayes' rule. The left side is $\nabla \log p(y)$. (It is often called *Tweedie's formula*:
+# The second step is Bayes' rule. The left side is $\nabla \log p(y)$. (The result is often called *Tweedie's formula*:
 # Robbins 1956 credits Tweedie. Vincent 2011 made the link with denoising autoencoders.)
 #
 # We can check it where everything is known: 1,000 points on two half-circles, the "images" of a world with two pixels.
-# Their posterior mean is the one above, and $\log p(y)$ can be written down and differentiated numerically. `toy.py`
-# trains a small denoiser.
+# The posterior mean is a sum as above, and $\log p(y)$ can be differentiated numerically. `toy.py` trains a denoiser.
 
 # %%
 from scipy.special import logsumexp
@@ -561,16 +545,16 @@ for name, power, sign in (("residual / s^2", 2, 1), ("residual / s", 1, 1), ("-r
     print(f"{name:16} relative error {relative:.2f}, median cosine {cosine:6.3f}")
 
 # %%
-line = np.linspace(-1.6, 1.6, 15)
+line = np.linspace(-1.6, 1.6, 13)
 grid = np.stack(np.meshgrid(line, line * 0.65), axis=-1).reshape(-1, 2)
 fields = {"posterior mean": posterior_mean(points, grid, noise_stddev), "network": net.predict(grid, verbose=0)}
-figure, axes = plt.subplots(2, 1, figsize=(5.2, 6.4), sharex=True, dpi=75)
+figure, axes = plt.subplots(1, 2, figsize=(7.6, 2.9), sharey=True, dpi=75)
+axes[0].set_ylabel("second pixel")
 for ax, (name, there), colour in zip(axes, fields.items(), COLOURS, strict=False):
     ax.scatter(*points.T, s=1, color="black")
     arrows = (there - grid) / noise_stddev**2
-    ax.quiver(*grid.T, *arrows.T, color=colour, angles="xy", scale_units="xy", scale=22, width=0.004)
-    ax.set(title=f"{name}: residual / $s^2$, $s$ = {noise_stddev}", ylabel="second pixel", aspect="equal")
-axes[-1].set_xlabel("first pixel")
+    ax.quiver(*grid.T, *arrows.T, color=colour, angles="xy", scale_units="xy", scale=22, width=0.005)
+    ax.set(title=f"{name}: residual / $s^2$, $s$ = {noise_stddev}", xlabel="first pixel", aspect="equal")
 show(figure, alt="Two fields of arrows around two half-circles: they point to the arcs, longer farther out, and agree.")
 
 # %% [markdown]
@@ -602,9 +586,9 @@ for noise_stddev, copies in ((0.3, 300), (0.1, 300), (0.1, 1200)):
 # ## What we saw
 #
 # - Corrupt the images yourself, in the test, too, and compare with the clean ones. Another noisy copy will do as a
-#   target, the same one teaches copying, and clipping it shifts the brightness.
-# - Squared error asks for the posterior mean, an average of plausible images. Over the training digits it can be
-#   computed: the best of all with strong noise, and far behind with weak noise.
+#   target; the same one teaches copying, and clipping it shifts the brightness.
+# - Squared error asks for the posterior mean, an average of plausible images. Computed over the training digits, it was
+#   the best of all with strong noise, and far behind with weak noise.
 # - On clothes, networks trained briefly were not ahead of a Wiener filter cut at 0; trained longer, one was, at noise
 #   0.3 and 0.6. Non-local means won at 0.1, the posterior mean at 1. Put all of them beside a network.
 # - Without corruption, networks with room copied, with skips or without. A narrow code denoised even so, as PCA did.
