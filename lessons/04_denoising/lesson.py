@@ -558,8 +558,8 @@ for ax, (name, there), colour in zip(axes, fields.items(), COLOURS, strict=False
 show(figure, alt="Two fields of arrows around two half-circles: they point to the arcs, longer farther out, and agree.")
 
 # %% [markdown]
-# From outside, arrows point to the half-circles, and are longer farther out. At the centre, midway between the two, the
-# arrow shrinks to a dot: there the mean of the plausible points is where we stand. Divided by $s$ instead of $s^2$, the
+# From outside, arrows point to the half-circles, and are longer farther out. Between the two they are short, and at the
+# centre just a dot: there the mean of the plausible points is where we stand. Divided by $s$ instead of $s^2$, the
 # direction is right and the length off by the factor $s$; with the other sign, arrows lead away from the data.
 #
 # Noise makes the density smooth: this is the score of *noisy* points. For the clean ones $s$ has to be small (Alain and
