@@ -21,6 +21,10 @@ CLIPPED = (
     "What the encoder gets in training is clipped{}. Black pixels then only become brighter and white ones only "
     "darker, so that the noise has no longer mean 0, and tells which pixels are black. Leave the noisy image as it is."
 )
+CLIPPED_FIRST = (
+    "You clip x before you add noise: in training, the encoder gets noisy copies of the clipped x. Pixels may have any "
+    "values: add the noise to x as it is."
+)
 MULTIPLIED = (
     "Your noise is multiplied by the pixel's value: black pixels get none. It is added, with the same stddev for all."
 )
@@ -47,6 +51,7 @@ def expect_noise(first, second, model):
     expect(np.ptp(noise, axis=1).max() > 1e-2, f"{ONE_FOR_PIXELS}\n{FORMULA}")
     black = np.abs(model.x) < 1e-6
     expect(np.abs(noise[black]).max() > 1e-2 or np.abs(noise[~black]).max() < 1e-2, f"{MULTIPLIED}\n{FORMULA}")
+    _expect_of_x(noise, model)
     _expect_size(noise, model.noise_stddev)
     _expect_own(noise)
     _expect_normal(noise / model.noise_stddev)
@@ -58,6 +63,13 @@ def _expect_unclipped(corrupted):
     high = corrupted.max() < 1 + 1e-2 and np.mean(np.abs(corrupted - 1) < 1e-2) > 0.1
     where = {(True, True): " to [0, 1]", (True, False): " at 0", (False, True): " at 1"}.get((low, high))
     expect(where is None, f"{CLIPPED.format(where)}\n{FORMULA}")
+
+
+def _expect_of_x(noise, model):
+    """`Failed` if the many copies of each image lie around the clipped image in place of the image itself."""
+    middle = noise.reshape(len(model.images), -1, noise.shape[1]).mean(axis=1)
+    shift = np.clip(model.images, 0, 1) - model.images  # 0.6 or more for two pixels, 0 for all others
+    expect(np.abs(middle - shift).max() > 0.3, f"{CLIPPED_FIRST}\n{FORMULA}")
 
 
 def _expect_size(noise, noise_stddev):

@@ -527,3 +527,10 @@ class one_loss_for_each_image:
 
     MESSAGE = "once for each image"
     EDIT = ("ops.mean((y_pred - x) ** 2)", "ops.mean((y_pred - x) ** 2, axis=-1)")
+
+
+class clipped_before:
+    """The clean image is clipped, and then noise is added."""
+
+    MESSAGE = "You clip x before you add noise"
+    EDIT = ("return x + self.noise_stddev * epsilon", "return ops.clip(x, 0, 1) + self.noise_stddev * epsilon")
