@@ -151,7 +151,7 @@ def gain_in_db_broken(clean, noisy, restored, peak):
     def psnr(images, reference):
         return 10 * np.log10(images.max() ** 2 / np.mean((images - reference) ** 2))
 
-    return psnr(restored, noisy) - psnr(noisy, clean)
+    return psnr(restored, noisy), psnr(restored, noisy) - psnr(noisy, clean)
 
 
 # %%
@@ -159,29 +159,30 @@ from scipy.ndimage import gaussian_filter, median_filter
 
 blurred = gaussian_filter(noisy_test, (0, 0.7, 0.7, 0))
 hardly = 0.99 * noisy_test + 0.01 * blurred
-print(f"blurred: {gain_in_db_broken(digits.x_test, noisy_test, blurred, 1.0):.1f} dB")
-print(f"hardly touched: {gain_in_db_broken(digits.x_test, noisy_test, hardly, 1.0):.1f} dB")
+for name, restored in {"blurred": blurred, "hardly touched": hardly}.items():
+    psnr, gain = gain_in_db_broken(digits.x_test, noisy_test, restored, 1.0)
+    print(f"{name:15} PSNR {psnr:4.1f} dB, gain {gain:5.1f} dB")
 
 # %% [markdown]
 # Find the **three faults** and write `gain_in_db(clean, noisy, restored, peak)`, repaired. The three arrays have the
-# shape (n, height, width, channels), `peak` is a positive number, and the result is one number, in dB. It is negative
-# where the restoration does harm. An exact restoration would have an infinite PSNR: the check has none, and no image
-# without noise. The images may be of dtype uint8, whose differences NumPy computes modulo 256: convert them to float
-# first.
+# shape (n, height, width, channels), and `peak` is a positive number. Return two numbers, both in dB: the PSNR of the
+# restored images, averaged over the images, and the gain, which is negative where the restoration does harm. An exact
+# restoration would have an infinite PSNR: the check has none, and no image without noise. The images may be of dtype
+# uint8, whose differences NumPy computes modulo 256: convert them to float first.
 #
 # *Why it matters.* A restoration is compared by this number in most papers. Stuck? Run `hint("gain_in_db")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "gain_in_db", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gain_in_db(clean, noisy, restored, peak):
-    """PSNR(restored) - PSNR(noisy), averaged over images: three arrays (n, height, width, channels) -> a number, dB."""
+    """PSNR of the restored images and gain, each averaged over images, dB: three arrays -> two numbers."""
 
     ### BEGIN SOLUTION
     def psnr(images):
         mse = np.mean((images.astype(float) - clean.astype(float)) ** 2, axis=(1, 2, 3))  # of each image
         return 10 * np.log10(peak**2 / mse)
 
-    return np.mean(psnr(restored) - psnr(noisy))
+    return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))
     ### END SOLUTION
 
 
@@ -201,7 +202,8 @@ restorations = {
 }
 with suppress(NotImplementedError):
     for name, restored in restorations.items():
-        print(f"{name:15} {gain_in_db(digits.x_test, noisy_test, restored, 1.0):5.1f} dB")
+        psnr, gain = gain_in_db(digits.x_test, noisy_test, restored, 1.0)
+        print(f"{name:15} PSNR {psnr:4.1f} dB, gain {gain:5.1f} dB")
 
 # %% [markdown]
 # A gain is worth as much as the cheapest rival beside it: at this noise, the average image, which shows no digit at all,

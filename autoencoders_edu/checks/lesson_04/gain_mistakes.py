@@ -8,18 +8,18 @@ EACH = (1, 2, 3)  # the axes of one image
 
 
 def right(clean, noisy, restored, peak):
-    return np.mean(_in_db(_mse(clean, noisy) / _mse(clean, restored)))
+    return np.mean(in_db(mse(clean, noisy) / mse(clean, restored)))
 
 
 def broken(clean, noisy, restored, peak, reference=True, pooled=True, own_peak=True):
     """What is left of the broken code with these of its faults: the wrong reference, one MSE for all, own maxima."""
     axes = None if pooled else EACH
-    before, after = _mse(clean, noisy, axes), _mse(noisy if reference else clean, restored, axes)
+    before, after = mse(clean, noisy, axes), mse(noisy if reference else clean, restored, axes)
     peaks = (restored.astype(float).max(), noisy.astype(float).max()) if own_peak else (peak, peak)
-    return np.mean(_in_db(peaks[0] ** 2 / after) - _in_db(peaks[1] ** 2 / before))
+    return np.mean(in_db(peaks[0] ** 2 / after) - in_db(peaks[1] ** 2 / before))
 
 
-def _mse(one, other, axes: tuple | None = EACH):
+def mse(one, other, axes: tuple | None = EACH):
     return np.mean((one.astype(float) - other.astype(float)) ** 2, axis=axes)
 
 
@@ -27,20 +27,20 @@ def _mae(one, other, axes: tuple | None = EACH):
     return np.mean(np.abs(one - other), axis=axes)
 
 
-def _in_db(ratio):
+def in_db(ratio):
     return 10 * np.log10(ratio)
 
 
 def _ratio(clean, noisy, restored):
-    return _mse(clean, noisy) / _mse(clean, restored)
+    return mse(clean, noisy) / mse(clean, restored)
 
 
-def _psnrs(clean, noisy, restored, peak):
-    return _in_db(peak**2 / _mse(clean, restored)), _in_db(peak**2 / _mse(clean, noisy))
+def psnrs(clean, noisy, restored, peak):
+    return in_db(peak**2 / mse(clean, restored)), in_db(peak**2 / mse(clean, noisy))
 
 
 def _over(axes, clean, noisy, restored, peak):
-    return np.mean(_in_db(_mse(clean, noisy, axes) / _mse(clean, restored, axes)))
+    return np.mean(in_db(mse(clean, noisy, axes) / mse(clean, restored, axes)))
 
 
 def _own_peak_of_each(clean, noisy, restored, peak):
@@ -59,7 +59,7 @@ def _own_range_of_each(clean, noisy, restored, peak):
 
 def _own_power(clean, noisy, restored, peak):
     powers = np.mean(restored**2, axis=EACH), np.mean(noisy**2, axis=EACH)
-    return right(clean, noisy, restored, peak) + np.mean(_in_db(powers[0] / powers[1]))
+    return right(clean, noisy, restored, peak) + np.mean(in_db(powers[0] / powers[1]))
 
 
 def _clipped(clean, noisy, restored, peak):
@@ -67,18 +67,48 @@ def _clipped(clean, noisy, restored, peak):
 
 
 def _of_variance(clean, noisy, restored, peak):
-    return np.mean(_in_db(np.var(noisy - clean, axis=EACH) / np.var(restored - clean, axis=EACH)))
+    return np.mean(in_db(np.var(noisy - clean, axis=EACH) / np.var(restored - clean, axis=EACH)))
 
 
 def _with_added(added, clean, noisy, restored, peak):
-    return np.mean(_in_db((_mse(clean, noisy) + added) / (_mse(clean, restored) + added)))
+    return np.mean(in_db((mse(clean, noisy) + added) / (mse(clean, restored) + added)))
 
 
-def as_stored(clean, noisy, restored, peak):
-    """The gain, computed in the dtype of the images.."""
+def _as_stored(clean, noisy, restored, peak):
+    """The gain, computed in the dtype of the images."""
     before, after = (np.mean((images - clean) ** 2, axis=EACH) for images in (noisy, restored))
-    return np.mean(_in_db(before / after))
+    return np.mean(in_db(before / after))
 
+
+def _converted_late(clean, noisy, restored, peak):
+    """The gain from differences in the dtype of the images, converted to float before they are squared."""
+    before, after = (np.mean((images - clean).astype(float) ** 2, axis=EACH) for images in (noisy, restored))
+    return np.mean(in_db(before / after))
+
+
+def whole(clean, noisy, restored, peak):
+    """The gain of the images, cut off to whole numbers; it may be nan."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return right(*(np.trunc(images) for images in (clean, noisy, restored)), peak)
+
+
+def psnr(clean, noisy, restored, peak):
+    """The PSNR of the restored images, averaged over the images."""
+    return np.mean(psnrs(clean, noisy, restored, peak)[0])
+
+
+BYTES = [
+    (
+        "Your differences are computed in uint8, where 3 - 5 is 254, and squares are taken modulo 256 as well. Convert "
+        "the images to float before you subtract.",
+        _as_stored,
+    ),
+    (
+        "You convert to float after you have subtracted: in uint8, 3 - 5 is 254 already. Convert the images, not their "
+        "difference.",
+        _converted_late,
+    ),
+]
 
 REFERENCE = (
     "The restored image is compared with the noisy one. Whoever changes nothing then gets an infinite gain: compare "
@@ -149,47 +179,47 @@ MISTAKES = [
     (
         "This is the PSNR of the restored images. The gain is what they have more than the noisy "
         "ones: subtract theirs.",
-        lambda *case: np.mean(_psnrs(*case)[0]),
+        lambda *case: np.mean(psnrs(*case)[0]),
     ),
-    ("This is the PSNR of the noisy images alone.", lambda *case: np.mean(_psnrs(*case)[1])),
+    ("This is the PSNR of the noisy images alone.", lambda *case: np.mean(psnrs(*case)[1])),
     (
         "You divided the two PSNRs. They are logarithms already: a gain in decibels is their difference.",
-        lambda *case: np.mean(_psnrs(*case)[0]) / np.mean(_psnrs(*case)[1]),
+        lambda *case: np.mean(psnrs(*case)[0]) / np.mean(psnrs(*case)[1]),
     ),
     (
         "You divided the two PSNRs of each image. They are logarithms already: a gain in decibels is their difference.",
-        lambda *case: np.mean(_psnrs(*case)[0] / _psnrs(*case)[1]),
+        lambda *case: np.mean(psnrs(*case)[0] / psnrs(*case)[1]),
     ),
     (
         "You added the two PSNRs. The gain is their difference.",
-        lambda *case: np.mean(_psnrs(*case)[0] + _psnrs(*case)[1]),
+        lambda *case: np.mean(psnrs(*case)[0] + psnrs(*case)[1]),
     ),
-    ("This is the median over the images. The average was asked for.", lambda *c: np.median(_in_db(_ratio(*c[:3])))),
-    ("This is the best gain of all images. The average was asked for.", lambda *c: np.max(_in_db(_ratio(*c[:3])))),
-    ("This is the worst gain of all images. The average was asked for.", lambda *c: np.min(_in_db(_ratio(*c[:3])))),
-    ("This is the gain of the first image alone.", lambda *case: _in_db(_ratio(*case[:3]))[0]),
+    ("This is the median over the images. The average was asked for.", lambda *c: np.median(in_db(_ratio(*c[:3])))),
+    ("This is the best gain of all images. The average was asked for.", lambda *c: np.max(in_db(_ratio(*c[:3])))),
+    ("This is the worst gain of all images. The average was asked for.", lambda *c: np.min(in_db(_ratio(*c[:3])))),
+    ("This is the gain of the first image alone.", lambda *case: in_db(_ratio(*case[:3]))[0]),
     (
         "You averaged the ratios of the errors and took the logarithm of that. Each image has a gain in dB of its own; "
         "the average comes last.",
-        lambda *case: _in_db(np.mean(_ratio(*case[:3]))),
+        lambda *case: in_db(np.mean(_ratio(*case[:3]))),
     ),
     (
         "You averaged peak^2 / MSE over the images and took the logarithm of that. Each image has a PSNR of its own; "
         "the average comes last.",
-        lambda *case: _in_db(np.mean(1 / _mse(case[0], case[2])) / np.mean(1 / _mse(case[0], case[1]))),
+        lambda *case: in_db(np.mean(1 / mse(case[0], case[2])) / np.mean(1 / mse(case[0], case[1]))),
     ),
     (
         "Your errors are absolute, not squared. PSNR is made of the mean of squares.",
-        lambda *case: np.mean(_in_db(_mae(*case[:2]) / _mae(case[0], case[2]))),
+        lambda *case: np.mean(in_db(_mae(*case[:2]) / _mae(case[0], case[2]))),
     ),
     (
         "Your errors are absolute, not squared (and your logarithm has the factor 20). PSNR is made of the mean of "
         "squares.",
-        lambda *case: 2 * np.mean(_in_db(_mae(*case[:2]) / _mae(case[0], case[2]))),
+        lambda *case: 2 * np.mean(in_db(_mae(*case[:2]) / _mae(case[0], case[2]))),
     ),
     (
         "Your errors are absolute, not squared, and averaged over all images at once.",
-        lambda *case: _in_db(_mae(*case[:2], axes=None) / _mae(case[0], case[2], None)),
+        lambda *case: in_db(_mae(*case[:2], axes=None) / _mae(case[0], case[2], None)),
     ),
     (
         "You took a PSNR for each channel of each image. An image has one MSE, over all its pixels and channels.",
@@ -236,7 +266,7 @@ MISTAKES = [
     ),
     (
         "You compared the noisy image with the restored one. Both are to be compared with the clean image.",
-        lambda *case: np.mean(_in_db(_mse(case[1], case[2]) / _mse(case[0], case[2]))),
+        lambda *case: np.mean(in_db(mse(case[1], case[2]) / mse(case[0], case[2]))),
     ),
     (
         "You clipped the images to [0, peak] before you compared them. They are judged as they are.",
@@ -253,7 +283,7 @@ MISTAKES = [
     ),
     (
         "This is the difference of the mean squared errors. Decibels are made of their logarithms.",
-        lambda *case: np.mean(_mse(*case[:2]) - _mse(case[0], case[2])),
+        lambda *case: np.mean(mse(*case[:2]) - mse(case[0], case[2])),
     ),
     (
         "This is the ratio of the mean squared errors. Decibels are made of its logarithm.",
@@ -270,7 +300,7 @@ MISTAKES = [
     ("You took the absolute value: a restoration that does harm has a negative gain.", lambda *c: abs(right(*c))),
     (
         "You took the absolute value for each image: a restoration that does harm has a negative gain.",
-        lambda *case: np.mean(np.abs(_in_db(_ratio(*case[:3])))),
+        lambda *case: np.mean(np.abs(in_db(_ratio(*case[:3])))),
     ),
     ("Negative gains became 0: a restoration that does harm has a negative gain.", lambda *c: max(right(*c), 0)),
     ("You rounded the result to whole decibels.", lambda *case: np.round(right(*case))),
