@@ -374,7 +374,7 @@ if "RepairedDenoiser" in globals():
 #
 # Write `score_of_noisy(noisy, denoised, noise_stddev)`. `noisy` and `denoised` have the same shape (n, ...): n examples,
 # which may be single numbers, vectors, images or anything else. `noise_stddev` is one number for all, or an array (n,)
-# with one for each example. Return the score in the shape of `noisy`. Values may be integers.
+# with one for each example. Return the score in the shape of `noisy`. Values may be signed integers.
 #
 # *Why it matters.* Whoever has a denoiser for each strength of noise can walk from pure noise to an image. That is
 # diffusion, in lesson 15. Stuck? Run `hint("score_of_noisy")`.

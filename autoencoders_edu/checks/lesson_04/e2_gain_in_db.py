@@ -98,7 +98,7 @@ TWO = "Return two numbers: the PSNR of the restored images and the gain, each av
 def _pair(value, case):
     """The two numbers, or `Failed` with what was returned in their place."""
     n, pair = len(case[0]), _parts(value)
-    expect(pair is not None and len(pair) == 2, f"{TWO} Received: {brief(value)}.")
+    expect(len(pair) == 2, f"{TWO} Received: {brief(value)}.")
     for part, what in zip(pair, ("PSNR", "gain"), strict=True):
         expect(
             n == 1 or np.shape(part) != (n,),
@@ -108,8 +108,8 @@ def _pair(value, case):
 
 
 def _parts(value):
-    """The entries of a tuple, a list or an array with an axis; None if there are none."""
-    return list(value) if isinstance(value, (tuple, list)) or np.ndim(value) > 0 else None
+    """The entries of a tuple, a list or an array with an axis."""
+    return list(value) if isinstance(value, (tuple, list)) or np.ndim(value) > 0 else []
 
 
 def _number(value, what):

@@ -26,8 +26,11 @@ from autoencoders_edu.exercises.registry import exercise
     "images: not a weakness of the network, but the best there is for squared error.",
 )
 def check_posterior_mean(probe):
-    _compare(probe, [_plain(probe.rng, m, n, stddev) for m, n, stddev in ((4, 7, 0.6), (1, 5, 1.7), (6, 1, 0.8))], 1e-5)
+    _compare(
+        probe, [_plain(probe.rng, m, n, stddev) for m, n, stddev in ((4, 7, 0.6), (1, 40, 1.7), (6, 1, 0.8))], 1e-5
+    )
     _compare(probe, [_faint(probe.rng), _loud(probe.rng), _integers(probe.rng)], 1e-3)
+    _compare(probe, [_tiny(probe.rng)], 1e-4, 1e-9)
 
 
 FORMULA = (
@@ -35,7 +38,7 @@ FORMULA = (
 )
 
 
-def _compare(probe, cases, tolerance):
+def _compare(probe, cases, tolerance, atol=None):
     answers = [_shaped(_called(probe, case), case) for case in cases]
     expected = [right(*case) for case in cases]
     for case, answer in zip(cases, answers, strict=True):
@@ -48,7 +51,7 @@ def _compare(probe, cases, tolerance):
         otherwise=f"The restored images are not what they should be. {FORMULA}",
         example=_example,
         rtol=10 * tolerance,
-        atol=tolerance,
+        atol=tolerance if atol is None else atol,
     )
 
 
@@ -79,6 +82,7 @@ def _shaped(value, case):
         noisy.shape[1:]: "one image, without the axis of the noisy images. Keep the first axis, also for one image.",
         (len(noisy), *train.shape): "an image for each pair of a noisy and a training image. Add them up over the "
         "training images.",
+        np.moveaxis(noisy, 1, 2).shape: "the right shape but for height and width, which are exchanged.",
         train.shape: "as many images as there are training images. There should be one for each noisy image.",
     }
     seems = f" This is {shapes[array.shape]}" if array.shape in shapes else ""
@@ -141,6 +145,12 @@ def _faint(rng):
     stray = rng.normal(size=train[0].shape)
     noisy.append(train[5] + stray * noise_stddev * np.sqrt(2000 / np.sum(stray**2)))  # an exponent of -1000
     return np.stack(noisy), train, noise_stddev
+
+
+def _tiny(rng):
+    """Small values and little noise, so that next to its square 1e-10 is not small."""
+    noisy, train, noise_stddev = _plain(rng, 3, 6, 0.6)
+    return 1e-5 * noisy, 1e-5 * train, 1e-5 * noise_stddev
 
 
 def _loud(rng):

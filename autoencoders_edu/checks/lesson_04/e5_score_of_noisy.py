@@ -3,7 +3,7 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_04.score_mistakes import MISTAKES, right
-from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_array, expect_rule
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_array, expect_rule, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -63,7 +63,7 @@ ONE_FOR_EACH = (
 
 
 def _draw(rng, kind, shape):
-    noisy, denoised = rng.normal(size=(2, *shape))
+    noisy, denoised = rng.normal(size=(2, *shape)).astype("float32").astype(float)  # single precision loses nothing
     if kind in ("integers", "whole"):
         noisy, denoised = rng.integers(-9, 10, (2, *shape))
     stddevs = {
@@ -103,17 +103,31 @@ def _called(probe, case):
         ) from None
 
 
+def _expect_not_of_images(array, case):
+    """`Failed` if these are the values that noise_stddev gives in a shape made for images, (n, 1, 1, 1)."""
+    noisy, denoised, noise_stddev = case
+    wide = (denoised - noisy) / np.reshape(noise_stddev, (-1, 1, 1, 1)) ** 2.0
+    if fits(array, wide):
+        raise Failed(
+            f"score_of_noisy should return an array of the shape of noisy, {noisy.shape}. Received: {brief(array)}. "
+            f"noise_stddev has the shape {np.reshape(noise_stddev, (-1, 1, 1, 1)).shape} in it, as for images. Give it "
+            "as many axes as noisy has, or none."
+        )
+
+
 def _shaped(value, case):
     """The value as an array of the shape of noisy, or `Failed` with what its shape may mean."""
     noisy = case[0]
     array = as_numbers(value)
     if array is None or array.shape == noisy.shape:
         return expect_array(value, noisy.shape, "score_of_noisy(...)")
+    _expect_not_of_images(array, case)
     shapes = (
         (noisy.shape[1:], "The axis of the examples is lost. Keep it, also for one example."),
         ((len(noisy), noisy[0].size), "The examples have become rows. Give them the shape of noisy again."),
         ((len(noisy),), "That is one number for each example. The score has one for each pixel: a direction."),
         ((), "That is a single number. The score has one for each pixel of each example: a direction."),
+        (noisy.shape[::-1], "Its axes are those of noisy in reverse, as .T leaves them."),
         ((noisy.size,), "All examples have become one row. Keep the shape of noisy."),
     )
     seems = next((text for shape, text in shapes if shape == array.shape), "")

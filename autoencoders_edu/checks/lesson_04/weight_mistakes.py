@@ -100,6 +100,36 @@ def _clipped_input(noisy, train, noise_stddev):
     return right(np.clip(noisy, 0, 1), train, noise_stddev)
 
 
+def _shifted_by_column(normalised, penalty):
+    """The largest exponent of each training image is subtracted, and each row normalised, or each column."""
+    weights = np.exp(penalty.min(axis=0) - penalty)
+    return weights / weights.sum(axis=normalised, keepdims=True)
+
+
+def _normalised_by_column(penalty):
+    weights = np.exp(penalty.min(axis=1, keepdims=True) - penalty)
+    return weights / weights.sum(axis=0)
+
+
+def _nearest_few(k, penalty):
+    far = np.argsort(np.argsort(penalty, axis=1), axis=1) >= k
+    return _softmax(np.where(far, np.inf, penalty))
+
+
+def _by_first_channel(noisy, train, noise_stddev):
+    return _averaged(_squared(noisy[..., :1], train[..., :1]) / (2 * noise_stddev**2), train)
+
+
+def _of_noisy(noisy, train, noise_stddev):
+    return right(noisy, noisy, noise_stddev)
+
+
+def _with_own_variance(noisy, train, noise_stddev):
+    """The best restoration that is linear, pixel by pixel, with one variance for all."""
+    variance = train.var()
+    return (variance * noisy + noise_stddev**2 * train.mean(axis=0)) / (variance + noise_stddev**2)
+
+
 def _median(noisy, train, noise_stddev):
     """The weighted median of each pixel."""
     weights = _softmax(_squared(noisy, train) / (2 * noise_stddev**2))
@@ -117,6 +147,7 @@ SCALES = [
     ),
     ("You divided by 2 noise_stddev. It is squared: the variance of the noise.", lambda s, p: 2 * s),
     ("You divided by noise_stddev, without the square and without the 2.", lambda s, p: s),
+    ("You took the root of noise_stddev. It is squared: the variance of the noise.", lambda s, p: 2 * np.sqrt(s)),
     (
         "You squared the 2 as well: (2 noise_stddev)^2 is 4 noise_stddev^2. Divide by 2 noise_stddev^2.",
         lambda s, p: 4 * s**2,
@@ -193,6 +224,15 @@ RULES = [
         partial(_weighted, lambda penalty: _softmax(penalty, axis=0)),
     ),
     (
+        "You subtract the largest exponent of each training image (axis 0), which changes the weights. Each noisy "
+        "image needs one number for all training images: the largest of its row.",
+        partial(_weighted, partial(_shifted_by_column, 1)),
+    ),
+    (
+        f"You divided each weight by the sum over the noisy images (axis 0). {NORMALISED}",
+        partial(_weighted, _normalised_by_column),
+    ),
+    (
         f"Your weights add up to 1 over the whole table of noisy and training images. {NORMALISED}",
         partial(_weighted, lambda penalty: _softmax(penalty, axis=(0, 1))),
     ),
@@ -234,6 +274,20 @@ RULES = [
         "The weights are those of the first noisy image, for all of them. Each noisy image has weights of its own.",
         partial(_weighted, _drawn_by_first),
     ),
+    ("You compared the first channel alone. The distance is over all pixels and channels.", _by_first_channel),
+    ("You averaged the noisy images. The average is that of the training images.", _of_noisy),
+    (
+        "This is noisy and the average training image, weighted by their variances. Clean images are not drawn from a "
+        "normal here, but from the training images.",
+        _with_own_variance,
+    ),
+    *(
+        (
+            f"Only the {k} nearest training images have a say in yours. All have, each with its weight.",
+            partial(_weighted, partial(_nearest_few, k)),
+        )
+        for k in (2, 3, 5, 10, 20)
+    ),
     ("You took the softmax twice.", partial(_weighted, lambda penalty: _softmax(-_softmax(penalty)))),
     ("You took the root of the weights, and did not normalise them again.", partial(_weighted, _rooted)),
     ("You took the median of each pixel. The smallest squared error has the mean.", _median),
@@ -250,6 +304,18 @@ RULES = [
     ),
     ("You clipped the noisy images to [0, 1]. Pixels may have any values.", _clipped_input),
     ("You rounded the restored images to whole numbers.", lambda *case: np.round(right(*case))),
+    *(
+        (f"You rounded the restored images to {n} decimal(s).", lambda *case, n=n: np.round(right(*case), n))
+        for n in (1, 2, 3)
+    ),
+    *(
+        (
+            f"You add 1e-{n} to {what}, by which the distance is divided. For little noise that is not small.",
+            partial(_scaled, lambda s, p, n=n, factor=factor: 2 * s**2 + factor * 10.0**-n),
+        )
+        for n in range(2, 17)
+        for what, factor in (("2 noise_stddev^2", 1), ("noise_stddev^2", 2))
+    ),
     (
         "You cut the restored images off to whole numbers: an array of the dtype of train cannot hold fractions.",
         lambda *case: np.trunc(right(*case)) if case[1].dtype.kind in "iu" else right(*case),

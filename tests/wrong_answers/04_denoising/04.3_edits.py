@@ -430,7 +430,7 @@ class median:
 class rounded:
     """Whole numbers are returned."""
 
-    MESSAGE = "You rounded the restored images"
+    MESSAGE = "restored images to whole numbers.\nFor"
     EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1).round()")
 
 
@@ -533,4 +533,90 @@ class nan_to_zero:
     EDIT = (
         ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "np.exp(log_weights)"),
         ("return np.tensordot(weights, train, axes=1)", "return np.nan_to_num(np.tensordot(weights, train, axes=1))"),
+    )
+
+
+class shift_by_column:
+    """The largest exponent along the wrong axis."""
+
+    MESSAGE = "You subtract the largest exponent of each training image"
+    EDIT = ("log_weights.max(axis=1, keepdims=True)", "log_weights.max(axis=0, keepdims=True)")
+
+
+class sum_by_column:
+    """The sum along the wrong axis."""
+
+    MESSAGE = "You divided each weight by the sum over the noisy images"
+    EDIT = ("weights.sum(axis=1, keepdims=True)", "weights.sum(axis=0, keepdims=True)")
+
+
+class first_channel:
+    """Images are taken to be grey."""
+
+    MESSAGE = "You compared the first channel alone"
+    EDIT = (
+        "np.sum((noisy[:, None] - train[None]) ** 2, axis=(2, 3, 4))",
+        "np.sum((noisy[:, None] - train[None])[..., 0] ** 2, axis=(2, 3))",
+    )
+
+
+class average_of_noisy:
+    """The noisy images take the place of the training images."""
+
+    MESSAGE = "You averaged the noisy images"
+    EDIT = (
+        ("noisy[:, None] - train[None]", "noisy[:, None] - noisy[None]"),
+        ("np.tensordot(weights, train, axes=1)", "np.tensordot(weights, noisy, axes=1)"),
+    )
+
+
+class shrunk:
+    """A Wiener filter of one pixel."""
+
+    MESSAGE = "weighted by their variances"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "v = train.var()\n    return (v * noisy + noise_stddev**2 * train.mean(0)) / (v + noise_stddev**2)",
+    )
+
+
+class ten_nearest:
+    """The others hardly count, it is thought."""
+
+    MESSAGE = "Only the 10 nearest"
+    EDIT = (
+        "    log_weights = -squared / (2 * noise_stddev**2)",
+        "    ranks = squared.argsort(axis=1).argsort(axis=1)\n"
+        "    log_weights = np.where(ranks < 10, -squared / (2 * noise_stddev**2), -np.inf)",
+    )
+
+
+class root_of_stddev:
+    """noise_stddev is taken for a variance, and its root is taken."""
+
+    MESSAGE = "You took the root of noise_stddev"
+    EDIT = ("noise_stddev**2", "noise_stddev**0.5")
+
+
+class two_decimals:
+    """Rounded."""
+
+    MESSAGE = "to 2 decimal(s)"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.round(np.tensordot(weights, train, axes=1), 2)")
+
+
+class guarded_variance:
+    """A small number keeps the denominator from being zero."""
+
+    MESSAGE = "You add 1e-8 to 2 noise_stddev^2"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * noise_stddev**2 + 1e-8)")
+
+
+class height_and_width:
+    """Height and width are exchanged in a reshape."""
+
+    MESSAGE = "height and width, which are exchanged"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "return np.swapaxes(np.tensordot(weights, train, axes=1), 1, 2)",
     )

@@ -371,3 +371,58 @@ class squeezed:
 
     MESSAGE = "The axis of the examples is lost"
     EDIT = ("return (denoised - noisy) / stddev**2", "return np.squeeze((denoised - noisy) / stddev**2)")
+
+
+class of_four_axes:
+    """Examples are taken to be images."""
+
+    MESSAGE = "in it, as for images"
+    EDIT = (
+        ("stddev = np.asarray(noise_stddev, float)\n", "stddev = np.reshape(noise_stddev, (-1, 1, 1, 1))\n"),
+        ("if stddev.ndim:", "if stddev.ndim == 1:"),
+    )
+
+
+class transposed_back:
+    """Transposed, so that the stddevs fit, and left so."""
+
+    MESSAGE = "in reverse, as .T leaves them"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return (denoised - noisy).T / np.asarray(noise_stddev) ** 2")
+
+
+class last_where_it_fits:
+    """The stddevs go along the last axis if they can."""
+
+    MESSAGE = "along the last one where that has the length n"
+    EDIT = ("if stddev.ndim:", "if stddev.ndim and len(stddev) != noisy.shape[-1]:")
+
+
+class one_length:
+    """All scores together have length 1."""
+
+    MESSAGE = "You scaled all scores together"
+    EDIT = (
+        "return (denoised - noisy) / stddev**2",
+        "score = (denoised - noisy) / stddev**2\n    return score / np.linalg.norm(score)",
+    )
+
+
+class exponent:
+    """The logarithm of a normal density in place of its gradient."""
+
+    MESSAGE = "This is the exponent of a normal density"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return -((denoised - noisy) ** 2) / (2 * stddev**2)")
+
+
+class one_plus_variance:
+    """The variance of clean images is taken to be 1, and added."""
+
+    MESSAGE = "You divided by 1 + noise_stddev^2"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return (denoised - noisy) / (1 + stddev**2)")
+
+
+class cut_off:
+    """The result takes the dtype of noisy."""
+
+    MESSAGE = "cut off to whole numbers"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return ((denoised - noisy) / stddev**2).astype(noisy.dtype)")
