@@ -71,10 +71,13 @@ def _example(what, case, answer, expected):
     )
 
 
+MIXED = np.reshape([0.5, 4, 4, 4, 4], (5, 1, 1, 1))  # the first image gains, the others and their average lose
+
+
 def draw_cases(rng):
     """(clean, noisy, restored, peak): several images or one, better or worse than the noisy ones, bright or dim."""
     cases = []
-    for n, scale, harm in ((4, 1.0, 0.5), (1, 200.0, 0.6), (3, 1e-4, 0.4), (5, 3.0, 2.0)):
+    for n, scale, harm in ((4, 1.0, 0.5), (1, 200.0, 0.6), (3, 1e-4, 0.4), (5, 3.0, MIXED)):
         shape = (n, *(int(size) for size in rng.integers([3, 7, 2], [6, 10, 4])))
         clean = scale * rng.uniform(0, 0.8, shape)
         spread = scale * np.geomspace(0.1, 0.6, n)[rng.permutation(n)].reshape(n, 1, 1, 1)

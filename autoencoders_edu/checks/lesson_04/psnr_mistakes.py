@@ -46,6 +46,11 @@ PSNR_MISTAKES = [
         f"peak's. {CANCELS}",
         partial(_with_peak, lambda c, r, peak: np.mean(c.astype(float) ** 2, axis=EACH)),
     ),
+    (
+        "You divided bytes by 255, and the peak is still the one for bytes: it belongs to pixels as they are given. "
+        f"{CANCELS}",
+        partial(_with_peak, lambda c, r, peak: (255 * peak) ** 2 if c.dtype == "uint8" else peak**2),
+    ),
     ("Your first number is the gain, like the second.", lambda *case: right(*case)),
     ("Your first number is the PSNR of the noisy images.", lambda *case: np.mean(psnrs(*case)[1])),
     (

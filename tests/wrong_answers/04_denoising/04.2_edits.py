@@ -648,3 +648,14 @@ class itself:
 
     MESSAGE = "so that every PSNR is finite"
     EDIT = ("images.astype(float) - clean.astype(float)", "images.astype(float) - images.astype(float)")
+
+
+class bytes_scaled:
+    """Bytes are brought to [0, 1], the peak is not."""
+
+    MESSAGE = "You divided bytes by 255"
+    EDIT = (
+        "    def psnr(images):",
+        "    scale = 255 if clean.dtype == np.uint8 else 1\n    clean = clean / scale\n\n    def psnr(images):\n"
+        "        images = images / scale",
+    )
