@@ -71,7 +71,7 @@ def _example(what, case, answer, expected):
     )
 
 
-MIXED = np.reshape([0.5, 4, 4, 4, 4], (5, 1, 1, 1))  # the first image gains, the others and their average lose
+MIXED = np.reshape([2, 4, 0.5, 4, 8], (5, 1, 1, 1))  # one gains, the average loses, the first is in between
 
 
 def draw_cases(rng):
