@@ -131,5 +131,5 @@ PIP_INSTALL = pip install -q --no-compile --constraint constraints.txt -e
 
 .venv-torch/ready: benchmarks/constraints-torch.txt
 	$(PYTHON) -m venv .venv-torch
-	.venv-torch/bin/pip install -q --constraint $< torch torchvision pythae pyod disent
+	.venv-torch/bin/pip install -q --constraint $< torch torchvision pythae pyod disent prdc
 	@touch $@

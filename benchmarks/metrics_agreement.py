@@ -3,9 +3,10 @@
     python benchmarks/metrics_agreement.py [--smallest] [--out FOLDER]
 
 Disentanglement scores against disent, and against a second implementation where disent has none; the Fréchet distance
-against SciPy's matrix root and torchmetrics; precision, recall and average precision, which scikit-learn computes for
-us, against counting and torchmetrics. The codes: the sprites' factors themselves (oracle), these turned by a random
-rotation, random numbers, and what a beta-VAE learnt. Takes minutes.
+against SciPy's matrix root and torchmetrics, extrapolated against scikit-learn's line through SciPy's roots; precision
+and recall of generated examples against prdc; precision, recall and average precision of detections, which
+scikit-learn computes for us, against counting and torchmetrics. The codes: the sprites' factors themselves (oracle),
+these turned by a random rotation, random numbers, and what a beta-VAE learnt. Takes minutes.
 """
 
 import itertools
@@ -24,7 +25,7 @@ NAME = "metrics_agreement"
 CONTESTANT = Path(__file__).parent / "contestants" / "metrics_torch.py"
 PACKAGES = {
     "tensorflow": ["keras", "tensorflow", "scikit-learn", "scipy", "numpy"],
-    "torch": ["disent", "torchmetrics", "torch", "scikit-learn", "numpy"],
+    "torch": ["disent", "prdc", "torchmetrics", "torch", "scikit-learn", "numpy"],
 }
 TOLERANCE = 0.01
 FULL = {
@@ -50,7 +51,7 @@ SMALLEST = {
     "test": 50,
 }
 SCORES = ["mig", "sap", "disentanglement", "completeness", "informativeness", "factor_vae", "beta_vae", "frechet"]
-SCORES += ["average_precision", "precision_recall"]
+SCORES += ["frechet_extrapolated", "improved_precision", "improved_recall", "average_precision", "precision_recall"]
 # How the default settings differ.
 DIFFERENCES = {
     "mig": "disent draws 10,000 rows with replacement; we take each row once",
@@ -183,21 +184,36 @@ def as_dict(dci):
 
 
 def our_distances(features):
-    """Our distance, and the formula with SciPy's root of the product of the covariances."""
-    from autoencoders_edu.metrics.generation import frechet_distance
-    from scipy.linalg import sqrtm
+    """Our metrics of generation, and the Fréchet distances with SciPy's root of the product of the covariances."""
+    from autoencoders_edu.metrics.generation import frechet_distance, frechet_extrapolated, precision_recall
+    from sklearn.linear_model import LinearRegression
 
     rows = []
     for name, (first, second) in features.items():
-        c1, c2 = np.cov(first, rowvar=False), np.cov(second, rowvar=False)
-        with warnings.catch_warnings():  # a singular product may have no root: SciPy warns, and returns its best
-            warnings.simplefilter("ignore")
-            root = np.real(sqrtm(c1 @ c2))
-        reference = np.sum((first.mean(axis=0) - second.mean(axis=0)) ** 2) + np.trace(c1 + c2 - 2 * root)
-        row = {"score": "frechet", "setting": "alike", "codes": name, "seed": 0}
-        rows.append({**row, "implementation": "ours", "value": frechet_distance(first, second)})
-        rows.append({**row, "implementation": "SciPy's sqrtm", "value": float(reference)})
+        extrapolated, (precision, recall) = frechet_extrapolated(first, second), precision_recall(first, second)
+        rng, by_size = np.random.default_rng(0), []  # the same subsets
+        for n in extrapolated.sizes:
+            by_size.append(by_matrix_root(*(rng.permutation(x)[:n] for x in (first, second))))
+        line = LinearRegression().fit(1 / extrapolated.sizes[:, None], by_size)
+        values = [("frechet", "ours", frechet_distance(first, second))]
+        values += [("frechet", "SciPy's sqrtm", by_matrix_root(first, second))]
+        values += [("frechet_extrapolated", "ours", extrapolated.distance)]
+        values += [("frechet_extrapolated", "SciPy's sqrtm and a line", float(line.intercept_))]
+        values += [("improved_precision", "ours", precision), ("improved_recall", "ours", recall)]
+        row = {"setting": "alike", "codes": name, "seed": 0}
+        rows += [{**row, "score": score, "implementation": by, "value": value} for score, by, value in values]
     return rows
+
+
+def by_matrix_root(first, second):
+    """The Fréchet distance as the formula is written."""
+    from scipy.linalg import sqrtm
+
+    c1, c2 = np.cov(first, rowvar=False), np.cov(second, rowvar=False)
+    with warnings.catch_warnings():  # a singular product may have no root: SciPy warns, and returns its best
+        warnings.simplefilter("ignore")
+        root = np.real(sqrtm(c1 @ c2))
+    return float(np.sum((first.mean(axis=0) - second.mean(axis=0)) ** 2) + np.trace(c1 + c2 - 2 * root))
 
 
 def our_precision(labels, scores):

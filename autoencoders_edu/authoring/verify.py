@@ -131,7 +131,9 @@ def _rows(exercise, seeds):
     for answer in answers.given(exercise):
         yield _given(bench, answer, max(1, seeds // 10))
     for answer in wrong:
-        foreign = [other.phrase for other in wrong if other.phrase and other.phrase != answer.phrase]
+        # An answer with two mistakes may have a message, and so a phrase, that holds the phrases of both.
+        own = answer.phrase.lower()
+        foreign = [other.phrase for other in wrong if other.phrase and other.phrase.lower() not in own]
         yield _wrong(bench, answer, foreign, max(1, seeds // 10))
 
 

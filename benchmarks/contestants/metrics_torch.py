@@ -1,4 +1,4 @@
-"""Scores of given arrays by disent, by torchmetrics, and by second implementations of our own.
+"""Scores of given arrays by disent, prdc and torchmetrics, and by second implementations of our own.
 
     python metrics_torch.py ARRAYS.npz SETTINGS.json
 
@@ -6,6 +6,7 @@ disent samples from a data set by its factors. Here each combination of factors 
 representation function returns unchanged. Runs in PyTorch's environment and prints a JSON list of rows.
 """
 
+import contextlib
 import json
 import sys
 
@@ -17,6 +18,7 @@ from disent.metrics import metric_dci, metric_factor_vae, metric_mig, metric_sap
 from disent.metrics._dci import _compute_dci
 from disent.metrics._mig import _compute_mig
 from disent.metrics._sap import _compute_sap
+from prdc import compute_prdc
 from torchmetrics.functional.classification import binary_average_precision
 from torchmetrics.image.fid import FrechetInceptionDistance
 
@@ -157,6 +159,10 @@ def main(arrays, settings):
     for name in settings["features"]:
         distance = {"frechet": frechet(arrays[f"first {name}"], arrays[f"second {name}"])}
         note("alike", name, 0, distance, "torchmetrics")
+        with contextlib.redirect_stdout(sys.stderr):  # it prints what it does
+            found = compute_prdc(arrays[f"first {name}"], arrays[f"second {name}"], nearest_k=3)
+        shares = {f"improved_{score}": found[score] for score in ("precision", "recall")}
+        note("alike", name, 0, shares, "prdc")
     found = binary_average_precision(torch.from_numpy(arrays["scores"]), torch.from_numpy(arrays["labels"]))
     note("alike", "a tenth anomalous, with ties", 0, {"average_precision": found}, "torchmetrics")
     print(json.dumps(rows))

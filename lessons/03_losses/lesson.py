@@ -438,7 +438,7 @@ pd.DataFrame(kept).round(3)
 # As they are, the code keeps age and fare, to three digits, and loses the families (siblings and spouses, parents and
 # children). Standardised, all four share it. One $\sigma$ for all columns claims that an error of one pound and an
 # error of one sibling are equally likely. Standardising is a first guess at a $\sigma$ for each column; training can
-# also fit it (below).
+# also fit it (below). Means and spreads come from the training rows (exercise 03.6).
 #
 # ### Skewed columns
 #

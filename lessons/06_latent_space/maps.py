@@ -1,6 +1,6 @@
-"""Makes maps.csv, toys.csv and islands.csv, the tables of lesson 6 about maps, over several seeds.
+"""Makes maps.csv, toys.csv, islands.csv and settings.csv, the tables of lesson 6 about maps, over several seeds.
 
-    python maps.py [SEEDS]      (default 5; about a minute per seed on two CPU cores)
+    python maps.py [SEEDS [TABLE ...]]      (default 5, all; a minute and a half per seed on two CPU cores)
 
 maps.csv: autoencoders are trained from several seeds, and the codes of 1,000 test images drawn in the plane, by
 each method from each kind of start. One of the autoencoders is drawn from several seeds of the method as well, so that
@@ -8,6 +8,7 @@ the spread of the maps can be told from that of the codes. For each map: trustwo
 neighbours, the rank correlation of the distances between class centroids, and the adjusted Rand index of k-means on the
 map. toys.csv: two clouds of widths 1 and 10, and three clouds with gaps of 1 to 5; what the maps make of either ratio.
 islands.csv: ten small clouds far apart in a plane; the rank correlation of the distances between their centres.
+settings.csv: what changes with another perplexity, or when the data are divided by 100.
 """
 
 import sys
@@ -217,12 +218,40 @@ def maps(seeds):
     return rows
 
 
-def main(seeds):
-    here = Path(__file__).parent
-    pd.DataFrame(toys(seeds)).round(3).to_csv(here / "toys.csv", index=False)
-    pd.DataFrame(islands(seeds)).round(4).to_csv(here / "islands.csv", index=False)
-    pd.DataFrame(maps(seeds)).round(4).to_csv(here / "maps.csv", index=False)
+def settings(seeds):
+    """The lines of settings.csv: a measure of `maps`, `islands` or `toys` under another setting."""
+    data, rows = ae.data.load("fashion_mnist"), []
+    z, labels = codes(train(data, 0), data.x_test[:N]), data.y_test[:N]
+    for seed in range(seeds):
+        points, island = ten_islands(seed)
+        found = {
+            ("codes", "t-SNE, random start, perplexity 5"): centroid_correlation(
+                z, by_tsne(z, seed, "random", perplexity=5), labels
+            ),
+            ("islands", "t-SNE, random start, perplexity 100"): centroid_correlation(
+                points, by_tsne(points, seed, "random", perplexity=100), island
+            ),
+            ("islands", "UMAP, spectral start, data / 100"): centroid_correlation(
+                points, by_umap(points / 100, seed, "spectral"), island
+            ),
+        }
+        for toy, perplexity in (("widths", 300), ("gaps", 200)):
+            draw, ratio = TOYS[toy]
+            points, cloud = draw(seed)
+            plane = by_tsne(points, seed, "pca", perplexity=perplexity)
+            found[toy, f"t-SNE, PCA start, perplexity {perplexity}"] = ratio(plane, cloud)
+        rows += [{"data": data, "setting": setting, "seed": seed, "value": v} for (data, setting), v in found.items()]
+        print(rows[-len(found) :], flush=True)
+    return rows
+
+
+TABLES = {"toys": toys, "islands": islands, "maps": maps, "settings": settings}
+
+
+def main(seeds, tables):
+    for table in tables:
+        pd.DataFrame(TABLES[table](seeds)).round(4).to_csv(Path(__file__).parent / f"{table}.csv", index=False)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, sys.argv[2:] or list(TABLES))

@@ -16,10 +16,10 @@
 # # Exercises 3. Match the loss to the data
 #
 # **You practise** predicting what a loss makes a model draw; turning a cross-entropy of grey pixels into a likelihood;
-# finding the faults in a loss that adds three kinds of columns; leaving gaps out of a mean; and reading whether
-# predicted probabilities can be taken at their word.
+# finding the faults in a loss that adds three kinds of columns; leaving gaps out of a mean; reading whether predicted
+# probabilities can be taken at their word; and scaling columns without looking at the rows that come later.
 #
-# **You need** lesson 3, "Match the loss to the data", and NumPy. **Time:** about seventy minutes for five exercises, 11
+# **You need** lesson 3, "Match the loss to the data", and NumPy. **Time:** about eighty minutes for six exercises, 13
 # points in all; the notebook itself runs in half a minute.
 #
 # **Data** Fashion-MNIST (Zalando Research, MIT licence) and the passengers of the Titanic (OpenML, public), which come
@@ -316,10 +316,67 @@ for name, said in {"honest": chance, "exaggerating": exaggerated}.items():
 # says 5 %, on 23 %. Being right equally often, he pays 0.2 nats per day for it.
 
 # %% [markdown]
+# ## 03.6 One column drowns the others (2 points, about 10 minutes)
+#
+# Pounds, years and siblings shall count alike, so each column is **standardised**. This function is meant to do that
+# with the means and standard deviations of the training rows, and has three faults:
+
+
+# %%
+def standardise_broken(train, x):
+    return (x - x.mean()) / x.var(axis=0)
+
+
+# %% [markdown]
+# Write `standardise(train, x)`, repaired. `train` and `x` are tables with the same columns and any number of rows, a
+# single row included. Return `x`, scaled: from each column subtract its mean in `train`, then divide by its standard
+# deviation in `train` (the root of the mean squared deviation, as `np.std` computes it). And for real tables:
+#
+# - Gaps are `nan`, in both tables. Mean and standard deviation are those of the entries that are there; every column of
+#   `train` has some. A gap in `x` stays `nan`.
+# - A column whose entries in `train` are all equal has no spread: subtract its mean, and do not divide.
+#
+# The checks compare four digits.
+#
+# *Why it matters.* Without scaling, the column with the largest numbers decides what the code keeps. Scaled by its own
+# batch, a row means something else in every batch. Stuck? Run `hint("standardise")`.
+
+
+# %% nbgrader={"grade": false, "grade_id": "standardise", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def standardise(train, x):
+    """x (n, columns), scaled by the mean and stddev of each column of train (rows, columns); nan in gaps."""
+    ### BEGIN SOLUTION
+    mean, stddev = np.nanmean(train, axis=0), np.nanstd(train, axis=0)
+    return (x - mean) / np.where(stddev == 0, 1, stddev)
+    ### END SOLUTION
+
+
+# %% tags=["nbval-check-output"] nbgrader={"grade": true, "grade_id": "check_standardise", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check("standardise")
+
+# %% [markdown]
+# Which passenger of the Titanic is most like the first one? Nearest is whoever has the smallest sum of squared
+# differences over the four columns.
+
+# %%
+known = numbers.dropna()
+table = known.to_numpy(float)
+print(known.iloc[[0]].round(1).to_string(header=True))
+with suppress(NotImplementedError):
+    for name, scaled in {"as they are": table, "standardised": standardise(table, table)}.items():
+        distance = np.sum((scaled[1:] - scaled[0]) ** 2, axis=1)
+        print(f"nearest, {name}:\n{known.iloc[[1 + distance.argmin()]].round(1).to_string(header=False)}")
+
+# %% [markdown]
+# As they are, the fare alone decides, to a tenth of a pound: that passenger has two children aboard, and the first has
+# none. Standardised, ten pounds count less than two children.
+
+# %% [markdown]
 # ## What to remember
 #
 # - A loss has an aim (mean, median, mode) and a price list. Two losses may share the aim and differ in the price.
 # - Cross-entropy of grey pixels has the right aim. To be a likelihood, it needs its normalising constant.
 # - Columns of different kinds can be added once all are in nats. A constant that depends on a stddev is not one to drop.
 # - Entries that are missing belong neither in the sum nor in the number that it is divided by.
+# - One unit for all columns is a choice, too. Scale each by its own spread, taken from the training rows.
 # - Accuracy does not tell whether probabilities are honest. A reliability curve and the log-loss do.

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import fake_course
 import nbformat
+import numpy as np
 import pytest
 from fake_course import EXERCISES, exercise
 
@@ -11,7 +12,7 @@ from autoencoders_edu.authoring import verify
 from autoencoders_edu.authoring.verify import LEAST_RIGHT, LEAST_WRONG, THOROUGH_SEEDS, prove, prove_all
 from autoencoders_edu.course import notebooks
 from autoencoders_edu.exercises import registry
-from autoencoders_edu.exercises.expect import Failed, expect
+from autoencoders_edu.exercises.expect import Failed, expect, fits
 from autoencoders_edu.exercises.judging import ROUNDS
 
 RIGHT = {"adds": "def double(x): return x + x", "maps": "def double(x): return [2 * y for y in x]"}
@@ -198,6 +199,16 @@ def test_a_message_that_names_two_misconceptions_is_a_fault(course):
     course.register(exercise("01.1", double))
     faults = course.faults()
     assert faults["wrong 01.1_sign"] == "the message says 'You took the square', too, which names another misconception"
+
+
+def test_an_answer_with_two_mistakes_may_be_told_both(course):
+    def double(probe):
+        expect(not fits(probe.call("double", np.ones(3)), -3 * np.ones(3)), "You changed the sign. You took the cube")
+        fake_course.double(probe)
+
+    course.register(exercise("01.1", double))
+    course.answer("wrong", "both", wrong("return -3 * x**3", "You changed the sign. You took the cube"))
+    assert course.faults() == {}
 
 
 @pytest.mark.parametrize(

@@ -105,9 +105,8 @@ def _drawn(model, x):
         return _called(model, x)
     except LearnerError as error:
         raise Failed(
-            f"Your model draws one image and fails with {len(x)} at a time: the size of a batch may differ from "
-            f"call to "
-            f"call.\n{error}"
+            f"Your model draws one image and fails with {len(x)} at a time: the size of a batch may differ from call "
+            f"to call.\n{error}"
         ) from None
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.cases import Cases
 from autoencoders_edu.checks.lesson_03.row_mistakes import mistakes
 from autoencoders_edu.checks.lesson_03.row_parts import right
+from autoencoders_edu.checks.shared.cases import Cases
 from autoencoders_edu.checks.shared.normal import has_lost_numbers
 from autoencoders_edu.exercises.expect import Failed, as_numbers, fits
 from autoencoders_edu.exercises.registry import exercise

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.cases import Cases
 from autoencoders_edu.checks.lesson_03.gap_mistakes import mistakes, nll
+from autoencoders_edu.checks.shared.cases import Cases
 from autoencoders_edu.checks.shared.normal import has_lost_numbers
 from autoencoders_edu.exercises.expect import Failed, expect, fits
 from autoencoders_edu.exercises.registry import exercise

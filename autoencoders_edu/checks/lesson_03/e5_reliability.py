@@ -3,7 +3,7 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_03.bin_mistakes import assign, mistakes, table
-from autoencoders_edu.checks.lesson_03.cases import both
+from autoencoders_edu.checks.shared.cases import both
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, expect_array, fits
 from autoencoders_edu.exercises.registry import exercise
 

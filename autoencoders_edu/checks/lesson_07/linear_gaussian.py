@@ -14,7 +14,10 @@ def log_evidence(x, covariance, b, center=True, half=True, constant=True):
 
 
 def mistaken_evidence(x, weights, b, stddev):
-    """From messages to values of log p(x) computed wrongly; x (batch, pixels), weights (pixels, latents)."""
+    """From messages to values of log p(x) computed wrongly; x (batch, pixels), weights (pixels, latents).
+
+    None where the mistake has no value that could be foretold: it raises, or divides by nearly 0.
+    """
     pixels = len(b)
     eye, spread = np.eye(pixels), weights @ weights.T
     rounded = [part.astype("float16").astype(float) for part in (x, weights, b)]
@@ -23,16 +26,11 @@ def mistaken_evidence(x, weights, b, stddev):
     log_determinant, difference = np.linalg.slogdet(right)[1], x - b
     squares = difference @ np.linalg.solve(right, difference.T)
     rest = log_determinant + pixels * np.log(2 * np.pi)
-    inner = (
-        {
-            "You multiplied W^T W, (latents, latents). The covariance of the pixels is W W^T, (pixels, pixels).": (
-                log_evidence(x, weights.T @ weights + stddev**2 * eye, b)
-            )
-        }
-        if weights.shape[0] == weights.shape[1]
-        else {}
-    )
-    return inner | {
+    square = weights.shape[0] == weights.shape[1]
+    return {
+        "You multiplied W^T W, (latents, latents). The covariance of the pixels is W W^T, (pixels, pixels).": (
+            log_evidence(x, weights.T @ weights + stddev**2 * eye, b) if square else None
+        ),
         "You added the standard deviation to the diagonal where a covariance has the variance, stddev^2.": (
             log_evidence(x, spread + stddev * eye, b)
         ),
@@ -99,17 +97,16 @@ def mistaken_evidence(x, weights, b, stddev):
 
 def _pair(x, exact, log_determinant):
     """From a message to log p(x) of two images with the pair that slogdet returns in place of its second number."""
-    if len(x) != 2:
-        return {}
     message = "You added both numbers that slogdet returns, the sign to one image and the logarithm to the other."
-    return {f"{message} Take the second: slogdet(...)[1].": exact + 0.5 * (log_determinant - [1, log_determinant])}
+    added = exact + 0.5 * (log_determinant - np.array([1, log_determinant])) if len(x) == 2 else None
+    return {f"{message} Take the second: slogdet(...)[1].": added}
 
 
 def _without_noise(x, spread, b):
     """From messages to log p(x) with W W^T for the covariance, made invertible where it is not."""
     missing = "The noise is missing: the covariance is W W^T + stddev^2 I, and you {}."
     invertible = np.linalg.matrix_rank(spread) == len(b)
-    values = {missing.format("left out stddev^2 I"): log_evidence(x, spread, b)} if invertible else {}
+    values = {missing.format("left out stddev^2 I"): log_evidence(x, spread, b) if invertible else None}
     return values | {
         missing.format(f"added {10.0**-digits:g} to the diagonal instead"): (
             log_evidence(x, spread + 10.0**-digits * np.eye(len(b)), b)

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from autoencoders_edu.checks.lesson_08.vae_training import expect_fit, expect_loss, expect_step
+from autoencoders_edu.checks.shared.models import expect_any_batch, make_from_class, runs
 from autoencoders_edu.checks.shared.reparameterization import (
     EQUATION,
     LOG_VARIANCE,
@@ -36,7 +37,7 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_repaired_vae(probe):
     pixels, latent_dim = 11, 3  # so that no two weights have the same shape
-    model = _made(probe, pixels, latent_dim)
+    model = make_from_class(probe, "RepairedVAE", pixels=pixels, latent_dim=latent_dim)
     _expect_any_batch(probe, model, pixels)
     vae = VAEWithKnownWeights(model, pixels, latent_dim, probe.rng)
     vae.expect_draws()
@@ -47,46 +48,18 @@ def check_repaired_vae(probe):
     return partial(expect_fit, vae)
 
 
-def _made(probe, pixels, latent_dim):
-    try:
-        return probe.make("RepairedVAE", pixels, latent_dim)
-    except LearnerError as error:
-        try:
-            probe.remote("RepairedVAE").get("__name__")  # a class has one, a model has not
-        except LearnerError:
-            raise Failed(
-                "RepairedVAE is a model in your notebook, but should be its class: the check makes models of its own, "
-                f"RepairedVAE(pixels, latent_dim).\n{error}"
-            ) from None
-        raise
-
-
 def _expect_any_batch(probe, model, pixels):
     """The model runs with several images; otherwise `Failed` with what it can be run with, or the learner's error."""
     x = probe.rng.integers(0, 2, (7, pixels)).astype("float32")
     try:
-        model.make("", x)
+        expect_any_batch(model, x, (32, 1), "The size may differ from call to call: `ops.shape(mean)` gives it.")
     except LearnerError as error:
-        if _runs(lambda: probe.make("RepairedVAE", pixels, pixels).make("", x)):
+        if runs(lambda: probe.make("RepairedVAE", pixels, pixels).make("", x)):
             raise Failed(
                 "Your model runs only with as many latents as pixels: the noise has the shape of x. It needs that of "
                 f"the mean, one number for each latent.\n{error}"
             ) from None
-        for batch in (32, 1):
-            if _runs(lambda size=batch: model.make("", np.zeros((size, pixels), "float32"))):
-                raise Failed(
-                    f"Your model runs only with batches of {batch}. The size may differ from call to call: "
-                    f"`ops.shape(mean)` gives it.\n{error}"
-                ) from None
         raise
-
-
-def _runs(call):
-    try:
-        call()
-    except LearnerError:
-        return False
-    return True
 
 
 ROWS = 600

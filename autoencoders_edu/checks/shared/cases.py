@@ -10,15 +10,20 @@ class Cases:
 
     Args:
         mistakes: function from a case's values to a dict from messages to what misconceptions give. Where several ways
-            lead to one message, the key is a tuple that begins with it.
+            lead to one message, the key is a tuple that begins with it. None in place of a value: this case cannot
+            tell.
     """
 
     def __init__(self, mistakes):
         self.mistakes, self.seen = mistakes, []
 
     def compare(self, case, answer, expected, because, what, otherwise=None):
-        """`Failed` unless the answer is as expected; `otherwise`, a function, gives the text if no mistake fits."""
+        """Adds a case, and judges its answer."""
         self.seen.append((case, answer))
+        self.judge(answer, expected, because, what, otherwise)
+
+    def judge(self, answer, expected, because, what, otherwise=None):
+        """`Failed` unless the answer is as expected; `otherwise`, a function, gives the text if no mistake fits."""
         expected = np.asarray(expected, float)
         if fits(answer, expected, 1e-3, 1e-5):
             return
@@ -31,13 +36,13 @@ class Cases:
 
     def named(self, *more):
         """The first message whose mistake gives all answers so far (and `more`); None if there is none."""
-        left = None
-        for case, answer in reversed([*self.seen, *more]):
-            given = self.mistakes(*case)
-            left = [key for key in (given if left is None else left) if key in given and fits(answer, given[key])]
-            if not left:
-                return None
-        return left[0][0] if isinstance(left[0], tuple) else left[0]  # pyright: ignore[reportOptionalSubscript]
+        given = [(self.mistakes(*case), answer) for case, answer in reversed([*self.seen, *more])]
+        for key in given[0][0]:
+            told = [(values[key], answer) for values, answer in given if values.get(key) is not None]
+            known = all(key in values for values, _ in given)
+            if known and told and all(fits(answer, value) for value, answer in told):
+                return key[0] if isinstance(key, tuple) else key
+        return None
 
 
 def both(answer, expected):
