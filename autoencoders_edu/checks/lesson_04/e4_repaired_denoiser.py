@@ -6,7 +6,8 @@ import numpy as np
 
 from autoencoders_edu.checks.lesson_04.denoiser_training import expect_fit, expect_loss, expect_training_loss
 from autoencoders_edu.checks.lesson_04.noise_in_training import expect_noise
-from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_array, expect_close
+from autoencoders_edu.checks.shared.models import expect_any_batch, make_from_class
+from autoencoders_edu.exercises.expect import Failed, expect, expect_array, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -30,8 +31,9 @@ from autoencoders_edu.exercises.registry import exercise
 def check_repaired_denoiser(probe):
     pixels, units = 7, 10  # so that no two weights have the same shape
     noise_stddev = float(probe.rng.uniform(0.77, 0.8))
-    model = _made(probe, pixels, units, noise_stddev)
-    _expect_any_batch(probe, model, pixels)
+    model = make_from_class(probe, "RepairedDenoiser", pixels=pixels, units=units, noise_stddev=noise_stddev)
+    x = probe.rng.uniform(size=(5, pixels)).astype("float32")
+    expect_any_batch(model, x, (64, 1), ANY_SIZE, training=True)
     denoiser = DenoiserWithKnownWeights(model, pixels, units, noise_stddev, probe.rng)
     denoiser.expect_silence()
     denoiser.expect_noise()
@@ -41,44 +43,12 @@ def check_repaired_denoiser(probe):
     return partial(expect_fit, denoiser)
 
 
-def _made(probe, *arguments):
-    try:
-        return probe.make("RepairedDenoiser", *arguments)
-    except LearnerError as error:
-        try:
-            probe.remote("RepairedDenoiser").get("__name__")  # a class has one, a model has not
-        except LearnerError:
-            raise Failed(
-                "RepairedDenoiser is a model in your notebook, but should be its class: the check makes models of its "
-                f"own, RepairedDenoiser(pixels, units, noise_stddev).\n{error}"
-            ) from None
-        raise
-
-
-def _expect_any_batch(probe, model, pixels):
-    """The model runs in training with several images; otherwise `Failed` with the sizes that do, or the error."""
-    x = probe.rng.uniform(size=(5, pixels)).astype("float32")
-    try:
-        model.make("", x, training=True)
-    except LearnerError as error:
-        for batch in (64, 1):
-            if _runs(model, np.zeros((batch, pixels), "float32")):
-                raise Failed(
-                    f"Your model runs only with batches of {batch}. The size may differ from call to call: "
-                    f"`ops.shape(x)` gives it.\n{error}"
-                ) from None
-        raise
-
-
-def _runs(model, x):
-    try:
-        model.make("", x, training=True)
-    except LearnerError:
-        return False
-    return True
-
-
+ANY_SIZE = "The size may differ from call to call: `ops.shape(x)` gives it."
 SILENT = "call(x), without training, restores what it is given, as it is. Somebody else has corrupted it."
+UNCHANGED = (
+    "Two faults more of the broken class are still there: all images get the same noise, and the noisy image is "
+    "kept between 0 and 1."
+)
 LAYERS = (
     "Keep the two layers: the encoder is a Dense layer with a relu, the decoder a Dense layer without an activation."
 )
@@ -152,7 +122,7 @@ class DenoiserWithKnownWeights:
         expect(
             not noisy,
             f"There is noise without training: asked twice for the same images, call gives two answers. {SILENT} Look "
-            "at the argument `training`.",
+            f"at the argument `training`.{self._as_broken(first)}",
         )
         strays = first - self.x
         expect(
@@ -165,11 +135,31 @@ class DenoiserWithKnownWeights:
             first, self.x, SILENT, "What the encoder gets without training, as far as the output tells,", atol=1e-2
         )
 
+    def _as_broken(self, given):
+        """A sentence more if this noise has the other faults of the broken class as well."""
+        shared = np.ptp(given[:250], axis=0).max() < 1e-2  # one and the same image
+        clipped = given.min() > -1e-2 and given.max() < 1 + 1e-2
+        return f"\n{UNCHANGED}" if shared and clipped else ""
+
     def expect_noise(self):
         """In training, x is corrupted as it should be, or `Failed`."""
         (first, drawn), (second, _) = self.given(training=True), self.given(training=True)
         self._expect_on_input(drawn - self.x @ self.mix - self.shift)
         expect_noise(first, second, self)
+        self._expect_noise_of_one()
+
+    def _expect_noise_of_one(self):
+        """`Failed` if the noise of a single image is 0, or adds up to 0, each time."""
+        noises = []
+        for image in self.x[:3]:
+            drawn = np.asarray(self.model.call("", image[None], training=True))
+            noises.append((drawn - self.shift) @ np.linalg.inv(self.mix) - image)
+        expect(np.abs(noises).max() > 1e-2, "A batch of one image gets no noise in training.")
+        expect(
+            np.abs(np.mean(noises, axis=(1, 2))).max() > 2e-3,
+            "You subtract the noise's mean: each time, the noise of a single image adds up to 0. Noise from N(0, 1) "
+            "does so on average alone; take it as it is drawn.",
+        )
 
     def _expect_on_input(self, strays):
         """`Failed` if the output strays from that for clean images as it does with noise on the code or the output."""
