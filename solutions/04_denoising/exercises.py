@@ -224,7 +224,7 @@ with suppress(NotImplementedError):
 #
 # Write `posterior_mean(noisy, train, noise_stddev)`. `noisy` has shape (m, height, width, channels), `train` shape
 # (n, height, width, channels), `noise_stddev` is a positive number; m and n may be 1. Return the restored images, in the
-# shape of `noisy`. Pixels may have any values. `noise_stddev` may be tiny, so that every exp is 0 in floating point, or
+# shape of `noisy`. Pixels are floats or signed integers of any size. `noise_stddev` may be tiny, so that every exp is 0 in floating point, or
 # huge; the result is defined all the same.
 #
 # *Why it matters.* It is what a denoiser trained on these images with squared error would be, if its loss were as small

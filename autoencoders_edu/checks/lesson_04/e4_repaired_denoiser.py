@@ -46,8 +46,8 @@ def check_repaired_denoiser(probe):
 ANY_SIZE = "The size may differ from call to call: `ops.shape(x)` gives it."
 SILENT = "call(x), without training, restores what it is given, as it is. Somebody else has corrupted it."
 UNCHANGED = (
-    "Two faults more of the broken class are still there: all images get the same noise, and the noisy image is "
-    "kept between 0 and 1."
+    "Three faults of the broken class are still there, and perhaps the fourth: call corrupts x without training, too; "
+    "the noise is the same for all images; and the noisy image is kept between 0 and 1. Begin with the first."
 )
 LAYERS = (
     "Keep the two layers: the encoder is a Dense layer with a relu, the decoder a Dense layer without an activation."
@@ -119,10 +119,12 @@ class DenoiserWithKnownWeights:
             not noisy or not np.allclose(trained, self.x, atol=1e-2),
             f"The noise is on the wrong side: there is some without training, and none in training. {SILENT}",
         )
+        if noisy:
+            self._expect_not_as_broken(first)
         expect(
             not noisy,
             f"There is noise without training: asked twice for the same images, call gives two answers. {SILENT} Look "
-            f"at the argument `training`.{self._as_broken(first)}",
+            "at the argument `training`.",
         )
         strays = first - self.x
         expect(
@@ -135,11 +137,11 @@ class DenoiserWithKnownWeights:
             first, self.x, SILENT, "What the encoder gets without training, as far as the output tells,", atol=1e-2
         )
 
-    def _as_broken(self, given):
-        """A sentence more if this noise has the other faults of the broken class as well."""
+    def _expect_not_as_broken(self, given):
+        """`Failed` if this noise has the other faults of the broken class as well."""
         shared = np.ptp(given[:250], axis=0).max() < 1e-2  # one and the same image
         clipped = given.min() > -1e-2 and given.max() < 1 + 1e-2
-        return f"\n{UNCHANGED}" if shared and clipped else ""
+        expect(not (shared and clipped), f"{UNCHANGED} {SILENT}")
 
     def expect_noise(self):
         """In training, x is corrupted as it should be, or `Failed`."""

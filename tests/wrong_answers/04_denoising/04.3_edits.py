@@ -305,7 +305,7 @@ class mean_of_weighted:
 class largest_is_one:
     """Shifted, and not normalised."""
 
-    MESSAGE = "You divided by the largest weight"
+    MESSAGE = "The largest weight of each noisy image is 1"
     EDIT = ("    weights = weights / weights.sum(axis=1, keepdims=True)\n", "")
 
 
@@ -375,7 +375,7 @@ class root_of_weights:
 class average_image:
     """The average of all training images."""
 
-    MESSAGE = "You returned the average training image"
+    MESSAGE = "This is the average training image"
     EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.broadcast_to(train.mean(axis=0), noisy.shape)")
 
 
@@ -505,7 +505,7 @@ class rows_returned:
 class summed_over_noisy:
     """The axis of the noisy images is lost."""
 
-    MESSAGE = "without the axis of the noisy images"
+    MESSAGE = "the first noisy image alone"
     EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1)[0]")
 
 
@@ -620,3 +620,139 @@ class height_and_width:
         "return np.tensordot(weights, train, axes=1)",
         "return np.swapaxes(np.tensordot(weights, train, axes=1), 1, 2)",
     )
+
+
+class all_added_up:
+    """The restored images are added up."""
+
+    MESSAGE = "without the axis of the noisy images"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1).sum(axis=0)")
+
+
+class smallest_subtracted:
+    """The smallest exponent is subtracted."""
+
+    MESSAGE = "inf / inf is nan"
+    EDIT = ("log_weights.max(", "log_weights.min(")
+
+
+class largest_distance:
+    """The largest distance is subtracted."""
+
+    MESSAGE = "inf / inf is nan"
+    EDIT = (
+        "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+        "np.exp(log_weights + squared.max(axis=1, keepdims=True) / (2 * noise_stddev**2))",
+    )
+
+
+class one_sum:
+    """All weights of the table are added up."""
+
+    MESSAGE = "the sum of all weights in the table"
+    EDIT = ("weights.sum(axis=1, keepdims=True)", "weights.sum()")
+
+
+class one_weight_for_all:
+    """The squares are summed over the noisy images, too."""
+
+    MESSAGE = "one weight for each training image"
+    EDIT = ("axis=(2, 3, 4))  # (m, n)", "axis=(0, 2, 3, 4))[None].repeat(len(noisy), 0)")
+
+
+class no_exp_normalised:
+    """Exponents in place of weights, normalised."""
+
+    MESSAGE = "the exponents, normalised"
+    EDIT = ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "log_weights")
+
+
+class no_exp:
+    """Exponents in place of weights."""
+
+    MESSAGE = "the exponents themselves"
+    EDIT = (
+        ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "log_weights"),
+        ("    weights = weights / weights.sum(axis=1, keepdims=True)\n", ""),
+    )
+
+
+class no_exp_scaled:
+    """Exponents, divided by the largest."""
+
+    MESSAGE = "divided by the largest of them"
+    EDIT = (
+        ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "log_weights"),
+        ("weights.sum(axis=1, keepdims=True)", "abs(weights).max()"),
+    )
+
+
+class nearest_if_lost:
+    """The nearest image where all weights are 0."""
+
+    MESSAGE = "you return the nearest training image. Others"
+    EDIT = (
+        (
+            "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+            "np.exp(log_weights)\n    bad = weights.sum(axis=1) == 0\n"
+            "    weights[bad] = np.eye(len(train))[squared[bad].argmin(axis=1)]",
+        ),
+    )
+
+
+class same_left_out:
+    """An exponent of 0 is taken for one of no image."""
+
+    MESSAGE = "equal to the noisy one gets no weight"
+    EDIT = ("    weights = np.exp(", "    log_weights[log_weights == 0] = -1e9\n    weights = np.exp(")
+
+
+class fortran:
+    """Rows made into images in another order."""
+
+    MESSAGE = "with order='F'"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "return (weights @ train.reshape(len(train), -1)).reshape(noisy.shape, order='F')",
+    )
+
+
+class sampled:
+    """A training image is drawn by the weights."""
+
+    MESSAGE = "Each of your restored images is a training image"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "rng = np.random.default_rng(0)\n    return train[[rng.choice(len(train), p=row) for row in weights]]",
+    )
+
+
+class least_stddev:
+    """The stddev is kept from being too small."""
+
+    MESSAGE = "smaller than 1e-3"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * max(noise_stddev, 1e-3) ** 2)")
+
+
+class long_double:
+    """More digits and a larger range."""
+
+    MESSAGE = "In exactly those all weights are 0"
+    EDIT = (
+        "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+        "np.exp(log_weights.astype(np.longdouble))",
+    )
+
+
+class guarded_variance_more:
+    """A larger number keeps the denominator from being zero."""
+
+    MESSAGE = "You add 1e-6 to noise_stddev^2"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * (noise_stddev**2 + 1e-6))")
+
+
+class guarded_variance_less:
+    """A smaller number keeps the denominator from being zero."""
+
+    MESSAGE = "You add 1e-12 to 2 noise_stddev^2"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * noise_stddev**2 + 1e-12)")

@@ -430,7 +430,7 @@ class detached:
 class only_clean_target:
     """Only the target is repaired."""
 
-    MESSAGE = "There is noise without training"
+    MESSAGE = "Three faults of the broken class"
     EDIT = (
         (
             ("        if training:\n            x = self.corrupt(x)\n        return self.decoder(self.encoder(x))"),
@@ -753,7 +753,7 @@ class loss_of_compile:
 class unchanged:
     """The broken class under its new name."""
 
-    MESSAGE = "Two faults more of the broken class"
+    MESSAGE = "Three faults of the broken class"
     EDIT = (
         (
             "        if training:\n            x = self.corrupt(x)\n        return self.decoder(self.encoder(x))",
