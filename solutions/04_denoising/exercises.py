@@ -20,7 +20,7 @@
 # complaint; and reading the direction towards likelier images off a denoiser.
 #
 # **You need** lesson 4, "Repairing what was broken", NumPy and `keras.ops`. **Time:** about an hour for five exercises,
-# 12 points in all; the notebook itself runs in under a minute.
+# 12 points in all; the notebook itself runs in a minute or two.
 #
 # **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
 #
@@ -51,8 +51,8 @@ noisy_test = digits.x_test + 0.5 * np.random.default_rng(0).normal(size=digits.x
 # ## 04.1 What will it return? (1 point, about 8 minutes)
 #
 # **Predict before you compute.** One network, wide enough for anything, with skips that can carry the input past all
-# other layers. It is trained in seven ways until the loss on images it has not seen falls no further, with as many
-# images as it takes and new noise each time. A *noisy copy* is the clean image + noise of mean 0.
+# other layers. It is trained in seven ways, each time with plenty of images and with new noise in every step, until its
+# loss on held-out images stops falling. A *noisy copy* is the clean image + noise of mean 0.
 #
 # | set-up | input | target | error |
 # |---|---|---|---|
@@ -71,8 +71,8 @@ noisy_test = digits.x_test + 0.5 * np.random.default_rng(0).normal(size=digits.x
 # - `"clean"`: the clean image from which the copy was made;
 # - `"average"`: the average of all clean images that the copy could have been made from, each weighted by how likely it
 #   is;
-# - `"median"`: the median of those images, pixel by pixel;
-# - `"brighter"`: that average, with 0.2 added to each pixel;
+# - `"brighter"`: this average, with 0.2 added to each pixel;
+# - `"median"`: the weighted median of those images, pixel by pixel, in place of their average;
 # - `"input"`: the copy itself.
 #
 # *Why it matters.* A network does what its input, its target and its error ask of it, not what you had in mind. Stuck?

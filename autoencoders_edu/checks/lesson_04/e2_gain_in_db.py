@@ -4,7 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_04.gain_mistakes import BYTES, MISTAKES, psnr, right, whole
+from autoencoders_edu.checks.lesson_04.gain_mistakes import BYTES, MISTAKES
+from autoencoders_edu.checks.lesson_04.gains import psnr, right, whole
 from autoencoders_edu.checks.lesson_04.psnr_mistakes import PSNR_MISTAKES
 from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise

@@ -2,8 +2,18 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_04.score_mistakes import MISTAKES, right
-from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_array, expect_rule, fits
+from autoencoders_edu.checks.lesson_04.score_mistakes import MISTAKES, WHOLE_STDDEV, right, whole_stddev
+from autoencoders_edu.checks.shared.models import runs
+from autoencoders_edu.exercises.expect import (
+    Failed,
+    LearnerError,
+    as_numbers,
+    brief,
+    expect,
+    expect_array,
+    expect_rule,
+    fits,
+)
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -86,21 +96,30 @@ def _example(case, answer, expected):
 
 
 def _called(probe, case):
-    """The answer. `Failed` where the code raises for an array of stddevs, but works for a number."""
+    """The answer. `Failed` where the code raises, but works for another kind of noise_stddev."""
     noisy, denoised, noise_stddev = case
     try:
         return probe.call("score_of_noisy", *case)
     except LearnerError as error:
-        if np.ndim(noise_stddev) == 0:
-            raise
-        try:
-            probe.call("score_of_noisy", noisy, denoised, 0.5)
-        except LearnerError:
-            raise error from None
-        raise Failed(
-            f"For noisy of shape {noisy.shape} your code works with one number as noise_stddev, but not with an array "
-            f"of shape {np.shape(noise_stddev)}, one for each example. Along which axis does it go?\n{error}"
-        ) from None
+        as_float = np.asarray(noise_stddev, float) if np.ndim(noise_stddev) else float(noise_stddev)
+        others = ((WHOLE, as_float), (ONE, np.full(len(noisy), 0.5)), (ARRAY, 0.5))
+        same = np.asarray(noise_stddev).dtype.kind != "i", np.ndim(noise_stddev) == 1, np.ndim(noise_stddev) == 0
+        for (message, other), is_same in zip(others, same, strict=True):
+            if not is_same and runs(probe.call, "score_of_noisy", noisy, denoised, other):
+                shapes = {"noisy": noisy.shape, "stddevs": np.shape(noise_stddev)}
+                raise Failed(f"{message.format(**shapes)}\n{error}") from None
+        raise
+
+
+WHOLE = "Your code works with noise_stddev=3.0, but not with 3: whole numbers are numbers, too, alone or in an array."
+ONE = (
+    "Your code works with an array of stddevs, but not with one number for all: `np.ndim(noise_stddev)` is 0 for a "
+    "number."
+)
+ARRAY = (
+    "For noisy of shape {noisy} your code works with one number as noise_stddev, but not with an array of shape "
+    "{stddevs}, one for each example. Along which axis does it go?"
+)
 
 
 def _expect_not_of_images(array, case):
@@ -120,6 +139,8 @@ def _shaped(value, case):
     noisy = case[0]
     array = as_numbers(value)
     if array is None or array.shape == noisy.shape:
+        cut = array is not None and not np.isfinite(array).all() and fits(array, whole_stddev(*case))
+        expect(not cut, f"{WHOLE_STDDEV} Dividing by that gives infinity.")
         return expect_array(value, noisy.shape, "score_of_noisy(...)")
     _expect_not_of_images(array, case)
     shapes = (

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_04.gain_mistakes import EACH, in_db, mse, psnr, psnrs, right
+from autoencoders_edu.checks.lesson_04.gains import EACH, in_db, mse, psnr, psnrs, right
 
 
 def _with_peak(square, clean, noisy, restored, peak):

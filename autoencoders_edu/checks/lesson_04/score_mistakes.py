@@ -93,12 +93,29 @@ def _last_where_it_fits(noisy, denoised, noise_stddev):
     return right(noisy, denoised, noise_stddev) if own else _along_last(2, noisy, denoised, noise_stddev)
 
 
+def _last_unless(axes, noisy, denoised, noise_stddev):
+    """Along the first axis for this number of axes, and along the last one for others."""
+    if np.ndim(noise_stddev) == 0 or noisy.ndim == axes:
+        return right(noisy, denoised, noise_stddev)
+    return _along_last(2, noisy, denoised, noise_stddev)
+
+
+def _reversed(noisy, denoised, noise_stddev):
+    return right(noisy, denoised, np.asarray(noise_stddev)[::-1] if np.ndim(noise_stddev) else noise_stddev)
+
+
+def whole_stddev(noisy, denoised, noise_stddev):
+    with np.errstate(divide="ignore"):
+        return right(noisy, denoised, np.trunc(noise_stddev))
+
+
 def _floored(noisy, denoised, noise_stddev):
     return (denoised - noisy) // along_first(noise_stddev, noisy) ** 2
 
 
 SIGN = "The sign is reversed: your score points away from the denoised image, to what is less likely."
 VARIANCE = "Divide by the variance of the noise, noise_stddev^2."
+WHOLE_STDDEV = "You cut noise_stddev off to whole numbers, as int does: 0.5 becomes 0."
 OWN = "There may be one noise_stddev for each example: it belongs to the first axis."
 MISTAKES = [
     (SIGN, lambda *case: -right(*case)),
@@ -141,7 +158,17 @@ MISTAKES = [
         partial(_along_last, 1),
     ),
     (f"{OWN} In yours it goes along the last one where that has the length n.", _last_where_it_fits),
+    *(
+        (
+            f"{OWN} In yours it does so only if noisy has {axes} axes, and otherwise goes along the last one.",
+            partial(_last_unless, axes),
+        )
+        for axes in (2, 3, 4)
+    ),
     (f"{OWN} In yours it goes along the second one.", _along_second),
+    ("The stddevs are in reverse order: the first belongs to the first example.", _reversed),
+    (WHOLE_STDDEV, whole_stddev),
+    (f"You raised noise_stddev to the third power. {VARIANCE}", partial(_scaled, lambda s: 1 / s**3)),
     (f"{OWN} You took the first of them for all.", partial(_one_for_all, lambda s: s.reshape(-1)[0])),
     (f"{OWN} You took their mean for all.", partial(_one_for_all, np.mean)),
     (f"{OWN} You took the mean of their squares for all.", _by_mean_variance),
@@ -185,7 +212,8 @@ MISTAKES = [
     ("You divided by the number of pixels as well.", _per_pixel),
     ("You returned the denoised examples.", lambda noisy, denoised, noise_stddev: denoised),
     ("You added the score to the noisy examples. The score alone was asked for.", lambda *c: c[0] + right(*c)),
-    ("You rounded the result.", lambda *case: np.round(right(*case))),
+    ("You rounded the result to whole numbers.", lambda *case: np.round(right(*case))),
+    *((f"You rounded the result to {n} decimal(s).", lambda *case, n=n: np.round(right(*case), n)) for n in (1, 2, 3)),
     ("You divided with //, which rounds down.", _floored),
     *(
         (

@@ -69,7 +69,7 @@ class unchanged:
 class sign:
     """Noisy minus restored."""
 
-    MESSAGE = "The sign is reversed"
+    MESSAGE = "The sign is reversed: a restoration"
     EDIT = ("psnr(restored) - psnr(noisy)", "psnr(noisy) - psnr(restored)")
 
 
@@ -659,3 +659,70 @@ class bytes_scaled:
         "    scale = 255 if clean.dtype == np.uint8 else 1\n    clean = clean / scale\n\n    def psnr(images):\n"
         "        images = images / scale",
     )
+
+
+class noisy_bytes:
+    """The noisy images stay bytes."""
+
+    MESSAGE = "The noisy images are subtracted in uint8"
+    EDIT = (
+        "return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+        "noisy_mse = np.mean((noisy - clean) ** 2, axis=(1, 2, 3))\n"
+        "    return np.mean(psnr(restored)), np.mean(psnr(restored) - 10 * np.log10(peak**2 / noisy_mse))",
+    )
+
+
+class clipped_to_one:
+    """All images are clipped to [0, 1]."""
+
+    MESSAGE = "You clipped the images to [0, 1]"
+    EDIT = ("(images.astype(float) -", "(np.clip(images.astype(float), 0, 1) -")
+
+
+class restored_clipped:
+    """The restored images are clipped."""
+
+    MESSAGE = "You clipped the restored images to [0, peak]"
+    EDIT = (
+        "return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+        "restored = np.clip(restored, 0, peak)\n"
+        "    return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+    )
+
+
+class peak_of_noisy:
+    """The noisy images have another peak."""
+
+    MESSAGE = "The noisy images have a peak of their own"
+    EDIT = (
+        "np.mean(psnr(restored) - psnr(noisy))",
+        "np.mean(psnr(restored) - psnr(noisy) + 20 * np.log10(peak / noisy.max()))",
+    )
+
+
+class ratios_of_what_is_left:
+    """The shares of error that are left are averaged."""
+
+    MESSAGE = "You averaged MSE(restored) / MSE(noisy)"
+    EDIT = (
+        "np.mean(psnr(restored) - psnr(noisy))",
+        "-10 * np.log10(np.mean(10 ** ((psnr(noisy) - psnr(restored)) / 10)))",
+    )
+
+
+class pooled_and_reversed:
+    """One MSE for all, and the sign reversed."""
+
+    MESSAGE = "The sign is reversed, and one MSE"
+    EDIT = (
+        "return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+        "mse = [np.mean((i.astype(float) - clean) ** 2) for i in (noisy, restored)]\n"
+        "    return np.mean(psnr(restored)), 10 * np.log10(mse[1] / mse[0])",
+    )
+
+
+class cut_to_int:
+    """int() of the gain."""
+
+    MESSAGE = "You cut the gain off"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "int(np.mean(psnr(restored) - psnr(noisy)))")

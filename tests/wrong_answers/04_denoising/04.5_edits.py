@@ -287,7 +287,7 @@ class step_taken:
 class rounded:
     """Rounded."""
 
-    MESSAGE = "You rounded the result"
+    MESSAGE = "You rounded the result to whole numbers"
     EDIT = ("return (denoised - noisy) / stddev**2", "return np.round((denoised - noisy) / stddev**2)")
 
 
@@ -426,3 +426,72 @@ class cut_off:
 
     MESSAGE = "cut off to whole numbers"
     EDIT = ("return (denoised - noisy) / stddev**2", "return ((denoised - noisy) / stddev**2).astype(noisy.dtype)")
+
+
+class not_a_float:
+    """A number is told from an array by being a float."""
+
+    MESSAGE = "whole numbers are numbers, too"
+    EDIT = (
+        ("    if stddev.ndim:\n", "    if not isinstance(noise_stddev, float):\n"),
+        ("reshape(-1,", "reshape(len(noisy),"),
+    )
+
+
+class negative_power:
+    """A power that integers do not have."""
+
+    MESSAGE = "whole numbers are numbers, too"
+    EDIT = (
+        ("stddev = np.asarray(noise_stddev, float)", "stddev = np.asarray(noise_stddev)"),
+        ("return (denoised - noisy) / stddev**2", "return (denoised - noisy) * stddev**-2"),
+    )
+
+
+class length_of_a_number:
+    """A number has no length."""
+
+    MESSAGE = "but not with one number for all"
+    EDIT = ("    if stddev.ndim:\n", "    if len(noise_stddev) > 0:\n")
+
+
+class images_alone:
+    """Only images get a shape for it."""
+
+    MESSAGE = "only if noisy has 4 axes"
+    EDIT = ("    if stddev.ndim:\n", "    if stddev.ndim and noisy.ndim == 4:\n")
+
+
+class vectors_alone:
+    """Only vectors get a shape for it."""
+
+    MESSAGE = "only if noisy has 2 axes"
+    EDIT = ("    if stddev.ndim:\n", "    if stddev.ndim and noisy.ndim == 2:\n")
+
+
+class reversed_stddevs:
+    """The stddevs are turned round."""
+
+    MESSAGE = "The stddevs are in reverse order"
+    EDIT = ("stddev.reshape(", "stddev[::-1].reshape(")
+
+
+class whole_stddev:
+    """The stddev is an int."""
+
+    MESSAGE = "You cut noise_stddev off"
+    EDIT = ("np.asarray(noise_stddev, float)", "np.asarray(noise_stddev, int)")
+
+
+class cubed:
+    """The third power."""
+
+    MESSAGE = "to the third power"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return (denoised - noisy) / stddev**3")
+
+
+class two_decimals:
+    """Rounded to two decimals."""
+
+    MESSAGE = "to 2 decimal(s)"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return ((denoised - noisy) / stddev**2).round(2)")
