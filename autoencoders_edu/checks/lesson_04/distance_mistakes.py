@@ -30,6 +30,13 @@ def averaged(penalty, train):
     return np.tensordot(softmax(penalty), train, axes=1)
 
 
+def _powered(noisy, train, noise_stddev):
+    """With exp taken of the distances as they are, and then a power that stands for the division."""
+    distance = squared(noisy, train)
+    weights = np.exp(distance.min(axis=1, keepdims=True) - distance) ** (0.5 / noise_stddev**2)
+    return np.tensordot(weights / weights.sum(axis=1, keepdims=True), train, axes=1)
+
+
 def _scaled(scale, noisy, train, noise_stddev):
     """With the squared distance divided by scale(noise_stddev, number of pixels and channels)."""
     return averaged(squared(noisy, train) / scale(noise_stddev, train[0].size), train)
@@ -104,6 +111,11 @@ ROOTED = [
 ABSOLUTE = "Your distance is the sum of absolute differences. In a normal density the sum of squares stands."
 
 DISTANCE_RULES = [
+    (
+        "You took exp first, and raised it to the power 1 / (2 noise_stddev^2). Where exp(-distance) is 0 in floating "
+        "point, it remains 0. Divide the distances first.",
+        _powered,
+    ),
     *((message, partial(_scaled, scale)) for message, scale in SCALES),
     *((message, partial(_by_distance, scale)) for message, scale in ROOTED),
     (ABSOLUTE, partial(_by_absolute, lambda s, p: 2 * s**2)),

@@ -91,7 +91,7 @@ def _shaped(value, case):
         np.moveaxis(noisy, 1, 2).shape: "the right shape but for height and width, which are exchanged.",
         train.shape: "as many images as there are training images. There should be one for each noisy image.",
     }
-    if len(noisy) > 1 and fits(array, right(*case)[0], 1e-3, 1e-5):
+    if len(noisy) > 1 and fits(np.squeeze(array), np.squeeze(right(*case)[0]), 1e-3, 1e-5):
         shapes[array.shape] = "the restoration of the first noisy image alone. All of them were asked for."
     seems = f" This is {shapes[array.shape]}" if array.shape in shapes else ""
     raise Failed(

@@ -240,6 +240,10 @@ RULES = [
     ("You took the root of the weights, and did not normalise them again.", partial(_weighted, _rooted)),
     ("You took the median of each pixel. The smallest squared error has the mean.", _median),
     ("This is the average training image, whatever the noisy image is: all weights are equal.", _same_for_all),
+    (
+        "You returned the average of the noisy and the restored images. The restored ones alone were asked for.",
+        lambda *case: (case[0] + right(*case)) / 2,
+    ),
     ("You returned the noisy images as they are.", lambda noisy, train, noise_stddev: noisy),
     ("You returned the noise that was taken out, noisy - restored. The restored images were asked for.", _residual),
     (

@@ -756,3 +756,27 @@ class guarded_variance_less:
 
     MESSAGE = "You add 1e-12 to 2 noise_stddev^2"
     EDIT = ("(2 * noise_stddev**2)", "(2 * noise_stddev**2 + 1e-12)")
+
+
+class first_of_all:
+    """The first image alone, with its axis."""
+
+    MESSAGE = "the first noisy image alone"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1)[:1]")
+
+
+class power:
+    """exp first, the noise as a power."""
+
+    MESSAGE = "raised it to the power"
+    EDIT = (
+        "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+        "np.exp(squared.min(axis=1, keepdims=True) - squared) ** (1 / (2 * noise_stddev**2))",
+    )
+
+
+class half_noisy:
+    """Half of it is left noisy."""
+
+    MESSAGE = "the average of the noisy and the restored"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return (noisy + np.tensordot(weights, train, axes=1)) / 2")
