@@ -20,7 +20,7 @@
 # complaint; and reading the direction towards likelier images off a denoiser.
 #
 # **You need** lesson 4, "Repairing what was broken", NumPy and `keras.ops`. **Time:** about an hour for five exercises,
-# 12 points in all; the notebook itself runs in under a minute.
+# 12 points in all; the notebook itself runs in a minute or two.
 #
 # **Data** scikit-learn's handwritten digits (CC BY 4.0). Nothing is downloaded.
 #
@@ -51,8 +51,8 @@ noisy_test = digits.x_test + 0.5 * np.random.default_rng(0).normal(size=digits.x
 # ## 04.1 What will it return? (1 point, about 8 minutes)
 #
 # **Predict before you compute.** One network, wide enough for anything, with skips that can carry the input past all
-# other layers. It is trained in seven ways until the loss on images it has not seen falls no further, with as many
-# images as it takes and new noise each time. A *noisy copy* is the clean image + noise of mean 0.
+# other layers. It is trained in seven ways, each time with plenty of images and with new noise in every step, until its
+# loss on held-out images stops falling. A *noisy copy* is the clean image + noise of mean 0.
 #
 # | set-up | input | target | error |
 # |---|---|---|---|
@@ -71,8 +71,8 @@ noisy_test = digits.x_test + 0.5 * np.random.default_rng(0).normal(size=digits.x
 # - `"clean"`: the clean image from which the copy was made;
 # - `"average"`: the average of all clean images that the copy could have been made from, each weighted by how likely it
 #   is;
-# - `"median"`: the median of those images, pixel by pixel;
-# - `"brighter"`: that average, with 0.2 added to each pixel;
+# - `"brighter"`: this average, with 0.2 added to each pixel;
+# - `"median"`: the weighted median of those images, pixel by pixel, in place of their average;
 # - `"input"`: the copy itself.
 #
 # *Why it matters.* A network does what its input, its target and its error ask of it, not what you had in mind. Stuck?
@@ -151,7 +151,7 @@ def gain_in_db_broken(clean, noisy, restored, peak):
     def psnr(images, reference):
         return 10 * np.log10(images.max() ** 2 / np.mean((images - reference) ** 2))
 
-    return psnr(restored, noisy) - psnr(noisy, clean)
+    return psnr(restored, noisy), psnr(restored, noisy) - psnr(noisy, clean)
 
 
 # %%
@@ -159,29 +159,30 @@ from scipy.ndimage import gaussian_filter, median_filter
 
 blurred = gaussian_filter(noisy_test, (0, 0.7, 0.7, 0))
 hardly = 0.99 * noisy_test + 0.01 * blurred
-print(f"blurred: {gain_in_db_broken(digits.x_test, noisy_test, blurred, 1.0):.1f} dB")
-print(f"hardly touched: {gain_in_db_broken(digits.x_test, noisy_test, hardly, 1.0):.1f} dB")
+for name, restored in {"blurred": blurred, "hardly touched": hardly}.items():
+    psnr, gain = gain_in_db_broken(digits.x_test, noisy_test, restored, 1.0)
+    print(f"{name:15} PSNR {psnr:4.1f} dB, gain {gain:5.1f} dB")
 
 # %% [markdown]
 # Find the **three faults** and write `gain_in_db(clean, noisy, restored, peak)`, repaired. The three arrays have the
-# shape (n, height, width, channels), `peak` is a positive number, and the result is one number, in dB. It is negative
-# where the restoration does harm. An exact restoration would have an infinite PSNR: the check has none, and no image
-# without noise. The images may be of dtype uint8, whose differences NumPy computes modulo 256: convert them to float
-# first.
+# shape (n, height, width, channels), and `peak` is a positive number. Return two numbers, both in dB: the PSNR of the
+# restored images, averaged over the images, and the gain, which is negative where the restoration does harm. An exact
+# restoration would have an infinite PSNR: the check has none, and no image without noise. The images may be of dtype
+# uint8, whose differences NumPy computes modulo 256: convert them to float first.
 #
 # *Why it matters.* A restoration is compared by this number in most papers. Stuck? Run `hint("gain_in_db")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "gain_in_db", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def gain_in_db(clean, noisy, restored, peak):
-    """PSNR(restored) - PSNR(noisy), averaged over images: three arrays (n, height, width, channels) -> a number, dB."""
+    """PSNR of the restored images and gain, each averaged over images, dB: three arrays -> two numbers."""
 
     ### BEGIN SOLUTION
     def psnr(images):
         mse = np.mean((images.astype(float) - clean.astype(float)) ** 2, axis=(1, 2, 3))  # of each image
         return 10 * np.log10(peak**2 / mse)
 
-    return np.mean(psnr(restored) - psnr(noisy))
+    return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))
     ### END SOLUTION
 
 
@@ -201,7 +202,8 @@ restorations = {
 }
 with suppress(NotImplementedError):
     for name, restored in restorations.items():
-        print(f"{name:15} {gain_in_db(digits.x_test, noisy_test, restored, 1.0):5.1f} dB")
+        psnr, gain = gain_in_db(digits.x_test, noisy_test, restored, 1.0)
+        print(f"{name:15} PSNR {psnr:4.1f} dB, gain {gain:5.1f} dB")
 
 # %% [markdown]
 # A gain is worth as much as the cheapest rival beside it: at this noise, the average image, which shows no digit at all,
@@ -222,7 +224,7 @@ with suppress(NotImplementedError):
 #
 # Write `posterior_mean(noisy, train, noise_stddev)`. `noisy` has shape (m, height, width, channels), `train` shape
 # (n, height, width, channels), `noise_stddev` is a positive number; m and n may be 1. Return the restored images, in the
-# shape of `noisy`. Pixels may have any values. `noise_stddev` may be tiny, so that every exp is 0 in floating point, or
+# shape of `noisy`. Pixels are floats or signed integers of any size. `noise_stddev` may be tiny, so that every exp is 0 in floating point, or
 # huge; the result is defined all the same.
 #
 # *Why it matters.* It is what a denoiser trained on these images with squared error would be, if its loss were as small
@@ -372,7 +374,7 @@ if "RepairedDenoiser" in globals():
 #
 # Write `score_of_noisy(noisy, denoised, noise_stddev)`. `noisy` and `denoised` have the same shape (n, ...): n examples,
 # which may be single numbers, vectors, images or anything else. `noise_stddev` is one number for all, or an array (n,)
-# with one for each example. Return the score in the shape of `noisy`. Values may be integers.
+# with one for each example. Return the score in the shape of `noisy`. Values may be signed integers.
 #
 # *Why it matters.* Whoever has a denoiser for each strength of noise can walk from pure noise to an image. That is
 # diffusion, in lesson 15. Stuck? Run `hint("score_of_noisy")`.

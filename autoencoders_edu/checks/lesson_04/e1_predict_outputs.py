@@ -58,7 +58,7 @@ def _word(value, name):
     return value
 
 
-WORDS = ("clean", "average", "median", "brighter", "input")
+WORDS = ("clean", "average", "brighter", "median", "input")
 TRUTH = {
     "clean target": "average",
     "same copy": "input",
@@ -86,7 +86,8 @@ RULES = {
         lambda name: "clean" if TRUTH[name] in ("average", "median") else TRUTH[name]
     ),
     "You expect the clean image wherever it is the target. A target is what the output is compared with, not what it "
-    "can reach: many clean images could have become the same copy.": (
+    'can reach: many clean images could have become the same copy. And the network of "no noise" has never seen '
+    "any: it has learned to return what it is given.": (
         lambda name: "clean" if name in ("clean target", "no noise", "bright input", "absolute") else TRUTH[name]
     ),
     "You expect the average from every set-up. Each input, target and error asks for something of its own.": (

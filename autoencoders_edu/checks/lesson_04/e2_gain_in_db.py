@@ -1,9 +1,13 @@
 """04.2 gain_in_db: what a restoration gains, in decibels, repaired."""
 
+from functools import partial
+
 import numpy as np
 
-from autoencoders_edu.checks.lesson_04.gain_mistakes import MISTAKES, as_stored, right
-from autoencoders_edu.exercises.expect import brief, expect, expect_number, expect_rule
+from autoencoders_edu.checks.lesson_04.gain_mistakes import BYTES, MISTAKES
+from autoencoders_edu.checks.lesson_04.gains import psnr, right, whole
+from autoencoders_edu.checks.lesson_04.psnr_mistakes import PSNR_MISTAKES
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect, expect_number, expect_rule
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -18,20 +22,16 @@ from autoencoders_edu.exercises.registry import exercise
         "it, and which line makes it so?",
         "Two images, one with little noise and one with a lot: what does one MSE for both say about the first of them?",
         "The peak is an argument. Where does the broken code use it? And what becomes of it in PSNR - PSNR, if it is "
-        "the same in both?",
+        "the same in both? Is it the same here?",
     ),
     on_success="Against the clean image, image by image. If both PSNRs have the same peak, it cancels in the gain; "
     "with a peak of their own, noisy images look better than they are.",
 )
 def check_gain_in_db(probe):
     _compare(probe, draw_cases(probe.rng), MISTAKES)
-    _compare(probe, [_as_bytes(probe.rng)], [(WRAPPED, as_stored)])
+    _compare(probe, [_as_bytes(probe.rng)], BYTES)
 
 
-WRAPPED = (
-    "Your differences are computed in uint8, where 3 - 5 is 254, and squares are taken modulo 256 as well. Convert the "
-    "images to float before you subtract."
-)
 FORMULA = (
     "PSNR = 10 log10(peak^2 / MSE) of each image, with the MSE from the clean image over all its pixels and channels; "
     "gain = PSNR(restored) - PSNR(noisy), averaged over images."
@@ -39,30 +39,46 @@ FORMULA = (
 
 
 def _compare(probe, cases, mistakes):
-    answers = [_one_number(probe.call("gain_in_db", *case), case) for case in cases]
-    expect_rule(
-        answers,
-        [right(*case) for case in cases],
-        cases=cases,
-        mistakes=mistakes,
-        otherwise=FORMULA,
-        example=_example,
-        rtol=1e-5,
-        atol=1e-6,
-    )
+    pairs = [_pair(probe.call("gain_in_db", *case), case) for case in cases]
+    _expect_finite(pairs, cases)
+    psnrs, gains = zip(*pairs, strict=True)
+    expected = [psnr(*case) for case in cases], [right(*case) for case in cases]
+    _expect_order(psnrs, gains, *expected)
+    for what, answers, wanted, known in (
+        ("a gain", gains, expected[1], mistakes),
+        ("a PSNR of the restored images", psnrs, expected[0], PSNR_MISTAKES),
+    ):
+        expect_rule(
+            answers,
+            wanted,
+            cases=cases,
+            mistakes=known,
+            otherwise=FORMULA,
+            example=partial(_example, what),
+            rtol=1e-5,
+            atol=1e-6,
+        )
 
 
-def _example(case, answer, expected):
+def _expect_order(psnrs, gains, right_psnrs, right_gains):
+    exchanged = np.allclose(psnrs, right_gains, 1e-5, 1e-6) and np.allclose(gains, right_psnrs, 1e-5, 1e-6)
+    expect(not exchanged, "You exchanged the two numbers: first the PSNR of the restored images, then the gain.")
+
+
+def _example(what, case, answer, expected):
     return (
         f"For {len(case[0])} image(s) of shape {case[0].shape[1:]}, dtype {case[0].dtype} and peak={case[3]:g}, "
-        f"received {answer:.4f} dB, expected {expected:.4f} dB."
+        f"received {what} of {answer:.4f} dB, expected {expected:.4f} dB."
     )
+
+
+MIXED = np.reshape([2, 4, 0.5, 4, 8], (5, 1, 1, 1))  # one gains, the average loses, the first is in between
 
 
 def draw_cases(rng):
     """(clean, noisy, restored, peak): several images or one, better or worse than the noisy ones, bright or dim."""
     cases = []
-    for n, scale, harm in ((4, 1.0, 0.5), (1, 200.0, 0.6), (3, 1e-4, 0.4), (5, 3.0, 2.0)):
+    for n, scale, harm in ((4, 1.0, 0.5), (1, 200.0, 0.6), (3, 1e-4, 0.4), (5, 3.0, MIXED)):
         shape = (n, *(int(size) for size in rng.integers([3, 7, 2], [6, 10, 4])))
         clean = scale * rng.uniform(0, 0.8, shape)
         spread = scale * np.geomspace(0.1, 0.6, n)[rng.permutation(n)].reshape(n, 1, 1, 1)
@@ -80,17 +96,41 @@ def _as_bytes(rng):
     return *(np.clip(np.round(each), 0, 255).astype("uint8") for each in images), 255
 
 
-def _one_number(value, case):
-    n = len(case[0])
-    expect(
-        n == 1 or np.shape(value) != (n,),
-        f"You returned one number for each of the {n} images. Return their average.",
-    )
-    expect(not isinstance(value, (tuple, list)), f"Return one number, the gain. Received: {brief(value)}.")
-    lost = np.size(value) == 1 and np.asarray(value).dtype.kind == "f" and not np.isfinite(value).all()
-    expect(
-        not lost,
-        f"Your gain is {brief(value)}. No image here is restored exactly, and none is without noise, so that every "
-        f"PSNR is finite.\n{FORMULA}",
-    )
-    return expect_number(value, "gain_in_db(clean, noisy, restored, peak)")
+TWO = "Return two numbers: the PSNR of the restored images and the gain, each averaged over the images."
+
+
+def _pair(value, case):
+    """The two numbers, or `Failed` with what was returned in their place."""
+    n, pair = len(case[0]), _parts(value)
+    expect(len(pair) == 2, f"{TWO} Received: {brief(value)}.")
+    for part, what in zip(pair, ("PSNR", "gain"), strict=True):
+        expect(
+            n == 1 or np.shape(part) != (n,),
+            f"Your {what} is one number for each of the {n} images. Return their average.",
+        )
+    return [_number(part, what) for part, what in zip(pair, ("PSNR", "gain"), strict=True)]
+
+
+def _parts(value):
+    """The entries of a tuple, a list or an array with an axis."""
+    return list(value) if isinstance(value, (tuple, list)) or np.ndim(value) > 0 else []
+
+
+def _number(value, what):
+    """The value as a float, which may be nan or infinite, or `Failed`."""
+    numbers = as_numbers(value)
+    if numbers is not None and numbers.size == 1 and not np.isfinite(numbers).all():
+        return float(numbers.reshape(()))
+    return expect_number(value, f"The {what}")
+
+
+def _expect_finite(pairs, cases):
+    """`Failed` if a number is nan or infinite, naming a cut to whole numbers where that gives all gains."""
+    lost = next((number for pair in pairs for number in pair if not np.isfinite(number)), None)
+    if lost is None:
+        return
+    cut = [whole(*case) for case in cases]
+    named = "Your images are cut off to whole numbers: nothing is left of pixels between 0 and 1. Convert to float."
+    if not np.allclose([gain for _, gain in pairs], cut, 1e-5, 1e-6, equal_nan=True) or np.isfinite(cut).all():
+        named = "No image here is restored exactly, and none is without noise, so that every PSNR is finite."
+    raise Failed(f"You returned {lost}. {named}\n{FORMULA}")

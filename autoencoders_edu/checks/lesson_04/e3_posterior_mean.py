@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_04.weight_mistakes import NORMALISED, RULES, right, underflown
+from autoencoders_edu.checks.lesson_04.distance_mistakes import right
+from autoencoders_edu.checks.lesson_04.weight_mistakes import NORMALISED, RULES, is_drawn, overflown, underflown
 from autoencoders_edu.checks.shared.sizes import call_for_any_size
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_array, expect_rule
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_array, expect_rule, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -26,29 +27,37 @@ from autoencoders_edu.exercises.registry import exercise
     "images: not a weakness of the network, but the best there is for squared error.",
 )
 def check_posterior_mean(probe):
-    _compare(probe, [_plain(probe.rng, m, n, stddev) for m, n, stddev in ((4, 7, 0.6), (1, 5, 1.7), (6, 1, 0.8))], 1e-5)
-    _compare(probe, [_faint(probe.rng), _loud(probe.rng), _integers(probe.rng)], 1e-3)
+    _compare(
+        probe, [_plain(probe.rng, m, n, stddev) for m, n, stddev in ((4, 7, 0.6), (1, 40, 1.7), (6, 1, 0.8))], 1e-5
+    )
+    _compare(probe, [_same(probe.rng)], 1e-5)
+    _compare(probe, [_faint(probe.rng), _far(probe.rng), _loud(probe.rng), _integers(probe.rng)], 1e-3)
+    _compare(probe, [_scaled(probe.rng, scale) for scale in SCALES], 1e-5, 1e-9)
 
 
+SCALES = (1e-5, 1e-3, 0.1, 1.0)  # next to the square of which 1e-12, 1e-8 and so on are not small
 FORMULA = (
     "restored = sum of w_i x_i, with w_i = exp(-||noisy - x_i||^2 / (2 noise_stddev^2)) / (the sum of all of them)."
 )
 
 
-def _compare(probe, cases, tolerance):
+def _compare(probe, cases, tolerance, atol=None):
     answers = [_shaped(_called(probe, case), case) for case in cases]
     expected = [right(*case) for case in cases]
     for case, answer in zip(cases, answers, strict=True):
         _expect_finite(answer, case)
+    otherwise = "The restored images are not what they should be."
+    if all(is_drawn(answer, case[1]) for answer, case in zip(answers, cases, strict=True)):
+        otherwise = "Each of your restored images is a training image. The average of all was asked for, weighted."
     expect_rule(
         answers,
         expected,
         cases=cases,
         mistakes=RULES,
-        otherwise=f"The restored images are not what they should be. {FORMULA}",
+        otherwise=f"{otherwise} {FORMULA}",
         example=_example,
         rtol=10 * tolerance,
-        atol=tolerance,
+        atol=tolerance if atol is None else atol,
     )
 
 
@@ -79,8 +88,11 @@ def _shaped(value, case):
         noisy.shape[1:]: "one image, without the axis of the noisy images. Keep the first axis, also for one image.",
         (len(noisy), *train.shape): "an image for each pair of a noisy and a training image. Add them up over the "
         "training images.",
+        np.moveaxis(noisy, 1, 2).shape: "the right shape but for height and width, which are exchanged.",
         train.shape: "as many images as there are training images. There should be one for each noisy image.",
     }
+    if len(noisy) > 1 and fits(np.squeeze(array), np.squeeze(right(*case)[0]), 1e-3, 1e-5):
+        shapes[array.shape] = "the restoration of the first noisy image alone. All of them were asked for."
     seems = f" This is {shapes[array.shape]}" if array.shape in shapes else ""
     raise Failed(
         f"posterior_mean should return an array of the shape of noisy, {noisy.shape}. Received: "
@@ -95,7 +107,12 @@ def _expect_finite(answer, case):
         return
     plain, shifted = underflown(*case)
     reason = ""
-    if np.array_equal(lost, plain):
+    if np.array_equal(lost, overflown(*case)) and not plain.any():
+        reason = (
+            "In exactly those an exp is infinite if the smallest exponent of each noisy image is subtracted (or the "
+            "largest distance from all), and inf / inf is nan. Subtract the largest exponent: then exp is at most 1."
+        )
+    elif np.array_equal(lost, plain):
         reason = (
             "In exactly those all weights are 0 in floating point before they are normalised, and 0 / 0 is nan. "
             "Subtract the largest exponent of each noisy image from its exponents first: the weights stay the same."
@@ -141,6 +158,30 @@ def _faint(rng):
     stray = rng.normal(size=train[0].shape)
     noisy.append(train[5] + stray * noise_stddev * np.sqrt(2000 / np.sum(stray**2)))  # an exponent of -1000
     return np.stack(noisy), train, noise_stddev
+
+
+def _same(rng):
+    """Noisy images that are training images, or very near to one, with all others far away."""
+    train = rng.uniform(-2, 3, (5, *_shape(rng)))
+    gaps = np.sum((train[:, None] - train) ** 2, axis=(2, 3, 4))
+    noise_stddev = float(np.sqrt(gaps[gaps > 0].min() / 2000))  # exponents of -1000 and below
+    noisy = train[[3, 1, 4]].copy()
+    noisy[1:] += 0.1 * noise_stddev * rng.normal(size=noisy[1:].shape)
+    return noisy, train, noise_stddev
+
+
+def _far(rng):
+    """Exponents below those at which exp is 0 in any precision; one training image is the nearest by far."""
+    train = rng.uniform(-2, 3, (5, *_shape(rng)))
+    stray = rng.normal(size=(2, *train[0].shape))
+    stray /= 10 * np.sqrt(np.sum(stray**2, axis=(1, 2, 3), keepdims=True))  # of length 0.1
+    return train[[2, 0]] + stray, train, 0.1 / np.sqrt(30_000)
+
+
+def _scaled(rng, scale):
+    """Values of this size, far from 0 beside their differences, which lie around noise_stddev."""
+    noisy, train, noise_stddev = _plain(rng, 3, 6, 0.6)
+    return scale * (noisy + 2), scale * (train + 2), scale * noise_stddev
 
 
 def _loud(rng):

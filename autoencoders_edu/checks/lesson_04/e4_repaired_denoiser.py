@@ -6,7 +6,8 @@ import numpy as np
 
 from autoencoders_edu.checks.lesson_04.denoiser_training import expect_fit, expect_loss, expect_training_loss
 from autoencoders_edu.checks.lesson_04.noise_in_training import expect_noise
-from autoencoders_edu.exercises.expect import Failed, LearnerError, expect, expect_array, expect_close
+from autoencoders_edu.checks.shared.models import expect_any_batch, make_from_class
+from autoencoders_edu.exercises.expect import Failed, expect, expect_array, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -30,8 +31,9 @@ from autoencoders_edu.exercises.registry import exercise
 def check_repaired_denoiser(probe):
     pixels, units = 7, 10  # so that no two weights have the same shape
     noise_stddev = float(probe.rng.uniform(0.77, 0.8))
-    model = _made(probe, pixels, units, noise_stddev)
-    _expect_any_batch(probe, model, pixels)
+    model = make_from_class(probe, "RepairedDenoiser", pixels=pixels, units=units, noise_stddev=noise_stddev)
+    x = probe.rng.uniform(size=(5, pixels)).astype("float32")
+    expect_any_batch(model, x, (64, 1), ANY_SIZE, training=True)
     denoiser = DenoiserWithKnownWeights(model, pixels, units, noise_stddev, probe.rng)
     denoiser.expect_silence()
     denoiser.expect_noise()
@@ -41,45 +43,12 @@ def check_repaired_denoiser(probe):
     return partial(expect_fit, denoiser)
 
 
-def _made(probe, *arguments):
-    try:
-        return probe.make("RepairedDenoiser", *arguments)
-    except LearnerError as error:
-        try:
-            probe.remote("RepairedDenoiser").get("__name__")  # a class has one, a model has not
-        except LearnerError:
-            raise Failed(
-                "RepairedDenoiser is a model in your notebook, but should be its class: the check makes models of its "
-                f"own, RepairedDenoiser(pixels, units, noise_stddev).\n{error}"
-            ) from None
-        raise
-
-
-def _expect_any_batch(probe, model, pixels):
-    """The model runs with several images, in training, too; otherwise `Failed` with the sizes that do, or the error."""
-    x = probe.rng.uniform(size=(5, pixels)).astype("float32")
-    for options in ({}, {"training": True}):
-        try:
-            model.make("", x, **options)
-        except LearnerError as error:
-            for batch in (64, 1):
-                if _runs(model, np.zeros((batch, pixels), "float32"), options):
-                    raise Failed(
-                        f"Your model runs only with batches of {batch}. The size may differ from call to call: "
-                        f"`ops.shape(x)` gives it.\n{error}"
-                    ) from None
-            raise
-
-
-def _runs(model, x, options):
-    try:
-        model.make("", x, **options)
-    except LearnerError:
-        return False
-    return True
-
-
+ANY_SIZE = "The size may differ from call to call: `ops.shape(x)` gives it."
 SILENT = "call(x), without training, restores what it is given, as it is. Somebody else has corrupted it."
+UNCHANGED = (
+    "Three faults of the broken class are still there, and perhaps the fourth: call corrupts x without training, too; "
+    "the noise is the same for all images; and the noisy image is kept between 0 and 1. Begin with the first."
+)
 LAYERS = (
     "Keep the two layers: the encoder is a Dense layer with a relu, the decoder a Dense layer without an activation."
 )
@@ -92,7 +61,7 @@ class DenoiserWithKnownWeights:
     can be read off.
 
     Attributes:
-        images: a few images.
+        images: a few images, one with two pixels that are not between 0 and 1.
         x: the same, each many times.
     """
 
@@ -100,8 +69,8 @@ class DenoiserWithKnownWeights:
         self.model, self.pixels, self.units, self.noise_stddev, self.rng = model, pixels, units, noise_stddev, rng
         self.images = rng.uniform(0.1, 0.9, (3, pixels))
         self.images[0, ::2], self.images[0, 1::2], self.images[1, 1:4], self.images[2, 2:] = 0, 1, 0, 1
+        self.images[1, 4:6] = -rng.uniform(0.6, 0.8), 1 + rng.uniform(0.6, 0.8)
         self.x = np.repeat(self.images, 250, axis=0).astype("float32")
-        model.call("", self.x[:2])  # makes the weights
         self._expect_weights()
         self._use_known()
 
@@ -141,14 +110,17 @@ class DenoiserWithKnownWeights:
 
     def expect_silence(self):
         """Without training, x goes in as it is, or `Failed`."""
-        (first, _), (second, _), (trained, _) = self.given(), self.given(training=False), self.given(training=True)
-        if np.allclose(first, self.x, atol=1e-2) and np.allclose(second, self.x, atol=1e-2):
+        first, _ = self.given()  # training=False is how expect_loss asks
+        if np.allclose(first, self.x, atol=1e-2):
             return
+        (second, _), (trained, _) = self.given(training=False), self.given(training=True)
         noisy = not np.allclose(first, second, atol=1e-2)
         expect(
             not noisy or not np.allclose(trained, self.x, atol=1e-2),
             f"The noise is on the wrong side: there is some without training, and none in training. {SILENT}",
         )
+        if noisy:
+            self._expect_not_as_broken(first)
         expect(
             not noisy,
             f"There is noise without training: asked twice for the same images, call gives two answers. {SILENT} Look "
@@ -165,11 +137,31 @@ class DenoiserWithKnownWeights:
             first, self.x, SILENT, "What the encoder gets without training, as far as the output tells,", atol=1e-2
         )
 
+    def _expect_not_as_broken(self, given):
+        """`Failed` if this noise has the other faults of the broken class as well."""
+        shared = np.ptp(given[:250], axis=0).max() < 1e-2  # one and the same image
+        clipped = given.min() > -1e-2 and given.max() < 1 + 1e-2
+        expect(not (shared and clipped), f"{UNCHANGED} {SILENT}")
+
     def expect_noise(self):
         """In training, x is corrupted as it should be, or `Failed`."""
         (first, drawn), (second, _) = self.given(training=True), self.given(training=True)
         self._expect_on_input(drawn - self.x @ self.mix - self.shift)
         expect_noise(first, second, self)
+        self._expect_noise_of_one()
+
+    def _expect_noise_of_one(self):
+        """`Failed` if the noise of a single image is 0, or adds up to 0, each time."""
+        noises = []
+        for image in self.x[:3]:
+            drawn = np.asarray(self.model.call("", image[None], training=True))
+            noises.append((drawn - self.shift) @ np.linalg.inv(self.mix) - image)
+        expect(np.abs(noises).max() > 1e-2, "A batch of one image gets no noise in training.")
+        expect(
+            np.abs(np.mean(noises, axis=(1, 2))).max() > 2e-3,
+            "You subtract the noise's mean: each time, the noise of a single image adds up to 0. Noise from N(0, 1) "
+            "does so on average alone; take it as it is drawn.",
+        )
 
     def _expect_on_input(self, strays):
         """`Failed` if the output strays from that for clean images as it does with noise on the code or the output."""
@@ -187,33 +179,29 @@ class DenoiserWithKnownWeights:
             expect(np.linalg.norm(found - expected) > 0.2 * np.linalg.norm(expected), message)
 
     def expect_layers(self):
-        """With other weights, for one image and for several, the two layers do what they did; or `Failed`."""
+        """With other weights, and for one image, the two layers do what they did; or `Failed`."""
         rng, p, u = self.rng, self.pixels, self.units
         weights = [rng.normal(size=shape) for shape in ((p, u), (u,), (u, p), (p,))]
         self.set_weights(*weights)
         kernel, bias, back, shift = weights
-        for batch in (1, 4):
-            x = rng.normal(size=(batch, p)).astype("float32")
-            code = x @ kernel + bias
-            drawn = np.maximum(code, 0) @ back + shift
-            expect_close(
-                self.model.call("", x),
-                drawn,
-                LAYERS,
-                "With weights of ours in your model, its output",
-                {
-                    "The encoder's relu is missing.": code @ back + shift,
-                    "You clip the restored images to [0, 1]. They may have any values.": np.clip(drawn, 0, 1),
-                    "You clip what the encoder is given, without training as well.": np.maximum(
-                        np.clip(x, 0, 1) @ kernel + bias, 0
-                    )
-                    @ back
-                    + shift,
-                    "There is a sigmoid on the decoder's output.": 1 / (1 + np.exp(-drawn)),
-                    "There is a relu on the decoder's output.": np.maximum(drawn, 0),
-                    "You return x - output: the restored image is the output.": x - drawn,
-                    "You return x + output: the restored image is the output.": x + drawn,
-                },
-                atol=1e-3,
-            )
+        x = rng.normal(size=(1, p)).astype("float32")
+        code = x @ kernel + bias
+        drawn = np.maximum(code, 0) @ back + shift
+        of_clipped = np.maximum(np.clip(x, 0, 1) @ kernel + bias, 0) @ back + shift
+        expect_close(
+            self.model.call("", x),
+            drawn,
+            LAYERS,
+            "With weights of ours in your model, its output",
+            {
+                "The encoder's relu is missing.": code @ back + shift,
+                "You clip the restored images to [0, 1]. They may have any values.": np.clip(drawn, 0, 1),
+                "You clip what the encoder is given, without training as well.": of_clipped,
+                "There is a sigmoid on the decoder's output.": 1 / (1 + np.exp(-drawn)),
+                "There is a relu on the decoder's output.": np.maximum(drawn, 0),
+                "You return x - output: the restored image is the output.": x - drawn,
+                "You return x + output: the restored image is the output.": x + drawn,
+            },
+            atol=1e-3,
+        )
         self.set_weights(*self.known)

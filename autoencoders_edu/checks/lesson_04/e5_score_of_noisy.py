@@ -2,8 +2,18 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_04.score_mistakes import MISTAKES, right
-from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_array, expect_rule
+from autoencoders_edu.checks.lesson_04.score_mistakes import MISTAKES, WHOLE_STDDEV, right, whole_stddev
+from autoencoders_edu.checks.shared.models import runs
+from autoencoders_edu.exercises.expect import (
+    Failed,
+    LearnerError,
+    as_numbers,
+    brief,
+    expect,
+    expect_array,
+    expect_rule,
+    fits,
+)
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -63,7 +73,7 @@ ONE_FOR_EACH = (
 
 
 def _draw(rng, kind, shape):
-    noisy, denoised = rng.normal(size=(2, *shape))
+    noisy, denoised = rng.normal(size=(2, *shape)).astype("float32").astype(float)  # single precision loses nothing
     if kind in ("integers", "whole"):
         noisy, denoised = rng.integers(-9, 10, (2, *shape))
     stddevs = {
@@ -86,21 +96,42 @@ def _example(case, answer, expected):
 
 
 def _called(probe, case):
-    """The answer. `Failed` where the code raises for an array of stddevs, but works for a number."""
+    """The answer. `Failed` where the code raises, but works for another kind of noise_stddev."""
     noisy, denoised, noise_stddev = case
     try:
         return probe.call("score_of_noisy", *case)
     except LearnerError as error:
-        if np.ndim(noise_stddev) == 0:
-            raise
-        try:
-            probe.call("score_of_noisy", noisy, denoised, 0.5)
-        except LearnerError:
-            raise error from None
+        as_float = np.asarray(noise_stddev, float) if np.ndim(noise_stddev) else float(noise_stddev)
+        others = ((WHOLE, as_float), (ONE, np.full(len(noisy), 0.5)), (ARRAY, 0.5))
+        same = np.asarray(noise_stddev).dtype.kind != "i", np.ndim(noise_stddev) == 1, np.ndim(noise_stddev) == 0
+        for (message, other), is_same in zip(others, same, strict=True):
+            if not is_same and runs(probe.call, "score_of_noisy", noisy, denoised, other):
+                shapes = {"noisy": noisy.shape, "stddevs": np.shape(noise_stddev)}
+                raise Failed(f"{message.format(**shapes)}\n{error}") from None
+        raise
+
+
+WHOLE = "Your code works with noise_stddev=3.0, but not with 3: whole numbers are numbers, too, alone or in an array."
+ONE = (
+    "Your code works with an array of stddevs, but not with one number for all: `np.ndim(noise_stddev)` is 0 for a "
+    "number."
+)
+ARRAY = (
+    "For noisy of shape {noisy} your code works with one number as noise_stddev, but not with an array of shape "
+    "{stddevs}, one for each example. Along which axis does it go?"
+)
+
+
+def _expect_not_of_images(array, case):
+    """`Failed` if these are the values that noise_stddev gives in a shape made for images, (n, 1, 1, 1)."""
+    noisy, denoised, noise_stddev = case
+    wide = (denoised - noisy) / np.reshape(noise_stddev, (-1, 1, 1, 1)) ** 2.0
+    if fits(array, wide):
         raise Failed(
-            f"For noisy of shape {noisy.shape} your code works with one number as noise_stddev, but not with an array "
-            f"of shape {np.shape(noise_stddev)}, one for each example. Along which axis does it go?\n{error}"
-        ) from None
+            f"score_of_noisy should return an array of the shape of noisy, {noisy.shape}. Received: {brief(array)}. "
+            f"noise_stddev has the shape {np.reshape(noise_stddev, (-1, 1, 1, 1)).shape} in it, as for images. Give it "
+            "as many axes as noisy has, or none."
+        )
 
 
 def _shaped(value, case):
@@ -108,12 +139,16 @@ def _shaped(value, case):
     noisy = case[0]
     array = as_numbers(value)
     if array is None or array.shape == noisy.shape:
+        cut = array is not None and not np.isfinite(array).all() and fits(array, whole_stddev(*case))
+        expect(not cut, f"{WHOLE_STDDEV} Dividing by that gives infinity.")
         return expect_array(value, noisy.shape, "score_of_noisy(...)")
+    _expect_not_of_images(array, case)
     shapes = (
         (noisy.shape[1:], "The axis of the examples is lost. Keep it, also for one example."),
         ((len(noisy), noisy[0].size), "The examples have become rows. Give them the shape of noisy again."),
         ((len(noisy),), "That is one number for each example. The score has one for each pixel: a direction."),
         ((), "That is a single number. The score has one for each pixel of each example: a direction."),
+        (noisy.shape[::-1], "Its axes are those of noisy in reverse, as .T leaves them."),
         ((noisy.size,), "All examples have become one row. Keep the shape of noisy."),
     )
     seems = next((text for shape, text in shapes if shape == array.shape), "")

@@ -1,84 +1,50 @@
-"""Mistakes in a gain in decibels, for 04.2. All arrays have the shape (n, height, width, channels)."""
+"""Mistakes in a gain in decibels, for 04.2."""
 
 from functools import partial
 
 import numpy as np
 
-EACH = (1, 2, 3)  # the axes of one image
+from autoencoders_edu.checks.lesson_04.gains import (
+    as_stored,
+    broken,
+    clipped,
+    clipped_to_one,
+    converted_late,
+    in_db,
+    mae,
+    mse,
+    noisy_as_stored,
+    noisy_own_peak,
+    of_variance,
+    over,
+    own_peak_of_each,
+    own_power,
+    own_range,
+    own_range_of_each,
+    psnrs,
+    ratio,
+    restored_clipped,
+    right,
+    with_added,
+)
 
-
-def right(clean, noisy, restored, peak):
-    return np.mean(_in_db(_mse(clean, noisy) / _mse(clean, restored)))
-
-
-def broken(clean, noisy, restored, peak, reference=True, pooled=True, own_peak=True):
-    """What is left of the broken code with these of its faults: the wrong reference, one MSE for all, own maxima."""
-    axes = None if pooled else EACH
-    before, after = _mse(clean, noisy, axes), _mse(noisy if reference else clean, restored, axes)
-    peaks = (restored.astype(float).max(), noisy.astype(float).max()) if own_peak else (peak, peak)
-    return np.mean(_in_db(peaks[0] ** 2 / after) - _in_db(peaks[1] ** 2 / before))
-
-
-def _mse(one, other, axes: tuple | None = EACH):
-    return np.mean((one.astype(float) - other.astype(float)) ** 2, axis=axes)
-
-
-def _mae(one, other, axes: tuple | None = EACH):
-    return np.mean(np.abs(one - other), axis=axes)
-
-
-def _in_db(ratio):
-    return 10 * np.log10(ratio)
-
-
-def _ratio(clean, noisy, restored):
-    return _mse(clean, noisy) / _mse(clean, restored)
-
-
-def _psnrs(clean, noisy, restored, peak):
-    return _in_db(peak**2 / _mse(clean, restored)), _in_db(peak**2 / _mse(clean, noisy))
-
-
-def _over(axes, clean, noisy, restored, peak):
-    return np.mean(_in_db(_mse(clean, noisy, axes) / _mse(clean, restored, axes)))
-
-
-def _own_peak_of_each(clean, noisy, restored, peak):
-    tops = restored.max(axis=EACH), noisy.max(axis=EACH)
-    return right(clean, noisy, restored, peak) + np.mean(20 * np.log10(tops[0] / tops[1]))
-
-
-def _own_range(clean, noisy, restored, peak):
-    return right(clean, noisy, restored, peak) + 20 * np.log10(np.ptp(restored) / np.ptp(noisy))
-
-
-def _own_range_of_each(clean, noisy, restored, peak):
-    tops = np.ptp(restored, axis=EACH), np.ptp(noisy, axis=EACH)
-    return right(clean, noisy, restored, peak) + np.mean(20 * np.log10(tops[0] / tops[1]))
-
-
-def _own_power(clean, noisy, restored, peak):
-    powers = np.mean(restored**2, axis=EACH), np.mean(noisy**2, axis=EACH)
-    return right(clean, noisy, restored, peak) + np.mean(_in_db(powers[0] / powers[1]))
-
-
-def _clipped(clean, noisy, restored, peak):
-    return right(clean, np.clip(noisy, 0, peak), np.clip(restored, 0, peak), peak)
-
-
-def _of_variance(clean, noisy, restored, peak):
-    return np.mean(_in_db(np.var(noisy - clean, axis=EACH) / np.var(restored - clean, axis=EACH)))
-
-
-def _with_added(added, clean, noisy, restored, peak):
-    return np.mean(_in_db((_mse(clean, noisy) + added) / (_mse(clean, restored) + added)))
-
-
-def as_stored(clean, noisy, restored, peak):
-    """The gain, computed in the dtype of the images.."""
-    before, after = (np.mean((images - clean) ** 2, axis=EACH) for images in (noisy, restored))
-    return np.mean(_in_db(before / after))
-
+BYTES = [
+    (
+        "The noisy images are subtracted in uint8, where 3 - 5 is 254; the restored ones are not. Convert all of them "
+        "to float first.",
+        noisy_as_stored,
+    ),
+    (
+        "Your differences are computed in uint8, where 3 - 5 is 254, and squares are taken modulo 256 as well. Convert "
+        "the images to float before you subtract.",
+        as_stored,
+    ),
+    (
+        "You convert to float after you have subtracted: in uint8, 3 - 5 is 254 already. Convert the images, not their "
+        "difference.",
+        converted_late,
+    ),
+]
 
 REFERENCE = (
     "The restored image is compared with the noisy one. Whoever changes nothing then gets an infinite gain: compare "
@@ -149,135 +115,155 @@ MISTAKES = [
     (
         "This is the PSNR of the restored images. The gain is what they have more than the noisy "
         "ones: subtract theirs.",
-        lambda *case: np.mean(_psnrs(*case)[0]),
+        lambda *case: np.mean(psnrs(*case)[0]),
     ),
-    ("This is the PSNR of the noisy images alone.", lambda *case: np.mean(_psnrs(*case)[1])),
+    ("This is the PSNR of the noisy images alone.", lambda *case: np.mean(psnrs(*case)[1])),
     (
         "You divided the two PSNRs. They are logarithms already: a gain in decibels is their difference.",
-        lambda *case: np.mean(_psnrs(*case)[0]) / np.mean(_psnrs(*case)[1]),
+        lambda *case: np.mean(psnrs(*case)[0]) / np.mean(psnrs(*case)[1]),
     ),
     (
         "You divided the two PSNRs of each image. They are logarithms already: a gain in decibels is their difference.",
-        lambda *case: np.mean(_psnrs(*case)[0] / _psnrs(*case)[1]),
+        lambda *case: np.mean(psnrs(*case)[0] / psnrs(*case)[1]),
     ),
     (
         "You added the two PSNRs. The gain is their difference.",
-        lambda *case: np.mean(_psnrs(*case)[0] + _psnrs(*case)[1]),
+        lambda *case: np.mean(psnrs(*case)[0] + psnrs(*case)[1]),
     ),
-    ("This is the median over the images. The average was asked for.", lambda *c: np.median(_in_db(_ratio(*c[:3])))),
-    ("This is the best gain of all images. The average was asked for.", lambda *c: np.max(_in_db(_ratio(*c[:3])))),
-    ("This is the worst gain of all images. The average was asked for.", lambda *c: np.min(_in_db(_ratio(*c[:3])))),
-    ("This is the gain of the first image alone.", lambda *case: _in_db(_ratio(*case[:3]))[0]),
+    ("This is the median over the images. The average was asked for.", lambda *c: np.median(in_db(ratio(*c[:3])))),
+    ("This is the best gain of all images. The average was asked for.", lambda *c: np.max(in_db(ratio(*c[:3])))),
+    ("This is the worst gain of all images. The average was asked for.", lambda *c: np.min(in_db(ratio(*c[:3])))),
+    ("This is the gain of the first image alone.", lambda *case: in_db(ratio(*case[:3]))[0]),
     (
         "You averaged the ratios of the errors and took the logarithm of that. Each image has a gain in dB of its own; "
         "the average comes last.",
-        lambda *case: _in_db(np.mean(_ratio(*case[:3]))),
+        lambda *case: in_db(np.mean(ratio(*case[:3]))),
     ),
     (
         "You averaged peak^2 / MSE over the images and took the logarithm of that. Each image has a PSNR of its own; "
         "the average comes last.",
-        lambda *case: _in_db(np.mean(1 / _mse(case[0], case[2])) / np.mean(1 / _mse(case[0], case[1]))),
+        lambda *case: in_db(np.mean(1 / mse(case[0], case[2])) / np.mean(1 / mse(case[0], case[1]))),
     ),
     (
         "Your errors are absolute, not squared. PSNR is made of the mean of squares.",
-        lambda *case: np.mean(_in_db(_mae(*case[:2]) / _mae(case[0], case[2]))),
+        lambda *case: np.mean(in_db(mae(*case[:2]) / mae(case[0], case[2]))),
     ),
     (
         "Your errors are absolute, not squared (and your logarithm has the factor 20). PSNR is made of the mean of "
         "squares.",
-        lambda *case: 2 * np.mean(_in_db(_mae(*case[:2]) / _mae(case[0], case[2]))),
+        lambda *case: 2 * np.mean(in_db(mae(*case[:2]) / mae(case[0], case[2]))),
     ),
     (
         "Your errors are absolute, not squared, and averaged over all images at once.",
-        lambda *case: _in_db(_mae(*case[:2], axes=None) / _mae(case[0], case[2], None)),
+        lambda *case: in_db(mae(*case[:2], axes=None) / mae(case[0], case[2], None)),
     ),
     (
         "You took a PSNR for each channel of each image. An image has one MSE, over all its pixels and channels.",
-        partial(_over, (1, 2)),
+        partial(over, (1, 2)),
     ),
     (
         "You took a PSNR for each pixel of each image, over its channels. An image has one MSE, over all its pixels.",
-        partial(_over, (3,)),
+        partial(over, (3,)),
     ),
     (
         "You averaged the squares over axis 0, which counts the images, and took a PSNR for each pixel.",
-        partial(_over, (0,)),
+        partial(over, (0,)),
     ),
-    ("You averaged the squares over axis 1 alone. An image has the axes 1, 2 and 3.", partial(_over, (1,))),
-    ("You averaged the squares over axis 2 alone. An image has the axes 1, 2 and 3.", partial(_over, (2,))),
+    ("You averaged the squares over axis 1 alone. An image has the axes 1, 2 and 3.", partial(over, (1,))),
+    ("You averaged the squares over axis 2 alone. An image has the axes 1, 2 and 3.", partial(over, (2,))),
     (
         "You averaged the squares over axes 0, 1 and 2: that is a PSNR for each channel of all images together. The "
         "axes of an image are 1, 2 and 3.",
-        partial(_over, (0, 1, 2)),
+        partial(over, (0, 1, 2)),
     ),
     (
         "You averaged the squares over axes 0 and 1. The axes of an image are 1, 2 and 3.",
-        partial(_over, (0, 1)),
+        partial(over, (0, 1)),
     ),
     (
         "You averaged the squares over the last two axes. The axes of an image are 1, 2 and 3.",
-        partial(_over, (2, 3)),
+        partial(over, (2, 3)),
     ),
     (
         "Your peak is the largest value of each image, noisy or restored. The peak is a constant, which you are given.",
-        _own_peak_of_each,
+        own_peak_of_each,
     ),
     (
         "Your peak is the range, max - min, of the images at hand. The peak is a constant, which you are given.",
-        _own_range,
+        own_range,
     ),
     (
         "Your peak is the range, max - min, of each image. The peak is a constant, which you are given.",
-        _own_range_of_each,
+        own_range_of_each,
     ),
     (
         "In place of peak^2 you have the mean square of the image itself, noisy or restored. The peak is a constant.",
-        _own_power,
+        own_power,
     ),
     (
         "You compared the noisy image with the restored one. Both are to be compared with the clean image.",
-        lambda *case: np.mean(_in_db(_mse(case[1], case[2]) / _mse(case[0], case[2]))),
+        lambda *case: np.mean(in_db(mse(case[1], case[2]) / mse(case[0], case[2]))),
     ),
     (
         "You clipped the images to [0, peak] before you compared them. They are judged as they are.",
-        _clipped,
+        clipped,
     ),
+    ("You clipped the images to [0, 1] before you compared them. They are judged as they are.", clipped_to_one),
+    (
+        "You clipped the restored images to [0, peak], and not the noisy ones. They are judged as they are.",
+        restored_clipped,
+    ),
+    (
+        "The noisy images have a peak of their own, their largest value, and the restored ones the given one. The peak "
+        "is one constant for all.",
+        noisy_own_peak,
+    ),
+    (
+        "You averaged MSE(restored) / MSE(noisy) over the images and took the logarithm of that. Each image has a gain "
+        "in dB of its own; the average comes last.",
+        lambda *case: -in_db(np.mean(1 / ratio(*case[:3]))),
+    ),
+    (
+        "The sign is reversed, and one MSE is taken over all images.",
+        lambda *case: -_left(pooled=True)(*case),
+    ),
+    ("You cut the gain off to a whole number, as int does.", lambda *case: np.trunc(right(*case))),
     (
         "You took the variance of the error. It does not see an image that is too bright everywhere: take the mean of "
         "the squares.",
-        _of_variance,
+        of_variance,
     ),
     (
         "You took the standard deviation of the error in place of the mean of its squares.",
-        lambda *case: _of_variance(*case) / 2,
+        lambda *case: of_variance(*case) / 2,
     ),
     (
         "This is the difference of the mean squared errors. Decibels are made of their logarithms.",
-        lambda *case: np.mean(_mse(*case[:2]) - _mse(case[0], case[2])),
+        lambda *case: np.mean(mse(*case[:2]) - mse(case[0], case[2])),
     ),
     (
         "This is the ratio of the mean squared errors. Decibels are made of its logarithm.",
-        lambda *case: np.mean(_ratio(*case[:3])),
+        lambda *case: np.mean(ratio(*case[:3])),
     ),
     (
         "This is the share of the error that was removed. Decibels are made of a logarithm.",
-        lambda *case: np.mean(1 - 1 / _ratio(*case[:3])),
+        lambda *case: np.mean(1 - 1 / ratio(*case[:3])),
     ),
     (
         "This is the share of the error that was removed, in percent. Decibels are made of a logarithm.",
-        lambda *case: 100 * np.mean(1 - 1 / _ratio(*case[:3])),
+        lambda *case: 100 * np.mean(1 - 1 / ratio(*case[:3])),
     ),
     ("You took the absolute value: a restoration that does harm has a negative gain.", lambda *c: abs(right(*c))),
     (
         "You took the absolute value for each image: a restoration that does harm has a negative gain.",
-        lambda *case: np.mean(np.abs(_in_db(_ratio(*case[:3])))),
+        lambda *case: np.mean(np.abs(in_db(ratio(*case[:3])))),
     ),
     ("Negative gains became 0: a restoration that does harm has a negative gain.", lambda *c: max(right(*c), 0)),
     ("You rounded the result to whole decibels.", lambda *case: np.round(right(*case))),
     ("You rounded the result to one decimal.", lambda *case: np.round(right(*case), 1)),
     ("You rounded the result to two decimals.", lambda *case: np.round(right(*case), 2)),
     *(
-        (f"You add 1e-{n} to the MSE. In images with small values that is not small.", partial(_with_added, 10.0**-n))
+        (f"You add 1e-{n} to the MSE. In images with small values that is not small.", partial(with_added, 10.0**-n))
         for n in range(3, 17)
     ),
 ]

@@ -77,12 +77,45 @@ def _least(n, stddev):
     return 1 / np.maximum(stddev, 10.0**-n) ** 2
 
 
+def _cut(noisy, denoised, noise_stddev):
+    """Cut off to whole numbers where noisy holds such."""
+    score = right(noisy, denoised, noise_stddev)
+    return np.trunc(score) if noisy.dtype.kind in "iu" else score
+
+
+def _one_length(noisy, denoised, noise_stddev):
+    score = right(noisy, denoised, noise_stddev)
+    return score / np.linalg.norm(score)
+
+
+def _last_where_it_fits(noisy, denoised, noise_stddev):
+    own = np.ndim(noise_stddev) == 0 or np.size(noise_stddev) != noisy.shape[-1]
+    return right(noisy, denoised, noise_stddev) if own else _along_last(2, noisy, denoised, noise_stddev)
+
+
+def _last_unless(axes, noisy, denoised, noise_stddev):
+    """Along the first axis for this number of axes, and along the last one for others."""
+    if np.ndim(noise_stddev) == 0 or noisy.ndim == axes:
+        return right(noisy, denoised, noise_stddev)
+    return _along_last(2, noisy, denoised, noise_stddev)
+
+
+def _reversed(noisy, denoised, noise_stddev):
+    return right(noisy, denoised, np.asarray(noise_stddev)[::-1] if np.ndim(noise_stddev) else noise_stddev)
+
+
+def whole_stddev(noisy, denoised, noise_stddev):
+    with np.errstate(divide="ignore"):
+        return right(noisy, denoised, np.trunc(noise_stddev))
+
+
 def _floored(noisy, denoised, noise_stddev):
     return (denoised - noisy) // along_first(noise_stddev, noisy) ** 2
 
 
 SIGN = "The sign is reversed: your score points away from the denoised image, to what is less likely."
 VARIANCE = "Divide by the variance of the noise, noise_stddev^2."
+WHOLE_STDDEV = "You cut noise_stddev off to whole numbers, as int does: 0.5 becomes 0."
 OWN = "There may be one noise_stddev for each example: it belongs to the first axis."
 MISTAKES = [
     (SIGN, lambda *case: -right(*case)),
@@ -124,7 +157,18 @@ MISTAKES = [
         f"{OWN} In yours it goes along the last one, as NumPy has it, and it is not squared.",
         partial(_along_last, 1),
     ),
+    (f"{OWN} In yours it goes along the last one where that has the length n.", _last_where_it_fits),
+    *(
+        (
+            f"{OWN} In yours it does so only if noisy has {axes} axes, and otherwise goes along the last one.",
+            partial(_last_unless, axes),
+        )
+        for axes in (2, 3, 4)
+    ),
     (f"{OWN} In yours it goes along the second one.", _along_second),
+    ("The stddevs are in reverse order: the first belongs to the first example.", _reversed),
+    (WHOLE_STDDEV, whole_stddev),
+    (f"You raised noise_stddev to the third power. {VARIANCE}", partial(_scaled, lambda s: 1 / s**3)),
     (f"{OWN} You took the first of them for all.", partial(_one_for_all, lambda s: s.reshape(-1)[0])),
     (f"{OWN} You took their mean for all.", partial(_one_for_all, np.mean)),
     (f"{OWN} You took the mean of their squares for all.", _by_mean_variance),
@@ -152,11 +196,24 @@ MISTAKES = [
     ("You took the absolute value. The score has a direction.", partial(_of, lambda a, b: np.abs(b - a))),
     ("You returned the sign of the score. Its size counts as well.", lambda *case: np.sign(right(*case))),
     ("You scaled each score to length 1. Its length counts: far from all images the score is long.", _unit),
+    ("You scaled all scores together to length 1. Their length counts.", _one_length),
+    (
+        "This is the exponent of a normal density, -(denoised - noisy)^2 / (2 noise_stddev^2). The score is its "
+        "gradient.",
+        partial(_of, lambda a, b: -0.5 * (b - a) ** 2.0),
+    ),
+    ("You divided by 1 + noise_stddev^2. " + VARIANCE, partial(_scaled, lambda s: 1 / (1 + s**2))),
+    (
+        "Your score is cut off to whole numbers: an array of the dtype of noisy, if that is integers, cannot hold "
+        "fractions.",
+        _cut,
+    ),
     ("You measured the variance of denoised - noisy. The noise's is noise_stddev^2.", _measured),
     ("You divided by the number of pixels as well.", _per_pixel),
     ("You returned the denoised examples.", lambda noisy, denoised, noise_stddev: denoised),
     ("You added the score to the noisy examples. The score alone was asked for.", lambda *c: c[0] + right(*c)),
-    ("You rounded the result.", lambda *case: np.round(right(*case))),
+    ("You rounded the result to whole numbers.", lambda *case: np.round(right(*case))),
+    *((f"You rounded the result to {n} decimal(s).", lambda *case, n=n: np.round(right(*case), n)) for n in (1, 2, 3)),
     ("You divided with //, which rounds down.", _floored),
     *(
         (

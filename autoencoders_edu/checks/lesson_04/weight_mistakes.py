@@ -1,57 +1,15 @@
-"""Mistakes in the weights of a posterior mean, for 04.3. Arrays are noisy (m, ...), train (n, ...)."""
+"""Mistakes in the weights of a posterior mean and in what is made of them, for 04.3."""
 
 from functools import partial
 
 import numpy as np
 
-IMAGE = (2, 3, 4)  # the axes of one image among differences (m, n, height, width, channels)
-NOTEBOOK = 0.5  # the noise_stddev of the notebook
-
-
-def right(noisy, train, noise_stddev):
-    return _averaged(_squared(noisy, train) / (2 * noise_stddev**2), train)
-
-
-def _squared(noisy, train, axes: tuple = IMAGE, keep=False):
-    return np.sum(_differences(noisy, train) ** 2, axis=axes, keepdims=keep)
-
-
-def _differences(noisy, train):
-    return noisy[:, None].astype(float) - train[None].astype(float)
-
-
-def _softmax(penalty, axis: int | tuple = 1):
-    """exp(-penalty), normalised along the axis."""
-    weights = np.exp(penalty.min(axis=axis, keepdims=True) - penalty)
-    return weights / weights.sum(axis=axis, keepdims=True)
-
-
-def _averaged(penalty, train):
-    return np.tensordot(_softmax(penalty), train, axes=1)
-
-
-def _scaled(scale, noisy, train, noise_stddev):
-    """With the squared distance divided by scale(noise_stddev, number of pixels and channels)."""
-    return _averaged(_squared(noisy, train) / scale(noise_stddev, train[0].size), train)
-
-
-def _by_distance(scale, noisy, train, noise_stddev):
-    return _averaged(np.sqrt(_squared(noisy, train)) / scale(noise_stddev, train[0].size), train)
-
-
-def _by_absolute(scale, noisy, train, noise_stddev):
-    return _averaged(np.abs(_differences(noisy, train)).sum(axis=IMAGE) / scale(noise_stddev, 1), train)
-
-
-def _along(axes, noisy, train, noise_stddev):
-    """With a posterior of its own for each place that is left when these axes are summed over."""
-    weights = _softmax(_squared(noisy, train, axes, keep=True) / (2 * noise_stddev**2))
-    return np.sum(weights * train[None], axis=1)
+from autoencoders_edu.checks.lesson_04.distance_mistakes import DISTANCE_RULES, right, softmax, squared
 
 
 def _weighted(weigh, noisy, train, noise_stddev):
     """With the weights that a function makes of -log of the unnormalised ones, (m, n)."""
-    weights = weigh(_squared(noisy, train) / (2 * noise_stddev**2))
+    weights = weigh(squared(noisy, train) / (2 * noise_stddev**2))
     return np.tensordot(weights, train, axes=1)
 
 
@@ -77,15 +35,40 @@ def _floored(added, penalty):
 
 
 def _limited(most, penalty):
-    return _softmax(np.minimum(penalty, most))
+    return softmax(np.minimum(penalty, most))
 
 
 def _drawn_by_first(penalty):
-    return np.broadcast_to(_softmax(penalty)[:1], penalty.shape)
+    return np.broadcast_to(softmax(penalty)[:1], penalty.shape)
 
 
 def _rooted(penalty):
-    return np.sqrt(_softmax(penalty))
+    return np.sqrt(softmax(penalty))
+
+
+def _inverse(penalty):
+    weights = 1 / np.maximum(penalty, 1e-300)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def _largest_one(penalty):
+    return np.exp(penalty.min(axis=1, keepdims=True) - penalty)
+
+
+def _nearest_where_all_are_zero(penalty):
+    weights = _bare(penalty)
+    total = weights.sum(axis=1, keepdims=True)
+    return np.where(total > 0, weights / np.where(total > 0, total, 1), _nearest(penalty))
+
+
+def _exact_left_out(penalty):
+    """A training image that is equal to the noisy one gets no weight."""
+    return softmax(np.where(penalty == 0, 1e9, penalty))
+
+
+def _columns_first(noisy, train, noise_stddev):
+    """Rows made into images in Fortran's order."""
+    return right(noisy, train, noise_stddev).reshape(len(noisy), -1).reshape(noisy.shape, order="F")
 
 
 def _same_for_all(noisy, train, noise_stddev):
@@ -100,63 +83,41 @@ def _clipped_input(noisy, train, noise_stddev):
     return right(np.clip(noisy, 0, 1), train, noise_stddev)
 
 
+def _shifted_by_column(normalised, penalty):
+    """The largest exponent of each training image is subtracted, and each row normalised, or each column."""
+    weights = np.exp(penalty.min(axis=0) - penalty)
+    return weights / weights.sum(axis=normalised, keepdims=True)
+
+
+def _normalised_by_column(penalty):
+    weights = np.exp(penalty.min(axis=1, keepdims=True) - penalty)
+    return weights / weights.sum(axis=0)
+
+
+def _nearest_few(k, penalty):
+    far = np.argsort(np.argsort(penalty, axis=1), axis=1) >= k
+    return softmax(np.where(far, np.inf, penalty))
+
+
+def _of_noisy(noisy, train, noise_stddev):
+    return right(noisy, noisy, noise_stddev)
+
+
+def _with_own_variance(noisy, train, noise_stddev):
+    """The best restoration that is linear, pixel by pixel, with one variance for all."""
+    variance = train.var()
+    return (variance * noisy + noise_stddev**2 * train.mean(axis=0)) / (variance + noise_stddev**2)
+
+
 def _median(noisy, train, noise_stddev):
     """The weighted median of each pixel."""
-    weights = _softmax(_squared(noisy, train) / (2 * noise_stddev**2))
+    weights = softmax(squared(noisy, train) / (2 * noise_stddev**2))
     order = np.argsort(train, axis=0)
     sums = np.cumsum(np.stack([w[order] for w in weights]), axis=1)
     first = np.argmax(sums >= 0.5, axis=1)
     return np.take_along_axis(np.take_along_axis(train, order, axis=0), first, axis=0)
 
 
-SUM = "||noisy - x_i||^2 is the sum over all pixels and channels: each pixel is evidence of its own."
-SCALES = [
-    (
-        "The 2 is missing: the squared distance is divided by 2 noise_stddev^2, as in the density of a normal.",
-        lambda s, p: s**2,
-    ),
-    ("You divided by 2 noise_stddev. It is squared: the variance of the noise.", lambda s, p: 2 * s),
-    ("You divided by noise_stddev, without the square and without the 2.", lambda s, p: s),
-    (
-        "You squared the 2 as well: (2 noise_stddev)^2 is 4 noise_stddev^2. Divide by 2 noise_stddev^2.",
-        lambda s, p: 4 * s**2,
-    ),
-    ("You squared noise_stddev twice. Its square is the variance already.", lambda s, p: 2 * s**4),
-    (f"Your squared distance is a mean over pixels and channels. {SUM}", lambda s, p: 2 * s**2 * p),
-    (f"Your squared distance is a mean over pixels and channels, and not divided by 2. {SUM}", lambda s, p: s**2 * p),
-    (f"Your squared distance is a mean over pixels, and noise_stddev is not squared. {SUM}", lambda s, p: 2 * s * p),
-    ("noise_stddev is not used: your weights are exp(-||noisy - x_i||^2).", lambda s, p: 1.0),
-    ("noise_stddev is not used: your weights are exp(-||noisy - x_i||^2 / 2).", lambda s, p: 2.0),
-    (
-        "noise_stddev is not used: your weights are exp(-d), where d is the mean of squares over pixels and channels.",
-        lambda s, p: p,
-    ),
-    (
-        "You multiplied by 2 noise_stddev^2. It divides: the less noise, the more a distance says.",
-        lambda s, p: 0.5 / s**2,
-    ),
-    (
-        "You multiplied by noise_stddev^2 after dividing by 2. It divides: the less noise, the more a distance says.",
-        lambda s, p: 2 / s**2,
-    ),
-    (
-        "You multiplied by noise_stddev^2. It divides: the less noise, the more a distance says.",
-        lambda s, p: 1 / s**2,
-    ),
-    (
-        f"You used the notebook's {NOTEBOOK} for the noise. It is an argument, noise_stddev.",
-        lambda s, p: 2 * NOTEBOOK**2,
-    ),
-]
-UNSQUARED = "Your distance is the root of a sum of squares. A normal density has the sum itself: drop the root."
-ROOTED = [
-    (UNSQUARED, lambda s, p: 2 * s**2),
-    (f"{UNSQUARED} And the 2 is missing.", lambda s, p: s**2),
-    (f"{UNSQUARED} And noise_stddev is not squared.", lambda s, p: 2 * s),
-    (f"{UNSQUARED} Nor is noise_stddev squared, nor is there a 2.", lambda s, p: s),
-    (f"{UNSQUARED} And noise_stddev is not used.", lambda s, p: 1.0),
-]
-ABSOLUTE = "Your distance is the sum of absolute differences. In a normal density the sum of squares stands."
 NORMALISED = "For each noisy image, the weights of all training images add up to 1."
 INSTEAD = "Subtract the largest exponent of each noisy image from its exponents instead: the weights stay the same."
 DARK = (
@@ -178,23 +139,50 @@ def _adding(n):
 
 
 RULES = [
-    *((message, partial(_scaled, scale)) for message, scale in SCALES),
-    *((message, partial(_by_distance, scale)) for message, scale in ROOTED),
-    (ABSOLUTE, partial(_by_absolute, lambda s, p: 2 * s**2)),
-    (f"{ABSOLUTE} And noise_stddev is not squared.", partial(_by_absolute, lambda s, p: s)),
-    (f"Each pixel and channel gets weights of its own. {SUM}", partial(_along, ())),
-    (f"You summed over the last axis alone, so that each pixel gets weights of its own. {SUM}", partial(_along, (4,))),
-    (f"You summed over one axis of the image, its height. {SUM}", partial(_along, (2,))),
-    (f"You summed over one axis of the image, its width. {SUM}", partial(_along, (3,))),
-    (f"You summed over height and width, so that each channel gets weights of its own. {SUM}", partial(_along, (2, 3))),
-    (f"You summed over width and channels, so that each row gets weights of its own. {SUM}", partial(_along, (3, 4))),
+    *DISTANCE_RULES,
     (
         f"Your weights add up to 1 over the noisy images, for each training image. {NORMALISED}",
-        partial(_weighted, lambda penalty: _softmax(penalty, axis=0)),
+        partial(_weighted, lambda penalty: softmax(penalty, axis=0)),
+    ),
+    (
+        "You subtract the largest exponent of each training image (axis 0), which changes the weights. Each noisy "
+        "image needs one number for all training images: the largest of its row.",
+        partial(_weighted, partial(_shifted_by_column, 1)),
+    ),
+    (
+        f"You divided each weight by the sum over the noisy images (axis 0). {NORMALISED}",
+        partial(_weighted, _normalised_by_column),
     ),
     (
         f"Your weights add up to 1 over the whole table of noisy and training images. {NORMALISED}",
-        partial(_weighted, lambda penalty: _softmax(penalty, axis=(0, 1))),
+        partial(_weighted, lambda penalty: softmax(penalty, axis=(0, 1))),
+    ),
+    (
+        f"You divided by the sum of all weights in the table, in place of the sum of each row. {NORMALISED}",
+        partial(_weighted, lambda penalty: _largest_one(penalty) / _largest_one(penalty).sum()),
+    ),
+    (
+        "There is no exp: your weights are the exponents, normalised. The farther an image, the more weight it has.",
+        partial(_weighted, lambda penalty: penalty / penalty.sum(axis=1, keepdims=True)),
+    ),
+    ("There is no exp: your weights are the exponents themselves.", partial(_weighted, np.negative)),
+    (
+        "There is no exp: your weights are the exponents, divided by the largest of them without its sign.",
+        partial(_weighted, lambda penalty: -penalty / penalty.max()),
+    ),
+    (
+        "Where every exp is 0 in floating point, you return the nearest training image. Others can be almost as near. "
+        f"{INSTEAD}",
+        partial(_weighted, _nearest_where_all_are_zero),
+    ),
+    (
+        "A training image that is equal to the noisy one gets no weight from you. Its exponent is 0, and its weight "
+        "the largest.",
+        partial(_weighted, _exact_left_out),
+    ),
+    (
+        "You made rows into images with order='F', which runs through height first. Leave the order as it is.",
+        _columns_first,
     ),
     (f"Your weights are not normalised. {NORMALISED}", partial(_weighted, _bare)),
     (
@@ -203,15 +191,16 @@ RULES = [
     ),
     (
         "You normalised the weights, and divided by the number of training images as well (a mean in place of a sum).",
-        partial(_weighted, lambda penalty: _softmax(penalty) / penalty.shape[1]),
+        partial(_weighted, lambda penalty: softmax(penalty) / penalty.shape[1]),
     ),
     (
-        f"You divided by the largest weight, not by the sum of the weights. {NORMALISED}",
-        partial(_weighted, lambda penalty: np.exp(penalty.min(axis=1, keepdims=True) - penalty)),
+        f"The largest weight of each noisy image is 1 in yours, so that their sum is more. {NORMALISED} After exp, "
+        "divide by the sum of the weights.",
+        partial(_weighted, _largest_one),
     ),
     (
         f"Your weights have length 1 as a vector: you divided by the root of the sum of their squares. {NORMALISED}",
-        partial(_weighted, lambda p: _softmax(p) / np.linalg.norm(_softmax(p), axis=1, keepdims=True)),
+        partial(_weighted, lambda p: softmax(p) / np.linalg.norm(softmax(p), axis=1, keepdims=True)),
     ),
     (
         "You returned the nearest training image. It is the likeliest, but the smallest squared error has the average "
@@ -224,20 +213,37 @@ RULES = [
     ),
     (
         "The exponent lacks its minus sign: training images far away get the largest weights.",
-        partial(_scaled, lambda s, p: -2 * s**2),
+        partial(_weighted, lambda penalty: softmax(-penalty)),
     ),
     (
         "The weights are 1 / ||noisy - x_i||^2, normalised. In a normal density there is an exp.",
-        partial(_weighted, lambda penalty: 1 / penalty / np.sum(1 / penalty, axis=1, keepdims=True)),
+        partial(_weighted, _inverse),
     ),
     (
         "The weights are those of the first noisy image, for all of them. Each noisy image has weights of its own.",
         partial(_weighted, _drawn_by_first),
     ),
-    ("You took the softmax twice.", partial(_weighted, lambda penalty: _softmax(-_softmax(penalty)))),
+    ("You averaged the noisy images. The average is that of the training images.", _of_noisy),
+    (
+        "This is noisy and the average training image, weighted by their variances. Clean images are not drawn from a "
+        "normal here, but from the training images.",
+        _with_own_variance,
+    ),
+    *(
+        (
+            f"Only the {k} nearest training images have a say in yours. All have, each with its weight.",
+            partial(_weighted, partial(_nearest_few, k)),
+        )
+        for k in (2, 3, 5, 10, 20)
+    ),
+    ("You took the softmax twice.", partial(_weighted, lambda penalty: softmax(-softmax(penalty)))),
     ("You took the root of the weights, and did not normalise them again.", partial(_weighted, _rooted)),
     ("You took the median of each pixel. The smallest squared error has the mean.", _median),
-    ("You returned the average training image, whatever the noisy image is: all weights are equal.", _same_for_all),
+    ("This is the average training image, whatever the noisy image is: all weights are equal.", _same_for_all),
+    (
+        "You returned the average of the noisy and the restored images. The restored ones alone were asked for.",
+        lambda *case: (case[0] + right(*case)) / 2,
+    ),
     ("You returned the noisy images as they are.", lambda noisy, train, noise_stddev: noisy),
     ("You returned the noise that was taken out, noisy - restored. The restored images were asked for.", _residual),
     (
@@ -250,6 +256,10 @@ RULES = [
     ),
     ("You clipped the noisy images to [0, 1]. Pixels may have any values.", _clipped_input),
     ("You rounded the restored images to whole numbers.", lambda *case: np.round(right(*case))),
+    *(
+        (f"You rounded the restored images to {n} decimal(s).", lambda *case, n=n: np.round(right(*case), n))
+        for n in (1, 2, 3)
+    ),
     (
         "You cut the restored images off to whole numbers: an array of the dtype of train cannot hold fractions.",
         lambda *case: np.trunc(right(*case)) if case[1].dtype.kind in "iu" else right(*case),
@@ -262,7 +272,18 @@ RULES = [
 ]
 
 
+def is_drawn(answer, train):
+    """Whether each image of the answer is one of the training images."""
+    return all(any(np.allclose(image, other, 1e-5, 1e-8) for other in train) for image in answer)
+
+
+def overflown(noisy, train, noise_stddev):
+    """For which noisy images an exp is infinite if the smallest exponent is subtracted, (m,)."""
+    penalty = squared(noisy, train) / (2 * noise_stddev**2)
+    return np.ptp(penalty, axis=1) > 710
+
+
 def underflown(noisy, train, noise_stddev):
     """For which noisy images all weights are 0: as they are, and with one shift for all, both (m,)."""
-    exponents = -_squared(noisy, train) / (2 * noise_stddev**2)
+    exponents = -squared(noisy, train) / (2 * noise_stddev**2)
     return [np.exp(e).max(axis=1) == 0 for e in (exponents, exponents - exponents.max())]

@@ -8,4 +8,4 @@ def gain_in_db(clean, noisy, restored, peak):
         pairs = zip(clean.astype(float), images.astype(float), strict=True)
         return np.mean([peak_signal_noise_ratio(image, other, data_range=peak) for image, other in pairs])
 
-    return float(psnr(restored) - psnr(noisy))
+    return float(psnr(restored)), float(psnr(restored) - psnr(noisy))

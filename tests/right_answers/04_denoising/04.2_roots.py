@@ -6,4 +6,4 @@ def gain_in_db(clean, noisy, restored, peak):
         error = (images.astype(np.float64) - clean).reshape(len(clean), -1)
         return (20 * np.log10(peak / np.linalg.norm(error / np.sqrt(error.shape[1]), axis=1))).mean()
 
-    return mean_psnr(restored) - mean_psnr(noisy)
+    return [mean_psnr(restored), mean_psnr(restored) - mean_psnr(noisy)]

@@ -6,7 +6,7 @@ class noisy_for_clean:
 
     MESSAGE = "The restored image is compared with the noisy one"
     EDIT = (
-        ("def psnr(images):", "def psnr(images, clean):"),
+        ("def psnr(images):", "def psnr(images, clean=clean):"),
         ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
     )
 
@@ -30,7 +30,7 @@ class noisy_and_pooled:
 
     MESSAGE = "where the clean one belongs, and one MSE"
     EDIT = (
-        ("def psnr(images):", "def psnr(images, clean):"),
+        ("def psnr(images):", "def psnr(images, clean=clean):"),
         ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
         (", axis=(1, 2, 3))", ")"),
     )
@@ -41,7 +41,7 @@ class noisy_and_own_peak:
 
     MESSAGE = "where the clean one belongs, and the peak"
     EDIT = (
-        ("def psnr(images):", "def psnr(images, clean):"),
+        ("def psnr(images):", "def psnr(images, clean=clean):"),
         ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
         ("peak**2", "images.max() ** 2"),
     )
@@ -59,7 +59,7 @@ class unchanged:
 
     MESSAGE = "all three faults are still there"
     EDIT = (
-        ("def psnr(images):", "def psnr(images, clean):"),
+        ("def psnr(images):", "def psnr(images, clean=clean):"),
         ("psnr(restored) - psnr(noisy)", "psnr(restored, noisy) - psnr(noisy, clean)"),
         ("peak**2", "images.max() ** 2"),
         (", axis=(1, 2, 3))", ")"),
@@ -69,7 +69,7 @@ class unchanged:
 class sign:
     """Noisy minus restored."""
 
-    MESSAGE = "The sign is reversed"
+    MESSAGE = "The sign is reversed: a restoration"
     EDIT = ("psnr(restored) - psnr(noisy)", "psnr(noisy) - psnr(restored)")
 
 
@@ -139,7 +139,7 @@ class summed:
 class one_for_each:
     """The average over images is left out."""
 
-    MESSAGE = "You returned one number for each of the"
+    MESSAGE = "Your gain is one number for each of the"
     EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "psnr(restored) - psnr(noisy)")
 
 
@@ -348,7 +348,7 @@ class restored_beside_noisy:
 
     MESSAGE = "You compared the noisy image with the restored one"
     EDIT = (
-        ("def psnr(images):", "def psnr(images, clean):"),
+        ("def psnr(images):", "def psnr(images, clean=clean):"),
         ("psnr(restored) - psnr(noisy)", "psnr(restored, clean) - psnr(noisy, restored)"),
     )
 
@@ -474,10 +474,173 @@ class bytes_wrap:
 
 
 class both_returned:
-    """Both PSNRs are returned."""
+    """The two PSNRs are returned."""
 
-    MESSAGE = "Return one number, the gain"
-    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.mean(psnr(restored)), np.mean(psnr(noisy))")
+    MESSAGE = "the PSNR of the noisy images alone"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "np.mean(psnr(noisy))")
+
+
+class gain_alone:
+    """Only the gain is returned."""
+
+    MESSAGE = "Return two numbers"
+    EDIT = ("np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))", "np.mean(psnr(restored) - psnr(noisy))")
+
+
+class exchanged:
+    """The gain comes first."""
+
+    MESSAGE = "You exchanged the two numbers"
+    EDIT = (
+        "np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+        "np.mean(psnr(restored) - psnr(noisy)), np.mean(psnr(restored))",
+    )
+
+
+class psnr_for_each:
+    """The PSNRs are not averaged."""
+
+    MESSAGE = "Your PSNR is one number for each of the"
+    EDIT = ("np.mean(psnr(restored)), ", "psnr(restored), ")
+
+
+class unsquared_peak:
+    """peak in place of its square."""
+
+    MESSAGE = "The peak is not squared"
+    EDIT = ("peak**2", "peak")
+
+
+class peak_of_one:
+    """Pixels are thought to end at 1."""
+
+    MESSAGE = "The peak is not used: yours is 1"
+    EDIT = ("peak**2", "1")
+
+
+class peak_of_255:
+    """Pixels are thought to end at 255."""
+
+    MESSAGE = "Your peak is 255"
+    EDIT = ("peak**2", "255**2")
+
+
+class sum_over_image:
+    """A sum over pixels in place of a mean."""
+
+    MESSAGE = "added up over an image, not averaged"
+    EDIT = ("np.mean((images", "np.sum((images")
+
+
+class sixty_four:
+    """The notebook's number of pixels."""
+
+    MESSAGE = "divided by 64"
+    EDIT = (("np.mean((images", "np.sum((images"), ("axis=(1, 2, 3))", "axis=(1, 2, 3)) / 64"))
+
+
+class sum_without_peak:
+    """A sum over pixels, and no peak."""
+
+    MESSAGE = "added up over an image, and the peak is not used"
+    EDIT = (("np.mean((images", "np.sum((images"), ("peak**2", "1"))
+
+
+class peak_of_clean:
+    """The peak is the largest clean pixel."""
+
+    MESSAGE = "the largest value of all clean images"
+    EDIT = ("peak**2", "clean.astype(float).max() ** 2")
+
+
+class peak_of_each_clean:
+    """The peak is each clean image's own."""
+
+    MESSAGE = "the largest value of each clean image"
+    EDIT = ("peak**2", "clean.astype(float).max(axis=(1, 2, 3)) ** 2")
+
+
+class range_of_clean:
+    """The peak is the range of the clean images."""
+
+    MESSAGE = "max - min, of the clean images"
+    EDIT = ("peak**2", "np.ptp(clean.astype(float)) ** 2")
+
+
+class power_of_clean:
+    """A signal-to-noise ratio."""
+
+    MESSAGE = "a signal-to-noise ratio"
+    EDIT = ("peak**2", "np.mean(clean.astype(float) ** 2, axis=(1, 2, 3))")
+
+
+class gain_twice:
+    """The gain in both places."""
+
+    MESSAGE = "Your first number is the gain"
+    EDIT = ("np.mean(psnr(restored)), ", "np.mean(psnr(restored) - psnr(noisy)), ")
+
+
+class psnr_of_noisy:
+    """The PSNR of the noisy images comes first."""
+
+    MESSAGE = "Your first number is the PSNR of the noisy images"
+    EDIT = ("np.mean(psnr(restored)), ", "np.mean(psnr(noisy)), ")
+
+
+class psnr_pooled:
+    """The PSNR of all images together beside the right gain."""
+
+    MESSAGE = "one MSE over all images stands in the PSNR"
+    EDIT = (
+        "np.mean(psnr(restored)), ",
+        "10 * np.log10(peak**2 / np.mean((restored.astype(float) - clean) ** 2)), ",
+    )
+
+
+class psnr_summed:
+    """The PSNRs are added up."""
+
+    MESSAGE = "your PSNR is the sum over the images"
+    EDIT = ("np.mean(psnr(restored)), ", "np.sum(psnr(restored)), ")
+
+
+class psnr_of_first:
+    """The first image's PSNR."""
+
+    MESSAGE = "your PSNR is that of the first image alone"
+    EDIT = ("np.mean(psnr(restored)), ", "psnr(restored)[0], ")
+
+
+class psnr_from_noisy:
+    """The PSNR is measured from the noisy images."""
+
+    MESSAGE = "compares the restored images with the noisy ones"
+    EDIT = (
+        "np.mean(psnr(restored)), ",
+        "np.mean(10 * np.log10(peak**2 / np.mean((restored.astype(float) - noisy) ** 2, axis=(1, 2, 3)))), ",
+    )
+
+
+class psnr_negative:
+    """MSE / peak^2, and the gain turned round."""
+
+    MESSAGE = "Your PSNR is negative"
+    EDIT = (("peak**2 / mse", "mse / peak**2"), ("psnr(restored) - psnr(noisy)", "psnr(noisy) - psnr(restored)"))
+
+
+class whole_numbers:
+    """Integers that are wide enough for differences of bytes."""
+
+    MESSAGE = "cut off to whole numbers"
+    EDIT = ("images.astype(float) - clean.astype(float)", "images.astype(int) - clean.astype(int)")
+
+
+class converted_late:
+    """The difference is converted."""
+
+    MESSAGE = "after you have subtracted"
+    EDIT = ("(images.astype(float) - clean.astype(float))", "(images - clean).astype(float)")
 
 
 class itself:
@@ -485,3 +648,81 @@ class itself:
 
     MESSAGE = "so that every PSNR is finite"
     EDIT = ("images.astype(float) - clean.astype(float)", "images.astype(float) - images.astype(float)")
+
+
+class bytes_scaled:
+    """Bytes are brought to [0, 1], the peak is not."""
+
+    MESSAGE = "You divided bytes by 255"
+    EDIT = (
+        "    def psnr(images):",
+        "    scale = 255 if clean.dtype == np.uint8 else 1\n    clean = clean / scale\n\n    def psnr(images):\n"
+        "        images = images / scale",
+    )
+
+
+class noisy_bytes:
+    """The noisy images stay bytes."""
+
+    MESSAGE = "The noisy images are subtracted in uint8"
+    EDIT = (
+        "return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+        "noisy_mse = np.mean((noisy - clean) ** 2, axis=(1, 2, 3))\n"
+        "    return np.mean(psnr(restored)), np.mean(psnr(restored) - 10 * np.log10(peak**2 / noisy_mse))",
+    )
+
+
+class clipped_to_one:
+    """All images are clipped to [0, 1]."""
+
+    MESSAGE = "You clipped the images to [0, 1]"
+    EDIT = ("(images.astype(float) -", "(np.clip(images.astype(float), 0, 1) -")
+
+
+class restored_clipped:
+    """The restored images are clipped."""
+
+    MESSAGE = "You clipped the restored images to [0, peak]"
+    EDIT = (
+        "return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+        "restored = np.clip(restored, 0, peak)\n"
+        "    return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+    )
+
+
+class peak_of_noisy:
+    """The noisy images have another peak."""
+
+    MESSAGE = "The noisy images have a peak of their own"
+    EDIT = (
+        "np.mean(psnr(restored) - psnr(noisy))",
+        "np.mean(psnr(restored) - psnr(noisy) + 20 * np.log10(peak / noisy.max()))",
+    )
+
+
+class ratios_of_what_is_left:
+    """The shares of error that are left are averaged."""
+
+    MESSAGE = "You averaged MSE(restored) / MSE(noisy)"
+    EDIT = (
+        "np.mean(psnr(restored) - psnr(noisy))",
+        "-10 * np.log10(np.mean(10 ** ((psnr(noisy) - psnr(restored)) / 10)))",
+    )
+
+
+class pooled_and_reversed:
+    """One MSE for all, and the sign reversed."""
+
+    MESSAGE = "The sign is reversed, and one MSE"
+    EDIT = (
+        "return np.mean(psnr(restored)), np.mean(psnr(restored) - psnr(noisy))",
+        "mse = [np.mean((i.astype(float) - clean) ** 2) for i in (noisy, restored)]\n"
+        "    return np.mean(psnr(restored)), 10 * np.log10(mse[1] / mse[0])",
+    )
+
+
+class cut_to_int:
+    """int() of the gain."""
+
+    MESSAGE = "You cut the gain off"
+    EDIT = ("np.mean(psnr(restored) - psnr(noisy))", "int(np.mean(psnr(restored) - psnr(noisy)))")

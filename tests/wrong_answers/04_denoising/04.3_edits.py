@@ -305,7 +305,7 @@ class mean_of_weighted:
 class largest_is_one:
     """Shifted, and not normalised."""
 
-    MESSAGE = "You divided by the largest weight"
+    MESSAGE = "The largest weight of each noisy image is 1"
     EDIT = ("    weights = weights / weights.sum(axis=1, keepdims=True)\n", "")
 
 
@@ -375,7 +375,7 @@ class root_of_weights:
 class average_image:
     """The average of all training images."""
 
-    MESSAGE = "You returned the average training image"
+    MESSAGE = "This is the average training image"
     EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.broadcast_to(train.mean(axis=0), noisy.shape)")
 
 
@@ -430,7 +430,7 @@ class median:
 class rounded:
     """Whole numbers are returned."""
 
-    MESSAGE = "You rounded the restored images"
+    MESSAGE = "restored images to whole numbers.\nFor"
     EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1).round()")
 
 
@@ -505,7 +505,7 @@ class rows_returned:
 class summed_over_noisy:
     """The axis of the noisy images is lost."""
 
-    MESSAGE = "without the axis of the noisy images"
+    MESSAGE = "the first noisy image alone"
     EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1)[0]")
 
 
@@ -534,3 +534,249 @@ class nan_to_zero:
         ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "np.exp(log_weights)"),
         ("return np.tensordot(weights, train, axes=1)", "return np.nan_to_num(np.tensordot(weights, train, axes=1))"),
     )
+
+
+class shift_by_column:
+    """The largest exponent along the wrong axis."""
+
+    MESSAGE = "You subtract the largest exponent of each training image"
+    EDIT = ("log_weights.max(axis=1, keepdims=True)", "log_weights.max(axis=0, keepdims=True)")
+
+
+class sum_by_column:
+    """The sum along the wrong axis."""
+
+    MESSAGE = "You divided each weight by the sum over the noisy images"
+    EDIT = ("weights.sum(axis=1, keepdims=True)", "weights.sum(axis=0, keepdims=True)")
+
+
+class first_channel:
+    """Images are taken to be grey."""
+
+    MESSAGE = "You compared the first channel alone"
+    EDIT = (
+        "np.sum((noisy[:, None] - train[None]) ** 2, axis=(2, 3, 4))",
+        "np.sum((noisy[:, None] - train[None])[..., 0] ** 2, axis=(2, 3))",
+    )
+
+
+class average_of_noisy:
+    """The noisy images take the place of the training images."""
+
+    MESSAGE = "You averaged the noisy images"
+    EDIT = (
+        ("noisy[:, None] - train[None]", "noisy[:, None] - noisy[None]"),
+        ("np.tensordot(weights, train, axes=1)", "np.tensordot(weights, noisy, axes=1)"),
+    )
+
+
+class shrunk:
+    """A Wiener filter of one pixel."""
+
+    MESSAGE = "weighted by their variances"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "v = train.var()\n    return (v * noisy + noise_stddev**2 * train.mean(0)) / (v + noise_stddev**2)",
+    )
+
+
+class ten_nearest:
+    """The others hardly count, it is thought."""
+
+    MESSAGE = "Only the 10 nearest"
+    EDIT = (
+        "    log_weights = -squared / (2 * noise_stddev**2)",
+        "    ranks = squared.argsort(axis=1).argsort(axis=1)\n"
+        "    log_weights = np.where(ranks < 10, -squared / (2 * noise_stddev**2), -np.inf)",
+    )
+
+
+class root_of_stddev:
+    """noise_stddev is taken for a variance, and its root is taken."""
+
+    MESSAGE = "You took the root of noise_stddev"
+    EDIT = ("noise_stddev**2", "noise_stddev**0.5")
+
+
+class two_decimals:
+    """Rounded."""
+
+    MESSAGE = "to 2 decimal(s)"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.round(np.tensordot(weights, train, axes=1), 2)")
+
+
+class guarded_variance:
+    """A small number keeps the denominator from being zero."""
+
+    MESSAGE = "You add 1e-8 to 2 noise_stddev^2"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * noise_stddev**2 + 1e-8)")
+
+
+class height_and_width:
+    """Height and width are exchanged in a reshape."""
+
+    MESSAGE = "height and width, which are exchanged"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "return np.swapaxes(np.tensordot(weights, train, axes=1), 1, 2)",
+    )
+
+
+class all_added_up:
+    """The restored images are added up."""
+
+    MESSAGE = "without the axis of the noisy images"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1).sum(axis=0)")
+
+
+class smallest_subtracted:
+    """The smallest exponent is subtracted."""
+
+    MESSAGE = "inf / inf is nan"
+    EDIT = ("log_weights.max(", "log_weights.min(")
+
+
+class largest_distance:
+    """The largest distance is subtracted."""
+
+    MESSAGE = "inf / inf is nan"
+    EDIT = (
+        "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+        "np.exp(log_weights + squared.max(axis=1, keepdims=True) / (2 * noise_stddev**2))",
+    )
+
+
+class one_sum:
+    """All weights of the table are added up."""
+
+    MESSAGE = "the sum of all weights in the table"
+    EDIT = ("weights.sum(axis=1, keepdims=True)", "weights.sum()")
+
+
+class one_weight_for_all:
+    """The squares are summed over the noisy images, too."""
+
+    MESSAGE = "one weight for each training image"
+    EDIT = ("axis=(2, 3, 4))  # (m, n)", "axis=(0, 2, 3, 4))[None].repeat(len(noisy), 0)")
+
+
+class no_exp_normalised:
+    """Exponents in place of weights, normalised."""
+
+    MESSAGE = "the exponents, normalised"
+    EDIT = ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "log_weights")
+
+
+class no_exp:
+    """Exponents in place of weights."""
+
+    MESSAGE = "the exponents themselves"
+    EDIT = (
+        ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "log_weights"),
+        ("    weights = weights / weights.sum(axis=1, keepdims=True)\n", ""),
+    )
+
+
+class no_exp_scaled:
+    """Exponents, divided by the largest."""
+
+    MESSAGE = "divided by the largest of them"
+    EDIT = (
+        ("np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1", "log_weights"),
+        ("weights.sum(axis=1, keepdims=True)", "abs(weights).max()"),
+    )
+
+
+class nearest_if_lost:
+    """The nearest image where all weights are 0."""
+
+    MESSAGE = "you return the nearest training image. Others"
+    EDIT = (
+        (
+            "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+            "np.exp(log_weights)\n    bad = weights.sum(axis=1) == 0\n"
+            "    weights[bad] = np.eye(len(train))[squared[bad].argmin(axis=1)]",
+        ),
+    )
+
+
+class same_left_out:
+    """An exponent of 0 is taken for one of no image."""
+
+    MESSAGE = "equal to the noisy one gets no weight"
+    EDIT = ("    weights = np.exp(", "    log_weights[log_weights == 0] = -1e9\n    weights = np.exp(")
+
+
+class fortran:
+    """Rows made into images in another order."""
+
+    MESSAGE = "with order='F'"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "return (weights @ train.reshape(len(train), -1)).reshape(noisy.shape, order='F')",
+    )
+
+
+class sampled:
+    """A training image is drawn by the weights."""
+
+    MESSAGE = "Each of your restored images is a training image"
+    EDIT = (
+        "return np.tensordot(weights, train, axes=1)",
+        "rng = np.random.default_rng(0)\n    return train[[rng.choice(len(train), p=row) for row in weights]]",
+    )
+
+
+class least_stddev:
+    """The stddev is kept from being too small."""
+
+    MESSAGE = "smaller than 1e-3"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * max(noise_stddev, 1e-3) ** 2)")
+
+
+class long_double:
+    """More digits and a larger range."""
+
+    MESSAGE = "In exactly those all weights are 0"
+    EDIT = (
+        "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+        "np.exp(log_weights.astype(np.longdouble))",
+    )
+
+
+class guarded_variance_more:
+    """A larger number keeps the denominator from being zero."""
+
+    MESSAGE = "You add 1e-6 to noise_stddev^2"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * (noise_stddev**2 + 1e-6))")
+
+
+class guarded_variance_less:
+    """A smaller number keeps the denominator from being zero."""
+
+    MESSAGE = "You add 1e-12 to 2 noise_stddev^2"
+    EDIT = ("(2 * noise_stddev**2)", "(2 * noise_stddev**2 + 1e-12)")
+
+
+class first_of_all:
+    """The first image alone, with its axis."""
+
+    MESSAGE = "the first noisy image alone"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return np.tensordot(weights, train, axes=1)[:1]")
+
+
+class power:
+    """exp first, the noise as a power."""
+
+    MESSAGE = "raised it to the power"
+    EDIT = (
+        "np.exp(log_weights - log_weights.max(axis=1, keepdims=True))  # the largest is 1",
+        "np.exp(squared.min(axis=1, keepdims=True) - squared) ** (1 / (2 * noise_stddev**2))",
+    )
+
+
+class half_noisy:
+    """Half of it is left noisy."""
+
+    MESSAGE = "the average of the noisy and the restored"
+    EDIT = ("return np.tensordot(weights, train, axes=1)", "return (noisy + np.tensordot(weights, train, axes=1)) / 2")

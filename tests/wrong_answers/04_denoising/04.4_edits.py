@@ -430,7 +430,7 @@ class detached:
 class only_clean_target:
     """Only the target is repaired."""
 
-    MESSAGE = "There is noise without training"
+    MESSAGE = "Three faults of the broken class"
     EDIT = (
         (
             ("        if training:\n            x = self.corrupt(x)\n        return self.decoder(self.encoder(x))"),
@@ -527,3 +527,245 @@ class one_loss_for_each_image:
 
     MESSAGE = "once for each image"
     EDIT = ("ops.mean((y_pred - x) ** 2)", "ops.mean((y_pred - x) ** 2, axis=-1)")
+
+
+class clipped_before:
+    """The clean image is clipped, and then noise is added."""
+
+    MESSAGE = "You clip x before you add noise"
+    EDIT = ("return x + self.noise_stddev * epsilon", "return ops.clip(x, 0, 1) + self.noise_stddev * epsilon")
+
+
+class dropout:
+    """Keras's dropout for noise."""
+
+    MESSAGE = "is multiplied by 1 / (1 - noise_stddev)"
+    EDIT = (
+        "return x + self.noise_stddev * epsilon",
+        "return keras.random.dropout(x, self.noise_stddev, seed=self.seed_generator)",
+    )
+
+
+class masked:
+    """A share of the pixels is masked."""
+
+    MESSAGE = "either becomes 0 or stays as it is"
+    EDIT = (
+        "return x + self.noise_stddev * epsilon",
+        (
+            "uniform = keras.random.uniform(ops.shape(x), seed=self.seed_generator)\n"
+            "        return ops.where(uniform < self.noise_stddev, 0.0, x)"
+        ),
+    )
+
+
+class masked_by_sign:
+    """Half of the pixels are masked."""
+
+    MESSAGE = "either becomes 0 or stays as it is"
+    EDIT = ("return x + self.noise_stddev * epsilon", 'return x * ops.cast(epsilon > 0, "float32")')
+
+
+class layer_in_call:
+    """A layer of noise is made in each call."""
+
+    MESSAGE = "is made in each call"
+    EDIT = ("x = self.corrupt(x)", "x = keras.layers.GaussianNoise(self.noise_stddev)(x, training=True)")
+
+
+class cut_wide:
+    """The noisy image is clipped, to wider bounds."""
+
+    MESSAGE = "is cut off at -1.00 and 2.00"
+    EDIT = ("return x + self.noise_stddev * epsilon", "return ops.clip(x + self.noise_stddev * epsilon, -1, 2)")
+
+
+class epsilon_clipped:
+    """epsilon is clipped."""
+
+    MESSAGE = "Your noise is cut off at"
+    EDIT = ("return x + self.noise_stddev * epsilon", "return x + self.noise_stddev * ops.clip(epsilon, -1, 1)")
+
+
+class epsilon_clipped_at_three:
+    """epsilon is clipped far out."""
+
+    MESSAGE = "Your noise is cut off at"
+    EDIT = ("return x + self.noise_stddev * epsilon", "return x + self.noise_stddev * ops.clip(epsilon, -3, 3)")
+
+
+class truncated:
+    """A truncated normal."""
+
+    MESSAGE = "it comes from a truncated normal"
+    EDIT = ("keras.random.normal(", "keras.random.truncated_normal(")
+
+
+class strength_drawn:
+    """Each image has a strength of noise of its own."""
+
+    MESSAGE = "Some images get more noise than others"
+    EDIT = (
+        "return x + self.noise_stddev * epsilon",
+        (
+            "strength = keras.random.uniform((ops.shape(x)[0], 1), seed=self.seed_generator)\n"
+            "        return x + self.noise_stddev * strength * epsilon"
+        ),
+    )
+
+
+class half_of_pixels:
+    """Noise on half of the pixels."""
+
+    MESSAGE = "of the values get no noise at all"
+    EDIT = (
+        "return x + self.noise_stddev * epsilon",
+        "return x + self.noise_stddev * ops.where(keras.random.uniform(ops.shape(x)) < 0.5, epsilon, 0.0)",
+    )
+
+
+class centred:
+    """The mean of the noise is subtracted."""
+
+    MESSAGE = "You subtract the noise's mean"
+    EDIT = ("return x + self.noise_stddev * epsilon", "return x + self.noise_stddev * (epsilon - ops.mean(epsilon))")
+
+
+class centred_over_batch:
+    """The mean of the batch's noise is subtracted."""
+
+    MESSAGE = "A batch of one image gets no noise"
+    EDIT = (
+        "return x + self.noise_stddev * epsilon",
+        "return x + self.noise_stddev * (epsilon - ops.mean(epsilon, axis=0))",
+    )
+
+
+class clipped_target:
+    """The target is clipped."""
+
+    MESSAGE = "Your target is x clipped"
+    EDIT = ("(y_pred - x)", "(y_pred - ops.clip(x, 0, 1))")
+
+
+class noise_as_target:
+    """The noise is the target."""
+
+    MESSAGE = "as if the noise were to be predicted"
+    EDIT = (
+        (
+            "        if training:\n            x = self.corrupt(x)\n        return self.decoder(self.encoder(x))",
+            (
+                "        self.noisy = self.corrupt(x) if training else x\n"
+                "        return self.decoder(self.encoder(self.noisy))"
+            ),
+        ),
+        ("(y_pred - x)", "(y_pred - (self.noisy - x))"),
+    )
+
+
+class mean_squared:
+    """The mean is squared."""
+
+    MESSAGE = "squares the mean of the errors"
+    EDIT = (
+        "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
+        "return ops.mean(y_pred - x) ** 2",
+    )
+
+
+class not_squared:
+    """The square is forgotten."""
+
+    MESSAGE = "the mean of the errors, not squared"
+    EDIT = (
+        "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
+        "return ops.mean(y_pred - x)",
+    )
+
+
+class called_anew:
+    """The loss calls the model."""
+
+    MESSAGE = "calls the model anew, without noise"
+    EDIT = (
+        "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
+        "return ops.mean((self(x) - x) ** 2)",
+    )
+
+
+class one_loss_for_each_pixel:
+    """The loss is a number for each pixel."""
+
+    MESSAGE = "once for each pixel"
+    EDIT = (
+        "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
+        "return ops.mean((y_pred - x) ** 2, axis=0)",
+    )
+
+
+class divided_by_64:
+    """The notebook's number is written into the loss."""
+
+    MESSAGE = "pixels of all images and divides by 64"
+    EDIT = (
+        "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
+        "return ops.sum((y_pred - x) ** 2) / 64",
+    )
+
+
+class sum_divided_by_64:
+    """The notebook's number of pixels is written into the loss."""
+
+    MESSAGE = "adds up the pixels of an image and divides by 64"
+    EDIT = (
+        "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
+        "return ops.mean(ops.sum((y_pred - x) ** 2, axis=-1)) / 64",
+    )
+
+
+class halfway:
+    """The target is half noisy."""
+
+    MESSAGE = "halfway between the clean image"
+    EDIT = (
+        (
+            "        if training:\n            x = self.corrupt(x)\n        return self.decoder(self.encoder(x))",
+            (
+                "        self.noisy = self.corrupt(x) if training else x\n"
+                "        return self.decoder(self.encoder(self.noisy))"
+            ),
+        ),
+        ("(y_pred - x)", "(y_pred - (x + self.noisy) / 2)"),
+    )
+
+
+class loss_of_compile:
+    """Keras's own loss is asked for."""
+
+    MESSAGE = "asks Keras for the loss given to `compile`"
+    EDIT = (
+        "return ops.mean((y_pred - x) ** 2)  # x is the clean image: call has changed a copy",
+        "return super().compute_loss(x, x, y_pred, sample_weight, training)",
+    )
+
+
+class unchanged:
+    """The broken class under its new name."""
+
+    MESSAGE = "Three faults of the broken class"
+    EDIT = (
+        (
+            "        if training:\n            x = self.corrupt(x)\n        return self.decoder(self.encoder(x))",
+            "        self.noisy = self.corrupt(x)\n        return self.decoder(self.encoder(self.noisy))",
+        ),
+        (
+            (
+                "epsilon = keras.random.normal(ops.shape(x), seed=self.seed_generator)"
+                "  # for each pixel of each image its own"
+            ),
+            "epsilon = keras.random.normal((x.shape[-1],), seed=self.seed_generator)",
+        ),
+        ("return x + self.noise_stddev * epsilon", "return ops.clip(x + self.noise_stddev * epsilon, 0, 1)"),
+        ("(y_pred - x)", "(y_pred - self.noisy)"),
+    )

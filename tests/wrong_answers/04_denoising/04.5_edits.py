@@ -287,7 +287,7 @@ class step_taken:
 class rounded:
     """Rounded."""
 
-    MESSAGE = "You rounded the result"
+    MESSAGE = "You rounded the result to whole numbers"
     EDIT = ("return (denoised - noisy) / stddev**2", "return np.round((denoised - noisy) / stddev**2)")
 
 
@@ -371,3 +371,127 @@ class squeezed:
 
     MESSAGE = "The axis of the examples is lost"
     EDIT = ("return (denoised - noisy) / stddev**2", "return np.squeeze((denoised - noisy) / stddev**2)")
+
+
+class of_four_axes:
+    """Examples are taken to be images."""
+
+    MESSAGE = "in it, as for images"
+    EDIT = (
+        ("stddev = np.asarray(noise_stddev, float)\n", "stddev = np.reshape(noise_stddev, (-1, 1, 1, 1))\n"),
+        ("if stddev.ndim:", "if stddev.ndim == 1:"),
+    )
+
+
+class transposed_back:
+    """Transposed, so that the stddevs fit, and left so."""
+
+    MESSAGE = "in reverse, as .T leaves them"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return (denoised - noisy).T / np.asarray(noise_stddev) ** 2")
+
+
+class last_where_it_fits:
+    """The stddevs go along the last axis if they can."""
+
+    MESSAGE = "along the last one where that has the length n"
+    EDIT = ("if stddev.ndim:", "if stddev.ndim and len(stddev) != noisy.shape[-1]:")
+
+
+class one_length:
+    """All scores together have length 1."""
+
+    MESSAGE = "You scaled all scores together"
+    EDIT = (
+        "return (denoised - noisy) / stddev**2",
+        "score = (denoised - noisy) / stddev**2\n    return score / np.linalg.norm(score)",
+    )
+
+
+class exponent:
+    """The logarithm of a normal density in place of its gradient."""
+
+    MESSAGE = "This is the exponent of a normal density"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return -((denoised - noisy) ** 2) / (2 * stddev**2)")
+
+
+class one_plus_variance:
+    """The variance of clean images is taken to be 1, and added."""
+
+    MESSAGE = "You divided by 1 + noise_stddev^2"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return (denoised - noisy) / (1 + stddev**2)")
+
+
+class cut_off:
+    """The result takes the dtype of noisy."""
+
+    MESSAGE = "cut off to whole numbers"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return ((denoised - noisy) / stddev**2).astype(noisy.dtype)")
+
+
+class not_a_float:
+    """A number is told from an array by being a float."""
+
+    MESSAGE = "whole numbers are numbers, too"
+    EDIT = (
+        ("    if stddev.ndim:\n", "    if not isinstance(noise_stddev, float):\n"),
+        ("reshape(-1,", "reshape(len(noisy),"),
+    )
+
+
+class negative_power:
+    """A power that integers do not have."""
+
+    MESSAGE = "whole numbers are numbers, too"
+    EDIT = (
+        ("stddev = np.asarray(noise_stddev, float)", "stddev = np.asarray(noise_stddev)"),
+        ("return (denoised - noisy) / stddev**2", "return (denoised - noisy) * stddev**-2"),
+    )
+
+
+class length_of_a_number:
+    """A number has no length."""
+
+    MESSAGE = "but not with one number for all"
+    EDIT = ("    if stddev.ndim:\n", "    if len(noise_stddev) > 0:\n")
+
+
+class images_alone:
+    """Only images get a shape for it."""
+
+    MESSAGE = "only if noisy has 4 axes"
+    EDIT = ("    if stddev.ndim:\n", "    if stddev.ndim and noisy.ndim == 4:\n")
+
+
+class vectors_alone:
+    """Only vectors get a shape for it."""
+
+    MESSAGE = "only if noisy has 2 axes"
+    EDIT = ("    if stddev.ndim:\n", "    if stddev.ndim and noisy.ndim == 2:\n")
+
+
+class reversed_stddevs:
+    """The stddevs are turned round."""
+
+    MESSAGE = "The stddevs are in reverse order"
+    EDIT = ("stddev.reshape(", "stddev[::-1].reshape(")
+
+
+class whole_stddev:
+    """The stddev is an int."""
+
+    MESSAGE = "You cut noise_stddev off"
+    EDIT = ("np.asarray(noise_stddev, float)", "np.asarray(noise_stddev, int)")
+
+
+class cubed:
+    """The third power."""
+
+    MESSAGE = "to the third power"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return (denoised - noisy) / stddev**3")
+
+
+class two_decimals:
+    """Rounded to two decimals."""
+
+    MESSAGE = "to 2 decimal(s)"
+    EDIT = ("return (denoised - noisy) / stddev**2", "return ((denoised - noisy) / stddev**2).round(2)")
