@@ -234,7 +234,8 @@ class nearest_of_the_means:
 
     MESSAGE = "You took for each point the mean that is nearest"
     EDIT = (
-        "        return sum(np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) for cluster in np.unique(run))",
+        "        return sum("
+        "np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) for cluster in np.unique(run))",
         "        means = np.stack([x[run == cluster].mean(axis=0) for cluster in np.unique(run)])\n"
         "        return np.sum(np.min(np.sum((x[:, None] - means) ** 2, axis=2), axis=1))",
     )
