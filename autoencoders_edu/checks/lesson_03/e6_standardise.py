@@ -2,14 +2,14 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.lesson_03.scaling import marked, scaled
 from autoencoders_edu.checks.lesson_03.scaling_mistakes import (
+    OTHER_TABLES,
     WITH_CONSTANTS,
     WITH_GAPS,
     WITHOUT_GAPS,
-    marked,
-    scaled,
 )
-from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, expect_rule
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, expect_rule, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -33,7 +33,7 @@ def check_standardise(probe):
     for draws, mistakes in ((PLAIN, WITHOUT_GAPS), (GAPPED, WITH_GAPS), (CONSTANT, WITH_CONSTANTS)):
         for options in draws:
             cases.append(draw(probe.rng, **options))
-            answers.append(_table(_ask(probe, *cases[-1]), cases[-1][1]))
+            answers.append(_table(_ask(probe, *cases[-1]), *cases[-1]))
         expect_rule(
             answers,
             [marked(scaled(*case)) for case in cases],
@@ -60,12 +60,15 @@ GAPPED: tuple[dict, ...] = (
     {"rows": 9, "new": 6, "columns": 4, "gaps": True},
     {"rows": 10, "new": 1, "columns": 5, "gaps": True},
 )
-CONSTANT: tuple[dict, ...] = ({"rows": 8, "new": 5, "columns": 4, "constant": True},)
+CONSTANT: tuple[dict, ...] = (
+    {"rows": 8, "new": 5, "columns": 4, "constant": True},
+    {"rows": 7, "new": 4, "columns": 3, "unit": 1e-5},
+)
 
 
-def draw(rng, rows, new, columns, gaps=False, constant=False, whole=False):
+def draw(rng, rows, new, columns, gaps=False, constant=False, whole=False, unit=1.0):
     """(train, x): columns of very different sizes, x with outliers; with gaps in both, or with a constant column."""
-    size, middle = 10.0 ** rng.permutation(np.linspace(-1, 3, columns)), rng.uniform(1, 3, columns)
+    size, middle = unit * 10.0 ** rng.permutation(np.linspace(-1, 3, columns)), rng.uniform(1, 3, columns)
     size[: columns // 2] *= -1  # largest values are not always largest absolute values
     train = (middle + rng.gamma(2, 0.5, (rows, columns))) * size
     x = (middle + rng.gamma(2, 0.5, (new, columns)) * rng.choice([-1, 1], (new, columns))) * size
@@ -110,9 +113,16 @@ def _expect_columns(probe, error):
         ) from None
 
 
-def _table(value, x):
+def _table(value, train, x):
     """The answer with marks in place of nan; `Failed` if it is not a table like x."""
     array = as_numbers(value)
+    if array is not None and array.shape != x.shape:
+        for message, other in OTHER_TABLES.items():
+            expect(not fits(marked(array), marked(other(train, x))), message)
+    expect(
+        not isinstance(value, tuple) or len(value) != 2 or not fits(marked(value[-1]), marked(scaled(train, x))),
+        "You returned two tables, of which the second is right. Return x, scaled, alone.",
+    )
     expect(
         array is not None and array.shape == x.shape,
         f"standardise(train, x) should have the shape of x, {x.shape}. Received: {brief(value)}.",

@@ -1,107 +1,10 @@
-"""What misconceptions make of a table whose columns are to be standardised (03.6)."""
+"""What misconceptions make of a table whose columns are to be standardised (03.6), under their messages."""
 
-import warnings
 from itertools import combinations, product
 
 import numpy as np
 
-
-def scaled(
-    train,
-    x,
-    mean_of="train",
-    spread_of="train",
-    mean_per="column",
-    spread_per="column",
-    centre="mean",
-    spread="stddev",
-    gaps="left out",
-    in_x="kept",
-    constant="centred",
-    end="as it is",
-):
-    """x, standardised column by column with the statistics of train; each option puts one mistake in."""
-    train, x = np.asarray(train, float), np.asarray(x, float)
-    sources = {"train": train, "x": x, "both": np.concatenate([train, x])}
-    shown = np.nan_to_num(x) if in_x == "zeros before" else x
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # the mean of nothing
-        middle = _reduced(CENTRES[centre], sources[mean_of], mean_per, gaps)
-        width = _reduced(SPREADS[spread], sources[spread_of], spread_per, gaps)
-        width = AT_ZERO.get(constant, _kept)(np.asarray(width, float))
-        result = (shown - middle) / width
-        result = (
-            np.where(width == 0, OF_CONSTANT[constant](shown, result), result) if constant in OF_CONSTANT else result
-        )
-        result = np.where(np.isnan(x), 0, result) if in_x == "zeros after" else result
-        return ENDS[end](result)
-
-
-def _reduced(statistic, table, per, gaps):
-    """The statistic of each column (columns,), of the table (), or of each row (rows, 1)."""
-    if gaps == "zeros":
-        table = np.nan_to_num(table)
-    if gaps == "complete rows":
-        table = table[~np.isnan(table).any(axis=1)]
-    if gaps == "means":
-        table = np.where(np.isnan(table), np.nanmean(table, axis=0), table)
-    value = statistic(table, {"column": 0, "table": None, "row": 1}[per])
-    if gaps == "spreading":
-        axis = {"column": 0, "table": None, "row": 1}[per]
-        value = np.where(np.isnan(table).any(axis=axis), np.nan, value)
-    return value[:, None] if per == "row" else value
-
-
-def _kept(width):
-    return np.where(width == 0, 1, width)
-
-
-def _deviation(table, axis):
-    return np.nanmean(np.abs(table - np.nanmean(table, axis=axis, keepdims=True)), axis=axis)
-
-
-def _quartiles(table, axis):
-    return np.nanquantile(table, 0.75, axis=axis) - np.nanquantile(table, 0.25, axis=axis)
-
-
-CENTRES = {
-    "mean": np.nanmean,
-    "median": np.nanmedian,
-    "min": np.nanmin,
-    "none": lambda table, axis: np.zeros(np.nanmean(table, axis=axis).shape),
-}
-SPREADS = {
-    "stddev": np.nanstd,
-    "n - 1": lambda table, axis: np.nanstd(table, axis=axis, ddof=1),
-    "variance": np.nanvar,
-    "n - 1, variance": lambda table, axis: np.nanvar(table, axis=axis, ddof=1),
-    "root of stddev": lambda table, axis: np.sqrt(np.nanstd(table, axis=axis)),
-    "none": lambda table, axis: np.ones(np.nanmean(table, axis=axis).shape),
-    "inverse": lambda table, axis: 1 / np.nanstd(table, axis=axis),
-    "range": lambda table, axis: np.nanmax(table, axis=axis) - np.nanmin(table, axis=axis),
-    "largest": np.nanmax,
-    "largest size": lambda table, axis: np.nanmax(np.abs(table), axis=axis),
-    "from zero": lambda table, axis: np.sqrt(np.nanmean(table**2, axis=axis)),
-    "mean": np.nanmean,
-    "deviation": _deviation,
-    "quartiles": _quartiles,
-}
-SMALL = [10.0**-n for n in range(3, 17)]
-AT_ZERO = {  # what becomes of the widths
-    "divided": lambda width: width,
-    "all zeros": lambda width: width,
-    "unchanged": lambda width: width,
-    **{eps: lambda width, eps=eps: np.where(width == 0, eps, width) for eps in SMALL},
-}
-OF_CONSTANT = {  # what becomes of a column without spread
-    "all zeros": lambda shown, result: np.zeros(shown.shape),
-    "unchanged": lambda shown, result: shown,
-}
-ENDS = {
-    "as it is": lambda result: result,
-    **{("clipped", n): lambda result, n=n: np.clip(result, -n, n) for n in (1, 2, 3, 4, 5, 10)},
-    **{("rounded", n): lambda result, n=n: np.round(result, n) for n in (0, 1, 2, 3, 4)},
-}
+from autoencoders_edu.checks.lesson_03.scaling import SMALL, marked, scaled
 
 NOT_ONE_ROW = "the same passenger would get other numbers in another batch, and a batch of one only zeros."
 # From messages to the options of `scaled`; mistakes in one of these dicts exclude each other.
@@ -158,6 +61,31 @@ WIDTHS = {
     "You subtracted the median. Subtract the mean.": {"centre": "median"},
     "You subtracted the smallest value. Subtract the mean.": {"centre": "min"},
     "You divided by the stddev without subtracting the mean.": {"centre": "none"},
+    "You divided by the stddev where it is above 1, else by 1. A column of small numbers is then left narrow.": {
+        "spread": "at least 1"
+    },
+    "You divided by the root of the sum of squared deviations. The stddev is the root of their mean.": {
+        "spread": "root of sum"
+    },
+    **{
+        f"You added {options[1]:g} {place}. That is no small number beside the stddev of a narrow column: divide by "
+        "the stddev alone.": {"spread": options}
+        for options, place in (
+            *((("more", eps), "to the stddev") for eps in (1, 0.1, 0.01, 1e-3, 1e-4)),
+            *((("more in the root", eps), "to the variance") for eps in (1, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6)),
+        )
+    },
+}
+SIGNS = {
+    "You divided first, and subtracted the mean then: it is in pounds, and what it is subtracted from no longer is. "
+    "Subtract, then divide.": {"form": "mean last"},
+    "Only the mean is divided by the stddev: division goes before subtraction. (x - mean) needs brackets.": {
+        "form": "no brackets"
+    },
+    "You subtracted x from the mean, the wrong way round: what is above the mean has to be positive.": {
+        "form": "turned"
+    },
+    "You added the mean. Subtract it.": {"form": "plus"},
 }
 GAPS = {
     "You put 0 in the gaps of train before you computed mean and stddev: gaps pull the mean towards 0. Leave them "
@@ -166,8 +94,10 @@ GAPS = {
     "(np.nanmean, np.nanstd).": {"gaps": "spreading"},
     "You dropped the rows of train that have a gap. Their other entries count as well: leave out the gaps alone "
     "(np.nanmean, np.nanstd).": {"gaps": "complete rows"},
-    "You filled the gaps of train with the column's mean. Each then counts as an entry without any deviation, and "
-    "the stddev comes out too small: leave the gaps out.": {"gaps": "means"},
+    "Gaps of train count in your stddev as entries without any deviation, as if they held the column's mean, and it "
+    "comes out too small: divide by the number of entries that are there.": {"gaps": "means"},
+    "Mean and stddev are sums over the entries of train that are there, but divided by the number of rows. Divide by "
+    "the number of these entries.": {"gaps": "counted"},
 }
 GAPS_OF_X = {
     "You put 0 in the gaps of x before scaling: 0 pounds is a price, not a gap. Gaps stay nan.": {
@@ -183,13 +113,17 @@ CONSTANTS = {
     "A column that is constant in train comes out as 0, whatever x holds there. Subtract its mean: an entry that "
     "differs has to show.": {"constant": "all zeros"},
     "A column that is constant in train is left as it is. Subtract its mean.": {"constant": "unchanged"},
-    **{
-        f"In a column that is constant in train you divide by {eps:.0e} or so, put there against a division by 0: a "
-        "small difference becomes huge. Divide by nothing there.": {"constant": eps}
-        for eps in SMALL
+    "You divided by a stddev of 0 and put the largest number there is in place of the infinities. Divide by nothing "
+    "where a column has no spread.": {"constant": "infinities replaced"},
+    "A column that is constant in train is divided by its mean. Divide by nothing there.": {"constant": "by the mean"},
+    "A column that is constant in train is divided by the largest stddev of the others. Divide by nothing there.": {
+        "constant": "by the largest"
     },
+    "As soon as one column has no spread, none is divided. Decide for each column.": {"constant": "none divided"},
 }
 ENDINGS = {
+    "Where x holds whole numbers, the result was cut to whole numbers: np.zeros_like(x) and np.empty_like(x) have the "
+    "type of x. Make an array of floats.": {"end": "type of x"},
     **{
         f"You cut the result off at {n} and -{n}. Return it as it is.": {"end": ("clipped", n)}
         for n in (1, 2, 3, 4, 5, 10)
@@ -197,6 +131,13 @@ ENDINGS = {
     **{
         f"You rounded the result{f' to {n} digits' if n else ''}. Return it as it is.": {"end": ("rounded", n)}
         for n in (0, 1, 2, 3, 4)
+    },
+}
+
+
+ONE_ROW = {
+    "Where x has no spread, you did not divide. It is the spread of train that decides: x may be a single row.": {
+        "constant": "of x"
     },
 }
 
@@ -218,11 +159,42 @@ def _rule(options):
     return lambda train, x: marked(scaled(train, x, **options))
 
 
-def marked(values):
-    """The values with large numbers for nan and infinities, which compare like others."""
-    return np.nan_to_num(np.asarray(values, float), nan=-1e30, posinf=2e30, neginf=-2e30)
-
-
-WITHOUT_GAPS = [*rules(SOURCES, AXES, WIDTHS), *rules(ENDINGS)]
-WITH_GAPS = [*rules(GAPS, GAPS_OF_X)]
-WITH_CONSTANTS = [*rules(CONSTANTS)]
+WITHOUT_GAPS = [*rules(SOURCES, AXES, WIDTHS), *rules(SIGNS), *rules(ENDINGS)]
+WITH_GAPS = [*rules(GAPS, GAPS_OF_X), *rules(ONE_ROW)]
+WITH_CONSTANTS = [
+    *rules(CONSTANTS),
+    *(
+        (
+            f"In a column that is constant in train you divide by {eps:.0e} or so, put there against a division by 0: "
+            "a small difference becomes huge. Divide by nothing there.",
+            _rule({"constant": way}),
+        )
+        for eps in SMALL
+        for way in (eps, ("added", eps), ("at least", eps))
+    ),
+    *(
+        (
+            "A column whose entries in train lie close together, but differ, is not divided. A small stddev is a "
+            "spread as well: that of lengths in kilometres, for example.",
+            _rule({"constant": ("small", eps)}),
+        )
+        for eps in (0.1, 0.01, 1e-3, 1e-4)
+    ),
+]
+OTHER_TABLES = {
+    "You returned train, scaled. Return x, scaled by the mean and stddev of train.": lambda train, x: scaled(
+        train, train
+    ),
+    "The arguments are exchanged: you scaled train by the mean and stddev of x. The first is train.": lambda train, x: (
+        scaled(x, train)
+    ),
+    "You left out the rows of x that have a gap. All rows are to come back, and a gap stays nan.": lambda train, x: (
+        scaled(train, x)[~np.isnan(np.asarray(x, float)).any(axis=1)]
+    ),
+    "You left out the column that is constant in train. It is to come back without its mean.": lambda train, x: scaled(
+        train, x
+    )[:, np.nanstd(np.asarray(train, float), axis=0) > 0],
+    "An axis of size 1 got lost: a table with a single row or column is a table.": lambda train, x: np.squeeze(
+        scaled(train, x)
+    ),
+}

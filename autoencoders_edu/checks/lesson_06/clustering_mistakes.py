@@ -108,6 +108,12 @@ SLIPS = {  # what is made as small as possible in place of the sum of squared di
     "You took the distances to the median of each cluster. k-means takes the mean.": _over_points(
         lambda points: np.sum((points - np.median(points, axis=0)) ** 2)
     ),
+    "You took for each point the mean that is nearest, whichever its cluster. Take the mean of its own.": (
+        lambda x, run: np.sum(cdist(x, means(x, run)).min(axis=1) ** 2)
+    ),
+    "You standardised x first, which changes what is near. Take the distances as they are.": (
+        lambda x, run: _within(x / x.std(axis=0), run)
+    ),
     "You chose the run whose means are farthest apart. Look at how far the points are from them.": (
         lambda x, run: -np.sum(cdist(means(x, run), means(x, run)) ** 2)
     ),
@@ -255,6 +261,7 @@ def _mistakes():
         (TWO_MISTAKES, _rule(_best_by(score), score)) for score in SCORES.values() if score is not adjusted_rand
     )
     yield from ((message, _averaged(average)) for message, average in AVERAGES.items())
+    yield "You cut the score off at 0. Worse than chance is a score as well.", lambda *case: max(0, right(*case))
     yield "You gave a percentage.", lambda *case: 100 * right(*case)
     yield "You returned the place of the run, not its score.", _place
     for digits in (1, 2, 3, 4):

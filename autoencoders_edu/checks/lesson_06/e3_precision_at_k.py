@@ -113,7 +113,10 @@ def draw_cases(rng, twins):
         if k == 5:
             names = np.arange(50)
         if k == 20:
-            names = names * 10**12
+            names, codes = (
+                names * 10**12,
+                codes * 1e12,
+            )  # farther apart than any number that one might take for infinity
         cases.append((codes[order], names[labels[order]], len(codes) - 1 if k is None else k))
     return cases
 

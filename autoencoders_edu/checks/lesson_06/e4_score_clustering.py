@@ -30,7 +30,7 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_score_clustering(probe):
     cases = [draw_case(probe.rng, *how) for how in ((3, 4, 3), (5, 7, 3), (6, 4, 4))]
-    cases += draw_decoys(probe.rng)
+    cases += [*draw_decoys(probe.rng), _draw_far_from_labels(probe.rng)]
     answers = [_one_number(probe.call("score_clustering", *case), case) for case in cases]
     expected = [right(*case) for case in cases]
     another = [] if np.allclose(answers, expected, 0, 1e-6) else _another_run(answers, cases)
@@ -92,6 +92,21 @@ def draw_case(rng, clusters, count, classes):
     numbered = int(rng.choice([i for i in range(count) if i != at]))
     named = [run if i == numbered else rng.permutation(20)[:clusters][run] for i, run in enumerate(runs)]
     return x, np.stack(named), labels
+
+
+def _draw_far_from_labels(rng):
+    """(x, runs, labels): the tightest run scores below 0, and the means of another are nearer to the points.
+
+    That other run has two points in clusters far away, which costs it more than it gains by its means.
+    """
+    cloud, place = np.repeat(np.arange(3), 20), np.tile(np.arange(20), 3)
+    x = np.array([0.0, 6, 20])[cloud, None] * [1, 0] + 0.5 * rng.normal(size=(60, 2))
+    tight = np.where(cloud < 2, 0, 1 + place % 2)
+    exchanged = cloud.copy()
+    exchanged[[0, 40]] = 2, 0
+    labels, order = (place // 2 + cloud) % 3, rng.permutation(60)
+    runs = [_with_errors(rng, tight, 0.2, 3), tight, exchanged]
+    return x[order], np.stack([rng.permutation(20)[:3][run[order]] for run in runs]), labels[order]
 
 
 def _nearest_mean(x, truth):

@@ -149,9 +149,40 @@ MISTAKES = [
         "You always took the quantile 0.9. Take it from the argument share.",
         _quantile(lambda share: 0.9),
     ),
+    *(
+        (
+            "Your threshold is the largest distance of a held-out code, or hardly smaller: one odd image then decides. "
+            "(np.percentile counts to 100, share from 0 to 1.)",
+            _quantile(of_share),
+        )
+        for of_share in (lambda share: 1, lambda share: 1 - share / 100)
+    ),
+    *(
+        (
+            f"You averaged the distances to the {number} nearest training codes. Take the nearest alone.",
+            _measured(
+                lambda codes, train, number=number: np.sort(cdist(codes, train), axis=1)[:, :number].mean(axis=1)
+            ),
+        )
+        for number in (2, 3, 5, 10)
+    ),
+    *(
+        (
+            "Your threshold comes from training and held-out codes together. Training codes are nearer than new ones: "
+            "take it from the held-out codes alone.",
+            _above(
+                lambda z, train, held_out, share, own=own: np.quantile(
+                    [*own(train), *nearest(held_out, train)], 1 - share
+                )
+            ),
+        )
+        for own in (lambda train: np.zeros(len(train)), _leaving_out)
+    ),
     (
-        "Your threshold is the largest distance of a held-out code: one odd image then decides, and share is not used.",
-        _quantile(lambda share: 1),
+        "You called the nearest codes holes: below the quantile share, not above the quantile 1 - share.",
+        lambda z, train, held_out, share: (nearest(z, train) < np.quantile(nearest(held_out, train), share)).astype(
+            float
+        ),
     ),
     (
         "Your threshold is the median distance of the held-out codes, whatever share is.",

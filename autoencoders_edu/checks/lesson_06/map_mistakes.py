@@ -1,11 +1,17 @@
 """Mistakes in trustworthiness and continuity, for 06.2: in both scores, or in one of them."""
 
-import itertools
-
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from autoencoders_edu.checks.lesson_06.neighbours import places, ranks, scale, trustworthiness
+from autoencoders_edu.checks.lesson_06.map_faults import (
+    FAULTS,
+    TRIPLES,
+    faulty,
+    faulty_continuity,
+    faulty_trust,
+    several,
+)
+from autoencoders_edu.checks.lesson_06.neighbours import ranks, scale, trustworthiness
 
 
 def right(x, plane, k):
@@ -35,42 +41,6 @@ def _penalised(penalty, strangers=_strangers):
 def _scaled(factor):
     """A score with another factor before the sum."""
     return lambda here, there, k: 1 - factor(len(here), k) * np.sum((here - k)[_strangers(here, there, k)])
-
-
-def _colleagues(once, itself):
-    """What the broken code, with its first two faults or without, takes for ranks, and how it compares them with k."""
-
-    def ordered(points):
-        return places(cdist(points, points)) if once else ranks(points)
-
-    return ordered, *((np.less, np.greater_equal) if itself else (np.less_equal, np.greater))
-
-
-def _faulty_trust(once, itself):
-    ordered, near, far = _colleagues(once, itself)
-
-    def score(x, plane, k):
-        here, there = ordered(x), ordered(plane)
-        return 1 - scale(len(x), k) * np.sum((here - k)[near(there, k) & far(here, k)])
-
-    return score
-
-
-def _faulty_continuity(once, itself, negative):
-    ordered, near, far = _colleagues(once, itself)
-
-    def score(x, plane, k):
-        here, there = ordered(x), ordered(plane)
-        lost = near(here, k) & far(there, k)
-        return 1 - scale(len(x), k) * np.sum(((here if negative else there) - k)[lost])
-
-    return score
-
-
-def _faulty(once, itself, negative):
-    """The broken code with some of its three faults."""
-    scores = _faulty_trust(once, itself), _faulty_continuity(once, itself, negative)
-    return lambda *case: np.array([score(*case) for score in scores])
 
 
 def _cut_off(rule):
@@ -103,34 +73,13 @@ def _turned_round(x, plane, k):
     return np.array([trustworthiness(here, there, k), 1 - scale(len(x), k) * np.sum((k - here)[lost])])
 
 
-FAULTS = {
-    (True, False, False): "`np.argsort` says which point stands at each place; the formula needs the place of each "
-    "point, its rank. Sort once more: `order.argsort(axis=1)` turns the one into the other.",
-    (False, True, False): "Each point is counted among its own k neighbours: in its own row it has rank 0, so its "
-    "neighbours have the ranks 1 to k.",
-    (False, False, True): "Continuity punishes a lost neighbour by its rank in the data, where it is near: the penalty "
-    "is negative. It is punished by its rank on the map, where it is too far away.",
-}
-QUESTIONS = (
-    "What are the ranks of five points on a line?",
-    "Who is among a point's own neighbours?",
-    "Which penalties are negative?",
-)
-
-
-def _several(faults):
-    asked = " ".join(question for question, fault in zip(QUESTIONS, faults, strict=True) if fault)
-    return f"More than one fault of map_scores_broken is left. Look again: {asked}"
-
-
-TRIPLES = list(itertools.product((True, False), repeat=3))
-MISTAKES = [(message, _faulty(*faults)) for faults, message in FAULTS.items()]
-MISTAKES += [(_several(faults), _faulty(*faults)) for faults in TRIPLES if sum(faults) > 1]
+MISTAKES = [(message, faulty(*faults)) for faults, message in FAULTS.items()]
+MISTAKES += [(several(faults), faulty(*faults)) for faults in TRIPLES if sum(faults) > 1]
 MISTAKES += [
     (
         "You cut the scores off at 1, which only hides why one was larger. Look for what is added there and should be "
         "subtracted.",
-        _cut_off(_faulty(*faults)),
+        _cut_off(faulty(*faults)),
     )
     for faults in TRIPLES
     if faults[2]
@@ -175,6 +124,21 @@ SCORES = [
         "You punished all points that are farther away in the data than the k nearest, whether the map shows them as "
         "neighbours or not.",
         _penalised(lambda here, there, k: here - k, lambda here, there, k: here > k),
+    ),
+    (
+        "The penalty of each is r - k. You took how many places it has moved, its rank there less its rank here.",
+        _penalised(lambda here, there, k: here - there),
+    ),
+    *(
+        (
+            "In the factor, a bracket is missing: all of n, k and 2n - 3k - 1 stand below the line.",
+            _scaled(factor),
+        )
+        for factor in (
+            lambda n, k: 2 / n * k * (2 * n - 3 * k - 1),
+            lambda n, k: 2 / (n * k) * (2 * n - 3 * k - 1),
+            lambda n, k: 2 / n * k / (2 * n - 3 * k - 1),
+        )
     ),
     (
         "The factor before the sum has a 2 above the line, which is missing.",
@@ -267,6 +231,11 @@ MISTAKES += [
         "are.",
         lambda x, plane, k: right(x / x.std(axis=0), plane / plane.std(axis=0), k),
     ),
+    (
+        "You returned the mean of the two scores twice. Each says something of its own.",
+        lambda x, plane, k: np.full(2, right(x, plane, k).mean()),
+    ),
+    ("You returned percentages. A perfect map has 1 and 1.", lambda x, plane, k: 100 * right(x, plane, k)),
     ("You returned 1 and 1 for every map. Is the penalty ever computed?", lambda x, plane, k: np.ones(2)),
     *(
         (
@@ -297,8 +266,8 @@ MISTAKES += [
 ]
 
 # What is wrong with one score alone, and the score of (x, plane, k) that it gives.
-OF_TRUST = [(FAULTS[faults], _faulty_trust(*faults[:2])) for faults in FAULTS if not faults[2]]
-OF_TRUST += [(_several((True, True, False)), _faulty_trust(True, True))]
+OF_TRUST = [(FAULTS[faults], faulty_trust(*faults[:2])) for faults in FAULTS if not faults[2]]
+OF_TRUST += [(several((True, True, False)), faulty_trust(True, True))]
 OF_TRUST += [
     (
         "You punished false neighbours by their ranks on the map, where they are near. What counts is how far away "
@@ -308,7 +277,7 @@ OF_TRUST += [
 ]
 OF_TRUST += [(message, lambda x, plane, k, score=score: score(ranks(x), ranks(plane), k)) for message, score in SCORES]
 OF_CONTINUITY = [
-    (FAULTS[faults] if faults in FAULTS else _several(faults), _faulty_continuity(*faults))  # pyright: ignore[reportArgumentType]
+    (FAULTS[faults] if faults in FAULTS else several(faults), faulty_continuity(*faults))  # pyright: ignore[reportArgumentType]
     for faults in TRIPLES
     if any(faults)
 ]

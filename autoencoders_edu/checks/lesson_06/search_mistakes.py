@@ -8,11 +8,10 @@ from autoencoders_edu.checks.lesson_06.neighbours import places
 NOTHING = -1.0  # stands for nan, the mean of nothing: what is left at k=1 if one neighbour too few is taken
 
 
-def _found(codes, labels, k, metric="euclidean", itself=False, farthest=False):
-    """For each query, which of the k that it finds have its label: booleans (n, k)."""
+def _found(codes, labels, k, metric="euclidean", itself=None, farthest=False):
+    """For each query, which of the k that it finds have its label: booleans (n, k). `itself` is its own distance."""
     distances = cdist(codes, codes, metric) * (-1 if farthest else 1)  # pyright: ignore[reportArgumentType]
-    if not itself:
-        np.fill_diagonal(distances, np.inf)
+    np.fill_diagonal(distances, np.inf if itself is None else itself)
     return labels[places(distances)[:, :k]] == labels[:, None]
 
 
@@ -90,16 +89,16 @@ MISTAKES = [
         _without_zeros,
     ),
     (
-        "Every query finds itself first, at distance 0, and counts as a hit. Leave it out.",
-        lambda codes, labels, k: np.mean(_found(codes, labels, k, itself=True)),
+        "Every query finds itself first, as the nearest of all, and counts as a hit. Leave it out.",
+        lambda codes, labels, k: np.mean(_found(codes, labels, k, itself=0)),
     ),
     (
         "Every query finds itself and counts it as a hit: k + 1 neighbours, the query among them, divided by k + 1.",
-        lambda codes, labels, k: np.mean(_found(codes, labels, k + 1, itself=True)),
+        lambda codes, labels, k: np.mean(_found(codes, labels, k + 1, itself=0)),
     ),
     (
         "Every query finds itself and counts it as a hit: you took k + 1 neighbours, and divided by k.",
-        lambda codes, labels, k: np.mean(_found(codes, labels, k + 1, itself=True)) * min(k + 1, len(codes)) / k,
+        lambda codes, labels, k: np.mean(_found(codes, labels, k + 1, itself=0)) * min(k + 1, len(codes)) / k,
     ),
     (
         "You left the query out of the hits, but it still takes one of the k places: k - 1 others are left.",
@@ -108,6 +107,14 @@ MISTAKES = [
     (
         "You took only k - 1 others and divided by k - 1.",
         lambda codes, labels, k: np.mean(_found(codes, labels, k - 1)) if k > 1 else NOTHING,
+    ),
+    *(
+        (
+            "You set the distance of each query to itself to some number. Where codes lie farther apart, the query "
+            "then comes first: np.inf is larger than any distance.",
+            lambda codes, labels, k, large=large: np.mean(_found(codes, labels, k, itself=large)),
+        )
+        for large in 10 ** np.linspace(0, 12, 25)
     ),
     (
         "You divided the hits by how many items of the label there are: that is recall. Precision divides by k.",
@@ -130,6 +137,22 @@ MISTAKES = [
     (
         "You counted the queries for which any neighbour fits. Precision counts every neighbour.",
         lambda codes, labels, k: np.mean(_found(codes, labels, k).any(axis=1)),
+    ),
+    (
+        "You counted the queries for which all k neighbours fit. Precision counts every neighbour.",
+        lambda codes, labels, k: np.mean(_found(codes, labels, k).all(axis=1)),
+    ),
+    (
+        "You compared places in the array with labels. labels[found] are the labels of those found.",
+        lambda codes, labels, k: np.mean(_others_only(codes).argsort(axis=1)[:, :k] == labels[:, None]),
+    ),
+    (
+        "You took the smallest products of two codes. A product is no distance: take Euclidean distances.",
+        lambda codes, labels, k: np.mean(_found(codes, labels, k, metric=lambda a, b: a @ b)),  # pyright: ignore[reportArgumentType]
+    ),
+    (
+        "You averaged the precision at 1, at 2, and so on up to k. Only the one at k is asked for.",
+        lambda codes, labels, k: np.mean(np.cumsum(_found(codes, labels, k), axis=1) / np.arange(1, k + 1)),
     ),
     (
         "You averaged within each class first, and then over the classes. Average over the queries.",

@@ -219,7 +219,7 @@ class complete_rows:
 class gaps_as_means:
     """Gaps filled with the mean."""
 
-    MESSAGE = "You filled the gaps of train"
+    MESSAGE = "Gaps of train count in your stddev"
     EDIT = (
         "    mean, stddev =",
         "    train = np.where(np.isnan(train), np.nanmean(train, axis=0), train)\n    mean, stddev =",
@@ -338,5 +338,190 @@ class broken_but_gaps:
 class train_scaled:
     """The wrong table is returned."""
 
-    MESSAGE = "should have the shape of x"
+    MESSAGE = "You returned train, scaled"
     EDIT = ("(x - mean)", "(train - mean)")
+
+
+class arguments_exchanged:
+    """x comes first in scikit-learn's transform, and elsewhere."""
+
+    MESSAGE = "The arguments are exchanged"
+    EDIT = (
+        "mean, stddev = np.nanmean(train, axis=0), np.nanstd(train, axis=0)\n    return (x - mean)",
+        "mean, stddev = np.nanmean(x, axis=0), np.nanstd(x, axis=0)\n    return (train - mean)",
+    )
+
+
+class both_returned:
+    """Train and test at once, as in a pipeline."""
+
+    MESSAGE = "You returned two tables"
+    EDIT = (
+        "return (x - mean) / np.where(stddev == 0, 1, stddev)",
+        "return (train - mean) / np.where(stddev == 0, 1, stddev), (x - mean) / np.where(stddev == 0, 1, stddev)",
+    )
+
+
+class rows_of_x_dropped:
+    """dropna for the rows to be scaled."""
+
+    MESSAGE = "You left out the rows of x"
+    EDIT = ("(x - mean)", "(x[~np.isnan(x).any(axis=1)] - mean)")
+
+
+class constant_dropped:
+    """A constant column tells nothing, so it goes."""
+
+    MESSAGE = "You left out the column that is constant"
+    EDIT = (
+        "return (x - mean) / np.where(stddev == 0, 1, stddev)",
+        "return ((x - mean) / np.where(stddev == 0, 1, stddev))[:, stddev > 0]",
+    )
+
+
+class squeezed:
+    """Axes of size 1 get lost."""
+
+    MESSAGE = "An axis of size 1 got lost"
+    EDIT = (
+        "return (x - mean) / np.where(stddev == 0, 1, stddev)",
+        "return np.squeeze((x - mean) / np.where(stddev == 0, 1, stddev))",
+    )
+
+
+class mean_last:
+    """Divided, then shifted by the mean in old units."""
+
+    MESSAGE = "You divided first"
+    EDIT = (
+        "return (x - mean) / np.where(stddev == 0, 1, stddev)",
+        "return x / np.where(stddev == 0, 1, stddev) - mean",
+    )
+
+
+class no_brackets:
+    """Division goes first."""
+
+    MESSAGE = "Only the mean is divided"
+    EDIT = (
+        "return (x - mean) / np.where(stddev == 0, 1, stddev)",
+        "return x - mean / np.where(stddev == 0, 1, stddev)",
+    )
+
+
+class turned:
+    """The sign."""
+
+    MESSAGE = "the wrong way round"
+    EDIT = ("(x - mean)", "(mean - x)")
+
+
+class mean_added:
+    """Plus."""
+
+    MESSAGE = "You added the mean"
+    EDIT = ("(x - mean)", "(x + mean)")
+
+
+class at_least_one:
+    """A floor of 1."""
+
+    MESSAGE = "where it is above 1"
+    EDIT = ("np.where(stddev == 0, 1, stddev)", "np.maximum(stddev, 1)")
+
+
+class root_of_sum:
+    """np.linalg.norm of the deviations."""
+
+    MESSAGE = "root of the sum of squared"
+    EDIT = ("np.nanstd(train, axis=0)", "np.sqrt(np.nansum((train - np.nanmean(train, axis=0)) ** 2, axis=0))")
+
+
+class much_added:
+    """An epsilon that is not small."""
+
+    MESSAGE = "You added 0.001 to the stddev"
+    EDIT = ("np.where(stddev == 0, 1, stddev)", "(stddev + 1e-3)")
+
+
+class as_batch_normalisation:
+    """The epsilon of Keras's BatchNormalization."""
+
+    MESSAGE = "You added 0.001 to the variance"
+    EDIT = ("np.where(stddev == 0, 1, stddev)", "np.sqrt(stddev**2 + 1e-3)")
+
+
+class rows_counted:
+    """Sums over what is there, divided by all rows."""
+
+    MESSAGE = "but divided by the number of rows"
+    EDIT = (
+        "mean, stddev = np.nanmean(train, axis=0), np.nanstd(train, axis=0)",
+        "n = len(train)\n    mean = np.nansum(train, axis=0) / n\n"
+        "    stddev = np.sqrt(np.nansum((train - mean) ** 2, axis=0) / n)",
+    )
+
+
+class rows_counted_in_stddev:
+    """The same for the stddev alone."""
+
+    MESSAGE = "Gaps of train count in your stddev"
+    EDIT = (
+        "np.nanstd(train, axis=0)",
+        "np.sqrt(np.nansum((train - np.nanmean(train, axis=0)) ** 2, axis=0) / len(train))",
+    )
+
+
+class spread_of_x_asked:
+    """The guard asks x."""
+
+    MESSAGE = "Where x has no spread"
+    EDIT = ("np.where(stddev == 0,", "np.where((stddev == 0) | (np.nanstd(x, axis=0) == 0),")
+
+
+class infinities_replaced:
+    """nan_to_num, but for the gaps."""
+
+    MESSAGE = "put the largest number there is"
+    EDIT = (
+        "return (x - mean) / np.where(stddev == 0, 1, stddev)",
+        "return np.where(np.isnan(x), np.nan, np.nan_to_num((x - mean) / stddev))",
+    )
+
+
+class constant_by_mean:
+    """A relative deviation."""
+
+    MESSAGE = "is divided by its mean"
+    EDIT = ("np.where(stddev == 0, 1,", "np.where(stddev == 0, mean,")
+
+
+class constant_by_largest:
+    """Any stddev will do."""
+
+    MESSAGE = "divided by the largest stddev"
+    EDIT = ("np.where(stddev == 0, 1,", "np.where(stddev == 0, stddev.max(),")
+
+
+class none_divided:
+    """One column decides for all."""
+
+    MESSAGE = "As soon as one column"
+    EDIT = ("np.where(stddev == 0, 1, stddev)", "(1 if np.any(stddev == 0) else stddev)")
+
+
+class small_is_none:
+    """A threshold that real columns fall below."""
+
+    MESSAGE = "lie close together, but differ"
+    EDIT = ("stddev == 0", "stddev < 1e-2")
+
+
+class type_of_x:
+    """np.zeros_like of whole numbers."""
+
+    MESSAGE = "cut to whole numbers"
+    EDIT = (
+        "return (x - mean) / np.where(stddev == 0, 1, stddev)",
+        "result = np.zeros_like(x)\n    result[:] = (x - mean) / np.where(stddev == 0, 1, stddev)\n    return result",
+    )

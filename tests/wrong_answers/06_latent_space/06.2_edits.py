@@ -234,3 +234,31 @@ class itself_first:
     OF = "rankdata"
     MESSAGE = "begin at 1 for the point itself"
     EDIT = (", axis=1) - 1 for", ", axis=1) for")
+
+
+class moved_places:
+    """A penalty is how far the rank has moved."""
+
+    MESSAGE = "how many places it has moved"
+    EDIT = (("(in_data - k)[false", "(in_data - on_map)[false"), ("(on_map - k)[lost", "(on_map - in_data)[lost"))
+
+
+class brackets_missing:
+    """Division, then multiplication by what should stand below the line."""
+
+    MESSAGE = "In the factor, a bracket is missing"
+    EDIT = ("2 / (len(x) * k * (2 * len(x) - 3 * k - 1))", "2 / (len(x) * k) * (2 * len(x) - 3 * k - 1)")
+
+
+class mean_of_both:
+    """One quality for both."""
+
+    MESSAGE = "the mean of the two scores twice"
+    EDIT = ("return trustworthiness, continuity", "return 2 * ((trustworthiness + continuity) / 2,)")
+
+
+class percentages:
+    """Out of a hundred."""
+
+    MESSAGE = "You returned percentages"
+    EDIT = ("return trustworthiness, continuity", "return 100 * trustworthiness, 100 * continuity")

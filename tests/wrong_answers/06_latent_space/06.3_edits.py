@@ -213,3 +213,41 @@ class all_others:
 
     MESSAGE = "but not for k="
     EDIT = ("np.argsort(distances, axis=1)[:, :k]", "np.argpartition(distances, k + 1, axis=1)[:, :k]")
+
+
+class large_not_infinite:
+    """A number that is larger than the notebook's distances."""
+
+    MESSAGE = "distance of each query to itself to some number"
+    EDIT = ("np.fill_diagonal(distances, np.inf)", "np.fill_diagonal(distances, 1e3)")
+
+
+class all_fit:
+    """A query counts if all neighbours fit."""
+
+    MESSAGE = "for which all k neighbours fit"
+    EDIT = ("np.mean(labels[found] == labels[:, None])", "np.mean(np.all(labels[found] == labels[:, None], axis=1))")
+
+
+class places_for_labels:
+    """The labels of those found are not looked up."""
+
+    MESSAGE = "You compared places in the array with labels"
+    EDIT = ("labels[found] ==", "found ==")
+
+
+class running_precision:
+    """The precision at every place up to k."""
+
+    MESSAGE = "You averaged the precision at 1"
+    EDIT = (
+        "return np.mean(labels[found] == labels[:, None])",
+        "return np.mean(np.cumsum(labels[found] == labels[:, None], axis=1) / np.arange(1, k + 1))",
+    )
+
+
+class smallest_products:
+    """Products, sorted like distances."""
+
+    MESSAGE = "You took the smallest products"
+    EDIT = ("np.linalg.norm(codes[:, None] - codes[None], axis=2)", "1.0 * codes @ codes.T")

@@ -227,3 +227,32 @@ class deviations:
 
     MESSAGE = "added up standard deviations"
     EDIT = ("np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2)", "x[run == cluster].std(axis=0).sum()")
+
+
+class nearest_of_the_means:
+    """Each point goes to the nearest mean, as in a step of k-means."""
+
+    MESSAGE = "You took for each point the mean that is nearest"
+    EDIT = (
+        "        return sum("
+        "np.sum((x[run == cluster] - x[run == cluster].mean(axis=0)) ** 2) for cluster in np.unique(run))",
+        "        means = np.stack([x[run == cluster].mean(axis=0) for cluster in np.unique(run)])\n"
+        "        return np.sum(np.min(np.sum((x[:, None] - means) ** 2, axis=2), axis=1))",
+    )
+
+
+class standardised:
+    """Scaled before the choice."""
+
+    MESSAGE = "You standardised x first"
+    EDIT = ("    def spread(run):", "    x = x / x.std(axis=0)\n\n    def spread(run):")
+
+
+class not_below_zero:
+    """Cut off at 0."""
+
+    MESSAGE = "You cut the score off at 0"
+    EDIT = (
+        "return adjusted_rand_score(labels, min(runs, key=spread))",
+        "return max(0, adjusted_rand_score(labels, min(runs, key=spread)))",
+    )

@@ -25,7 +25,7 @@ class wrong_tail:
 class largest:
     """The largest distance of any held-out code."""
 
-    MESSAGE = "the largest distance of a held-out code"
+    MESSAGE = "the largest distance of a held-out code, or hardly smaller"
     EDIT = ("np.quantile(to_nearest(held_out), 1 - share)", "to_nearest(held_out).max()")
 
 
@@ -172,7 +172,7 @@ class held_out_finds_itself:
 class percentile:
     """np.percentile with a share."""
 
-    MESSAGE = "counts to 100"
+    MESSAGE = "You took the percentile 1 - share"
     EDIT = ("np.quantile(to_nearest(held_out), 1 - share)", "np.percentile(to_nearest(held_out), 1 - share)")
 
 
@@ -201,3 +201,34 @@ class share_of_holes:
         "return to_nearest(z) > np.quantile(to_nearest(held_out), 1 - share)",
         "return np.mean(to_nearest(z) > np.quantile(to_nearest(held_out), 1 - share))",
     )
+
+
+class several_nearest:
+    """As a k-nearest-neighbour detector does."""
+
+    MESSAGE = "to the 5 nearest training codes"
+    EDIT = (
+        "np.linalg.norm(codes[:, None] - train[None], axis=2).min(axis=1)",
+        "np.sort(np.linalg.norm(codes[:, None] - train[None], axis=2), axis=1)[:, :5].mean(axis=1)",
+    )
+
+
+class training_and_held_out:
+    """Both set the threshold."""
+
+    MESSAGE = "from training and held-out codes together"
+    EDIT = ("to_nearest(held_out)", "to_nearest(np.concatenate([train, held_out]))")
+
+
+class nearest_called_holes:
+    """Both the sign and the share turned."""
+
+    MESSAGE = "You called the nearest codes holes"
+    EDIT = ("> np.quantile(to_nearest(held_out), 1 - share)", "< np.quantile(to_nearest(held_out), share)")
+
+
+class percentile_of_a_share:
+    """100 less a share."""
+
+    MESSAGE = "the largest distance of a held-out code, or hardly smaller"
+    EDIT = ("np.quantile(to_nearest(held_out), 1 - share)", "np.percentile(to_nearest(held_out), 100 - share)")
