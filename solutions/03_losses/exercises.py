@@ -334,7 +334,9 @@ def standardise_broken(train, x):
 #
 # - Gaps are `nan`, in both tables. Mean and standard deviation are those of the entries that are there; every column of
 #   `train` has some. A gap in `x` stays `nan`.
-# - A column whose entries in `train` are all equal has no spread: subtract its mean, and do not divide.
+# - A column whose entries in `train` are all equal has no spread: subtract its mean, and do not divide. (The checks have
+#   whole numbers there, so that its standard deviation is exactly 0. That of equal fractions may come out as 1e-17:
+#   in code of your own, compare the largest entry with the smallest.)
 #
 # The checks compare four digits.
 #
