@@ -77,7 +77,7 @@ def _draw(rng, kind, shape):
     if kind in ("integers", "whole"):
         noisy, denoised = rng.integers(-9, 10, (2, *shape))
     stddevs = {
-        "number": lambda: float(rng.choice([rng.uniform(0.15, 0.3), rng.uniform(1.4, 3)])),
+        "number": lambda: float(rng.choice([rng.uniform(0.15, 0.3), rng.uniform(2.2, 2.9)])),
         "tiny": lambda: float(rng.uniform(1, 3) * 1e-5),
         "integers": lambda: int(rng.integers(3, 6)),
         "whole": lambda: rng.permutation([1, 2, 3, 5]),
