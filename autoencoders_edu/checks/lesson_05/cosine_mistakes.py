@@ -113,13 +113,13 @@ MISTAKES = [
         lambda learned, true: cosines(learned, true).argmax(axis=1).mean(),
     ),
     ("You returned a percentage. A cosine is at most 1.", lambda learned, true: 100 * mean_max_cosine(learned, true)),
-    *[
+    *(
         (
-            f"You rounded the score to {word}.",
+            "You rounded the score. Return it as it is.",
             lambda learned, true, n=n: np.round(mean_max_cosine(learned, true), n),
         )
-        for n, word in enumerate(("a whole number", "one decimal", "two decimals"))
-    ],
+        for n in range(4)
+    ),
     (
         "You used reshape for a transpose. It keeps the order of the numbers and mixes those of different directions.",
         lambda learned, true: _best(unit(true) @ unit(learned).reshape(learned.shape[::-1])),

@@ -104,7 +104,19 @@ def _with_idle_examples(rng):
     return rng.permutation(rng.permutation(z), axis=1).astype("float32"), 0.5
 
 
-KINDS = ("rare", "rare and strong", "often", "nearly always", "always", "touching", "below", "negative", "zero", "at")
+KINDS = (
+    "rare",
+    "rare and strong",
+    "often",
+    "nearly always",
+    "always",
+    "touching",
+    "below",
+    "faint",
+    "negative",
+    "zero",
+    "at",
+)
 
 
 def _draw(rng, n, threshold):
@@ -133,6 +145,7 @@ def _unit(rng, n, threshold, kind):
     return {
         "always": on,
         "below": rng.uniform(0, 0.95, n) * threshold,
+        "faint": rng.uniform(0.02, 0.9, n) * min(threshold, 0.1),
         "negative": -on,
         "zero": np.zeros(n),
     }[kind]

@@ -25,7 +25,7 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_mean_max_cosine(probe):
     _expect_scores(probe, [draw_case(probe.rng, as_many=True) for _ in range(3)])
-    _expect_scores(probe, [make(probe.rng) for make in (_with_short_rows, _with_a_short_row, _with_cancelling_rows)])
+    _expect_scores(probe, [_with_positive_sum(make(probe.rng)) for make in MAKERS])
     _expect_scores(probe, draw_cases(probe.rng))
     short, true = draw_case(probe.rng)
     _expect_scores(probe, [(0.011 * short / np.linalg.norm(short, axis=1, keepdims=True), true)])
@@ -94,6 +94,7 @@ def draw_case(rng, learned=None, true=None, dims=None, as_many=False):
     found[:2] = directions[0] + 0.3 * rng.normal(size=found[:2].shape)  # both are nearest to the same one
     found = rng.permutation(found) * rng.uniform(0.1, 4, (learned, 1))
     directions *= rng.uniform(0.1, 4, (true, 1))
+    directions[0] *= 0.5 / np.linalg.norm(directions[0])  # one of them is shorter than 1
     return found.astype("float32"), _towards(found, directions.astype("float32"))
 
 
@@ -105,11 +106,17 @@ def draw_cases(rng):
         draw_case(rng),
         draw_case(rng, learned=5, true=9),
         draw_case(rng, learned=6, true=1),
-        draw_case(rng, learned=1, true=4),
+        _with_positive_sum(draw_case(rng, learned=1, true=4)),
         draw_case(rng, learned=40, true=25, dims=5),
         draw_case(rng, learned=int(rng.integers(130, 160)), true=int(rng.integers(65, 80)), dims=40),
         (whole, _towards(whole, true)),
     ]
+
+
+def _with_positive_sum(case):
+    """All directions turned round, if the numbers of each learned one add up to less than 0."""
+    sign = -1 if (case[0].sum(axis=1) <= 0).all() else 1
+    return sign * case[0], sign * case[1]
 
 
 def _towards(learned, true):
@@ -147,3 +154,6 @@ def _with_dead_rows(rng, case):
     """The same with rows of zeros among the learned ones."""
     learned, true = case
     return rng.permutation(np.concatenate([learned, np.zeros((2, learned.shape[1]), "float32")])), true
+
+
+MAKERS = (_with_short_rows, _with_a_short_row, _with_cancelling_rows)

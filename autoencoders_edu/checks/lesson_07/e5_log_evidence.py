@@ -59,7 +59,7 @@ def _expect_evidence(probe):
         try:
             value = _ask(probe, *case)
             expect_same_again(value, probe.call("log_evidence", *case), DRAWN)
-        except LearnerError as raised:
+        except (Failed, LearnerError) as raised:  # what the cases so far tell comes first
             error = raised
             break
         cases.seen.append((case, value))

@@ -429,7 +429,7 @@ class percent:
 class rounded:
     """Rounded to two decimals."""
 
-    MESSAGE = "You rounded the score to two decimals"
+    MESSAGE = "You rounded the score"
     EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "round(float(np.mean(np.max(true @ learned.T, axis=1))), 2)")
 
 
@@ -497,7 +497,7 @@ class cleaned_at_the_end:
 class one_decimal:
     """One decimal."""
 
-    MESSAGE = "rounded the score to one decimal"
+    MESSAGE = "You rounded the score"
     EDIT = ("np.mean(np.max(true @ learned.T, axis=1))", "np.round(np.mean(np.max(true @ learned.T, axis=1)), 1)")
 
 
@@ -602,7 +602,7 @@ class sum_negative_left_out:
     MESSAGE = "do not add up to more than 0"
     EDIT = (
         "learned / np.where(lengths > 0, lengths, 1)",
-        "(learned / np.where(lengths > 0, lengths, 1))[learned.sum(axis=1) > 0]",
+        "(learned / np.where(lengths > 0, lengths, 1))[(learned.sum(axis=1) > 0) | (learned.sum(axis=1).max() <= 0)]",
     )
 
 
