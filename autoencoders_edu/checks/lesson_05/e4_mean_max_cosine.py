@@ -95,7 +95,7 @@ def draw_case(rng, learned=None, true=None, dims=None, as_many=False):
     found = rng.permutation(found) * rng.uniform(0.1, 4, (learned, 1))
     directions *= rng.uniform(0.1, 4, (true, 1))
     directions[0] *= 0.5 / np.linalg.norm(directions[0])  # one of them is shorter than 1
-    return found.astype("float32"), _towards(found, directions.astype("float32"))
+    return _with_positive_sum((found.astype("float32"), _towards(found, directions.astype("float32"))))
 
 
 def draw_cases(rng):
@@ -106,7 +106,7 @@ def draw_cases(rng):
         draw_case(rng),
         draw_case(rng, learned=5, true=9),
         draw_case(rng, learned=6, true=1),
-        _with_positive_sum(draw_case(rng, learned=1, true=4)),
+        draw_case(rng, learned=1, true=4),
         draw_case(rng, learned=40, true=25, dims=5),
         draw_case(rng, learned=int(rng.integers(130, 160)), true=int(rng.integers(65, 80)), dims=40),
         (whole, _towards(whole, true)),
