@@ -14,6 +14,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
+from autoencoders_edu.diagnostics import mean_squared_error as error
 from denoisers import NOISES, corrupt, posterior_mean, wiener
 
 SHAPE, CODE, EPOCHS = (8, 8, 1), 64, 60
@@ -54,10 +55,6 @@ def by_hand(x, noise_stddev, seed, target="clean image"):
     model.compile(keras.optimizers.Adam(2e-3), "mse")
     model.fit(noisy, targets[target], batch_size=64, verbose=0)
     return model
-
-
-def error(x, restored):
-    return float(np.mean((np.asarray(x, float) - np.asarray(restored)) ** 2))
 
 
 def limits(data, noise, seed):

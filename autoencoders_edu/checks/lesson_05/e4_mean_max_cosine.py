@@ -25,7 +25,8 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_mean_max_cosine(probe):
     _expect_scores(probe, [draw_case(probe.rng, as_many=True) for _ in range(3)])
-    _expect_scores(probe, [_with_positive_sum(make(probe.rng)) for make in MAKERS])
+    made = (make(probe.rng) for make in (_with_short_rows, _with_a_short_row, _with_cancelling_rows))
+    _expect_scores(probe, [_with_positive_sum(case) for case in made])
     _expect_scores(probe, draw_cases(probe.rng))
     short, true = draw_case(probe.rng)
     _expect_scores(probe, [(0.011 * short / np.linalg.norm(short, axis=1, keepdims=True), true)])
@@ -154,6 +155,3 @@ def _with_dead_rows(rng, case):
     """The same with rows of zeros among the learned ones."""
     learned, true = case
     return rng.permutation(np.concatenate([learned, np.zeros((2, learned.shape[1]), "float32")])), true
-
-
-MAKERS = (_with_short_rows, _with_a_short_row, _with_cancelling_rows)

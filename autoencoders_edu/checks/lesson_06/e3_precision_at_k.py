@@ -113,10 +113,8 @@ def draw_cases(rng, twins):
         if k == 5:
             names = np.arange(50)
         if k == 20:
-            names, codes = (
-                names * 10**12,
-                codes * 1e12,
-            )  # farther apart than any number that one might take for infinity
+            # Farther apart than any number that one might take for infinity.
+            names, codes = names * 10**12, codes * 1e12
         cases.append((codes[order], names[labels[order]], len(codes) - 1 if k is None else k))
     return cases
 
