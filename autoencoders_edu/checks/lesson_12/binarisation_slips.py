@@ -46,6 +46,18 @@ def _of_probabilities(change):
     return cost
 
 
+def _clipped(small):
+    return lambda p: np.clip(p, small, 1 - small)
+
+
+def _logs_floored(small):
+    def cost(pixels, logits):
+        p = expit(logits)
+        return -(pixels * np.log(np.maximum(p, small)) + (1 - pixels) * np.log(np.maximum(1 - p, small)))
+
+    return cost
+
+
 def _logs_raised(small):
     def cost(pixels, logits):
         p = expit(logits)
@@ -72,6 +84,11 @@ def _logits_clipped(largest):
     return lambda pixels, logits: _cost(pixels, np.clip(logits, -largest, largest))
 
 
+def _in_single(cost):
+    """The cost, computed in single precision as Keras does."""
+    return lambda pixels, logits: cost(pixels.astype("float32"), logits.astype("float32")).astype(float)
+
+
 def _logits_for_probabilities(small):
     def cost(pixels, logits):
         p = np.clip(logits, small, 1 - small)
@@ -89,6 +106,7 @@ CLIPPED = (
     "costs too little: "
     "with a logit of 1000 it costs 1000 nats. Work with the logits."
 )
+USUAL = (1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
 SMALL = [10.0**-n for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 38, 45, 100, 300)]
 LIMITS = (10, 15, 16, 17, 20, 30, 36, 37, 50, 80, 87, 88, 100, 500, 700, 709)
 EXCHANGED = (
@@ -146,8 +164,13 @@ COST = [
         lambda pixels, logits: pixels * np.log(1 + np.exp(-logits)) + (1 - pixels) * np.log(1 + np.exp(logits)),
         OVERFLOW,
     ),
-    *(Slip("cost", _of_probabilities(lambda p, s=small: np.clip(p, s, 1 - s)), CLIPPED, alone=True) for small in SMALL),
+    *(
+        Slip("cost", form(_clipped(small)), CLIPPED, alone=small not in USUAL)
+        for small in SMALL
+        for form in (_of_probabilities, lambda change: _in_single(_of_probabilities(change)))
+    ),
     *(Slip("cost", _logs_raised(small), CLIPPED, alone=True) for small in SMALL),
+    *(Slip("cost", _logs_floored(small), CLIPPED, alone=True) for small in SMALL),
     *(Slip("cost", _of_chosen(lambda p, s=small: np.maximum(p, s)), CLIPPED, alone=True) for small in SMALL),
     *(Slip("cost", _of_chosen(lambda p, s=small: p + s), CLIPPED, alone=True) for small in SMALL),
     *(
@@ -179,7 +202,13 @@ COST = [
     Slip(
         "cost", lambda pixels, logits: np.abs(pixels - expit(logits)), "You took absolute errors. -log p is asked for."
     ),
+    Slip(
+        "cost",
+        lambda pixels, logits: np.log1p(np.exp(-np.abs(logits))) - pixels * logits,
+        "The part max(l, 0) is missing: log(1 + exp(l)) is max(l, 0) + log(1 + exp(-|l|)).",
+    ),
     *(Slip("cost", _logits_for_probabilities(small), FACE_VALUE, alone=True) for small in (0, *SMALL)),
+    *(Slip("cost", _in_single(_logits_for_probabilities(small)), FACE_VALUE, alone=True) for small in SMALL),
 ]
 STATIC_PIXELS = [
     Slip(
@@ -208,6 +237,11 @@ STATIC_PIXELS = [
 ]
 DYNAMIC_PIXELS = [
     Slip(
+        "cost",
+        lambda pixels, logits: -(expit(logits) * np.log(pixels) + expit(-logits) * np.log(1 - pixels)),
+        "You exchanged p and the grey value in the cross-entropy: the logarithms are those of p and 1 - p.",
+    ),
+    Slip(
         "pixels",
         _static,
         "You rounded the pixels first. The mean over all drawings has the grey value in place of the pixel.",
@@ -225,7 +259,23 @@ NAN = (
     "0 log 0 became NaN: np.log(0) is minus infinity, and 0 times infinity is not a number. Its limit is 0; "
     "scipy.special.entr(g) is -g log g, and 0 at 0."
 )
+TOO_FAR = "You keep grey values away from 0 and 1, or add to them, by so much that it shows: 0 log 0 is exactly 0."
+
+
+def _entropy_of_clipped(small):
+    return lambda grey, logits: _entropy(np.clip(grey, small, 1 - small), logits)
+
+
+def _entropy_of_raised(small):
+    return lambda grey, logits: -grey * np.log(grey + small) - (1 - grey) * np.log(1 - grey + small)
+
+
 ENTROPY = [
+    *(
+        Slip("entropy", change(10.0**-n), TOO_FAR, alone=True)
+        for n in range(2, 7)
+        for change in (_entropy_of_clipped, _entropy_of_raised)
+    ),
     Slip("entropy", lambda grey, logits: -grey * np.log(grey) - (1 - grey) * np.log(1 - grey), NAN),
     Slip(
         "entropy",

@@ -58,6 +58,10 @@ def _naive_in_single(groups, k):
     return np.log(np.mean(np.exp(groups.astype("float32")), axis=-1)).astype(float)
 
 
+def _one_shift(groups, k):
+    return np.log(np.mean(np.exp(groups - groups.max()), axis=-1)) + groups.max()
+
+
 def _with_added(small):
     return lambda groups, k: np.log(np.mean(np.exp(groups), axis=-1) + small)
 
@@ -65,6 +69,10 @@ def _with_added(small):
 def _all_draws(groups):
     """The logarithm of the sum of all weights of an image, (images, 1)."""
     return np.logaddexp.reduce(groups.reshape(len(groups), 1, -1), axis=-1)
+
+
+def _as_k_groups(groups, k):
+    return groups.reshape(len(groups), k, -1)
 
 
 def _images_apart(of_images):
@@ -75,6 +83,7 @@ SMALL = [10.0**-n for n in (6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 38, 45, 50, 100,
 TINY = "You add a tiny number inside the logarithm. A weight may be smaller still: stay with logarithms, as "
 TINY += "np.logaddexp.reduce or SciPy's logsumexp do."
 
+ROUNDED = "You rounded the standard error. It is compared to a thousandth of its size."
 SLIPS = [
     Slip(
         "estimate",
@@ -124,6 +133,33 @@ SLIPS = [
         "You took exp of the log-weights in single precision, where exp(-104) is 0 and exp(89) infinite. "
         "np.logaddexp.reduce, or SciPy's logsumexp, makes the logarithm of a sum without that.",
     ),
+    Slip(
+        "estimate",
+        lambda groups, k: np.log(np.sum(np.exp(groups), axis=-1)),
+        "You took exp of the log-weights as they are, which is 0 or infinite to a computer for -10000 and 1000: use "
+        "np.logaddexp.reduce, or SciPy's logsumexp. And the 1/k of the mean is missing.",
+    ),
+    Slip(
+        "estimate",
+        _one_shift,
+        "You took the largest log-weight of all images out of the exponentials. Next to it, all weights "
+        "of another image "
+        "can be 0 to a computer. Take out the largest of each group, or use np.logaddexp.reduce.",
+    ),
+    Slip(
+        "estimate",
+        lambda groups, k: np.logaddexp.reduce(groups, axis=1) - np.log(k),
+        "Your log-mean-exp goes over the groups. It goes over the k draws within each group, and the "
+        "mean over the groups "
+        "comes after it.",
+    ),
+    Slip(
+        "estimate",
+        lambda groups, k: np.logaddexp.reduce(groups, axis=1) - np.log(groups.shape[1]),
+        "Your log-mean-exp goes over the groups, divided by their number. It goes over the k draws "
+        "within each group, and "
+        "the mean over the groups comes after it.",
+    ),
     *(Slip("estimate", _with_added(small), TINY, alone=True) for small in SMALL),
     Slip(
         "estimate",
@@ -134,6 +170,11 @@ SLIPS = [
         "estimate",
         lambda groups, k: _all_draws(groups) - np.log(k),
         "You put all draws of an image into one group, and divided by k. Split them into groups of k draws.",
+    ),
+    Slip(
+        "estimate",
+        lambda groups, k: _log_of_mean(_as_k_groups(groups, k), groups.shape[1]),
+        "You made k groups, each with a k-th of the draws. Each group should have k draws.",
     ),
     Slip(
         "estimate",
@@ -185,6 +226,11 @@ SLIPS = [
         lambda log_weights, k: log_weights[:, None, -k:],
         "You used the last k draws of each image alone. All of them are used, in groups of k.",
     ),
+    Slip(
+        "groups",
+        lambda log_weights, k: log_weights.reshape(len(log_weights), k, -1),
+        "You made k groups. Each group should have k draws.",
+    ),
     Slip("groups", _of_sorted, "You sorted the draws first. The groups have k draws in the order given."),
     Slip("bound", np.sum, "Your bound is a sum over all images and groups. It is their mean."),
     Slip(
@@ -213,31 +259,6 @@ SLIPS = [
     ),
     Slip("bound", lambda estimates: np.mean(estimates[0]), "Your bound is that of the first image."),
     Slip("bound", lambda estimates: np.mean(estimates[:, 0]), "Your bound uses the first group of each image only."),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates, ddof=1) / np.sqrt(estimates.size),
-        "Your standard error treats all groups as if they were images of their own. Groups of one image share that "
-        "image: average each image first, and count the images.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates) / np.sqrt(estimates.size),
-        "Your standard error treats all groups as if they were images of their own, and has ddof=0. Average each image "
-        "first, and count the images.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates, ddof=1) / np.sqrt(len(estimates)),
-        "Your standard error takes the standard deviation over all groups. Average each image first: it is that of the "
-        "images' means.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates) / np.sqrt(len(estimates)),
-        "Your standard error takes the standard deviation over all groups, with ddof=0. Average each "
-        "image first: it is "
-        "that of the images' means, with ddof=1.",
-    ),
     Slip(
         "error",
         _images_apart(lambda m: np.std(m, ddof=1)),
@@ -283,6 +304,31 @@ SLIPS = [
     ),
     Slip(
         "error",
+        lambda estimates: np.std(estimates, ddof=1) / np.sqrt(estimates.size),
+        "Your standard error treats all groups as if they were images of their own. Groups of one image share that "
+        "image: average each image first, and count the images.",
+    ),
+    Slip(
+        "error",
+        lambda estimates: np.std(estimates) / np.sqrt(estimates.size),
+        "Your standard error treats all groups as if they were images of their own, and has ddof=0. Average each image "
+        "first, and count the images.",
+    ),
+    Slip(
+        "error",
+        lambda estimates: np.std(estimates, ddof=1) / np.sqrt(len(estimates)),
+        "Your standard error takes the standard deviation over all groups. Average each image first: it is that of the "
+        "images' means.",
+    ),
+    Slip(
+        "error",
+        lambda estimates: np.std(estimates) / np.sqrt(len(estimates)),
+        "Your standard error takes the standard deviation over all groups, with ddof=0. Average each "
+        "image first: it is "
+        "that of the images' means, with ddof=1.",
+    ),
+    Slip(
+        "error",
         lambda estimates: np.std(estimates.mean(axis=1), ddof=1) / np.sqrt(estimates.size),
         "Your standard error is divided by the square root of the number of all groups. Count the images: groups of "
         "one image share that image.",
@@ -318,6 +364,14 @@ SLIPS = [
         lambda bound, error: np.array([error, bound]),
         "You exchanged the two numbers: first the bound, then its standard error.",
     ),
+    *(
+        Slip("finish", lambda bound, error, n=n: np.array([bound, np.round(error, n)]), ROUNDED, alone=True)
+        for n in range(4)
+    ),
+    *(
+        Slip("finish", lambda bound, error, n=n: np.round([bound, error], n), ROUNDED, alone=True)  # both of them
+        for n in range(4)
+    ),
     Slip("finish", lambda bound, error: np.array([bound, -error]), "The sign of the standard error is wrong."),
 ]
 ELBO_ERROR = (
@@ -325,6 +379,17 @@ ELBO_ERROR = (
     "draws as if they "
     "were images of their own."
 )
+
+
+def _error_of_elbo(log_weights, k):
+    return np.array([right(log_weights, k)[0], _error_of_images(np.asarray(log_weights, float))])
+
+
+def _error_of_draws(count):
+    """The rule of those who take the standard deviation of all log-weights, divided by the root of a count."""
+    return lambda log_weights, k: np.array(
+        [right(log_weights, k)[0], np.std(log_weights, ddof=1) / np.sqrt(count(log_weights))]
+    )
 
 
 def _of_draws(ddof):
@@ -335,5 +400,15 @@ def _of_draws(ddof):
 
 MISTAKES = [
     *rules(bound_and_error, SLIPS),
+    ("Your standard error is that of the ELBO: you took the means of the log-weights for it.", _error_of_elbo),
+    *(
+        (
+            "Your standard error has the standard deviation of all log-weights. Take that of the images' "
+            "means, which are "
+            "made of the groups' estimates.",
+            _error_of_draws(count),
+        )
+        for count in (len, np.size)
+    ),
     *((ELBO_ERROR, _of_draws(ddof)) for ddof in (0, 1)),
 ]

@@ -76,6 +76,26 @@ def _as_they_came(*sets):
     return lambda one, other: (len(one), len(other))
 
 
+def _pair_by_pair(*sets):
+    return lambda one, other: (min(len(one), len(other)),) * 2
+
+
+def _smallest_model(models, *real):
+    return min(map(len, models.values()))
+
+
+def _smallest_real(models, train, validation, test):
+    return min(len(validation), len(test))
+
+
+def _with_training(models, train, validation, test):
+    return min(map(len, (*models.values(), train, validation, test)))
+
+
+def _models_and_training(models, train, validation, test):
+    return min(map(len, (*models.values(), train)))
+
+
 def _root(one, other):
     return np.sqrt(frechet_distance(one, other))
 
@@ -91,18 +111,22 @@ ALL_ROWS = (
 TRAIN = (
     "The models are compared with the training images. A model that hands those out wins. Compare with the test images."
 )
+COUNTED = "Training images play no part, not even in n. They may be fewer than all the others."
+TRAINING_ONLY = (
+    "Your n counts training images, which play no part, and leaves out validation and test images, which may be fewer."
+)
 NO_FLOOR = 'The key "floor" is missing: the distance between validation and test images.'
 
 SLIPS = [
     Slip("n", _as_they_came, ALL_ROWS),
     Slip(
         "n",
-        lambda *sets: lambda one, other: (min(len(one), len(other)),) * 2,
+        _pair_by_pair,
         "Each distance has an n of its own, the smaller of its two sets. One n is asked for, the smallest of all.",
     ),
     Slip(
         "n",
-        lambda models, *real: min(map(len, models.values())),
+        _smallest_model,
         "Your n is that of the smallest model. Validation and test images count as well: they may be fewer.",
     ),
     Slip(
@@ -117,13 +141,14 @@ SLIPS = [
     ),
     Slip(
         "n",
-        lambda models, train, validation, test: min(len(validation), len(test)),
+        _smallest_real,
         "The models are left out of your n. One of them may be the smallest set.",
     ),
+    Slip("n", _models_and_training, TRAINING_ONLY),
     Slip(
         "n",
-        lambda models, train, validation, test: min(map(len, (*models.values(), train, validation, test))),
-        "Training images play no part, not even in n. They may be fewer than all the others.",
+        _with_training,
+        COUNTED,
     ),
     Slip(
         "n",
@@ -173,7 +198,7 @@ SLIPS = [
     Slip(
         "floor",
         lambda train, validation, test: (test, test),
-        'The "floor" is the distance from the test images to themselves, which is always 0. Two sets of real images '
+        'Your "floor" is 0, as is the distance from the test images to themselves. Two sets of real images '
         "differ by chance: take validation and test images.",
     ),
     Slip("distance", _root, "You took the root of the distance. Return what `frechet_distance` gives.", alone=True),
@@ -203,12 +228,32 @@ def _of_halves(models, train, validation, test, measured, **parts):
     return np.append(found[:-1], measured(test, test, slice(0, n // 2), slice(n // 2, n)))
 
 
-def _zero(*case, **parts):
-    return np.append(distances(*case, **parts)[:-1], 0.0)
+def _right_floor(n):
+    """The models' distances at another n, with the right floor."""
+    return lambda *case, **parts: np.append(distances(*case, n=n, **parts)[:-1], right(*case)[-1])
 
 
-def _only_floor_cut(*case, **parts):
-    return np.append(distances(*case, n=_as_they_came, **parts)[:-1], right(*case)[-1])
+def _groups_apart(*case, **parts):
+    """The models at an n of theirs, the floor at one of its own."""
+    of_models = distances(*case, n=_smallest_model, **parts)[:-1]
+    return np.append(of_models, distances(*case, n=_smallest_real, **parts)[-1])
+
+
+def _models_cut(models, train, validation, test, measured, reference=None):
+    """The models at an n of theirs, the real images with all rows."""
+    real, n = (train if reference else test), _smallest_model(models)
+    found = [measured(features, real, slice(0, n), slice(0, len(real))) for features in models.values()]
+    return np.array([*found, measured(validation, test, slice(0, len(validation)), slice(0, len(test)))])
+
+
+def _floor_taken_off(*case, **parts):
+    found = distances(*case, **parts)
+    return np.append(found[:-1] - found[-1], found[-1])
+
+
+def _in_floors(*case, **parts):
+    found = distances(*case, **parts)
+    return np.append(found[:-1] / found[-1], found[-1])
 
 
 def _against_training(train, validation, test):
@@ -225,19 +270,34 @@ OTHER_FLOORS = [
         _other_floor(lambda n, validation, test: (min(validation, test),) * 2),
     ),
     ('The "floor" compares two halves of the test images. Take validation and test images.', _of_halves),
-    ('Your "floor" is 0. Two sets of real images differ by chance: compute it.', _zero),
     (
         "The floor is right, but the models' sets are not cut: each has as many rows as it came with. Cut them to the "
         "same n.",
-        _only_floor_cut,
+        _right_floor(_as_they_came),
     ),
+    (
+        "The floor is right, but each model's distance has an n of its own, the smaller of its two sets. "
+        "One n is asked "
+        "for, the smallest of all.",
+        _right_floor(_pair_by_pair),
+    ),
+    (
+        "You have two n, one for the models and one for validation and test images. One n is asked for, "
+        "the smallest of "
+        "all.",
+        _groups_apart,
+    ),
+    ("You cut the models' sets, and not those of the real images. Take the first n rows of each set.", _models_cut),
+    ("You subtracted the floor from the models' distances. Leave them as they are.", _floor_taken_off),
+    ("You divided the models' distances by the floor. Leave them as they are.", _in_floors),
 ]
 MISTAKES = [
     *rules(distances, SLIPS),
     *OTHER_FLOORS,
     *((f"{message}\nAlso: {TRAIN}", partial(rule, reference=_against_training)) for message, rule in OTHER_FLOORS),
     *(
-        (f"{ALL_ROWS}\nAlso: {TRAIN}\nAlso: {message}", partial(rule, n=_as_they_came, reference=_against_training))
+        (f"{cut}\nAlso: {TRAIN}\nAlso: {message}", partial(rule, n=n, reference=_against_training))
         for message, rule in rules(distances, [slip for slip in SLIPS if slip.part == "floor"])
+        for cut, n in ((ALL_ROWS, _as_they_came), (COUNTED, _with_training), (TRAINING_ONLY, _models_and_training))
     ),
 ]

@@ -48,10 +48,18 @@ DRAWN = (
 )
 
 
+TOO_LARGE = (
+    "2**pixels is larger than any float, and its inverse smaller. Stay with logarithms: that of 2^-pixels is "
+    "-pixels * log 2."
+)
+
+
 def _asked(probe, case):
     try:
         return probe.call("mixture_nats", *case)
     except LearnerError as error:
+        if error.described.get("type") == "OverflowError":
+            raise Failed(f"{TOO_LARGE}\n{error}") from None
         if case[1] in (0, 1):
             raise Failed(
                 f"With share = {case[1]:g}, which is allowed, your code does not get through.\n{error}"

@@ -77,6 +77,11 @@ def _pair(value, case):
             f"mean, and the standard "
             "error is one number, too.",
         )
+        expect(
+            np.size(part) == 1 or isinstance(part, str),
+            f"{TWO} Your {name} consists of {np.size(part)} numbers for log_weights of shape {case[0].shape} and "
+            f"k = {case[1]}: {brief(part)}.",
+        )
     return np.array([_number(part, value) for part in parts])
 
 
@@ -95,7 +100,7 @@ SHAPES = (
     ((3, 5, 2), -1e4, 300, 5),
     ((6, 2, 5), 1000, 80, 4),
     ((2, 4, 3), -300, 40, 200),
-    ((9, 6, 2), 3, 1, 1),
+    ((9, 6, 2), 3, 0.1, 0.3),
 )
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from autoencoders_edu.checks.lesson_12.binarisation_slips import MISTAKES, RIGHT
 from autoencoders_edu.checks.lesson_12.slips import expect_without_slips
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.exercises.expect import expect, expect_keys
+from autoencoders_edu.exercises.expect import expect, expect_keys, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -32,14 +32,23 @@ def check_binarisation_nats(probe):
     answers = [probe.call("binarisation_nats", *case) for case in cases]
     for answer in answers:
         expect_keys(answer, RIGHT, "binarisation_nats(grey, logits)")
+    expected = {
+        key: [right(*(array.astype(float) for array in case)) for case in cases] for key, right in RIGHT.items()
+    }
+    given = [(answer["static"], answer["dynamic"]) for answer in answers]
+    exchanged = zip(given, expected["dynamic"], expected["static"], strict=True)
+    expect(
+        not all(fits(one, dynamic) and fits(other, static) for (one, other), dynamic, static in exchanged),
+        'You exchanged "static" and "dynamic".',
+    )
     again = probe.call("binarisation_nats", *cases[0])
-    for key, right in RIGHT.items():
+    for key in RIGHT:
         values = [answer[key] for answer in answers]
         expect(values[0] is not None, f'The value of "{key}" is None.')
         expect_same_again(values[0], again[key], f'"{key}": {DRAWN}')
         expect_without_slips(
             values,
-            [right(*(array.astype(float) for array in case)) for case in cases],
+            expected[key],
             cases,
             [(f'"{key}": {message}', rule) for message, rule in MISTAKES[key]],
             otherwise=f'"{key}" is not what it should be. {FORMULAS[key]} Sum over pixels and channels of each image: '
@@ -79,4 +88,4 @@ def draw_cases(rng):
         cases.append((grey, logits))
         height, width = width, height
     cases[0] = tuple(array.astype("float32") for array in cases[0])
-    return [*cases, (cases[1][0].round(), cases[1][1])]
+    return [*cases, (cases[2][0].round(), cases[2][1])]

@@ -51,6 +51,10 @@ def _logs_floored(least):
     return lambda weights, logs: _log_of_sum(weights, [np.maximum(each, least) for each in logs])
 
 
+def _model_floored(least):
+    return lambda weights, logs: _log_of_sum(weights, [np.maximum(logs[0], least), logs[1]])
+
+
 def _weights_changed(change):
     return lambda weights, logs: _log_of_sum([change(weight) for weight in weights], logs)
 
@@ -79,9 +83,29 @@ SLIPS = [
         "You took the logarithm of a sum of probabilities in single precision, where exp(-104) is 0. Stay with "
         "logarithms: np.logaddexp makes log(a + b) from log a and log b.",
     ),
+    Slip(
+        "combine",
+        lambda weights, logs: np.log(
+            _sum_of_probabilities(
+                [np.longdouble(each) for each in weights], [each.astype("longdouble") for each in logs]
+            )
+        ).astype(float),
+        "You took the logarithm of a sum of probabilities. More digits help for a while: exp(-12000) is 0 in extended "
+        "precision as well. Stay with logarithms: np.logaddexp makes log(a + b) from log a and log b.",
+        alone=True,
+    ),
+    Slip(
+        "combine",
+        lambda weights, logs: (
+            np.maximum(*logs) + np.log(_sum_of_probabilities(weights, [each - np.maximum(*logs) for each in logs]))
+        ),
+        "You took out the larger of the two log-likelihoods before the shares came in. When its share is 0, nothing is "
+        "left of it, and the other has become 0 to a computer. Add the logarithms of the shares first.",
+    ),
     *(Slip("combine", change(small), TINY, alone=True) for small in SMALL for change in (_added, _floored)),
     *(
-        Slip("combine", _logs_floored(-least), LOGS_FLOORED, alone=True)
+        Slip("combine", floored(-least), LOGS_FLOORED, alone=True)
+        for floored in (_logs_floored, _model_floored)
         for least in (80, 87, 88, 100, 103, 500, 700, 708, 709, 745)
     ),
     *(
@@ -127,6 +151,21 @@ SLIPS = [
         "combine",
         lambda weights, logs: np.logaddexp(weights[0] * logs[0], weights[1] * logs[1]),
         "You multiplied the log-likelihoods by the shares. A factor in front of p(x) adds its logarithm.",
+    ),
+    Slip(
+        "combine",
+        lambda weights, logs: np.logaddexp(np.log2(weights[0]) + logs[0], np.log2(weights[1]) + logs[1]),
+        "The logarithms of the shares are to the base 2.",
+    ),
+    Slip(
+        "combine",
+        lambda weights, logs: np.logaddexp(np.log10(weights[0]) + logs[0], np.log10(weights[1]) + logs[1]),
+        "The logarithms of the shares are to the base 10.",
+    ),
+    Slip(
+        "combine",
+        lambda weights, logs: _log_of_sum(weights, [-logs[0], logs[1]]),
+        "You changed the sign of `log_likelihood`. It is log p(x), as it is.",
     ),
     Slip(
         "combine",
@@ -188,6 +227,17 @@ SLIPS = [
     ),
     Slip(
         "finish",
+        lambda nats, ll, pixels: np.logaddexp.reduce(nats),
+        "You added up the probabilities of all images: an axis is missing in logsumexp. Each image has a number of its "
+        "own: (batch,).",
+    ),
+    Slip(
+        "finish",
+        lambda nats, ll, pixels: -nats / np.log(2),
+        "You returned bits, and with the sign reversed. The log-likelihood in nats was asked for.",
+    ),
+    Slip(
+        "finish",
         lambda nats, ll, pixels: np.full_like(nats, np.mean(nats)),
         "Every image gets the mean over all images. Each has a number of its own.",
     ),
@@ -215,4 +265,16 @@ SLIPS = [
     ),
     Slip("finish", lambda nats, ll, pixels: ll, "This is the model's log-likelihood, as it was given."),
 ]
-MISTAKES = rules(mixture, SLIPS)
+
+
+def _one_for_all(log_likelihood, share, pixels):
+    """At share 0 and 1, one number for all images."""
+    ends = {0: -pixels * np.log(2)}
+    return ends.get(share, right(log_likelihood, share, pixels))
+
+
+MISTAKES = [
+    ("You returned 0 for each image.", lambda log_likelihood, share, pixels: np.zeros(len(log_likelihood))),
+    ("At share 0 you returned one number. Each image has one, (batch,), though here they are all equal.", _one_for_all),
+    *rules(mixture, SLIPS),
+]

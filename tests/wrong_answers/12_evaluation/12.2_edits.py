@@ -212,3 +212,49 @@ class in_place:
 
     MESSAGE = "in place"
     EDIT = ("    return np.logaddexp(", "    log_likelihood += 0.5\n    return np.logaddexp(")
+
+
+class one_for_all_at_share_0:
+    """One number where all images get the same."""
+
+    MESSAGE = "At share 0 you returned one number"
+    EDIT = ("    with np.errstate", "    if share == 0:\n        return -pixels * np.log(2)\n    with np.errstate")
+
+
+class logarithms_to_the_base_10:
+    """np.log10 for the shares."""
+
+    MESSAGE = "The logarithms of the shares are to the base 10"
+    EDIT = ("np.log(share), np.log1p(-share)", "np.log10(share), np.log10(1 - share)")
+
+
+class too_large:
+    """2**pixels."""
+
+    MESSAGE = "2**pixels is larger than any float"
+    EDIT = (
+        "np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "np.log(share * np.exp(log_likelihood) + (1 - share) / 2**pixels)",
+    )
+
+
+class largest_first:
+    """The larger log-likelihood is taken out before the shares come in."""
+
+    MESSAGE = "before the shares came in"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "coins = -pixels * np.log(2)\n"
+        "    top = np.maximum(log_likelihood, coins)\n"
+        "    return top + np.log(share * np.exp(log_likelihood - top) + (1 - share) * np.exp(coins - top))",
+    )
+
+
+class zeros:
+    """Nothing is computed."""
+
+    MESSAGE = "You returned 0 for each image"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "return np.zeros(len(log_likelihood))",
+    )

@@ -217,5 +217,59 @@ class no_log_k_and_ddof_0:
 class rounded:
     """Rounded to one decimal."""
 
-    MESSAGE = "computed from rounded numbers"
+    MESSAGE = "You rounded the standard error"
     EDIT = ("of_images.std(ddof=1) / np.sqrt(images)", "round(of_images.std(ddof=1) / np.sqrt(images), 2)")
+
+
+class k_groups:
+    """k groups in place of groups of k."""
+
+    MESSAGE = "You made k groups. Each"
+    EDIT = ("log_weights.reshape(images, -1, k)", "log_weights.reshape(images, k, -1)")
+
+
+class over_the_groups:
+    """The log-mean-exp over the wrong axis."""
+
+    MESSAGE = "Your log-mean-exp goes over the groups. It"
+    EDIT = ("np.logaddexp.reduce(groups, axis=2)", "np.logaddexp.reduce(groups, axis=1)")
+
+
+class error_of_the_elbo:
+    """The error bar of another bound."""
+
+    MESSAGE = "Your standard error is that of the ELBO"
+    EDIT = ("of_images.std(ddof=1) / np.sqrt(images)", "log_weights.mean(axis=1).std(ddof=1) / np.sqrt(images)")
+
+
+class error_of_draws:
+    """The spread of all log-weights."""
+
+    MESSAGE = "has the standard deviation of all log-weights"
+    EDIT = ("of_images.std(ddof=1) / np.sqrt(images)", "log_weights.std(ddof=1) / np.sqrt(log_weights.size)")
+
+
+class one_shift:
+    """One largest log-weight for all images."""
+
+    MESSAGE = "the largest log-weight of all images out of the exponentials"
+    EDIT = (
+        "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+        "np.log(np.mean(np.exp(groups - groups.max()), axis=2)) + groups.max()",
+    )
+
+
+class all_draws_and_ddof_0:
+    """Two mistakes."""
+
+    MESSAGE = (
+        "You put all draws of an image into one group, whatever k is. Split them into groups of k draws.\n"
+        "Also: Your standard error has ddof=0, which"
+    )
+    EDIT = (
+        (
+            "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+            "np.logaddexp.reduce(log_weights[:, None], axis=2) - np.log(log_weights.shape[1])",
+        ),
+        ("of_images.std(ddof=1)", "of_images.std()"),
+    )

@@ -175,7 +175,7 @@ class floor_of_training_and_test:
 class floor_of_nothing:
     """The floor of test images with themselves."""
 
-    MESSAGE = "from the test images to themselves"
+    MESSAGE = 'Your "floor" is 0, as is the distance'
     EDIT = (
         "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
         "found = {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}\n"
@@ -271,7 +271,49 @@ class test_for_validation:
 
     MESSAGE = (
         "Validation images are left out of your n, and they may be the smallest set.\n"
-        'Also: The "floor" is the distance from the test images to themselves, which is always 0. '
+        'Also: Your "floor" is 0, as is the distance from the test images to themselves. '
         "Two sets of real images differ by chance: take validation and test images."
     )
     EDIT = ('"floor": validation}', '"floor": test}')
+
+
+class two_sizes:
+    """One n for the models, another for the floor."""
+
+    MESSAGE = "You have two n, one for the models"
+    EDIT = (
+        "    n = min(len(test), *(len(features) for features in sets.values()))\n    return {name: frechet_distance("
+        "features[:n], test[:n]) for name, features in sets.items()}",
+        "    n, m = min(len(features) for features in models.values()), min(len(test), len(validation))\n"
+        "    found = {name: frechet_distance(features[:n], test[:n]) for name, features in models.items()}\n"
+        "    return found | {'floor': frechet_distance(validation[:m], test[:m])}",
+    )
+
+
+class floor_taken_off:
+    """Distances above the floor."""
+
+    MESSAGE = "You subtracted the floor"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "floor = frechet_distance(validation[:n], test[:n])\n"
+        "    found = {name: frechet_distance(features[:n], test[:n]) - floor for name, features in models.items()}\n"
+        "    return found | {'floor': floor}",
+    )
+
+
+class one_size_with_training_images:
+    """One n, but everything else as in the broken code."""
+
+    MESSAGE = (
+        "Your n counts training images, which play no part, and leaves out validation and test images, which may be "
+        "fewer.\n"
+        "Also: The models are compared with the training images. A model that hands those out wins. Compare with the "
+        "test images.\n"
+        'Also: The key "floor" is missing: the distance between validation and test images.'
+    )
+    EDIT = (
+        ('{**models, "floor": validation}', "models"),
+        ("min(len(test),", "min(len(train),"),
+        ("test[:n]", "train[:n]"),
+    )

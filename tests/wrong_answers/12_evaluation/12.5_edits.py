@@ -224,3 +224,35 @@ class above_a_half_and_mean:
         "Also: You averaged over the pixels. Nats per image are their sum."
     )
     EDIT = (("grey >= 0.5", "grey > 0.5"), ("np.sum(np.logaddexp", "np.mean(np.logaddexp"))
+
+
+class exchanged:
+    """The two costs change places."""
+
+    MESSAGE = 'You exchanged "static" and "dynamic"'
+    EDIT = ('"static": cost(grey >= 0.5), "dynamic": cost(grey)', '"dynamic": cost(grey >= 0.5), "static": cost(grey)')
+
+
+class entropy_of_clipped:
+    """Grey values are kept far from 0 and 1."""
+
+    MESSAGE = '"floor": You keep grey values away from 0 and 1'
+    EDIT = ("entr(grey) + entr(1 - grey)", "entr(np.clip(grey, 1e-3, 0.999)) + entr(np.clip(1 - grey, 1e-3, 0.999))")
+
+
+class clipped_in_single_precision:
+    """As Keras clips."""
+
+    MESSAGE = '"static": You clip the probabilities'
+    EDIT = (
+        "return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "p = np.clip(1 / (1 + np.exp(-logits.astype('float32'))), 1e-7, 1 - 1e-7)\n"
+        "        return -np.sum(pixels * np.log(p) + (1 - pixels) * np.log(1 - p), axis=(1, 2, 3))",
+    )
+
+
+class max_left_out:
+    """Half of the stable formula."""
+
+    MESSAGE = '"static": The part max(l, 0) is missing'
+    EDIT = ("np.logaddexp(0, logits)", "np.log1p(np.exp(-np.abs(logits)))")
