@@ -273,7 +273,7 @@ for name, small_codes in (("useful", useful), ("collapsed", collapsed)):
 #   at least one changes.
 # - With a single latent, the second best counts as 0.
 #
-# Return one number, right within one part in 10 000. You may use NumPy, SciPy and scikit-learn as you like.
+# Return one number, right within one part in 100 000. You may use NumPy, SciPy and scikit-learn as you like.
 #
 # *Why it matters.* A latent that moves by a ten-thousandth can still be in perfect order. Stuck? Run
 # `hint("information_gap")`.

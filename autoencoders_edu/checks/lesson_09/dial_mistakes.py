@@ -39,7 +39,6 @@ PIXELS = {
     "first channel": lambda each: each[..., 0].sum(axis=(1, 2)),
     "batch, too": lambda each: np.full(len(each), each.sum()),
     "784": lambda each: 784 * each.mean(axis=(1, 2, 3)),
-    "places times mean": lambda each: each.shape[1] * each.shape[2] * each.mean(axis=(1, 2, 3)),
     "notebook's": lambda each: 8 * 8 * each.mean(axis=(1, 2, 3)),
 }
 LATENTS = {
@@ -128,9 +127,8 @@ def _remaining():
 
 
 IN_PIXELS = {
-    "Over the channels you took a mean, over height and width a sum. Sum over all three.": {
-        "pixels": "channels averaged"
-    },
+    "The channels are averaged in your code: by a mean over them, or by height times width times a mean over all "
+    "three. Sum over all three.": {"pixels": "channels averaged"},
     "Over the height you took a mean. Sum over height, width and channels.": {"pixels": "rows averaged"},
     "Over the width you took a mean. Sum over height, width and channels.": {"pixels": "columns averaged"},
     "Over height and width you took a mean, over the channels a sum. Sum over all three.": {
@@ -142,9 +140,6 @@ IN_PIXELS = {
     },
     "You multiplied the mean over pixels by 784. How many numbers there are is in the shape, or take the sum.": {
         "pixels": "784"
-    },
-    "You multiplied the mean over pixels and channels by height times width. The channels count, too: take the sum.": {
-        "pixels": "places times mean"
     },
     "You multiplied the mean over pixels by 64. How many numbers there are is in the shape, or take the sum.": {
         "pixels": "notebook's"

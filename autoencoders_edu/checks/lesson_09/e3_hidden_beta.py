@@ -164,6 +164,7 @@ ENDS = {
     "one less": lambda beta: beta - 1,
     "minus": lambda beta: -beta,
     "log": math.log,
+    **{f"{digits} digits": lambda beta, digits=digits: round(beta, digits) for digits in range(5)},
 }
 
 IN_HALF = {
@@ -173,7 +174,9 @@ IN_HALF = {
     "You multiplied by 2 where the formula divides: -log p(x|z) is the squared error divided by 2 stddev^2.": {
         "half": "wrong side"
     },
-    "The factor 1/2 is applied twice.": {"half": "twice"},
+    "You divided by 4 stddev^2. The formula has 2 stddev^2: the 2 is not squared, and stands there once.": {
+        "half": "twice"
+    },
 }
 IN_WIDTH = {
     "The stddev is not squared: -log p(x|z) is the squared error divided by 2 stddev^2.": {"width": "not squared"},
@@ -236,6 +239,10 @@ IN_END = {
     "You subtracted 1 from beta.": {"end": "one less"},
     "The sign is wrong: both terms are costs.": {"end": "minus"},
     "You returned the logarithm of beta.": {"end": "log"},
+    **{
+        f"You rounded beta, as by round(beta, {digits}). Return it as it is.": {"end": f"{digits} digits"}
+        for digits in range(5)
+    },
 }
 GROUPS = (IN_HALF, IN_WIDTH, IN_SIZE, IN_LATENTS, IN_WEIGHTS, IN_END)
 SAME_SIZES = (

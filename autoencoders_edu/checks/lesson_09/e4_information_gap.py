@@ -47,6 +47,8 @@ def _judge(answers, cases):
         MISTAKES,
         otherwise=BECAUSE,
         example=lambda case, answer, expected: _shown(case[0], answer, expected),
+        rtol=1e-5,
+        atol=1e-7,
     )
 
 
@@ -94,10 +96,10 @@ def draw_dead(rng):
     """Codes with dead latents: constant ones, and some that move a little, in perfect order."""
     barely = float(rng.uniform(0.107, 0.12))
     return [
-        draw(rng, 180, (4, 3), [(0, 0.6, 1.2), (1, 1.0, 0.9), (1, 0.4, barely), (0, 0.02, 0.07, 0.0)], bins=11),
-        draw(rng, 170, (5, 3), [(0, 0.3, 0.15), (1, 0.6, 0.28), (0, 0.05, 0.09), (1, 0.02, 0.004, 0.0)], bins=8),
+        draw(rng, 180, (4, 3), [(0, 0.6, 1.2), (1, 1.0, 0.9), (1, 0.4, barely), (0, 0.02, 0.07, 0.05)], bins=11),
+        draw(rng, 170, (5, 3), [(0, 0.3, 0.15), (1, 0.6, 0.28), (0, 0.05, 0.09), (1, 0.02, 0.006, 0.0)], bins=8),
         draw(rng, 160, (5, 3), [(0, 0.3, 0.6), (1, 0.6, 2.0), (1, 0.05, 0.02, 0.0), (0, 0.02, 0.0005)], bins=9),
-        draw(rng, 140, (3, 4), [(0, 0.05, 0.03), (0, 0.4, 0.09, 0.0), (1, 0.1, 0.0)], bins=7),
+        draw(rng, 140, (3, 4), [(0, 0.6, 0.03), (1, 0.05, 0.002), (0, 0.3, 0.09, 0.0), (1, 0.1, 0.0)], bins=7),
     ]
 
 

@@ -26,14 +26,14 @@ from autoencoders_edu.exercises.registry import exercise
 def check_compare_settings(probe):
     cases = draw_complete(probe.rng)
     answers = [_report(probe.call("compare_settings", scores), scores) for scores in cases]
-    _judge(answers, cases)
+    _judge(answers, cases, [key for key in KEYS if key != "failed"])
     more = draw_with_failures(probe.rng)
     answers += [_report(probe.call("compare_settings", scores), scores) for scores in more]
-    _judge(answers, cases + more)
+    _judge(answers, cases + more, KEYS)
 
 
-def _judge(answers, cases):
-    for key in KEYS:
+def _judge(answers, cases, keys):
+    for key in keys:
         expect_one_rule(
             [answer[key] for answer in answers],
             [RIGHT[key](scores) for scores in cases],
@@ -80,6 +80,7 @@ def draw_complete(rng):
         draw(rng, 9, 8, unit=0.05, dtype="float32"),
         draw(rng, 18, 4, unit=100.0),
         draw(rng, 18, 10, unit=0.1),
+        draw(rng, 18, 6, unit=0.3, paired=False),
         draw(rng, 1, 6, unit=0.2),
         draw(rng, 10, 2, unit=0.5),
         _whole(rng),
@@ -89,9 +90,9 @@ def draw_complete(rng):
 def draw_with_failures(rng):
     """Scores with failed runs: of the baseline, of others, of several settings with the same seed."""
     return [
-        _with_failures(rng, draw(rng, 8, 9, unit=0.1), baseline=0),
-        _with_failures(rng, draw(rng, 18, 12, unit=0.1), baseline=2),
-        _with_failures(rng, draw(rng, 18, 7, unit=10.0), baseline=2),
+        _with_failures(rng, draw(rng, 8, 9, unit=0.1) + 1, baseline=0),
+        _with_failures(rng, draw(rng, 18, 12, unit=0.1) - 2, baseline=2),
+        _with_failures(rng, draw(rng, 18, 7, unit=10.0) + 70, baseline=2),
     ]
 
 
@@ -106,12 +107,15 @@ def _whole(rng):
     return np.arange(42).reshape(6, 7) * np.array([1, 2, 1, 3, 1, 1, 2])
 
 
-def draw(rng, settings, seeds, unit, dtype="float64"):
-    """Scores that differ from the baseline's by chosen numbers of standard errors, up or down."""
+def draw(rng, settings, seeds, unit, dtype="float64", paired=True):
+    """Scores that differ from the baseline's by chosen numbers of standard errors, paired or not, up or down."""
     baseline = unit * rng.gamma(2, 0.5, seeds) + rng.choice([1, 3]) * unit
     scatter = _scatter(rng, baseline, settings - 1, unit)
     ratios = np.resize(rng.permutation(RATIOS), settings - 1) * rng.choice([-1, 1], settings - 1)
-    means = ratios * scatter.std(axis=1, ddof=1) / np.sqrt(seeds)
+    width = scatter.std(axis=1, ddof=1)
+    if not paired:
+        width = np.hypot((baseline + scatter).std(axis=1, ddof=1), baseline.std(ddof=1))
+    means = ratios * width / np.sqrt(seeds)
     return np.concatenate([baseline[None], baseline + scatter + means[:, None]]).astype(dtype)
 
 

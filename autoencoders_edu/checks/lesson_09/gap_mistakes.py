@@ -33,7 +33,7 @@ def information_gap(
 def _per_latent(case, table, ranks, gap, norm):
     """The gap between the two factors that each latent knows most about, averaged over latents."""
     best = case.entropies[table.argmax(axis=1)]
-    scale = np.where(best > 0, best, 1) if norm == "entropy" else 1
+    scale = {"entropy": np.where(best > 0, best, 1), "none": 1}.get(norm, np.nan)
     return np.mean(GAPS[gap](table.T, ranks.T) / scale)
 
 
@@ -45,7 +45,6 @@ DEAD = {
     "variance 0.01": _alive_above(0.01),
     "never": lambda codes: np.ones(codes.shape[1], bool),
     "nan": _alive_above(0.01),
-    "constant": _alive_above(1e-10),
     **{f"variance {line}": _alive_above(line) for line in (1e-6, 1e-4, 1e-3, 0.05, 0.1, 1.0)},
     "mean square": lambda codes: np.mean(codes**2, axis=0) > 0.01,
     "mean": lambda codes: np.abs(codes.mean(axis=0)) > 0.01,
@@ -132,7 +131,6 @@ IN_DEAD = {
     f"You believe dead latents: bins between a latent's smallest and largest code magnify even the tiniest movement. "
     f"{COLLAPSED}": {"dead": "never"},
     "A latent that is constant makes your score nan. Its information is 0.": {"dead": "nan"},
-    f"You set only constant latents to 0. {COLLAPSED}": {"dead": "constant"},
     **{
         f"You call latents dead whose variance is at most {line:g} or so. The line is at 0.01.": {
             "dead": f"variance {line}"
@@ -255,7 +253,10 @@ IN_AVERAGE = {
 IN_END = {
     "You gave a percentage.": {"end": "percent"},
     "You subtracted the score from 1. A wide gap is good.": {"end": "one less"},
-    **{f"You rounded to {digits} digits. Return it as it is.": {"end": f"{digits} digits"} for digits in (1, 2, 3, 4)},
+    **{
+        f"You rounded the score, as by round(score, {digits}). Return it as it is.": {"end": f"{digits} digits"}
+        for digits in (1, 2, 3, 4)
+    },
 }
 MISTAKES = [
     *rules(information_gap, IN_DEAD, IN_BINS, IN_MEASURE, IN_PER, IN_GAP, IN_NORM, IN_AVERAGE, IN_END, most=1),

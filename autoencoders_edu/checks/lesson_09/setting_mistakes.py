@@ -56,7 +56,6 @@ MEANS = {
     "first": lambda s, axis: np.take(s, 0, axis=axis),
     "last": lambda s, axis: np.take(s, -1, axis=axis),
     "sum": lambda s, axis: np.nansum(s, axis=axis),
-    "over all": lambda s, axis: np.nansum(s, axis=axis) / s.shape[axis],
     "n - 1": lambda s, axis: np.nansum(s, axis=axis) / (_counted(s, axis) - 1),
     "middle": lambda s, axis: (np.nanmax(s, axis=axis) + np.nanmin(s, axis=axis)) / 2,
     "best two": lambda s, axis: (
@@ -75,7 +74,6 @@ STDDEVS = {
     "variance, n": lambda s, axis: np.nanvar(s, axis=axis),
     "standard error": lambda s, axis: np.nanstd(s, axis=axis, ddof=1) / np.sqrt(_counted(s, axis)),
     "standard error, n": lambda s, axis: np.nanstd(s, axis=axis) / np.sqrt(_counted(s, axis)),
-    "standard error over all": lambda s, axis: np.nanstd(s, axis=axis, ddof=1) / np.sqrt(s.shape[axis]),
     "two": lambda s, axis: 2 * np.nanstd(s, axis=axis, ddof=1),
     "range": lambda s, axis: np.nanmax(s, axis=axis) - np.nanmin(s, axis=axis),
     "deviation": lambda s, axis: np.nanmean(np.abs(s - np.nanmean(s, axis=axis, keepdims=True)), axis=axis),
@@ -121,13 +119,16 @@ def differs(
         others = REFERENCES[reference](s)
         d, n = s - others, np.sum(~np.isnan(s - others), axis=1)
         size = DIFFERENCES[difference](s, others, d)
-        width = ERRORS[error](s, others, d, n) * (student.ppf(0.975, n - 1) if line == "t" else line)
+        width = ERRORS[error](s, others, d, n) * (LINES[line](n) if isinstance(line, str) else line)
         if failed == "nan":
             size = np.where(np.isnan(d).any(axis=1), np.nan, size)
         told = {"both": np.abs(size), "better": size, "worse": -size}[sides] > width
     if baseline == "true":
         told[0] = True
     return (told != flipped).astype(float)
+
+
+LINES = {"t": lambda n: student.ppf(0.975, n - 1), "t of two": lambda n: student.ppf(0.975, 2 * n - 2)}
 
 
 def _error(s):
@@ -156,7 +157,6 @@ ERRORS = {
     "stddev": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1),
     "stddev, n": lambda s, others, d, n: np.nanstd(d, axis=1),
     "all seeds": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(d.shape[1]),
-    "n, all seeds": lambda s, others, d, n: np.nanstd(d, axis=1) / np.sqrt(d.shape[1]),
     "unpaired": lambda s, others, d, n: np.hypot(_error(s), _error(others)),
     "unpaired, n": lambda s, others, d, n: np.sqrt(
         np.nanvar(s, axis=1) / _counted(s, 1) + np.nanvar(others, axis=1) / _counted(others, 1)
@@ -175,156 +175,152 @@ ERRORS = {
 
 COUNTED_APART = "It is counted apart, under failed: take the runs that finished."
 OF_FAILED = {
-    f"a failed run counts as 0. {COUNTED_APART}": {"failed": "zero"},
-    f"one failed run makes the whole setting nan. {COUNTED_APART}": {"failed": "nan"},
-    "a seed with which any setting failed is left out for all settings. Only the run that failed is left out.": {
+    f"A failed run counts as 0. {COUNTED_APART}": {"failed": "zero"},
+    f"One failed run makes the whole setting nan. {COUNTED_APART}": {"failed": "nan"},
+    "A seed with which any setting failed is left out for all settings. Only the run that failed is left out.": {
         "failed": "complete seeds"
     },
-    f"a failed run counts as the lowest score of all. {COUNTED_APART}": {"failed": "lowest"},
-    "a failed run counts as if it had scored its setting's mean. It has no score: leave it out.": {"failed": "means"},
+    f"A failed run counts as the lowest score of all. {COUNTED_APART}": {"failed": "lowest"},
+    "A failed run counts as if it had scored its setting's mean. It has no score: leave it out.": {"failed": "means"},
 }
 OF_AXIS = {
-    "you went along axis 0, which gives one number for each seed. Each setting is a row.": {"axis": 0},
+    "You went along axis 0, which gives one number for each seed. Each setting is a row.": {"axis": 0},
 }
 OF_MEAN = {
-    "you reported the best seed. It is the luckiest, and the more seeds, the luckier.": {"statistic": "best"},
-    "you reported the worst seed.": {"statistic": "worst"},
-    "you took the median. The mean was asked for.": {"statistic": "median"},
-    "you reported the first seed alone.": {"statistic": "first"},
-    "you reported the last seed alone.": {"statistic": "last"},
-    "you added up the scores. Divide by how many runs finished.": {"statistic": "sum"},
-    "you divided by the number of seeds, failed runs included. Divide by how many finished.": {"statistic": "over all"},
-    "you divided by n - 1. That is for the variance; a mean divides by n.": {"statistic": "n - 1"},
-    "you took the middle between best and worst.": {"statistic": "middle"},
-    "you averaged the best two seeds. Average all that finished.": {"statistic": "best two"},
-    "you gave every setting the mean of all scores. Each setting is a row.": {"statistic": "of everything"},
-    "you left out the best and the worst seed. Average all that finished.": {"statistic": "trimmed"},
-    "you subtracted the baseline's mean. The mean of the scores themselves was asked for.": {
+    "You reported the best seed. It is the luckiest, and the more seeds, the luckier.": {"statistic": "best"},
+    "You reported the worst seed.": {"statistic": "worst"},
+    "You took the median. The mean was asked for.": {"statistic": "median"},
+    "You reported the first seed alone.": {"statistic": "first"},
+    "You reported the last seed alone.": {"statistic": "last"},
+    "You added up the scores. Divide by how many runs finished.": {"statistic": "sum"},
+    "You divided by n - 1. That is for the variance; a mean divides by n.": {"statistic": "n - 1"},
+    "You took the middle between best and worst.": {"statistic": "middle"},
+    "You averaged the best two seeds. Average all that finished.": {"statistic": "best two"},
+    "You gave every setting the mean of all scores. Each setting is a row.": {"statistic": "of everything"},
+    "You left out the best and the worst seed. Average all that finished.": {"statistic": "trimmed"},
+    "You subtracted the baseline's mean. The mean of the scores themselves was asked for.": {
         "statistic": "from the first"
     },
 }
 OF_STDDEV = {
-    "you divided by n, as np.std does by default. With few seeds that is too small: ddof=1.": {"statistic": "n"},
-    "this is the variance. The standard deviation is its root.": {"statistic": "variance"},
-    "this is the variance, and divided by n. The standard deviation is a root, here with n - 1.": {
+    "You divided by n, as np.std does by default. With few seeds that is too small: ddof=1.": {"statistic": "n"},
+    "This is the variance. The standard deviation is its root.": {"statistic": "variance"},
+    "This is the variance, and divided by n. The standard deviation is a root, here with n - 1.": {
         "statistic": "variance, n"
     },
-    "this is the standard error of the mean. The standard deviation says how much single runs differ.": {
+    "This is the standard error of the mean. The standard deviation says how much single runs differ.": {
         "statistic": "standard error"
     },
-    "this is the standard error of the mean, with n in place of n - 1. The standard deviation says how much single "
+    "This is the standard error of the mean, with n in place of n - 1. The standard deviation says how much single "
     "runs differ.": {"statistic": "standard error, n"},
-    "this is the standard deviation, divided by the root of the number of seeds. It says how much single runs differ: "
-    "divide by nothing.": {"statistic": "standard error over all"},
-    "this is twice the standard deviation.": {"statistic": "two"},
-    "this is the range from worst to best, which grows with the number of seeds.": {"statistic": "range"},
-    "this is the mean absolute deviation.": {"statistic": "deviation"},
-    "this is the distance between the quartiles.": {"statistic": "quartiles"},
-    "this is the standard deviation of the differences from the baseline. That of the scores was asked for.": {
+    "This is twice the standard deviation.": {"statistic": "two"},
+    "This is the range from worst to best, which grows with the number of seeds.": {"statistic": "range"},
+    "This is the mean absolute deviation.": {"statistic": "deviation"},
+    "This is the distance between the quartiles.": {"statistic": "quartiles"},
+    "This is the standard deviation of the differences from the baseline. That of the scores was asked for.": {
         "statistic": "from the first"
     },
-    "you gave every setting the standard deviation of all scores. Each setting is a row.": {
+    "You gave every setting the standard deviation of all scores. Each setting is a row.": {
         "statistic": "of everything"
     },
-    "you divided by the mean. The standard deviation itself was asked for.": {"statistic": "relative"},
+    "You divided by the mean. The standard deviation itself was asked for.": {"statistic": "relative"},
 }
 OF_COUNT = {
-    "you counted the runs that finished.": {"counted": "finished"},
-    "this is a share. A count was asked for.": {"counted": "share"},
-    "you say whether any run failed. A count was asked for.": {"counted": "any"},
-    "you counted along axis 0, for each seed. Count for each setting.": {"counted": "per seed"},
-    "you counted all failed runs together. Count for each setting.": {"counted": "all"},
-    "you report no failed run, ever. A setting that fails often would look as good as any: count nan.": {
+    "You counted the runs that finished.": {"counted": "finished"},
+    "This is a share. A count was asked for.": {"counted": "share"},
+    "You say whether any run failed. A count was asked for.": {"counted": "any"},
+    "You counted along axis 0, for each seed. Count for each setting.": {"counted": "per seed"},
+    "You counted all failed runs together. Count for each setting.": {"counted": "all"},
+    "You report no failed run, ever. A setting that fails often would look as good as any: count nan.": {
         "counted": "none"
     },
-    "you counted all runs.": {"counted": "runs"},
-    "you counted seeds that failed for the setting or for the baseline. Count the setting's own.": {
+    "You counted all runs.": {"counted": "runs"},
+    "You counted seeds that failed for the setting or for the baseline. Count the setting's own.": {
         "counted": "lost pairs"
     },
 }
 OF_REFERENCE = {
-    "you compared with the last setting. The baseline is the first.": {"reference": "last"},
-    "you compared with the setting of the best mean. The baseline is the first.": {"reference": "best"},
-    "you compared each setting with the one before it. The baseline is the first.": {"reference": "previous"},
-    "you compared with the mean of all settings. The baseline is the first.": {"reference": "all"},
-    "you compared with 0. The baseline is the first setting.": {"reference": "zero"},
+    "You compared with the last setting. The baseline is the first.": {"reference": "last"},
+    "You compared with the setting of the best mean. The baseline is the first.": {"reference": "best"},
+    "You compared each setting with the one before it. The baseline is the first.": {"reference": "previous"},
+    "You compared with the mean of all settings. The baseline is the first.": {"reference": "all"},
+    "You compared with 0. The baseline is the first setting.": {"reference": "zero"},
 }
 OF_DIFFERENCE = {
-    "you took the difference of the two means, over different seeds where runs failed. Take the seeds that finished "
+    "You took the difference of the two means, over different seeds where runs failed. Take the seeds that finished "
     "for both.": {"difference": "of means"},
-    "you took the difference of the medians. Take the mean of the differences.": {"difference": "of medians"},
-    "you took the median of the differences. Take their mean.": {"difference": "median"},
-    "you compared the best seeds. Take the mean of the differences.": {"difference": "of best"},
-    "you averaged the absolute differences, which are never 0. Take the absolute value of the mean.": {
+    "You took the difference of the medians. Take the mean of the differences.": {"difference": "of medians"},
+    "You took the median of the differences. Take their mean.": {"difference": "median"},
+    "You compared the best seeds. Take the mean of the differences.": {"difference": "of best"},
+    "You averaged the absolute differences, which are never 0. Take the absolute value of the mean.": {
         "difference": "absolute"
     },
 }
 OF_ERROR = {
-    "the stddev of the differences divides by n in your code. Take n - 1 (ddof=1).": {"error": "n"},
-    "you compared with the standard deviation of the differences. The mean of n differences is surer than one: divide "
+    "The stddev of the differences divides by n in your code. Take n - 1 (ddof=1).": {"error": "n"},
+    "You compared with the standard deviation of the differences. The mean of n differences is surer than one: divide "
     "by the root of n.": {"error": "stddev"},
-    "you compared with the standard deviation of the differences, with n in place of n - 1. Take ddof=1, and divide by "
+    "You compared with the standard deviation of the differences, with n in place of n - 1. Take ddof=1, and divide by "
     "the root of n.": {"error": "stddev, n"},
-    "you divided by the root of the number of all seeds. Take the number of differences that there are.": {
+    "You divided by the root of the number of all seeds. Take the number of differences that there are.": {
         "error": "all seeds"
     },
-    "you took n for n - 1 in the stddev, and all seeds for the differences that there are.": {"error": "n, all seeds"},
-    "you did not pair: you compared two means, each with its own error. The same seed drew the same start and the same "
+    "You did not pair: you compared two means, each with its own error. The same seed drew the same start and the same "
     "batches for both settings: take the error of the differences.": {"error": "unpaired", "difference": "of means"},
-    "the mean difference is paired in your code, its error is not. Take the error of the differences.": {
-        "error": "unpaired"
-    },
-    "you did not pair, and took n for n - 1. Take the error of the differences, with ddof=1.": {
+    "You did not pair, and took n for n - 1. Take the error of the differences, with ddof=1.": {
         "error": "unpaired, n",
         "difference": "of means",
     },
-    "you asked whether two intervals overlap. Take the error of the differences.": {
+    "You asked whether two intervals overlap. Take the error of the differences.": {
         "error": "added",
         "difference": "of means",
     },
-    "you took the standard error of the setting alone. Take that of the differences.": {"error": "own"},
-    "you took the standard error of the baseline alone. Take that of the differences.": {"error": "reference's"},
-    "you took the stddev of the setting's scores. Take the standard error of the differences.": {
+    "You took the standard error of the setting alone. Take that of the differences.": {"error": "own"},
+    "You took the standard error of the baseline alone. Take that of the differences.": {"error": "reference's"},
+    "You took the stddev of the setting's scores. Take the standard error of the differences.": {
         "error": "own stddev",
         "difference": "of means",
     },
-    "you took the stddev of the baseline's scores. Take the standard error of the differences.": {
+    "You took the stddev of the baseline's scores. Take the standard error of the differences.": {
         "error": "reference's stddev",
         "difference": "of means",
     },
-    "you added up two standard deviations. Take the standard error of the differences.": {
+    "You added up two standard deviations. Take the standard error of the differences.": {
         "error": "both stddevs",
         "difference": "of means",
     },
-    "you compared with the stddevs of the scores, not paired. Take the standard error of the differences.": {
+    "You compared with the stddevs of the scores, not paired. Take the standard error of the differences.": {
         "error": "stddevs apart",
         "difference": "of means",
     },
-    "your error is a variance. Take the root.": {"error": "variance"},
-    "you divided by n. A standard error divides the stddev by the root of n.": {"error": "over n"},
-    "you asked whether there is any difference at all. There always is one: compare it with its standard error.": {
+    "Your error is a variance. Take the root.": {"error": "variance"},
+    "You divided by n. A standard error divides the stddev by the root of n.": {"error": "over n"},
+    "You asked whether there is any difference at all. There always is one: compare it with its standard error.": {
         "error": "none"
     },
 }
 OF_LINE = {
-    "your line is at 1 standard error. Take 2.": {"line": 1.0},
-    "your line is at 3 standard errors. Take 2.": {"line": 3.0},
-    "your line is at 1.96 standard errors. It was to be at 2.": {"line": 1.96},
-    "your line comes from Student's t. That is a stricter line for few seeds; here it was to be at 2.": {"line": "t"},
-    "your line is at half of a standard error. Take 2.": {"line": 0.5},
-    "your line is at 4 standard errors. Take 2.": {"line": 4.0},
+    "Your line is at 1 standard error. Take 2.": {"line": 1.0},
+    "Your line is at 3 standard errors. Take 2.": {"line": 3.0},
+    "Your line is at 1.96 standard errors. It was to be at 2.": {"line": 1.96},
+    "Your line comes from Student's t. That is a stricter line for few seeds; here it was to be at 2.": {"line": "t"},
+    "Your line is at half of a standard error. Take 2.": {"line": 0.5},
+    "Your line is at 4 standard errors. Take 2.": {"line": 4.0},
+    "Your line comes from Student's t for two separate samples. The seeds make pairs, and the line was to be at 2.": {
+        "line": "t of two"
+    },
 }
 OF_SIDES = {
-    "you noticed settings only that are better than the baseline. A worse one can be told from it as well.": {
+    "You noticed settings only that are better than the baseline. A worse one can be told from it as well.": {
         "sides": "better"
     },
-    "you noticed settings only that are worse than the baseline. A better one can be told from it as well.": {
+    "You noticed settings only that are worse than the baseline. A better one can be told from it as well.": {
         "sides": "worse"
     },
 }
 OF_BASELINE = {
-    "the baseline cannot be told from itself: its entry is False.": {"baseline": "true"},
-    "your answers are the wrong way round: True means that a setting can be told from the baseline.": {"flipped": True},
+    "The baseline cannot be told from itself: its entry is False.": {"baseline": "true"},
+    "Your answers are the wrong way round: True means that a setting can be told from the baseline.": {"flipped": True},
 }
 GROUPS = {
     "mean": (mean, (OF_FAILED, OF_AXIS, OF_MEAN)),

@@ -10,7 +10,7 @@ def best(variance, beta, stddev):
         left = np.exp(log_left)
         return variance * left / (2 * stddev**2) - beta * 0.5 * log_left
 
-    left = np.exp(minimize_scalar(loss, bounds=(-20, 0), method="bounded", options={"xatol": 1e-9}).x)
+    left = np.exp(minimize_scalar(loss, bounds=(-20, 0), method="bounded").x)
     return -0.5 * np.log(left), variance * left
 
 

@@ -101,7 +101,7 @@ class divided:
 class channels_averaged:
     """A sum over places, a mean over channels."""
 
-    MESSAGE = "Over the channels you took a mean"
+    MESSAGE = "The channels are averaged in your code"
     EDIT = ("-np.sum(log_likelihood, axis=(1, 2, 3))", "-np.sum(np.mean(log_likelihood, axis=3), axis=(1, 2))")
 
 

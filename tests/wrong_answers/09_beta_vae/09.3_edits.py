@@ -8,6 +8,20 @@ class no_half:
     EDIT = ("/ (2 * stddev**2)", "/ stddev**2")
 
 
+class two_squared:
+    """The 2 comes under the square."""
+
+    MESSAGE = "You divided by 4 stddev^2"
+    EDIT = ("(2 * stddev**2)", "(2 * stddev) ** 2")
+
+
+class rounded:
+    """Two digits."""
+
+    MESSAGE = "You rounded beta, as by round(beta, 2)"
+    EDIT = ("return on_kl / on_error / (2 * stddev**2)", "return round(on_kl / on_error / (2 * stddev**2), 2)")
+
+
 class brackets:
     """The bracket is forgotten, so that the variance multiplies."""
 

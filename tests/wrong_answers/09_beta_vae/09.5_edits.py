@@ -206,6 +206,19 @@ class p_value:
     )
 
 
+class independent_samples:
+    """Two samples that have nothing to do with each other, by a t-test."""
+
+    MESSAGE = (
+        '"differs": Two things. Your line comes from Student\'s t for two separate samples. The seeds make pairs, and '
+        "the line was to be at 2. You did not pair: you compared two means"
+    )
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.array([__import__('scipy.stats').stats.ttest_ind(s, scores[0]).pvalue < 0.05 for s in scores])",
+    )
+
+
 class wrong_way_round:
     """True for what cannot be told apart."""
 
