@@ -78,9 +78,15 @@ def _four_numbers(value, case):
     for key in KEYS:
         array = as_numbers(value[key])
         if array is None or array.size != 1:
-            apart = f"{batch} numbers, one for each image" if batch > 1 and np.shape(array) == (batch,) else "no number"
+            apart = (
+                f"{batch} numbers, one for each image" if batch > 1 and _is_of_shape(array, (batch,)) else "no number"
+            )
             raise Failed(f'"{key}" holds {apart}. Report the mean over the batch. Received: {brief(value[key])}.')
     return marked([float(np.asarray(value[key], float).reshape(())) for key in KEYS])
+
+
+def _is_of_shape(array, shape):
+    return array is not None and array.shape == shape
 
 
 def _first_difference(case, answer, expected):

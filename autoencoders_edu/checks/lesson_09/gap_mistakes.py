@@ -33,7 +33,7 @@ def information_gap(
 def _per_latent(case, table, ranks, gap, norm):
     """The gap between the two factors that each latent knows most about, averaged over latents."""
     best = case.entropies[table.argmax(axis=1)]
-    scale = {"entropy": np.where(best > 0, best, 1), "none": 1}.get(norm, np.nan)
+    scale = 1 if norm == "none" else np.where(best > 0, best, 1)
     return np.mean(GAPS[gap](table.T, ranks.T) / scale)
 
 
@@ -233,6 +233,7 @@ IN_NORM = {
     "You divided by the entropy of the best latent. Divide by that of the factor.": {"norm": "latent"},
     "You divided by the logarithm of the number of rows. Divide by the entropy of the factor.": {"norm": "rows"},
 }
+UNDIVIDED = {message: options for message, options in IN_NORM.items() if options == {"norm": "none"}}
 IN_AVERAGE = {
     "A factor that never changes makes your score nan, 0 / 0. Leave it out.": {"average": "nan"},
     "A factor that never changes counts as 0 in your average. Leave it out: it says nothing about the code.": {
@@ -260,6 +261,11 @@ IN_END = {
 }
 MISTAKES = [
     *rules(information_gap, IN_DEAD, IN_BINS, IN_MEASURE, IN_PER, IN_GAP, IN_NORM, IN_AVERAGE, IN_END, most=1),
-    *rules(information_gap, IN_DEAD, IN_BINS, IN_PER, IN_GAP, IN_NORM, IN_AVERAGE, least=2),
+    *rules(information_gap, IN_DEAD, IN_BINS, IN_GAP, IN_NORM, IN_AVERAGE, least=2),
+    *(
+        pair
+        for others in (IN_DEAD, IN_BINS, IN_GAP, UNDIVIDED)
+        for pair in rules(information_gap, IN_PER, others, least=2)
+    ),
     *(pair for others in (IN_DEAD, IN_GAP, IN_NORM) for pair in rules(information_gap, IN_MEASURE, others, least=2)),
 ]
