@@ -53,8 +53,7 @@ def _terms(x, logits, term):
 
 
 def _over_draws(values, draws):
-    count = np.log(len(values))
-    whole = logsumexp(values, axis=0)
+    count, whole = np.log(len(values)), np.asarray(logsumexp(values, axis=0))
     return {
         "mean": values.mean(axis=0),
         "no log K": whole,
@@ -119,14 +118,25 @@ def _single():
 
 
 def _double():
-    for (one, text), (other, more) in combinations(_single(), 2):
+    """Two mistakes of different parts, without those that hardly anybody makes together with another."""
+    often = [each for each in _single() if not each[0].items() & RARELY]
+    for (one, text), (other, more) in combinations(often, 2):
         if one.keys() != other.keys():
             yield one | other, f"Two mistakes together. {text} {more}"
 
 
-def _minus_inside(images, visible, logits):
-    """Cross-entropies in place of log-probabilities, and the sign turned round at the end, or not at all."""
-    return -completion(images, visible, logits, unit="minus")
+RARELY = {
+    ("draws", "worst"),
+    ("draws", "first"),
+    ("draws", "added"),
+    ("draws", "log K twice"),
+    ("draws", "log K added"),
+    ("draws", "over K"),
+    ("over", "mean of channels"),
+    ("term", "black"),
+    ("term", "swapped"),
+    ("term", "twice"),
+}
 
 
 def _entropies(sign):
@@ -163,13 +173,25 @@ def _floored(small, images, visible, logits):
 
 
 FLOORED = [
+    (
+        f"You add 1e-{n} inside the last logarithm: your result never falls below {-n * np.log(10):.4g}, although the "
+        "hidden part may be far less likely.",
+        partial(_floored, 10.0**-n),
+    )
+    for n in range(1, 324)
+]
+
+
+def _sums_limited(least, images, visible, logits):
+    """The sums over the pixels are kept above this."""
+    return _over_draws(np.maximum(_of_each_draw(images, visible, logits), least), "log mean exp")
+
+
+UNLIKELY = [
+    *FLOORED,
     *(
-        (
-            f"You add 1e-{n} inside the last logarithm: your result never falls below {-n * np.log(10):.4g}, although "
-            "the hidden part may be far less likely.",
-            partial(_floored, 10.0**-n),
-        )
-        for n in range(1, 324)
+        (f"You clip the sums over the pixels at {least}. They may be far lower.", partial(_sums_limited, least))
+        for least in (-50, -80, -87, -88, -100, -103, -500, -600, -700, -708, -709, -740, -745)
     ),
 ]
 
@@ -208,7 +230,7 @@ MISTAKES = [
     ),
     ("You rounded the result. Return it as it is.", lambda *case: np.round(completion(*case), 1)),
     ("You rounded the result. Return it as it is.", lambda *case: np.round(completion(*case), 2)),
-    *FLOORED,
+    *FLOORED[5:50],
     *((text, partial(completion, **changed)) for changed, text in _double()),
 ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from functools import partial
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 
 def agreement(images, asked, judged):
@@ -11,7 +12,14 @@ def agreement(images, asked, judged):
 
 
 def diversity(
-    images, asked, judged, groups="asked", distance="squared", pairs="different", average="each class", dtype=float
+    images,
+    asked,
+    judged,
+    groups="asked",
+    distance="squared",
+    pairs="different",
+    average="each class",
+    dtype: DTypeLike = float,
 ):
     """The mean distance within groups of samples, as it is asked for or with some of its parts mistaken.
 

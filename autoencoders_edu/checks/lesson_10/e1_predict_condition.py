@@ -61,7 +61,7 @@ NUMBER_MISTAKES = {
     ],
     NATS: [
         (np.log2(10), "That is in bits. Nats are asked for: natural logarithms."),
-        (1.0, "That is log10. Nats are made with the natural logarithm."),
+        (1.0, "1 is the logarithm of 10 to base 10. Nats are made with the natural logarithm."),
         (10.0, "That is the factor by which the probability rises at most. Its logarithm is asked for."),
         (np.log(64), "The number of pixels plays no part: what a class can tell is limited by how many classes there "
         "are."),
@@ -84,7 +84,8 @@ NUMBER_MISTAKES = {
         (1.0, "The model has learned what column 4 means. Who asks for a 3 now sends column 4."),
         (0.1, "It is not left to luck: every single request arrives as a request for another class, and this model "
               "serves it perfectly."),
-        (0.9, "The renaming wraps round: not one class in ten keeps its name or loses it, but all ten move."),
+        (0.9, "The renaming wraps round, from 9 to 0: all ten classes move, and none keeps its name.",
+        ),
     ],
     AGREEMENT: [
         (0.0, "The classifier looks at one sample at a time. A perfect image of the class is put into it, every time."),

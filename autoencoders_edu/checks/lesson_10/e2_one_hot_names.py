@@ -67,7 +67,7 @@ def _asked(probe, case, answers, cases):
         )
         raise Failed(
             f"For names={names} and class_names={class_names} your code should return rows, since each of the names "
-            f"is a class. (Not each class has to occur.)\n{error}"
+            f"is a class. (Not each class has to occur, and any may occur twice.)\n{error}"
         ) from None
     expect(
         isinstance(value, np.ndarray),
@@ -101,7 +101,7 @@ def _expect_error(probe, names, class_names, unknown):
         raised = error.described.get("type")
         expect(
             raised == "ValueError",
-            f"For {shown} your code raises a {raised}. {UNKNOWN}\n{error}",
+            f"For {shown} your code raises {raised}. {UNKNOWN}\n{error}",
         )
         expect(
             unknown in error.described.get("message", ""),

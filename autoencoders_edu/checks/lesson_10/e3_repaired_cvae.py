@@ -32,7 +32,7 @@ def check_repaired_cvae(probe):
     sizes = {
         "pixels": int(probe.rng.integers(10, 13)),
         "latent_dim": int(probe.rng.integers(3, 5)),
-        "classes": int(probe.rng.integers(11, 14)),
+        "classes": int(probe.rng.integers(12, 15)),
     }
     cvae = CVAEWithKnownWeights(make_from_class(probe, "RepairedCVAE", **sizes), probe.rng, **sizes)
     cvae.expect_encoder()
@@ -199,6 +199,11 @@ class CVAEWithKnownWeights:
         c = self.c
         if np.array_equal(found, c):
             return
+        expect(
+            found.max() >= 0,
+            "What sample returns is not sigmoid(decode(z, c)), for any z and any class. It should be, with z drawn "
+            "from the prior N(0, I).",
+        )
         rows = np.full(len(c), True)
         rules = {
             "Asked for class c, sample decodes class c - 1. Classes count from 0, in training as well.": (c > 0, c - 1),
@@ -230,7 +235,7 @@ class CVAEWithKnownWeights:
         expect(np.abs(shared).max() < 0.5, f"All latents of a sample have the same number. {PRIOR}")
         expect(z.min() < -0.1 and z.max() > 0.1, f"All z lie on one side of 0. {PRIOR}")
         expect(
-            np.allclose(z.std(axis=0), 1, atol=0.25) and np.abs(z.mean(axis=0)).max() < 0.25,
+            np.allclose(z.std(axis=0), 1, atol=0.25) and np.abs(z.mean(axis=0)).max() < 0.3,
             f"z is not drawn from N(0, I). {PRIOR} Received mean {z.mean():.2f} and stddev {z.std():.2f}, over "
             f"{z.size} numbers.",
         )

@@ -53,7 +53,7 @@ class factor:
 class common_logarithm:
     """The logarithm to base ten."""
 
-    MESSAGE = "That is log10"
+    MESSAGE = "1 is the logarithm of 10 to base 10"
     EDIT = ("np.log(10)", "np.log10(10)")
 
 

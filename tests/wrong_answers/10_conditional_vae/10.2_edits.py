@@ -123,7 +123,7 @@ class nameless_error:
 class key_error:
     """A dict, and its KeyError."""
 
-    MESSAGE = "your code raises a KeyError"
+    MESSAGE = "your code raises KeyError"
     OF = "keras"
     EDIT = (
         "    unknown = set(names) - set(places)\n    if unknown:\n"
@@ -135,7 +135,7 @@ class key_error:
 class assertion:
     """An assert."""
 
-    MESSAGE = "your code raises a AssertionError"
+    MESSAGE = "your code raises AssertionError"
     EDIT = (
         'if name not in class_names:\n            raise ValueError(f"{name} is none of the classes {class_names}")',
         "assert name in class_names, name",
