@@ -174,8 +174,8 @@ def _floored(small, images, visible, logits):
 
 FLOORED = [
     (
-        f"You add 1e-{n} inside the last logarithm: your result never falls below {-n * np.log(10):.4g}, although the "
-        "hidden part may be far less likely.",
+        f"You add 1e-{n} inside the last logarithm, or clip there: your result never falls below "
+        f"{-n * np.log(10):.4g}, although the hidden part may be far less likely.",
         partial(_floored, 10.0**-n),
     )
     for n in range(1, 324)
@@ -218,6 +218,34 @@ MISTAKES = [
     ),
     ("You returned the sum of each draw, (K, batch). The mean of their exponentials over the draws is still to come.",
      _of_each_draw),
+    (
+        "You set the logits of visible pixels to 0. That is a probability of 1/2, and costs log 2 for each: leave "
+        "these pixels out of the sum.",
+        lambda images, visible, logits: (
+            completion(images, visible, logits) - np.log(2) * np.sum(visible) * np.shape(images)[-1]
+        ),
+    ),
+    (
+        "You weighted the draws by how well they explain the visible pixels. That estimates another quantity, the "
+        "likelihood given the visible pixels; here each draw counts the same, 1/K.",
+        lambda *case: completion(*case, pixels="all") - completion(*case, pixels="visible"),
+    ),
+    ("You took the last draw alone. The mean over all K draws is asked for.", lambda *case: _of_each_draw(*case)[-1]),
+    (
+        "You took the median of the draws' logarithms. The mean of their exponentials is asked for.",
+        lambda *case: np.median(_of_each_draw(*case), axis=0),
+    ),
+    (
+        "You subtracted log10(K). Nats are made with the natural logarithm.",
+        lambda *case: completion(*case, draws="no log K") - np.log10(len(case[2])),
+    ),
+    *(
+        (
+            f"You divided by {n} draws. K is the length of logits, and varies.",
+            lambda *case, n=n: completion(*case, draws="no log K") - np.log(n),
+        )
+        for n in (10, 50, 100, 200, 500, 1000)
+    ),
     ("You returned a probability. Its logarithm is asked for.", _without_logarithm),
     (
         "For a batch of one, your result has no axis for the images: np.squeeze, for example, drops every axis of "

@@ -11,18 +11,15 @@ LOSS = (
     "The loss is not minus the ELBO: the mean over images of the reconstruction, summed over pixels, plus the KL "
     "term, the sum over latents of (exp(log_variance) + mean^2 - 1 - log_variance) / 2. It was right in BrokenCVAE."
 )
-# From messages to losses, of a reconstruction, a KL, and the numbers of pixels, latents and examples.
+# From messages to losses, of a reconstruction, a KL, and the numbers of pixels and latents.
 OTHER_LOSSES = {
-    "The reconstruction is a mean over pixels in your loss. In the ELBO it is the sum.": lambda r, kl, p, d, n: (
-        r / p + kl
-    ),
-    "The KL term is missing from your loss.": lambda r, kl, p, d, n: r,
-    "The KL term counts twice in your loss.": lambda r, kl, p, d, n: r + 2 * kl,
-    "The KL term counts half in your loss.": lambda r, kl, p, d, n: r + kl / 2,
-    "The KL term is a mean over latents in your loss. It is the sum.": lambda r, kl, p, d, n: r + kl / d,
-    "The KL term is subtracted in your loss.": lambda r, kl, p, d, n: r - kl,
-    "The -1 is missing from your KL term.": lambda r, kl, p, d, n: r + kl + d / 2,
-    "Your loss is a sum over the batch. It is a mean.": lambda r, kl, p, d, n: n * (r + kl),
+    "The reconstruction is a mean over pixels in your loss. In the ELBO it is the sum.": lambda r, kl, p, d: r / p + kl,
+    "The KL term is missing from your loss.": lambda r, kl, p, d: r,
+    "The KL term counts twice in your loss.": lambda r, kl, p, d: r + 2 * kl,
+    "The KL term counts half in your loss.": lambda r, kl, p, d: r + kl / 2,
+    "The KL term is a mean over latents in your loss. It is the sum.": lambda r, kl, p, d: r + kl / d,
+    "The KL term is subtracted in your loss.": lambda r, kl, p, d: r - kl,
+    "The -1 is missing from your KL term.": lambda r, kl, p, d: r + kl + d / 2,
 }
 
 
@@ -40,8 +37,10 @@ def expect_loss_and_step(cvae):
 def _expect_loss(cvae, loss, reconstruction, kl, near):
     if abs(loss - reconstruction - kl) < near:
         return
-    sizes = cvae.pixels, cvae.latent_dim, COPIES * len(cvae.x)
+    sizes, of_one = (cvae.pixels, cvae.latent_dim), loss / (COPIES * len(cvae.x))
     fitting = [text for text, rule in OTHER_LOSSES.items() if abs(loss - rule(reconstruction, kl, *sizes)) < near]
+    if abs(of_one - reconstruction - kl) < near:
+        fitting.append("Your loss is a sum over the batch. It is a mean.")
     named = f"{fitting[0]}\n" if len(fitting) == 1 else ""
     raise Failed(f"{named}{LOSS}\nReceived {loss:.2f} nats per image; expected about {reconstruction + kl:.2f}.")
 

@@ -97,8 +97,8 @@ PARTS = {
         "different ones (in either order), not n^2",
         "half": "took half of the mean squared distance: that is the variance, summed over the numbers, or the pairs "
         "were counted once and divided by all n (n - 1)",
-        "half of all": "took the variance, which divides by n, summed over the numbers: the mean squared distance "
-        "from the class's mean. The distance between two samples is asked for",
+        "half of all": "took the variance, which divides by n, summed over the numbers (or divided a sum over pairs, "
+        "each counted once, by n^2). The mean squared distance between two samples is asked for",
         "next": "compared only samples that follow each other. All pairs of a class count",
         "summed": "added up over the pairs. Their mean is asked for, or a class with many samples seems diverse",
         "furthest": "took the largest distance of a class. The mean over its pairs is asked for",
@@ -136,6 +136,44 @@ def _sentence(text):
     return text[0].upper() + text[1:]
 
 
+def _triple():
+    """Without a guard, a class with one sample has a table of one 0, and a variance of 0."""
+    for groups in ("asked", "agreed", "judged"):
+        for pairs in ("all", "half of all"):
+            for distance in ("squared", "mean"):
+                changed = {"groups": groups, "pairs": pairs, "distance": distance, "average": "lonely as 0"}
+                known = [(part, kind) for part, kind in changed.items() if kind in PARTS[part]]
+                if len(known) > 2:
+                    yield changed, " ".join(["several mistakes together.", *(f"You {PARTS[p][k]}." for p, k in known)])
+
+
+def _pooled_with_itself(images, asked, judged):
+    """The mean over the whole table of distances where both samples are of the same class."""
+    counts = np.unique(asked, return_counts=True)[1]
+    return diversity(images, asked, judged, average="by pairs") * np.sum(counts * (counts - 1)) / np.sum(counts**2)
+
+
+def _of_class(place):
+    """The diversity of the first or the last class that has a pair."""
+
+    def rule(images, asked, judged):
+        classes, counts = np.unique(asked, return_counts=True)
+        chosen = asked == classes[counts > 1][place]
+        return diversity(images[chosen], asked[chosen], judged[chosen])
+
+    return rule
+
+
+def _stddevs(of, ddof):
+    """Standard deviations of the numbers, summed or averaged; of one sample they are 0, or it is left out."""
+
+    def rule(images, asked, judged, least):
+        groups = [np.asarray(images, float)[asked == c] for c in np.unique(asked)]
+        return np.mean([of(group.std(axis=0, ddof=ddof)) for group in groups if len(group) >= least])
+
+    return [partial(rule, least=least) for least in ((1, 2) if ddof == 0 else (2,))]
+
+
 def _root_of_mean_distance(images, asked, judged):
     return np.sqrt(diversity(images, asked, judged))
 
@@ -157,10 +195,24 @@ DIVERSITY = [
         partial(diversity, average="lonely as 0"),
     ),
     ("you averaged over some of an image's axes. The squared distance is a sum over all its numbers.", _by_axis),
+    (
+        "you took one mean over all places of the table where both samples are of the same class, so that large "
+        "classes count more, and each sample's distance of 0 to itself counts as well.",
+        _pooled_with_itself,
+    ),
+    ("it is that of the first class alone. The mean over the classes is asked for.", _of_class(0)),
+    ("it is that of the last class alone. The mean over the classes is asked for.", _of_class(-1)),
+    *(
+        ("you took standard deviations. The squared distance between two samples is asked for.", rule)
+        for of in (np.sum, np.mean)
+        for ddof in (0, 1)
+        for rule in _stddevs(of, ddof)
+    ),
     ("you rounded it. Return it as it is.", lambda *case: np.round(diversity(*case), 2)),
     ("you rounded it to a whole number. Return it as it is.", lambda *case: np.round(diversity(*case))),
     ("it is always 0.", lambda *case: 0.0),
     *((text, partial(diversity, **changed)) for changed, text in _double()),
+    *((text, partial(diversity, **changed)) for changed, text in _triple()),
 ]
 
 

@@ -109,6 +109,8 @@ def _expect_error(probe, names, class_names, unknown):
             f"know which name is wrong.\n{error}",
         )
         return
+    except Failed as failed:
+        raise Failed(f"{UNKNOWN} For {shown} there was no such error.\n{failed}") from None
     named = next(
         (f"{text}\n" for text, rule in UNKNOWN_MISTAKES if _fits(value, rule(names, class_names, unknown))), ""
     )

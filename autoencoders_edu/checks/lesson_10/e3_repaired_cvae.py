@@ -97,9 +97,15 @@ class CVAEWithKnownWeights:
 
     def expect_encoder(self):
         """encode hears x and the class, one-hot; or `Failed`."""
-        classes = np.arange(self.classes, dtype="int32")
-        one = np.repeat(self.x[:1], self.classes, axis=0)
+        classes = np.append(np.arange(self.classes), 0).astype("int32")
+        one = np.repeat(self.x[:1], len(classes), axis=0)
         outputs = np.concatenate(self.encode(one, classes), axis=1)
+        outputs, again = outputs[:-1], outputs[-1]
+        expect(
+            np.allclose(outputs[0], again, atol=1e-4),
+            "For the same image and class, twice in one batch, encode gives two answers: it draws. It should return "
+            "the mean and the log-variance of q(z|x,c); call draws z.",
+        )
         if not told_apart(outputs).any():
             alone = [np.concatenate(self.encode(one[:1], classes[[k]]), axis=1) for k in (1, 2)]
             raise Failed(FIRST_OF_BATCH.format("encode") if told_apart(np.concatenate(alone)).any() else ENCODER_DEAF)
@@ -184,8 +190,8 @@ class CVAEWithKnownWeights:
         value = expect_array(self.model.call("sample", c), (len(c), self.pixels), f"sample(c) for {len(c)} classes")
         expect(
             not np.isin(value, (0, 1)).all(),
-            "sample returns zeros and ones. The probabilities of the pixels are asked for, sigmoid(logits), not "
-            "draws of them.",
+            "sample returns zeros and ones. The probabilities of the pixels are asked for, sigmoid(logits), "
+            "neither drawn nor rounded.",
         )
         expect(
             value.min() >= 0 and value.max() <= 1,

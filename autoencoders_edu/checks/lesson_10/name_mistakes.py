@@ -93,6 +93,11 @@ MISTAKES = [
         _places,
     ),
     (
+        "np.searchsorted finds names in sorted lists alone, and class_names is not sorted. The column of a name is its "
+        "place in class_names.",
+        lambda names, classes: np.eye(len(classes))[np.searchsorted(classes, names) % len(classes)],
+    ),
+    (
         "You returned a column of integers. One-hot rows are asked for: as a number, a class would lie between two "
         "others.",
         lambda names, classes: _places(names, classes)[:, None],
@@ -162,8 +167,8 @@ MISTAKES = [
         lambda names, classes: one_hot(sorted(names, key=classes.index), classes),
     ),
     (
-        "A name with a namesake inside has several ones: you compare with `in`, which is true of a part as well. "
-        "Names have to match exactly.",
+        "A name has a 1 for each class whose name is part of it: you compare with `in`, which is true of a part as "
+        "well. Names have to match exactly.",
         _every_match(lambda name, one: one in name),
     ),
     (

@@ -256,3 +256,32 @@ class instance:
             "        return ops.mean(reconstruction + kl)\n\n\nRepairedCVAE = _CVAE(64, 6, 10)",
         ),
     )
+
+
+class encode_draws:
+    """encode returns a draw of z in place of its mean."""
+
+    MESSAGE = "encode gives two answers: it draws"
+    EDIT = (
+        "        return mean, log_variance\n\n    def decode",
+        "        epsilon = keras.random.normal(ops.shape(mean), seed=self.noise)\n"
+        "        return mean + ops.exp(log_variance / 2) * epsilon, log_variance\n\n    def decode",
+    )
+
+
+class sum_over_the_batch:
+    """The loss is a sum over the batch."""
+
+    MESSAGE = "Your loss is a sum over the batch"
+    EDIT = ("return ops.mean(reconstruction + kl)", "return ops.sum(reconstruction + kl)")
+
+
+class average_sample:
+    """A sample is the average of ten."""
+
+    MESSAGE = "What sample returns is not sigmoid(decode(z, c))"
+    EDIT = (
+        "return ops.sigmoid(self.decode(z, c))  #",
+        "more = [keras.random.normal(ops.shape(z), seed=self.noise) for _ in range(10)]\n"
+        "        return sum(ops.sigmoid(self.decode(z, c)) for z in more) / 10  #",
+    )

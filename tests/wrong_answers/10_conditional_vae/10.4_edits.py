@@ -229,3 +229,25 @@ class one_per_class:
 
     MESSAGE = "The diversity should be one number"
     EDIT = ("np.mean(within)", "np.array([*within, 0.0, 0.0])")
+
+
+class stddevs:
+    """The mean standard deviation of a pixel."""
+
+    MESSAGE = "Diversity: you took standard deviations"
+    OF = "variances"
+    EDIT = ("2 * members.var(axis=0, ddof=1).sum()", "members.std(axis=0).mean()")
+
+
+class whole_table:
+    """All places of the table in which both samples are of the same class."""
+
+    MESSAGE = "Diversity: you took one mean over all places of the table"
+    EDIT = ("np.mean(within)", "distances[asked[:, None] == asked[None]].mean()")
+
+
+class overwritten:
+    """The last class overwrites those before."""
+
+    MESSAGE = "Diversity: it is that of the last class alone"
+    EDIT = ("np.mean(within)", "within[-1]")

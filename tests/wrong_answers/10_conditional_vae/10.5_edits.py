@@ -254,3 +254,35 @@ class mean_of_nothing:
 
     MESSAGE = "an empty sum, not a mean of nothing"
     EDIT = (".sum(axis=(2, 3))", ".mean(axis=(2, 3)) * np.sum(~visible) * images.shape[-1]")
+
+
+class logits_set_to_zero:
+    """The logits of visible pixels are set to 0, so that they would not matter."""
+
+    MESSAGE = "You set the logits of visible pixels to 0"
+    EDIT = (
+        ("logits = logits.astype(float)", "logits = np.where(visible[..., None], 0, logits.astype(float))"),
+        ("pixels[:, :, ~visible].sum(axis=(2, 3))", "pixels.sum(axis=(2, 3, 4))"),
+    )
+
+
+class given_the_visible:
+    """Draws are weighted by the likelihood of the visible pixels."""
+
+    MESSAGE = "You weighted the draws by how well they explain the visible pixels"
+    OF = "scipy"
+    EDIT = (
+        (
+            "sums = np.where(visible[..., None], 0, log_p).sum(axis=(2, 3, 4))",
+            "seen = np.where(visible[..., None], log_p, 0).sum(axis=(2, 3, 4))\n    sums = log_p.sum(axis=(2, 3, 4))",
+        ),
+        ("logsumexp(sums, axis=0, b=1 / len(logits))", "logsumexp(sums, axis=0) - logsumexp(seen, axis=0)"),
+    )
+
+
+class notebooks_draws:
+    """The notebook's number of draws."""
+
+    MESSAGE = "You divided by 500 draws"
+    OF = "scipy"
+    EDIT = ("1 / len(logits)", "1 / 500")
