@@ -118,7 +118,7 @@ for distance in (0, 1, 3, 10):
 # `class_names`, raise a `ValueError` whose message contains that name.
 #
 # *Why it matters.* The order of the columns is all that a network knows of a class. If the order at sampling differs from
-# that in training, you ask for a shirt and get a bag, and no error says so. Stuck? Run `hint("one_hot_names")`.
+# that in training, you ask for a T-shirt and get a bag, and no error says so. Stuck? Run `hint("one_hot_names")`.
 
 
 # %% nbgrader={"grade": false, "grade_id": "one_hot_names", "locked": false, "schema_version": 3, "solution": true, "task": false}

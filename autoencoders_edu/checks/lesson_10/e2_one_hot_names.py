@@ -13,7 +13,7 @@ from autoencoders_edu.exercises.registry import exercise
     points=2,
     minutes=6,
     why="The order of the columns is all that a network knows of a class. If the order at sampling differs from that "
-    "in training, you ask for a shirt and get a bag, and no error says so.",
+    "in training, you ask for a T-shirt and get a bag, and no error says so.",
     hints=(
         "Begin with the shape: how many rows, how many columns, and which argument knows each?",
         "Where a name belongs is its place in class_names: class_names.index(name). np.unique, sorted and set have "

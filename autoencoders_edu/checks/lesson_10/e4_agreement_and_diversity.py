@@ -46,13 +46,7 @@ def _compare(probe, cases, mistakes):
             values,
             [rule(*case) for case in cases],
             cases=cases,
-            mistakes=(
-                (f"{name.capitalize()}: {message}", mistaken)
-                for message, mistaken in known
-                if fits(
-                    values[0], mistaken(*cases[0]), 1e-3, 1e-4
-                )  # the others need not be tried on the rest of the cases
-            ),
+            mistakes=_possible(known, name, cases[0], values[0]),
             otherwise=f"The {name} is not what it should be: {DEFINITIONS[name]}",
             example=lambda case, answer, expected, name=name: (
                 f"For {len(case[0])} images of shape {case[0].shape[1:]} in {len(np.unique(case[1]))} classes received "
@@ -61,6 +55,13 @@ def _compare(probe, cases, mistakes):
             rtol=1e-3,
             atol=1e-4,
         )
+
+
+def _possible(mistakes, name, case, answer):
+    """Those that give this answer: the others need not be tried on the rest of the cases."""
+    for message, rule in mistakes:
+        if fits(answer, rule(*case), 1e-3, 1e-4):
+            yield f"{name.capitalize()}: {message}", rule
 
 
 def _two_numbers(value, case):
