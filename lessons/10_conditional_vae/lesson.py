@@ -323,10 +323,12 @@ rows = {f"style 1 at {a:+.0f}": [wish(label, a, b) for label in (0, 5, 8) for b 
 titles = [f"{short[label]}, {b:+.0f}" for label in (0, 5, 8) for b in steps]
 show(
     plot_image_rows(rows, titles),
-    alt="T-shirts, sandals and bags for three values each of two style latents; the class stays, the look changes.",
+    alt="T-shirts, sandals and bags for three values each of two style latents; the look changes, and mostly the class stays.",
 )
 
 # %% [markdown]
+# Top row, third column: with +2 the T-shirt is nearly a bag. So z is not about style alone.
+#
 # ## What is left of the class in z
 #
 # To sample, we draw z *without* looking at $c$. That is right only if, in training, codes of all classes lie in the
@@ -409,7 +411,7 @@ ax.legend(frameon=False)
 show(
     ax,
     alt="One dot per model. Up to a probe's accuracy of 0.3, nearly all images follow the new label; from there their "
-    "share falls, to about a half at 0.56 and a quarter or less from 0.6 on.",
+    "share falls, to about a half at 0.56 and less than 0.3 from 0.6 on.",
 )
 
 # %% [markdown]
