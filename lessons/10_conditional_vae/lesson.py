@@ -323,7 +323,8 @@ rows = {f"style 1 at {a:+.0f}": [wish(label, a, b) for label in (0, 5, 8) for b 
 titles = [f"{short[label]}, {b:+.0f}" for label in (0, 5, 8) for b in steps]
 show(
     plot_image_rows(rows, titles),
-    alt="T-shirts, sandals and bags for three values each of two style latents; the look changes, and mostly the class stays.",
+    alt="T-shirts, sandals and bags for three values each of two style latents; the look changes, and mostly the class "
+    "stays.",
 )
 
 # %% [markdown]
