@@ -675,8 +675,8 @@ mean_and_spread(table[table.model.isin(pitfalls)], "model", columns).loc[pitfall
 # **Sources.** D. Kingma, D. Rezende, S. Mohamed and M. Welling 2014, *Semi-supervised learning with deep generative
 # models* (M2). K. Sohn, H. Lee and X. Yan 2015, *Learning structured output representation using deep conditional
 # generative models* (the CVAE, completion by quadrants, the gap between q and the prior). M. Mirza and S. Osindero
-# 2014, *Conditional generative adversarial nets* (the same wish to another kind of model). L. Theis, A. van den Oord
-# and M. Bethge 2016, *A note on the evaluation of generative models*. S. Ravuri and O. Vinyals 2019, *Classification
-# accuracy score for conditional generative models*. C. Louizos and others 2016, *The variational fair autoencoder*,
-# and J. Klys, J. Snell and R. Zemel 2018, *Learning latent subspaces in variational autoencoders* (keeping c out of
-# z). E. Alpaydin and C. Kaynak 1998, *Optical recognition of handwritten digits* (UCI; the images).
+# 2014, *Conditional generative adversarial nets* (the same wish to another kind of model). S. Ravuri and O. Vinyals
+# 2019, *Classification accuracy score for conditional generative models*. C. Louizos and others 2016, *The
+# variational fair autoencoder*, and J. Klys, J. Snell and R. Zemel 2018, *Learning latent subspaces in variational
+# autoencoders* (keeping c out of z). E. Alpaydin and C. Kaynak 1998, *Optical recognition of handwritten digits*
+# (UCI; the images).
