@@ -5,7 +5,8 @@
 search.csv: three little worlds and four betas, two seeds (100 and 101), from which the lesson's setting is chosen: the
 world and beta with the highest mean MIG, if both seeds have as many active latents as there are factors.
 scores.csv: that world at five betas, seeds 0 to 4; the baselines; and a world with all five factors at three betas.
-rotations.csv: that world and beta with two latents, seeds 0 to 4, with a diagonal q and with a full covariance.
+rotations.csv: that world with two latents, at that beta and at 8, seeds 0 to 4, with a diagonal q and with a full
+covariance.
 Each world is small enough to train and to score on all its images: no score is about new ones.
 """
 
@@ -24,6 +25,7 @@ from sklearn.decomposition import PCA
 SHAPE, LATENTS, STEPS, BATCH = (16, 16, 1), 6, 2500, 64
 SEARCH, BETAS, HARD_BETAS, SEEDS = (2, 4, 8, 12), (1, 4, 8, 12, 16), (1, 4, 16), range(5)
 CHOSEN = ("x and y", 12)  # what search.csv says
+POSTERIORS = ("diagonal", "full covariance")
 ops = keras.ops
 
 
@@ -174,12 +176,15 @@ def rotation_row(model, x, factors):
     return {**row(model, x, factors), **more}
 
 
+def train_two(q, x, beta, seed):
+    """A model with two latents and a diagonal q, or one with a full covariance."""
+    return train(x, beta, seed, latents=2, full=q == "full covariance")
+
+
 def make_rotations():
     x, factors = world(CHOSEN[0])
-    for full, seed in product((False, True), SEEDS):
-        model = train(x, CHOSEN[1], seed, latents=2, full=full)
-        q = "full covariance" if full else "diagonal"
-        yield {"q": q, "seed": seed, **rotation_row(model, x, factors)}
+    for beta, q, seed in product((8, CHOSEN[1]), POSTERIORS, SEEDS):
+        yield {"beta": beta, "q": q, "seed": seed, **rotation_row(train_two(q, x, beta, seed), x, factors)}
 
 
 SCORES = {"mig": "MIG", "sap": "SAP", "disentanglement": "DCI disentanglement", "factor_vae": "FactorVAE"}

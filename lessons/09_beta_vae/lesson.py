@@ -77,8 +77,8 @@ print("the ELBO is the same, without beta:", np.allclose(model.elbo(x_train[:5],
 #
 # Before we train, a case that we can solve. Let encoder and decoder be linear. Take one principal direction of the
 # images, with variance $\lambda$, and one latent for it; q has mean $m x$ and variance $v$. For a given $v$ the KL is
-# lowest if the codes together have variance 1, $m^2 \lambda + v = 1$. Then the rate is $-\frac12 \ln v$. The best linear
-# decoder leaves the distortion $\lambda v$. So we minimise
+# lowest if the codes together have variance 1, $m^2 \lambda + v = 1$. Then the rate is $-\frac12 \ln v$. The best
+# linear decoder leaves the distortion $\lambda v$. So we minimise
 #
 # $$ \frac{\lambda v}{2 s^2} - \frac{\beta}{2} \ln v, \qquad \text{which gives} \qquad
 #    v = \frac{\theta}{\lambda}, \quad \theta = \beta s^2. $$
@@ -90,9 +90,9 @@ print("the ELBO is the same, without beta:", np.allclose(model.elbo(x_train[:5],
 # | $\lambda > \theta$: the direction is in use | $\theta$ | $\frac12 \ln(\lambda / \theta)$ |
 # | $\lambda \le \theta$: it is silent | $\lambda$ | 0 |
 #
-# In rate-distortion theory this rule is called **reverse water-filling** (Cover and Thomas, chapter 10): it is the least
-# distortion that *any* code can have at that rate, if the data are Gaussian. $\theta$ is the water level. Everything
-# that varies by less than $\theta$ stays under water.
+# In rate-distortion theory this rule is called **reverse water-filling** (Cover and Thomas, chapter 10): it is the
+# least distortion that *any* code can have at that rate, if the data are Gaussian. $\theta$ is the water level.
+# Everything that varies by less than $\theta$ stays under water.
 
 # %% tags=["nbval-check-output"]
 variances = dial.variances_of(x_train)
@@ -117,8 +117,8 @@ live.join(stored, rsuffix=", stored").sort_index(axis=1).round(2).rename_axis("b
 # %%
 show(
     dial.plot_frontier(variances, frontier),
-    alt="Distortion falls as rate rises, for all models. Trained linear models lie on the exact curve or a little above; "
-    "deep models lie below it on training images, except at the smallest beta; their test images lie above or near it.",
+    alt="Distortion falls as rate rises. Trained linear models lie on the exact curve or a little above; deep models lie "
+    "below it on training images; their test images lie higher.",
 )
 
 # %% [markdown]
@@ -136,9 +136,8 @@ from ipywidgets import FloatLogSlider, interact
 
 
 def turn(beta=1.0):
-    show(
-        dial.plot_dial(beta, x_train, x_test), alt=f"Rate, distortion, reconstructions and samples at beta {beta:.3g}."
-    )
+    alt = f"Rate, distortion, reconstructions and samples at beta {beta:.3g}."
+    show(dial.plot_dial(beta, x_train, x_test), alt=alt)
 
 
 _ = interact(turn, beta=FloatLogSlider(1, min=-2, max=1.4, step=0.1, continuous_update=False))
@@ -151,14 +150,14 @@ for beta in (1 / 16, 1, 4, 16):
     rows[f"deep, beta {beta:.4g}"] = keras.ops.convert_to_numpy(deep[beta].reconstruct(x_test[:8]))
 show(
     plot_image_rows({name: ink_on_paper(np.clip(images, 0, 1)) for name, images in rows.items()}),
-    alt="Eight digits and what comes back. At a beta of 1/16 nearly the digits themselves, at 1 and 4 softer, and at 16 "
-    "the same grey blob for all, from the linear model and the deep one.",
+    alt="Eight digits and what comes back. At a beta of 1/16 nearly the digits themselves, at 1 and 4 softer, at 16 the "
+    "same grey blob for all, from the linear model and the deep one.",
 )
 
 # %% [markdown]
-# Each fourfold beta takes $\frac12 \ln 4 = 0.69$ nats from every direction that stays in use, and drowns some. At 16 two
-# directions are left in the linear model, with 0.05 nats, and the deep one is silent: the mean digit is the answer to
-# everything. (Lesson 11 is about such collapses.)
+# Each fourfold beta takes $\frac12 \ln 4 = 0.69$ nats from every direction that stays in use, and drowns some. At 16
+# two directions are left in the linear model, with 0.05 nats, and the deep one is silent: the mean digit is the answer
+# to everything. (Lesson 11 is about such collapses.)
 #
 # ## Only $\beta s^2$ counts
 #
@@ -173,9 +172,8 @@ images = [keras.ops.convert_to_numpy(model.reconstruct(x_test)) for model in pai
 print(f"largest difference between their reconstructions: {np.abs(images[0] - images[1]).max():.4f}")
 for model in pair:
     rate, distortion = dial.rate_and_distortion(model, x_test)
-    print(
-        f"rate {rate:.2f}, distortion {distortion:.3f}, ELBO {np.mean(model.elbo(x_test, seed=0)):.1f} nats per image"
-    )
+    elbo = np.mean(model.elbo(x_test, seed=0))
+    print(f"rate {rate:.2f}, distortion {distortion:.3f}, ELBO {elbo:.1f} nats per test image")
 
 # %% [markdown]
 # They are practically the same model. (The second loss is four times the first, up to a constant, and Adam divides by
@@ -237,25 +235,23 @@ print("the two losses agree, model by model:", np.allclose(means, scaled))
 # ## Where does blur come from?
 #
 # "VAEs are blurry because of the KL." Let us take that apart. VAEs with 16 latents on 4000 garments of Fashion-MNIST,
-# for 12 epochs. Our measure is **sharpness**: the mean squared difference between neighbouring pixels, divided by that of
-# the test images; 1 is as sharp as they are. Beside it stands the MSE, since noise is sharp, too.
+# for 12 epochs. Our measure is **sharpness**: the mean squared difference between neighbouring pixels, divided by that
+# of the test images; 1 is as sharp as they are. Beside it stands the MSE, since noise is sharp, too.
 #
 # **Predict.** From one model, which is sharpest: the mean of p(x|z), a draw from p(x|z), or the mean at a z from the
 # prior?
 
 # %%
 clothes, clothes_test = dial.clothes()
-garments = {
-    name: dial.train_clothes(clothes, 0, **{**dial.BASE, **dial.CHANGES[name]}) for name in ("as it is", "beta 10")
-}
+garments = {name: dial.train_garments(name, clothes, seed=0) for name in ("as it is", "beta 10")}
 rows = {"image": clothes_test[:8]}
 for name, model in garments.items():
     mean, drawn, prior = dial.pictures(model, clothes_test[:8])
     rows |= {f"{name}: mean": mean, f"{name}: draw": drawn, f"{name}: prior": prior}
 show(
     plot_image_rows(rows),
-    alt="Eight garments; the means of both models are smooth, with beta 10 more so; draws are covered in noise; means at "
-    "codes from the prior are smooth garments, some of them smeared.",
+    alt="Eight garments; the means of both models are smooth, with beta 10 more so; draws are covered in noise; means "
+    "at codes from the prior are smooth garments, some of them smeared.",
 )
 
 # %%
@@ -283,9 +279,8 @@ constant = frontier[(frontier.kind == "deep") & frontier.beta.isin([1, 4])].assi
 schedules = pd.concat([constant, pd.read_csv("annealing.csv")])
 schedules["loss"] = schedules.distortion / (2 * dial.STDDEV**2) + schedules.beta * schedules.rate
 print("seeds each:", schedules.groupby(["beta", "schedule"]).size().unique())
-schedules.groupby(["beta", "schedule"], sort=False)[["loss", "rate", "distortion", "active"]].agg(
-    ["mean", "std"]
-).round(2)
+columns = ["loss", "rate", "distortion", "active"]
+schedules.groupby(["beta", "schedule"], sort=False)[columns].agg(["mean", "std"]).round(2)
 
 # %% tags=["nbval-check-output"]
 loss = schedules.pivot(index=["beta", "seed"], columns="schedule", values="loss")
@@ -327,8 +322,8 @@ show(
 # - **MIG**, the mutual information gap (Chen et al. 2018). How many nats does each latent know about a factor? The best
 #   minus the second best, divided by the factor's entropy; then the mean over factors.
 # - **SAP** (Kumar et al. 2018). The same gap, in the accuracy of predicting the factor from one latent.
-# - **DCI** (Eastwood and Williams 2018). A classifier predicts each factor from all latents, and says how important each
-#   was. *Disentanglement*: each latent matters for one factor. *Completeness*: each factor needs one latent.
+# - **DCI** (Eastwood and Williams 2018). A classifier predicts each factor from all latents, and says how important
+#   each was. *Disentanglement*: each latent matters for one factor. *Completeness*: each factor needs one latent.
 #   *Informativeness*: the accuracy.
 # - **FactorVAE** (Kim and Mnih 2018). Hold one factor fixed and let the rest vary. Does the latent that varies least
 #   tell which one it was?
@@ -347,9 +342,9 @@ for v in factors.T:
 print(f"by hand {np.mean(gaps):.3f}, ae.metrics.disentanglement.mig {ae.metrics.disentanglement.mig(z, factors):.3f}")
 
 # %% [markdown]
-# Codes made by hand show what the scores see. **Predict** the MIG of each: x and y; x and y turned by 45 degrees; y twice;
-# x alone, with the other latent dead; a mixture $x + y/3$ alone; x and y with a third latent $0.001\,x$, a dead latent's
-# leftovers.
+# Codes made by hand show what the scores see. **Predict** the MIG of each: x and y; x and y turned by 45 degrees; y
+# twice; x alone, with the other latent dead; a mixture $x + y/3$ alone; x and y with a third latent $0.001\,x$, a dead
+# latent's leftovers.
 
 # %%
 centred = factors - factors.mean(axis=0)
@@ -367,12 +362,13 @@ by_hand = {
 pd.DataFrame({name: axes.judge(code, factors) for name, code in by_hand.items()}).T.round(2)
 
 # %% [markdown]
-# - **Turned axes** ruin MIG, SAP and DCI, though nothing is lost. FactorVAE still gives 1 at 15 degrees, and 0.93 at 45.
+# - **Turned axes** ruin MIG, SAP and DCI, though nothing is lost. FactorVAE still gives 1 at 15 degrees, and 0.93 at
+#   45.
 # - **x, dead** has a MIG of 0.5, and the mixture 0.33, well above many trained models. With one living latent there is
-#   no second best, so the gap is all that it knows. A code that has given up a factor is not disentangled. Always
-#   read MIG beside the number of active latents.
-# - **Leftovers.** Bins stretch over whatever range a latent has, so $0.001\,x$ counts as much as x, and MIG drops from 1
-#   to 0.5. The same happens to a dead latent's mean, which is never quite constant. So we set latents to 0 whose
+#   no second best, so the gap is all that it knows. A code that has given up a factor is not disentangled. Always read
+#   MIG beside the number of active latents.
+# - **Leftovers.** Bins stretch over whatever range a latent has, so $0.001\,x$ counts as much as x, and MIG drops from
+#   1 to 0.5. The same happens to a dead latent's mean, which is never quite constant. So we set latents to 0 whose
 #   variance over x is at most 0.01 (not active, in the sense of lesson 11), and keep the MIG without this step as a
 #   column of its own.
 # - *Informativeness* is low even for perfect copies: the classifier is tested on combinations of x and y it has not
@@ -427,8 +423,8 @@ spread.assign(**{"best run": best_seeds, "best mean": of_beta.mean().max()}).ren
 #
 # ## Traversals
 #
-# To see what a latent does, move it alone and decode. Seed 0, as the rule says, at a beta of 1 and at 12; the four latents
-# with the largest KL, from -2 to 2.
+# To see what a latent does, move it alone and decode. Seed 0, as the rule says, at a beta of 1 and at 12; the four
+# latents with the largest KL, from -2 to 2.
 
 # %%
 sprites = {beta: axes.train(x, beta, seed=0) for beta in (1, 12)}
@@ -475,9 +471,7 @@ hard.groupby("code", sort=False)[[*columns, "informativeness"]].mean().round(2)
 # **Predict.** What happens to the KL, to the reconstruction, and to the four scores?
 
 # %%
-two = {
-    q: axes.train(x, axes.CHOSEN[1], seed=0, latents=2, full=q != "diagonal") for q in ("diagonal", "full covariance")
-}
+two = {q: axes.train_two(q, x, axes.CHOSEN[1], seed=0) for q in axes.POSTERIORS}
 figure, panels = plt.subplots(1, 2, figsize=(8, 3.8))
 for ax, (q, model) in zip(panels, two.items(), strict=True):
     axes.plot_codes(axes.means(model, x), factors, ax, f"q: {q}, seed 0")
@@ -507,9 +501,9 @@ rotations.groupby("q")[shown].agg(["mean", "min", "max"]).T.unstack().round(2)
 # framework* (Eq. 4). C. Burgess and others 2018, *Understanding disentangling in beta-VAE*. A. Alemi and others 2018,
 # *Fixing a broken ELBO* (rate and distortion). T. Cover and J. Thomas, *Elements of information theory*, chapter 10
 # (reverse water-filling). J. Lucas and others 2019, *Don't blame the ELBO!* (linear VAEs). O. Rybkin, K. Daniilidis and
-# S. Levine 2021, *Simple and effective VAE training with calibrated decoders* (the learned stddev). S. Bowman and others
-# 2016, *Generating sentences from a continuous space* (annealing). R. Chen and others 2018, *Isolating sources of
-# disentanglement in variational autoencoders* (MIG). A. Kumar, P. Sattigeri and A. Balakrishnan 2018 (SAP). C. Eastwood
-# and C. Williams 2018 (DCI). H. Kim and A. Mnih 2018, *Disentangling by factorising* (FactorVAE). F. Locatello and others
-# 2019, *Challenging common assumptions in the unsupervised learning of disentangled representations*. M. Rolinek, D.
-# Zietlow and G. Martius 2019, *Variational autoencoders pursue PCA directions (by accident)*.
+# S. Levine 2021, *Simple and effective VAE training with calibrated decoders* (the learned stddev). S. Bowman and
+# others 2016, *Generating sentences from a continuous space* (annealing). R. Chen and others 2018, *Isolating sources
+# of disentanglement in variational autoencoders* (MIG). A. Kumar, P. Sattigeri and A. Balakrishnan 2018 (SAP). C.
+# Eastwood and C. Williams 2018 (DCI). H. Kim and A. Mnih 2018, *Disentangling by factorising* (FactorVAE). F. Locatello
+# and others 2019, *Challenging common assumptions in the unsupervised learning of disentangled representations*. M.
+# Rolinek, D. Zietlow and G. Martius 2019, *Variational autoencoders pursue PCA directions (by accident)*.
