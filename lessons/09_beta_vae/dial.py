@@ -4,9 +4,9 @@
 
 frontier.csv: rate and distortion of linear and deep VAEs on scikit-learn's digits for a ladder of beta, stddev 0.2.
 Seed 0 (linear), 0 to 2 (deep; 0 to 4 at a beta of 1 and 4).
-annealing.csv: the deep VAE with a beta that rises or falls to its last value in the first half of training; seeds 0 to
-4. Its controls at constant beta, equally long, are in frontier.csv.
-blur.csv: VAEs on Fashion-MNIST, one thing changed at a time; seeds 0 to 2.
+annealing.csv: the deep VAE with a beta that rises from 0 in the first half of training; seeds 0 to 4. Its controls at
+constant beta, equally long, are in frontier.csv.
+blur.csv: VAEs on Fashion-MNIST, one thing changed at a time; seeds 0 and 1.
 Rates in nats per image; distortion is the squared error summed over pixels, with z drawn from q(z|x).
 """
 
@@ -26,7 +26,6 @@ BETAS, STDDEV = (1 / 16, 1 / 4, 1, 4, 16), 0.2
 LATENTS = 48
 EPOCHS = {"linear": 300, "deep": 100}
 RATES = {"linear": 1e-2, "deep": 3e-3}
-SCHEDULES = {"rising from 0": 0, "falling from 4 times": 4}  # where beta starts, in units of where it ends
 ops = keras.ops
 
 
@@ -112,17 +111,16 @@ def make_frontier():
             yield {"kind": kind, "beta": beta, "seed": seed, **row(model, data.x_train, data.x_test)}
 
 
-def scheduled(name, x, beta, seed):
-    """The deep VAE whose beta starts elsewhere and reaches its last value halfway."""
-    schedule = ae.callbacks.LinearBeta(SCHEDULES[name] * beta, beta, EPOCHS["deep"] // 2)
-    return train("deep", x, beta, seed, callbacks=[schedule])
+def annealed(x, beta, seed):
+    """The deep VAE whose beta rises from 0 to its last value in the first half of training."""
+    return train("deep", x, beta, seed, callbacks=[ae.callbacks.LinearBeta(0, beta, EPOCHS["deep"] // 2)])
 
 
 def make_annealing():
     data = ae.data.load("digits")
-    for name, beta, seed in product(SCHEDULES, (1, 4), range(5)):
-        model = scheduled(name, data.x_train, beta, seed)
-        yield {"schedule": name, "beta": beta, "seed": seed, **row(model, data.x_train, data.x_test)}
+    for beta, seed in product((1, 4), range(5)):
+        model = annealed(data.x_train, beta, seed)
+        yield {"beta": beta, "seed": seed, **row(model, data.x_train, data.x_test)}
 
 
 # What blur.csv changes, one at a time: beta, stddev (or where a learned one starts), the decoder.
@@ -143,9 +141,9 @@ CODE, SHAPE = 16, (28, 28, 1)
 
 
 def clothes():
-    """4000 images to train on and 1000 test images."""
+    """3000 images to train on and 1000 test images."""
     data = ae.data.load("fashion_mnist")
-    return data.x_train[:4000], data.x_test[:1000]
+    return data.x_train[:3000], data.x_test[:1000]
 
 
 def train_garments(name, x, seed):
@@ -165,7 +163,7 @@ def fit_garments(x, seed, beta, stddev, decoder, start=None):
         model.likelihood_family.build()
         model.likelihood_family.log_stddev.assign(np.log(start))
     model.compile(keras.optimizers.Adam(2e-3))
-    model.fit(x, epochs=12, batch_size=64, verbose=0)
+    model.fit(x, epochs=10, batch_size=64, verbose=0)
     return model
 
 
@@ -198,7 +196,7 @@ def blur_row(model, x):
 
 def make_blur():
     x, x_test = clothes()
-    for name, seed in product(CHANGES, range(3)):
+    for name, seed in product(CHANGES, range(2)):
         yield {"change": name, "seed": seed, **blur_row(train_garments(name, x, seed), x_test)}
 
 

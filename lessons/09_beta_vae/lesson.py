@@ -122,7 +122,16 @@ show(
 )
 
 # %% [markdown]
-# FRONTIER-TEXT
+# Each marker is one training; the grey curve is the exact linear model at every beta. From left to right, beta falls
+# from 16 to 1/16.
+#
+# - **The trained linear models** end above the curve, most at small betas: 1.48 instead of 1.29 at a beta of 1. They
+#   show what 300 epochs of Adam leave undone, so not every gap is a model's fault.
+# - **The deep ones** beat the best linear model in the middle. At a beta of 1 both numbers are lower: 10.3 to 10.6 nats
+#   and 1.01 to 1.05, against 12.8 and 1.29. At 4 they spend up to half a nat more and err a fifth less. At 1/16 they lie
+#   above the curve: 48 precise numbers are hard to learn in 100 epochs. At 16 nobody says anything.
+# - **On test images** their distortion is 1 to 39 % higher, most at small betas; at a beta of 1 it is still below 1.29.
+#   The rates hardly differ.
 #
 # ## Turn it yourself
 #
@@ -234,8 +243,8 @@ print("the two losses agree, model by model:", np.allclose(means, scaled))
 #
 # ## Where does blur come from?
 #
-# "VAEs are blurry because of the KL." Let us take that apart. VAEs with 16 latents on 4000 garments of Fashion-MNIST,
-# for 12 epochs. Our measure is **sharpness**: the mean squared difference between neighbouring pixels, divided by that
+# "VAEs are blurry because of the KL." Let us take that apart. VAEs with 16 latents on 3000 garments of Fashion-MNIST,
+# for 10 epochs. Our measure is **sharpness**: the mean squared difference between neighbouring pixels, divided by that
 # of the test images; 1 is as sharp as they are. Beside it stands the MSE, since noise is sharp, too.
 #
 # **Predict.** From one model, which is sharpest: the mean of p(x|z), a draw from p(x|z), or the mean at a z from the
@@ -272,11 +281,11 @@ blur.drop(columns="seed").groupby("change", sort=False).agg(["mean", "std"]).rou
 # What counts is the loss *at the last beta*, on training images, up to a constant: distortion / $(2 s^2)$ + $\beta$ ·
 # rate.
 #
-# **Predict.** Which is best: constant, rising from 0, or falling from four times the value?
+# **Predict.** Which ends lower, and is it the same at a beta of 1 and of 4?
 
 # %%
 constant = frontier[(frontier.kind == "deep") & frontier.beta.isin([1, 4])].assign(schedule="constant")
-schedules = pd.concat([constant, pd.read_csv("annealing.csv")])
+schedules = pd.concat([constant, pd.read_csv("annealing.csv").assign(schedule="rising from 0")])
 schedules["loss"] = schedules.distortion / (2 * dial.STDDEV**2) + schedules.beta * schedules.rate
 print("seeds each:", schedules.groupby(["beta", "schedule"]).size().unique())
 columns = ["loss", "rate", "distortion", "active"]
@@ -285,12 +294,14 @@ schedules.groupby(["beta", "schedule"], sort=False)[columns].agg(["mean", "std"]
 # %% tags=["nbval-check-output"]
 loss = schedules.pivot(index=["beta", "seed"], columns="schedule", values="loss")
 for beta, of_beta in loss.groupby("beta"):
-    for name in dial.SCHEDULES:
-        better = (of_beta[name] < of_beta["constant"]).sum()
-        print(f"beta {beta:g}, {name}: a lower loss than constant from {better} of {len(of_beta)} seeds")
+    better = (of_beta["rising from 0"] < of_beta["constant"]).sum()
+    print(f"beta {beta:g}: a lower loss with annealing from {better} of {len(of_beta)} seeds")
 
 # %% [markdown]
-# ANNEAL-TEXT
+# Annealing gains nothing here: with equally many epochs it ends about 0.3 nats *behind*, from every seed at a beta of 1
+# and from four of five at 4. It ends at a higher rate and a lower distortion, as if beta were still a little lower, and
+# had only 50 epochs to settle at the last value. Where there is no trap, a detour only costs time. Lesson 11 has a model
+# that does get trapped, and there annealing is the best cure. So measure, against a constant beta that trains as long.
 
 # %% [markdown]
 # # Part two begins here: does the dial disentangle?
@@ -342,7 +353,7 @@ for v in factors.T:
 print(f"by hand {np.mean(gaps):.3f}, ae.metrics.disentanglement.mig {ae.metrics.disentanglement.mig(z, factors):.3f}")
 
 # %% [markdown]
-# Codes made by hand show what the scores see. **Predict** the MIG of each: x and y; x and y turned by 45 degrees; y
+# Codes made by hand show what the scores see. **Predict** the MIG of each: x and y; x and y turned by 40 degrees; y
 # twice; x alone, with the other latent dead; a mixture $x + y/3$ alone; x and y with a third latent $0.001\,x$, a dead
 # latent's leftovers.
 
@@ -352,7 +363,7 @@ silent = np.zeros(len(x))
 by_hand = {
     "x, y": centred,
     "turned by 15 degrees": axes.turned(centred, np.radians(15)),
-    "turned by 45 degrees": axes.turned(centred, np.radians(45)),
+    "turned by 40 degrees": axes.turned(centred, np.radians(40)),
     "x, y, y": centred[:, [0, 1, 1]],
     "x, dead": np.stack([centred[:, 0], silent], axis=1),
     "x + y/3, dead": np.stack([centred @ [1, 1 / 3], silent], axis=1),
@@ -362,8 +373,7 @@ by_hand = {
 pd.DataFrame({name: axes.judge(code, factors) for name, code in by_hand.items()}).T.round(2)
 
 # %% [markdown]
-# - **Turned axes** ruin MIG, SAP and DCI, though nothing is lost. FactorVAE still gives 1 at 15 degrees, and 0.93 at
-#   45.
+# - **Turned axes** ruin MIG, SAP and, at 40 degrees, DCI, though nothing is lost. FactorVAE still gives 1.
 # - **x, dead** has a MIG of 0.5, and the mixture 0.33, well above many trained models. With one living latent there is
 #   no second best, so the gap is all that it knows. A code that has given up a factor is not disentangled. Always read
 #   MIG beside the number of active latents.
@@ -387,7 +397,7 @@ settings[["mig", "mig, dead latents kept", "disentanglement", "active", "kl"]].m
 # %% tags=["nbval-check-output"]
 enough = settings.filter(lambda runs: (runs.active >= 2).all())
 best = enough.groupby(["world", "beta"]).mig.mean().idxmax()
-print("chosen:", best, "- as in axes.py:", best == axes.CHOSEN)
+print(f"chosen: {best[0]}, beta {best[1]}; the same in axes.py: {best == axes.CHOSEN}")
 
 # %% [markdown]
 # x and y at a beta of 12 win, with a MIG of 0.68. With y on four values instead of twelve, 8 was best, at 0.59; size
@@ -468,12 +478,25 @@ for beta, model in sprites.items():
 hard = scores[scores.world == "five factors"]
 show(
     axes.plot_scores(hard),
-    alt="HARD-ALT",
+    alt="With five factors all codes but the factors themselves have a MIG below 0.4, a DCI disentanglement below 0.3 "
+    "and a FactorVAE score below 0.8; a beta of 4 is a little above the baselines, 16 is not.",
 )
 hard.groupby("code", sort=False)[[*columns, "informativeness"]].mean().round(2)
 
 # %% [markdown]
-# HARD-TEXT
+# None of the three disentangles. At a beta of 4 the scores are above the baselines, but DCI's disentanglement is 0.14,
+# and only four latents live, for five factors. At 16 two do, and MIG, 0.13, comes mostly from having few latents: DCI
+# is at 0.04, below PCA's 0.09. Why?
+#
+# - **Each factor has its own price.** A latent lives only if every nat it carries improves the reconstruction by beta
+#   nats or more. Another shape changes many pixels, a turn few, so a beta that prunes the spare latents of one factor
+#   drowns another.
+# - **A factor need not be a direction.** A square, an ellipse and a heart are three points, and to a square a turn is
+#   something else than to a heart. Nothing in the loss asks for *our* factors.
+#
+# Locatello et al. 2019 prove the general point: without some **inductive bias**, in the model or the data, a
+# disentangled code and a thoroughly mixed one explain the images equally well. In the world of x and y the bias fits
+# the data. (We tried three betas, one network and 2500 steps. It is not shown that nothing works.)
 #
 # ## Where the axes come from
 #
@@ -507,7 +530,7 @@ show(figure, alt="ROT-ALT")
 rotations = pd.read_csv("rotations.csv")
 live = pd.DataFrame({q: axes.rotation_row(model, x, factors) for q, model in two.items()}).T
 stored = rotations[(rotations.seed == 0) & (rotations.beta == axes.CHOSEN[1])].set_index("q")
-print("tilt in degrees, now and stored:", {q: (round(live.tilt[q], 1), round(stored.tilt[q], 1)) for q in two})
+print("tilt in degrees, now and stored:", {q: [round(float(t.tilt[q]), 1) for t in (live, stored)] for q in two})
 shown = ["tilt", "tilt, q's axes", *axes.SCORES, "mig, q's axes", "mig, any angle", "mig, best angle"]
 of_q = rotations.groupby(["beta", "q"], sort=False)
 of_q[["kl", "reconstruction", *shown]].mean().T.round(2)
@@ -520,11 +543,22 @@ pd.concat({name: of_q[name].agg(["min", "max"]) for name in ("tilt", "mig", "mig
 #
 # ## What we saw
 #
-# SAW-TEXT
+# - beta is the price of a nat. The linear VAE answers exactly: below $\theta = \beta s^2$ everything drowns, above it each
+#   direction has distortion $\theta$ and $\frac12 \ln(\lambda / \theta)$ nats.
+# - (beta 1, s = 0.2) and (beta 4, s = 0.1) gave the same model. A mean over pixels and latents hid a beta of 17.
+# - For beta below 1, minus the loss was up to 26 nats above $\log p(x)$.
+# - BLUR-SAW
+# - Annealing ended 0.3 nats behind a constant beta at equal budget, where nothing got stuck.
+# - On x and y, a beta of 12 disentangled from all five seeds. Between seeds the scores spread about as much as between
+#   betas. With five factors none of three betas did.
+# - ROT-SAW
 #
-# **To remember.** REMEMBER-TEXT
+# **To remember.** Give beta together with s, and rate, distortion and ELBO apart. Read MIG beside the number of active
+# latents, and every score beside random encoders and PCA. Report all seeds. A disentangled code is a gift of the data
+# and of a diagonal q, not something that beta alone can promise.
 #
-# **Where it breaks.** BREAKS-TEXT
+# **Where it breaks.** Small images, small networks, short trainings, five seeds or fewer. The setting was searched with
+# labels, which a real data set does not have. All scores are on the images trained on.
 #
 # **Sources.** I. Higgins and others 2017, *beta-VAE: learning basic visual concepts with a constrained variational
 # framework* (Eq. 4). C. Burgess and others 2018, *Understanding disentangling in beta-VAE*. A. Alemi and others 2018,
