@@ -160,7 +160,6 @@ def fit_garments(x, seed, beta, stddev, decoder, start=None):
         network = ae.networks.dense_decoder(CODE, SHAPE, decoder)
     model = ae.BetaVAE(encoder, network, ae.distributions.Gaussian(stddev), beta=beta)
     if start is not None:
-        model.likelihood_family.build()
         model.likelihood_family.log_stddev.assign(np.log(start))
     model.compile(keras.optimizers.Adam(2e-3))
     model.fit(x, epochs=10, batch_size=64, verbose=0)
