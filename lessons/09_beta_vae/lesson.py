@@ -291,9 +291,9 @@ blur.drop(columns="seed").groupby("change", sort=False).agg(["mean", "std"]).rou
 #   0.40 only: Adam moves a weight by about its learning rate per step, so $\ln s$ falls by at most 0.002 in each of 470
 #   steps, to $e^{-0.94} = 0.39$. That model is blurred by a stddev that had no time to fall. Start near the answer, or
 #   train longer.
-# - **The decoder.** A linear one has 0.30. With three hidden layers, or convolutional, sharpness is 0.32, no better than
-#   with two layers. After so few steps that may be a lack of training, and for the convolutional one it was: after 30
-#   epochs it has 0.46 and 0.47 (the two seeds) and an MSE of 0.015, the dense one 0.42 and 0.43, and 0.017.
+# - **The decoder.** A linear one has 0.30. With three hidden layers, or convolutional, sharpness is 0.32, no better
+#   than with two layers. After so few steps that may be a lack of training, and for the convolutional one it was: after
+#   30 epochs it has 0.46 and 0.47 (the two seeds) and an MSE of 0.015, the dense one 0.42 and 0.43, and 0.017.
 #
 # ## Annealing, at equal budget
 #
