@@ -35,10 +35,10 @@
 #
 # With $\beta = 1$ this is minus the ELBO. The KL, in nats, is the **rate**: about how much z says of an image. The
 # **distortion** is how far the image that comes back is from x. Ours is the squared error, summed over pixels, with z
-# drawn from q. Turning beta up makes each nat dearer, so the model says less and errs more.
+# drawn from q. Turning beta up makes each nat dearer, so the model says less and errs more (Alemi et al. 2018).
 #
-# All pixels here are Gaussian with a fixed standard deviation s, the stddev of `ae.distributions.Gaussian`. Up to a
-# constant, the reconstruction is then distortion / $(2 s^2)$. In the library, beta is an argument:
+# In part one all pixels are Gaussian with a fixed standard deviation s, the stddev of `ae.distributions.Gaussian`. Up
+# to a constant, the reconstruction is then distortion / $(2 s^2)$. In the library, beta is an argument:
 
 # %%
 # The scripts and tables of this lesson lie beside this notebook.
@@ -75,10 +75,10 @@ print("the ELBO is the same, without beta:", np.allclose(model.elbo(x_train[:5],
 #
 # ## What the best linear model does
 #
-# Before we train, a case that we can solve. Let encoder and decoder be linear. Take one principal direction of the
-# images, with variance $\lambda$, and one latent for it; q has mean $m x$ and variance $v$. For a given $v$ the KL is
-# lowest if the codes together have variance 1, $m^2 \lambda + v = 1$. Then the rate is $-\frac12 \ln v$. The best
-# linear decoder leaves the distortion $\lambda v$. So we minimise
+# Before we train, a case that we can solve (compare Lucas et al. 2019). Let encoder and decoder be linear. Take one
+# principal direction of the images, with variance $\lambda$, and one latent for it; q has mean $m x$ and variance $v$.
+# For a given $v$ the KL is lowest if the codes together have variance 1, $m^2 \lambda + v = 1$. Then the rate is
+# $-\frac12 \ln v$. The best linear decoder leaves the distortion $\lambda v$. So we minimise
 #
 # $$ \frac{\lambda v}{2 s^2} - \frac{\beta}{2} \ln v, \qquad \text{which gives} \qquad
 #    v = \frac{\theta}{\lambda}, \quad \theta = \beta s^2. $$
@@ -274,13 +274,13 @@ blur.drop(columns="seed").groupby("change", sort=False).agg(["mean", "std"]).rou
 
 # %% [markdown]
 # ("Learned" makes s a weight: `ae.distributions.Gaussian("learned")`, as in Rybkin et al. 2021.) How far can these
-# numbers be trusted? The two seeds differ by up to 0.04 in sharpness. The live run is seed 0 once more, on another
-# number of threads, and differs from its stored row by about 0.03, and by 0.002 in MSE. Do not read smaller
+# numbers be trusted? The two seeds differ by up to 0.04 in sharpness. The live run is seed 0 once more. Ours, on
+# another number of threads, differs from its stored row by about 0.03, and by 0.002 in MSE. Do not read smaller
 # differences.
 #
 # - **What is shown.** The mean has a sharpness of 0.38. A draw from the same p(x|z) has 2.8, but that is noise: the
 #   pixels of p(x|z) are independent, so a draw adds $s^2$ to the MSE, 0.04 on top of 0.019. At s = 0.1 a draw scores
-#   1.01, "as sharp as the images", by luck. The mean of p(x|z) is an average over all images that share a z, and an
+#   1.02, "as sharp as the images", by luck. The mean of p(x|z) is an average over all images that share a z, and an
 #   average is soft, whatever the weight of the KL. Samples from the prior are softer still, 0.17.
 # - **KL weight.** Ten times more gives 0.29; ten times less, 0.41, hardly changes anything. So a large beta does blur,
 #   but without most of the KL more than half of the sharpness is still missing.
@@ -517,7 +517,7 @@ hard.groupby("code", sort=False)[[*columns, "informativeness"]].mean().round(2)
 #
 # - **Each factor has its own price.** A latent lives only if every nat it carries improves the reconstruction by beta
 #   nats or more. Another shape changes many pixels, a turn few, so a beta that prunes the spare latents of one factor
-#   drowns another.
+#   drowns another. (Burgess et al. 2018 describe which factor is encoded first in such terms.)
 # - **A factor need not be a direction.** A square, an ellipse and a heart are three points, and to a square a turn is
 #   something else than to a heart. Nothing in the loss asks for *our* factors.
 #
@@ -583,9 +583,9 @@ pd.concat({name: of_q[name].agg(["min", "max"]) for name in ("tilt", "mig", "mig
 # - **Nothing is lost.** Turned to the best angle, all codes have a MIG near 0.78; averaged over all angles, 0.28.
 # - **FactorVAE** is 1.00 in every row, even where MIG is 0.15. It does not notice.
 #
-# > **For graduate readers.** Rolinek et al. 2019 show why: with a diagonal q and small noise, the KL favours codes in >
-# which the columns of the decoder's Jacobian are orthogonal. The linear VAE is the simplest case: its loss, without >
-# this restriction, is the same for all rotations of z; with a diagonal q, the axes are PCA's, if the variances differ.
+# > **For graduate readers.** Rolinek et al. 2019 show why: with a diagonal q and small noise, the KL favours codes in
+# > which the columns of the decoder's Jacobian are orthogonal. The linear VAE is the simplest case: its loss, without
+# > this restriction, is the same for all rotations of z; with a diagonal q, the axes are PCA's where variances differ.
 #
 # And what does beta add? The last column has *two* latents and a beta of 1. Its MIG is 0.46 on average (0.14 to 0.73),
 # against 0.06 with six latents, and 0.70 with two at a beta of 12. So more than half of what a large beta gained was
