@@ -1,6 +1,6 @@
 """Makes the tables of lesson 9 about disentanglement: beta-VAEs on small sprites whose factors are known.
 
-    python axes.py [TABLE ...]      (default all tables; about eight minutes on one idle CPU core)
+    python axes.py [TABLE ...]      (default all tables; about ten minutes on one idle CPU core)
 
 search.csv: three little worlds and four betas, two seeds (100 and 101), from which the lesson's setting is chosen: the
 world and beta with the highest mean MIG, if both seeds have as many active latents as there are factors.
