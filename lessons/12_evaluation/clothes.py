@@ -1,6 +1,6 @@
 """Makes clothes.csv, the table of lesson 12 about models of silhouettes: Fashion-MNIST in black and white.
 
-    python clothes.py [SEEDS]      (default 5; about 8 minutes on one CPU core)
+    python clothes.py [SEEDS]      (default 5; about 6 minutes on one CPU core)
 
 The models: VAEs that differ only in beta; a VAE trained on 100 images until it knows them; copiers, which draw one of a
 few training images at random; real images. Of each, bounds on log p(x) with K samples, in nats per image, the mean of
