@@ -553,7 +553,7 @@ print("recall by class:", " ".join(f"{inside[labels == label].mean():.2f}" for l
 #   and so they fit into a few large balls round outlying real images: without the 50 largest, 0.14 is left, and 0.87
 #   for real images. (Naeem et al. 2020 count balls instead: 1.8 for a coin image, 3.1 for a real one.)
 # - The mixture, 4.6 nats from the VAE, has a distance of 119, but a recall of 0.43. All of it comes from the 20 largest
-#   balls, twice as wide as others: few samples lie among the clothes, far from one another.
+#   balls (the radius of the ten largest is twice the median): the few samples among the clothes are far apart.
 # - The recall of the copier of 100 says only that its images repeat: their nearest neighbours are themselves, and most
 #   balls have radius 0. Each taken once, the same 100 images get 0.94, and 100 test images 0.93. The Fréchet distance
 #   likes this copier: 5.4, less than either VAE.
