@@ -109,6 +109,26 @@ def exact_log_p(model, x):
     return multivariate_normal(bias.astype(float), covariance).logpdf(x)
 
 
+def log_second_moment(model, x):
+    """log E[w^2] / E[w]^2 for the weights w of a linear VAE, for each row; infinite where q is too narrow.
+
+    It is the logarithm of the integral of p(z|x)^2 / q(z|x), here of normals with precisions P and Q, means apart by d.
+    """
+    kernel, bias = model.decoder.get_weights()
+    variance = np.exp(2 * float(model.likelihood_family.log_stddev))
+    P = np.eye(len(kernel)) + kernel.astype(float) @ kernel.T / variance
+    means = np.linalg.solve(P, kernel @ (x - bias).T / variance).T
+    q = model.posterior(x)
+    found = np.full(len(x), np.inf)
+    for i, (q_mean, stddev) in enumerate(zip(np.asarray(q.mean()), np.asarray(q.stddev(), float), strict=True)):
+        Q, d = np.diag(stddev**-2), q_mean - means[i]
+        A = 2 * P - Q
+        if np.linalg.eigvalsh(A).min() > 0:
+            of_means = d @ Q @ d + d @ Q @ np.linalg.solve(A, Q @ d)
+            found[i] = np.log(np.linalg.det(P)) + 0.5 * (of_means - np.log(np.linalg.det(Q) * np.linalg.det(A)))
+    return found
+
+
 def binarised(grey, way, seed):
     """Grey images made black and white. "static" draws once and for all, "dynamic" anew for each seed."""
     if way == "threshold":
