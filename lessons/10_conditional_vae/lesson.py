@@ -264,10 +264,10 @@ print(f"{np.mean(log_p.argmax(axis=0) == y_new):.3f} of new digits")
 all_controls = pd.read_csv("controls.csv")
 
 
-def control(question):
+def control(question, digits=2):
     rows = all_controls[all_controls.question == question].drop(columns="question")
     wide = rows.pivot(index=["model", "seed"], columns="quantity", values="value").reset_index()
-    return mean_and_spread(wide, "model", list(wide.columns[2:]))
+    return mean_and_spread(wide, "model", list(wide.columns[2:]), digits)
 
 
 control("saving")  # log p(x|c) or log p(x) of new digits; three seeds where a spread is given, else one
@@ -677,7 +677,7 @@ now = pd.DataFrame(live).T
 pd.concat({"trained now": now, "stored": stored[now.columns]}).round(3)
 
 # %%
-control("completion")  # both trained three times as long; one seed
+control("completion", digits=4)  # both trained three times as long; one seed
 
 # %% [markdown]
 # - **Squared error: the mean predictor wins**, however much is visible. One completion by the CVAE is always worse,
