@@ -95,17 +95,22 @@ def diversity(images, labels):
     return float(np.mean([2 * np.var(rows, axis=0, ddof=1).sum() for rows in classes]))
 
 
-def style_agreement(model, n=300, seed=0):
+def style_agreement(model, n=300, seed=0, classify=None):
     """How far the brightness of images agrees between labels if z is the same, and if it is not: two correlations.
 
-    n draws of z, each with every label; brightness is the mean pixel; the mean over all pairs of labels.
+    n draws of z, each with every label; brightness is the mean pixel; the mean over all pairs of labels. With a
+    classifier, each pair of labels counts only those draws of which it takes both images for what they should be.
     """
     z = np.random.default_rng(seed).normal(size=(n, model.latent_dim)).astype("float32")
-    brightness = np.array([numpy_of(model.decode([z, np.full(n, c)])).mean(axis=(1, 2, 3)) for c in range(CLASSES)])
+    images = [numpy_of(model.decode([z, np.full(n, c)])) for c in range(CLASSES)]
+    brightness = np.array([drawn.mean(axis=(1, 2, 3)) for drawn in images])
+    if classify:
+        wrong = [classify(drawn) != c for c, drawn in enumerate(images)]
+        brightness = np.where(wrong, np.nan, brightness)
     pairs = np.triu_indices(CLASSES, 1)
     rng = np.random.default_rng(seed)
     shuffled = np.array([rng.permutation(row) for row in brightness])
-    return tuple(float(np.corrcoef(rows)[pairs].mean()) for rows in (brightness, shuffled))
+    return tuple(float(pd.DataFrame(rows.T).corr().to_numpy()[pairs].mean()) for rows in (brightness, shuffled))
 
 
 def transfer(model, classify, x, y):
