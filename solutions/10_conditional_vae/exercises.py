@@ -288,12 +288,13 @@ if "RepairedCVAE" in globals():
 #
 # Write `agreement_and_diversity(images, asked, judged)`. `images` is an array (n, ...) of samples, of any further axes,
 # pixels for instance, and of any dtype; `asked` (n,) holds the class that each was asked for, `judged` (n,) the class into
-# which a classifier puts it. Classes are integers, not necessarily 0, 1, 2. Return two numbers:
+# which a classifier puts it. Classes are any integers, such as 17, 0 or -1. Return two numbers:
 #
 # - **agreement**, the share of samples whose judged class is the one asked for;
 # - **diversity**: for each *asked* class, the squared distance between two samples, summed over all their numbers, averaged
-#   over all pairs of different samples of that class; then the mean over the classes, in which each class counts the same.
-#   A class with a single sample has no pair and is left out. At least one class has two samples.
+#   over all pairs of different samples of that class, also where their images are equal; then the mean over the classes,
+#   in which each class counts the same. A class with a single sample has no pair and is left out. At least one class has
+#   two samples.
 #
 # *Why it matters.* Agreement alone rewards a generator that returns one perfect image per class. Stuck? Run
 # `hint("agreement_and_diversity")`.

@@ -297,13 +297,6 @@ class counted_from_one:
     )
 
 
-class one_column_less:
-    """One class is thought to need no column."""
-
-    MESSAGE = "whose row is all zeros"
-    EDIT = ("[z, ops.one_hot(c, self.classes)]", "[z, ops.one_hot(c, self.classes - 1)]")
-
-
 class cumulated:
     """The decoder gets a 1 for each class up to c."""
 
@@ -368,13 +361,6 @@ class reshaped:
         "ops.one_hot(c, self.classes)  #",
         "ops.reshape(ops.one_hot(c, self.classes, axis=0), (-1, self.classes))  #",
     )
-
-
-class flipped:
-    """The decoder gets the classes of the batch in reverse."""
-
-    MESSAGE = "depends on the other examples in the batch"
-    EDIT = ("[z, ops.one_hot(c, self.classes)]", "[z, ops.flip(ops.one_hot(c, self.classes), axis=0)]")
 
 
 class variance:
