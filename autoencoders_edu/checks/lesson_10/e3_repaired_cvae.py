@@ -111,7 +111,8 @@ class CVAEWithKnownWeights:
         self.pixels, self.latent_dim, self.classes = pixels, latent_dim, classes
         self.c = rng.permutation(np.repeat(np.arange(classes), EACH)).astype("int32")
         self.x = rng.integers(0, 2, (len(self.c), pixels)).astype("float32")
-        model.make("call", [self.x[:7], self.c[:7]])  # makes the weights
+        last = self.c == classes - 1
+        model.make("call", [self.x[last], self.c[last]])  # makes the weights
         self._replace_weights()
 
     def _replace_weights(self):
@@ -234,7 +235,7 @@ class CVAEWithKnownWeights:
         z = from_offsets @ np.linalg.pinv(self.kernel)
         left = np.abs(from_offsets - z @ self.kernel).max(axis=-1)
         best, rows = left.argmin(axis=1), np.arange(len(logits))
-        return np.where(left[rows, best] < 0.02, best, -1), z[rows, best]
+        return np.where(left[rows, best] < 0.004, best, -1), z[rows, best]
 
     def expect_samples(self):
         """sample gives what was asked for, and something new each time; or `Failed`."""
@@ -291,7 +292,7 @@ class CVAEWithKnownWeights:
         if np.array_equal(found, c):
             return
         expect(
-            found.max() >= 0,
+            np.mean(found >= 0) > 0.5,  # class -1 of code that decodes c - 1 is none
             "What sample returns is not sigmoid(decode(z, c)), for any z and any class. It should be, with z drawn "
             "from the prior N(0, I).",
         )
