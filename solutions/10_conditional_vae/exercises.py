@@ -266,6 +266,7 @@ if "RepairedCVAE" in globals():
     keras.utils.set_random_seed(0)
     models["RepairedCVAE"] = RepairedCVAE(64, 6, 10)
     losses["RepairedCVAE"] = train(models["RepairedCVAE"])
+    print(f"gap in the last epoch: {losses['BrokenCVAE'][-1] - losses['RepairedCVAE'][-1]:.1f} nats per digit")
     show(
         plot_curves(losses, ylabel="loss (nats per digit)", title="Both losses fall"),
         alt="Two falling losses; the repaired model's ends lower.",
@@ -279,20 +280,21 @@ if "RepairedCVAE" in globals():
 
 # %% [markdown]
 # Both losses fall, and nothing in the upper curve says that its model ignores the request; the samples do. (The gap is
-# wider than the log 10 nats of 10.1. There, p(x) was a mean of ten densities; the broken decoder, a single layer without
-# the class, cannot represent such a mixture.)
+# wider than log 10 = 2.3 nats, the limit of 10.1. That limit compares p(x|c) with the mean of the ten p(x|c) of the same
+# model; these are the losses of two models.)
 
 # %% [markdown]
 # ## 10.4 Agreement, and diversity beside it (2 points, about 8 minutes)
 #
 # Write `agreement_and_diversity(images, asked, judged)`. `images` is an array (n, ...) of samples, of any further axes,
 # pixels for instance, and of any dtype; `asked` (n,) holds the class that each was asked for, `judged` (n,) the class into
-# which a classifier puts it. Classes are integers, not necessarily 0, 1, 2. Return two numbers:
+# which a classifier puts it. Classes are any integers, such as 17, 0 or -1. Return two numbers:
 #
 # - **agreement**, the share of samples whose judged class is the one asked for;
 # - **diversity**: for each *asked* class, the squared distance between two samples, summed over all their numbers, averaged
-#   over all pairs of different samples of that class; then the mean over the classes, in which each class counts the same.
-#   A class with a single sample has no pair and is left out. At least one class has two samples.
+#   over all pairs of different samples of that class, also where their images are equal; then the mean over the classes,
+#   in which each class counts the same. A class with a single sample has no pair and is left out. At least one class has
+#   two samples.
 #
 # *Why it matters.* Agreement alone rewards a generator that returns one perfect image per class. Stuck? Run
 # `hint("agreement_and_diversity")`.
@@ -318,18 +320,19 @@ def agreement_and_diversity(images, asked, judged):
 check("agreement_and_diversity")
 
 # %% [markdown]
-# The models of 10.3, judged by a logistic regression that never saw a sample. Beside them: real digits, and one real
-# digit per class, over and over.
+# The models of 10.3, judged by a logistic regression that never saw a sample. Beside them: test digits, which it has not
+# seen either, and one of them per class, over and over.
 
 # %%
 with suppress(NotImplementedError):
     from sklearn.linear_model import LogisticRegression
 
     judge = LogisticRegression(max_iter=500).fit(digits, labels)
-    surest = judge.predict_proba(digits).argmax(axis=0)  # of each class, the digit that the judge is surest of
-    samples = {"real digits": (digits[:300], labels[:300])}
+    real = (data.x_test > 0.5).reshape(-1, 64).astype("float32")
+    surest = judge.predict_proba(real).argmax(axis=0)  # of each class, the digit that the judge is surest of
+    samples = {"test digits": (real, data.y_test)}
     asked, rng = np.repeat(np.arange(10, dtype="int32"), 30), np.random.default_rng(0)
-    samples["one per class"] = digits[surest[asked]], asked
+    samples["one per class"] = real[surest[asked]], asked
     for name, model in models.items():
         p = ops.convert_to_numpy(model.sample(asked))
         samples[name] = (rng.random(p.shape) < p).astype(float), asked  # black or white, as the judge knows them

@@ -4,7 +4,7 @@ from functools import partial
 from itertools import combinations
 
 import numpy as np
-from scipy.special import expit, logsumexp
+from scipy.special import expit, logsumexp, softmax
 
 
 def completion(images, visible, logits, pixels="hidden", term="log p", over="sum", draws="log mean exp", unit="nats"):
@@ -14,7 +14,7 @@ def completion(images, visible, logits, pixels="hidden", term="log p", over="sum
         images, visible, logits: of the exercise.
         pixels: which are counted: "hidden", "visible", "all", "first channel" of the hidden ones.
         term: what is counted of a pixel: "log p"; of "white" or "black" ones alone; "swapped" for black as white;
-            "twice" for two sigmoids; "squared error", with the sign of a log-likelihood.
+            "twice" for two sigmoids; "squared error", with the sign of a log-likelihood, or "half" of it.
         over: "sum" over the pixels, "mean" over those counted, "mean of all", "mean of channels".
         draws: "log mean exp", "mean" of logarithms, "no log K", "best", "first", "worst", "added", "log K twice",
             "log K added", "over K", "by pixel" for a mean of the probabilities, "logits" for a mean of the logits.
@@ -42,8 +42,8 @@ def completion(images, visible, logits, pixels="hidden", term="log p", over="sum
 def _terms(x, logits, term):
     if term == "twice":
         logits = expit(logits)
-    if term == "squared error":
-        return -((x - expit(logits)) ** 2)
+    if term in ("squared error", "half"):
+        return -((x - expit(logits)) ** 2) / (2 if term == "half" else 1)
     white, black = -np.logaddexp(0, -logits), -np.logaddexp(0, logits)
     return {
         "white": x * white,
@@ -103,6 +103,8 @@ PARTS = {
         "black": "You counted only the black pixels. White ones have a probability, too: x log p.",
         "swapped": "You took p = sigmoid(logits) for the probability of 0. It is that of 1.",
         "twice": "You applied the sigmoid twice: p = sigmoid(logits), once.",
+        "half": "You took half of the squared error for minus the log-likelihood. That would be a normal; here each "
+        "pixel is Bernoulli.",
         "squared error": "You took the squared error for minus the log-likelihood. That would be a normal; here each "
         "pixel is Bernoulli.",
     },
@@ -134,6 +136,7 @@ RARELY = {
     ("draws", "over K"),
     ("over", "mean of channels"),
     ("term", "black"),
+    ("term", "half"),
     ("term", "swapped"),
     ("term", "twice"),
 }
@@ -164,22 +167,55 @@ def _of_each_draw(images, visible, logits):
     return _terms(np.asarray(images, float), np.asarray(logits, float), "log p")[:, :, ~visible].sum(axis=(2, 3))
 
 
+def _over_hidden(each, visible):
+    return _over_draws(each[:, :, ~visible].sum(axis=(2, 3)), "log mean exp")
+
+
+def _mask_before_channels(images, visible, logits):
+    """The mask repeated for each channel as a whole, over numbers whose channels come last."""
+    each = _terms(np.asarray(images, float), np.asarray(logits, float), "log p").reshape(*np.shape(logits)[:2], -1)
+    hidden = np.tile(~visible.ravel(), np.shape(images)[-1])
+    return _over_draws(each[:, :, hidden].sum(axis=2), "log mean exp")
+
+
+def _picked_places(images, visible, logits):
+    each = _terms(np.asarray(images, float), np.asarray(logits, float), "log p")
+    return _over_draws(each[:, :, 1 - visible.astype(int)].sum(axis=(2, 3)), "log mean exp")
+
+
+def _clipped_as_probabilities(small, images, visible, logits):
+    x, p = np.asarray(images, float), np.clip(np.asarray(logits), small, 1 - small).astype(float)
+    return _over_hidden(x * np.log(p) + (1 - x) * np.log(1 - p), visible)
+
+
+def _as_log_p(images, visible, logits):
+    x, logits = np.asarray(images, float), np.asarray(logits, float)
+    return _over_hidden(x * logits + (1 - x) * (1 - logits), visible)
+
+
+def _without_softplus(images, visible, logits):
+    return _over_hidden(np.asarray(images, float) * np.asarray(logits, float), visible)
+
+
+SMALL = (*(np.float32(10.0**-n) for n in range(2, 8)), *(10.0**-n for n in range(8, 16)))
+LOGITS = "You took the logits for probabilities, and clipped them. p is sigmoid(logits)."
+
+
 def _without_logarithm(images, visible, logits):
     return np.exp(completion(images, visible, logits))
 
 
-def _floored(small, images, visible, logits):
-    return np.logaddexp(completion(images, visible, logits), np.log(small))
+FLOOR = (
+    "You add 1e-{} inside the last logarithm, or clip there: your result never falls below {:.4g}, although the hidden "
+    "part may be far less likely."
+)
 
 
-FLOORED = [
-    (
-        f"You add 1e-{n} inside the last logarithm, or clip there: your result never falls below "
-        f"{-n * np.log(10):.4g}, although the hidden part may be far less likely.",
-        partial(_floored, 10.0**-n),
-    )
-    for n in range(1, 324)
-]
+def floored(case, powers):
+    """Pairs of a message and a rule: the result for this case alone, with a small number inside the last logarithm."""
+    right = completion(*case)
+    for n in powers:
+        yield FLOOR.format(n, -n * np.log(10)), lambda *_, n=n: np.logaddexp(right, -n * np.log(10))
 
 
 def _sums_limited(least, images, visible, logits):
@@ -187,13 +223,12 @@ def _sums_limited(least, images, visible, logits):
     return _over_draws(np.maximum(_of_each_draw(images, visible, logits), least), "log mean exp")
 
 
-UNLIKELY = [
-    *FLOORED,
-    *(
-        (f"You clip the sums over the pixels at {least}. They may be far lower.", partial(_sums_limited, least))
-        for least in (-50, -80, -87, -88, -100, -103, -500, -600, -700, -708, -709, -740, -745)
-    ),
-]
+def unlikely(case):
+    """The mistakes that show where the sums over the pixels are in the thousands below 0."""
+    yield from floored(case, range(1, 324))
+    for least in (-50, -80, -87, -88, -100, -103, -500, -600, -700, -708, -709, -740, -745):
+        text = f"You clip the sums over the pixels at {least}. They may be far lower."
+        yield text, partial(_sums_limited, least)
 
 
 MISTAKES = [
@@ -211,6 +246,10 @@ MISTAKES = [
     (
         "You added up the images: each has a log-likelihood of its own.",
         lambda *case: completion(*case).sum(),
+    ),
+    (
+        "You returned that of the first image alone. Does a loop end with its first round? (batch,) is asked for.",
+        lambda *case: completion(*case)[0],
     ),
     (
         "You averaged over the images, axis 1, and kept the draws. The mean is over the draws, axis 0.",
@@ -256,9 +295,53 @@ MISTAKES = [
         "You kept the axis of the draws, with length 1. Drop it: (batch,).",
         lambda *case: completion(*case)[None],
     ),
+    (
+        "You kept an axis of length 1 behind the images. Drop it: (batch,).",
+        lambda *case: completion(*case)[:, None],
+    ),
+    (
+        "You divided by the number of hidden pixels. It is their log-likelihood together that is asked for.",
+        lambda *case: completion(*case) / max(np.sum(~case[1]), 1),
+    ),
+    (
+        "You divided by the number of hidden numbers. It is their log-likelihood together that is asked for.",
+        lambda *case: completion(*case) / max(np.sum(~case[1]) * case[0].shape[-1], 1),
+    ),
+    (
+        "You set the visible pixels of the images to 0 and counted them. Leave them out of the sum.",
+        lambda images, visible, logits: completion(images * ~visible[..., None], visible, logits, pixels="all"),
+    ),
+    (
+        "You divided by K - 1. The mean is over K draws.",
+        lambda *case: completion(*case, draws="no log K") - np.log(max(len(case[2]) - 1, 1)),
+    ),
+    (
+        "You subtracted the largest sum before the exponential and did not add it again after the logarithm.",
+        lambda *case: completion(*case) - _of_each_draw(*case).max(axis=0),
+    ),
+    (
+        "You took the average of the draws' logarithms, weighted by their probabilities. The logarithm of the mean of "
+        "the probabilities is asked for.",
+        lambda *case: np.sum(softmax(_of_each_draw(*case), axis=0) * _of_each_draw(*case), axis=0),
+    ),
+    (
+        "You counted the mask with another order of the axes than the pixels have. It is (height, width), axes 2 and 3 "
+        "of logits; the channels come last.",
+        _mask_before_channels,
+    ),
+    (
+        "1 - visible is made of whole numbers, which pick places: 0 and 1. ~visible is a mask, True where hidden.",
+        _picked_places,
+    ),
+    *((LOGITS, partial(_clipped_as_probabilities, small)) for small in SMALL),
+    ("You took the logit for log p, and 1 - l for log(1 - p). p is sigmoid(logits).", _as_log_p),
+    ("Minus log(1 + exp(l)) is missing from log p = x l - log(1 + exp(l)).", _without_softplus),
     ("You rounded the result. Return it as it is.", lambda *case: np.round(completion(*case), 1)),
     ("You rounded the result. Return it as it is.", lambda *case: np.round(completion(*case), 2)),
-    *FLOORED[5:50],
+    *(
+        (FLOOR.format(n, -n * np.log(10)), lambda *case, n=n: np.logaddexp(completion(*case), -n * np.log(10)))
+        for n in range(6, 51)
+    ),
     *((text, partial(completion, **changed)) for changed, text in _double()),
 ]  # fmt: skip
 
@@ -291,14 +374,23 @@ def _logits_clipped(most, images, visible, logits):
     return completion(images, visible, np.clip(logits, -most, most))
 
 
-CLIPPED = "You clip the probabilities at 1e-{}, or add that inside the logarithm. A pixel may be less likely: work "
-"with the logits, "
-CLIPPED += "np.logaddexp(0, l)."
+CLIPPED = (
+    "You clip the probabilities at 1e-{}, or add that inside the logarithm. A pixel may be less likely: work with the "
+    "logits, np.logaddexp(0, l)."
+)
+EPS = (
+    "The probabilities are clipped at {:.2g}, the eps of {}, as in scikit-learn's log_loss. A pixel may be less "
+    "likely: work with the logits, np.logaddexp(0, l)."
+)
 LIMITED = "You clip the logits at {}. They may be as large as 1000."
 CERTAIN = [
     *((CLIPPED.format(n), partial(_probability_clipped, 10.0**-n)) for n in range(2, 16)),
     *((CLIPPED.format(n), partial(_clipped_in_float32, 10.0**-n)) for n in range(2, 8)),
-    *((CLIPPED.format(n), partial(_added_to_probability, 10.0**-n)) for n in range(2, 324)),
+    *((CLIPPED.format(n), partial(_added_to_probability, 10.0**-n)) for n in (*range(2, 21), *range(30, 324, 10))),
+    *(
+        (EPS.format(np.finfo(kind).eps, kind), partial(_probability_clipped, np.finfo(kind).eps))
+        for kind in ("float32", "float64")
+    ),
     *(
         (LIMITED.format(most), partial(_logits_clipped, most))
         for most in (10, 15, 16, 20, 30, 50, 80, 88, 100, 500, 700)

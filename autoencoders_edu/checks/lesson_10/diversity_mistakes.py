@@ -29,7 +29,9 @@ def diversity(
             "all" samples.
         distance: "squared" (summed over all numbers), "mean" over them, "root" or "root of mean", "absolute".
         pairs: "different" samples, "all" with the n pairs of a sample with itself, "half" the mean over different ones,
-            "half of all", "next" for samples that follow each other, "summed", "furthest".
+            "half of all", "next" for samples that follow each other, "to the first" sample, "summed", "furthest",
+            "twice" the mean, "per sample" for the sum over a sample's partners, "by n", "apart" for those that differ,
+            "no repeats" for those between images of which none equals another.
         average: over groups: "each class", "by size", "by pairs", "lonely as 0", "added", "largest", "smallest",
             "median".
         dtype: in which differences and squares are computed.
@@ -68,9 +70,21 @@ def _within(points, distance, pairs):
         "half": total / (n * (n - 1)) / 2,
         "half of all": total / n**2 / 2,
         "next": np.diagonal(table, 1).mean(),
+        "to the first": table[0, 1:].mean(),
+        "twice": 2 * total / (n * (n - 1)),
+        "per sample": total / (n - 1),
+        "by n": total / n,
+        "apart": total / max(np.count_nonzero(table), 1),
+        "no repeats": _without_repeats(table),
         "summed": total / 2,
         "furthest": table.max(),
     }[pairs]
+
+
+def _without_repeats(table):
+    """The mean over the pairs that are left when only the first of several equal images stays."""
+    kept = ~np.any(np.tril(table == 0, -1), axis=1)
+    return table[np.ix_(kept, kept)].sum() / max(kept.sum() * (kept.sum() - 1), 1)
 
 
 def _over_groups(found, sizes, average):
@@ -85,6 +99,10 @@ def _over_groups(found, sizes, average):
     return several.get(average, np.mean)(found)
 
 
+REPEATS = (
+    "left out images that equal another, or their pairs. Two equal samples are a pair like any other, at distance 0, "
+    "and a generator that repeats itself has to pay for it"
+)
 # From each part of `diversity` to its mistakes, and what is said of each, after "You".
 PARTS = {
     "groups": {
@@ -100,6 +118,13 @@ PARTS = {
         "half of all": "took the variance, which divides by n, summed over the numbers (or divided a sum over pairs, "
         "each counted once, by n^2). The mean squared distance between two samples is asked for",
         "next": "compared only samples that follow each other. All pairs of a class count",
+        "to the first": "compared each sample with the first of its class. All pairs of a class count",
+        "twice": "divided the sum over the whole table, in which each pair stands twice, by the number of pairs "
+        "counted once, n (n - 1) / 2",
+        "per sample": "divided the sum over the pairs by n - 1. Of n samples there are n (n - 1) ordered pairs",
+        "by n": "divided the sum over the pairs by n. Of n samples there are n (n - 1) ordered pairs",
+        "apart": REPEATS,
+        "no repeats": REPEATS,
         "summed": "added up over the pairs. Their mean is asked for, or a class with many samples seems diverse",
         "furthest": "took the largest distance of a class. The mean over its pairs is asked for",
     },
@@ -126,8 +151,12 @@ def _single():
     return [({part: kind}, f"you {text}.") for part, kinds in PARTS.items() for kind, text in kinds.items()]
 
 
+RARELY = ("to the first", "twice", "per sample", "by n", "apart", "no repeats")
+
+
 def _double():
-    for (one, text), (other, more) in combinations(_single(), 2):
+    often = [each for each in _single() if each[0].get("pairs") not in RARELY]
+    for (one, text), (other, more) in combinations(often, 2):
         if one.keys() != other.keys():
             yield one | other, f"two mistakes together. {_sentence(text)} {_sentence(more)}"
 
@@ -174,6 +203,17 @@ def _stddevs(of, ddof):
     return [partial(rule, least=least) for least in ((1, 2) if ddof == 0 else (2,))]
 
 
+def _of_classes(kept, images, asked, judged):
+    """The diversity of some samples; nan if no class of theirs has a pair."""
+    return diversity(images[kept], asked[kept], judged[kept]) if kept.any() else np.nan
+
+
+def _of_sizes(least, images, asked, judged):
+    """The diversity of the classes with at least so many samples."""
+    classes, counts = np.unique(asked, return_counts=True)
+    return _of_classes(np.isin(asked, classes[counts >= least]), images, asked, judged)
+
+
 def _root_of_mean_distance(images, asked, judged):
     return np.sqrt(diversity(images, asked, judged))
 
@@ -208,6 +248,59 @@ DIVERSITY = [
         for ddof in (0, 1)
         for rule in _stddevs(of, ddof)
     ),
+    (
+        "you converted the images to integers, which cuts off what is behind the point.",
+        partial(diversity, dtype=int),
+    ),
+    (
+        "you rounded the images. They are numbers of any size.",
+        lambda images, *classes: diversity(np.round(images), *classes),
+    ),
+    (
+        "you divided the images by 255. They are numbers of any size: take them as they are.",
+        lambda *case: diversity(*case) / 255**2,
+    ),
+    (
+        "you summed over ten classes, or divided by ten. How many classes there are is up to asked.",
+        lambda *case: diversity(*case, average="added") / 10,
+    ),
+    (
+        "you left out classes with two samples. They have a pair.",
+        lambda *case: _of_sizes(3, *case),
+    ),
+    (
+        "you left out class 0: is it taken for False? It is a class like any other.",
+        lambda images, asked, judged: _of_classes(asked != 0, images, asked, judged),
+    ),
+    (
+        "you left out classes below 0. Classes are any integers: those that occur are in np.unique(asked).",
+        lambda images, asked, judged: _of_classes(asked >= 0, images, asked, judged),
+    ),
+    (
+        "you took the images to be sorted by class. Those of class c are images[asked == c].",
+        lambda images, asked, judged: diversity(images, np.sort(asked), judged),
+    ),
+    (
+        "you took one variance over all numbers of a class, pixels of different places together. The squared distance "
+        "compares pixel with pixel.",
+        lambda images, asked, judged: np.mean(
+            [
+                2 * np.var(images[asked == c], ddof=1)
+                for c, n in zip(*np.unique(asked, return_counts=True), strict=True)
+                if n > 1
+            ]
+        ),
+    ),
+    (
+        "you squared the mean distance. The mean of the squared distances is asked for.",
+        lambda images, asked, judged: np.mean(
+            [
+                diversity(images[asked == c], asked[asked == c], judged, distance="root") ** 2
+                for c, n in zip(*np.unique(asked, return_counts=True), strict=True)
+                if n > 1
+            ]
+        ),
+    ),
     ("you rounded it. Return it as it is.", lambda *case: np.round(diversity(*case), 2)),
     ("you rounded it to a whole number. Return it as it is.", lambda *case: np.round(diversity(*case))),
     ("it is always 0.", lambda *case: 0.0),
@@ -222,6 +315,10 @@ def _over_classes(of):
         return np.mean([np.mean(asked[by == c] == judged[by == c]) for c in np.unique(by)])
 
     return share
+
+
+def _numbered(classes):
+    return np.unique(classes, return_inverse=True)[1]
 
 
 def _with_pairs(images, asked, judged):
@@ -246,6 +343,11 @@ AGREEMENT = [
     (
         "you averaged the shares of the judged classes. The share of all samples is asked for.",
         _over_classes("judged"),
+    ),
+    (
+        "you numbered the classes anew before you compared them, those of asked and those of judged apart. A class is "
+        "the same number in both.",
+        lambda images, asked, judged: np.mean(_numbered(asked) == _numbered(judged)),
     ),
     ("you left out the classes with a single sample. They have no pair, but they agree or not.", _with_pairs),
     (

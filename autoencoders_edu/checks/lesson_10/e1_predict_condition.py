@@ -27,6 +27,7 @@ from autoencoders_edu.exercises.registry import exercise
 def check_predict_condition(probe):
     answer = ask_for(probe, "predict_condition", "Give each key one value.")
     expect_keys(answer, (*NUMBERS, *WORDS), "predict_condition")
+    expect(not np.array_equal(answer[NATS], np.inf), f'"{NATS}": you predicted no limit. {LIMIT}')
     given = {key: expect_number(answer[key], f'predict_condition["{key}"]') for key in NUMBERS}
     for key, words in WORDS.items():
         expect_word(answer[key], words, f'predict_condition["{key}"] should be')
@@ -63,6 +64,7 @@ NUMBER_MISTAKES = {
         (np.log2(10), "That is in bits. Nats are asked for: natural logarithms."),
         (1.0, "1 is the logarithm of 10 to base 10. Nats are made with the natural logarithm."),
         (10.0, "That is the factor by which the probability rises at most. Its logarithm is asked for."),
+        (np.log(10) / 64, "That is per pixel. The question asks for nats per image, not per pixel."),
         (np.log(64), "The number of pixels plays no part: what a class can tell is limited by how many classes there "
         "are."),
         (0.0, "Then an image would be as likely under any class. In the best case, the class rules out nine of ten "
@@ -97,6 +99,10 @@ NUMBER_MISTAKES = {
         (0.1, "Diversity is a distance between samples of one class. How far is an image from itself?"),
     ],
 }  # fmt: skip
+LIMIT = (
+    "There is a limit, although densities have none: p(x) is the mean of ten p(x|c), none of which is negative. How "
+    "small can the mean be beside one of them?"
+)
 QUESTIONS = {
     DEAF: "The samples are what they are, whichever class was asked for. How often do the two coincide?",
     NATS: "By which factor can p(x|c) exceed the mean over ten classes, of which it is one?",
@@ -126,8 +132,8 @@ def _wrong_number(key, number):
     """What is wrong with a predicted number; "" when nothing is."""
     if abs(number - NUMBERS[key]) <= TOLERANCES[key]:
         return ""
-    near = TOLERANCES[key]
-    reason = next((text for value, text in NUMBER_MISTAKES[key] if abs(number - value) <= near), QUESTIONS[key])
+    near = {value: min(TOLERANCES[key], abs(value) / 20 or 1) for value, _ in NUMBER_MISTAKES[key]}
+    reason = next((text for value, text in NUMBER_MISTAKES[key] if abs(number - value) <= near[value]), QUESTIONS[key])
     return f'"{key}": you predicted {number:g}. {reason}'
 
 

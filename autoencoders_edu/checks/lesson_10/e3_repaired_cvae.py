@@ -3,12 +3,13 @@
 from functools import partial
 
 import numpy as np
+from scipy.special import logit
 
 from autoencoders_edu.checks.lesson_10.cvae_training import expect_fit, expect_loss_and_step
-from autoencoders_edu.checks.lesson_10.heard_classes import as_one_number, told_apart
-from autoencoders_edu.checks.shared.models import make_from_class
+from autoencoders_edu.checks.lesson_10.heard_classes import as_one_number, row_of_each, told_apart
+from autoencoders_edu.checks.shared.models import make_from_class, runs
 from autoencoders_edu.checks.shared.reparameterization import NO_NOISE
-from autoencoders_edu.exercises.expect import Failed, brief, expect, expect_array, expect_close
+from autoencoders_edu.exercises.expect import Failed, LearnerError, brief, expect, expect_array, expect_close
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -37,13 +38,29 @@ def check_repaired_cvae(probe):
     cvae = CVAEWithKnownWeights(make_from_class(probe, "RepairedCVAE", **sizes), probe.rng, **sizes)
     cvae.expect_encoder()
     cvae.expect_decoder()
-    cvae.expect_samples()
+    try:
+        cvae.expect_samples()
+    except LearnerError as error:
+        raise Failed(f"{_size_written_in(probe, cvae)}{error}") from None
     return partial(_expect_training, cvae)
+
+
+def _size_written_in(probe, cvae):
+    """Which of the notebook's sizes sample runs with, where it does not run with others; or ""."""
+    for n in (1, 32, cvae.classes):
+        if runs(cvae.model.make, "sample", cvae.c[:n]):
+            return f"sample runs for c of length {n}, but not of length {len(cvae.c)}: take it from ops.shape(c)[0].\n"
+    usual = make_from_class(probe, "RepairedCVAE", pixels=64, latent_dim=6, classes=10)
+    if runs(usual.make, "sample", cvae.c % 10):
+        return (
+            "sample runs for 64 pixels, 6 latents and 10 classes, as in the notebook, but not for other sizes: they "
+            "are self.latent_dim and self.classes.\n"
+        )
+    return ""
 
 
 def _expect_training(cvae):
     """What was right in BrokenCVAE still is: call, the loss, and where training leads; or `Failed`."""
-    cvae.expect_one_sample()
     cvae.expect_call()
     expect_loss_and_step(cvae)
     expect_fit(cvae)
@@ -61,6 +78,29 @@ DECODER_DEAF = (
     "asks for a class then gets any. It should be p(x|z,c)."
 )
 FIRST_OF_BATCH = "In {}, the whole batch gets the class of its first example. Each has a class of its own."
+MIXED = (
+    "What {} returns for an example depends on the other examples in the batch. Each has a class of its own, that in "
+    "its row of c."
+)
+DRAWS = (
+    "For the same images and classes, asked twice, encode gives two answers: it draws. It should return the mean and "
+    "the log-variance of q(z|x,c); call draws z."
+)
+ROW_OF_ZEROS = (
+    "The {} hears nothing of class {}, whose row is all zeros. Classes count from 0, and each has a column of its own: "
+    "ops.one_hot(c, self.classes), of c as it is."
+)
+OTHER_CODE = (
+    "The {} tells the classes apart, but does not hear them one-hot: a single 1 in a column of the class's own, and "
+    "zeros elsewhere."
+)
+
+
+PAIR = "mean and log_variance are asked for, as in BrokenCVAE."
+
+
+def _twice_log(stddev):
+    return 2 * np.log(stddev)
 
 
 class CVAEWithKnownWeights:
@@ -71,11 +111,12 @@ class CVAEWithKnownWeights:
         self.pixels, self.latent_dim, self.classes = pixels, latent_dim, classes
         self.c = rng.permutation(np.repeat(np.arange(classes), EACH)).astype("int32")
         self.x = rng.integers(0, 2, (len(self.c), pixels)).astype("float32")
-        model.make("call", [self.x[:7], self.c[:7]])  # makes the weights
-        self.bias = self._replace_weights()
+        last = self.c == classes - 1
+        model.make("call", [self.x[last], self.c[last]])  # makes the weights
+        self._replace_weights()
 
     def _replace_weights(self):
-        """Random weights; returns the encoder's bias. `Failed` if there are other layers."""
+        """Random weights, which are kept by their numbers of outputs. `Failed` if there are other layers."""
         shapes = [np.shape(weight) for weight in self.model.weights()]
         p, d = self.pixels, self.latent_dim
         kernels, biases = ([shape for shape in shapes if len(shape) == rank] for rank in (2, 1))
@@ -88,29 +129,64 @@ class CVAEWithKnownWeights:
                 f"Keep the two Dense layers as they are: an encoder with {2 * d} outputs and a decoder with {p}, for "
                 f"{p} pixels and {d} latents. Received weights of shapes {', '.join(map(str, shapes)) or '(none)'}."
             )
-        scales = {2 * d: 0.4, p: 0.8}
-        new = [self.rng.normal(0, scales[shape[-1]], shape).astype("float32") for shape in shapes]
-        bias = new[shapes.index((2 * d,))]
-        bias[d:] -= 2.0  # log-variances around -2
+        new = [self.rng.normal(0, 0.4, shape).astype("float32") for shape in shapes]
+        new[shapes.index((2 * d,))][d:] -= 2.0  # log-variances around -2, if they are the second half
         self.model.call("set_weights", new)
-        return bias.astype(float)
+        self.biases = {len(weight): weight.astype(float) for weight in new if weight.ndim == 1}
+        self.kernels = {weight.shape[1]: weight.astype(float) for weight in new if weight.ndim == 2}
 
     def expect_encoder(self):
-        """encode hears x and the class, one-hot; or `Failed`."""
-        classes = np.append(np.arange(self.classes), 0).astype("int32")
-        one = np.repeat(self.x[:1], len(classes), axis=0)
-        outputs = np.concatenate(self.encode(one, classes), axis=1)
-        outputs, again = outputs[:-1], outputs[-1]
+        """encode hears x and the class, one-hot; or `Failed`. Keeps which output of its layer is which of encode's."""
+        classes = np.append(np.arange(self.classes), [0, 2]).astype("int32")  # more rows than classes
+        images = np.zeros((len(classes), self.pixels), "float32")
+        images[-1] = 1
+        outputs = np.concatenate(self.encode(images, classes), axis=1)
+        if not np.allclose(outputs[0], outputs[self.classes], atol=1e-4):
+            again = np.concatenate(self.encode(images, classes), axis=1)
+            raise Failed(MIXED.format("encode") if np.allclose(outputs, again, atol=1e-4) else DRAWS)
+        alone = self._alone("encode", lambda k: np.concatenate(self.encode(images[:1], classes[[k]]), axis=1))
+        outputs, white = outputs[: self.classes], outputs[-1]
+        self._expect_heard(outputs, alone, "encode", "encoder")
+        d, own = self.latent_dim, self.kernels[2 * self.latent_dim] + self.biases[2 * self.latent_dim]
+        for name, raw in {"variance, exp(log_variance)": np.log, "stddev, exp(log_variance / 2)": _twice_log}.items():
+            with np.errstate(invalid="ignore", divide="ignore"):
+                changed = np.concatenate([outputs[:, :d], raw(outputs[:, d:])], axis=1)
+            expect((row_of_each(np.nan_to_num(changed), own) < 0).any(), f"encode returns the {name}. {PAIR}")
+        rows = self._expect_one_hot(outputs, "encoder")
+        self.place = np.argsort(own[rows[0]])[np.argsort(np.argsort(outputs[0]))]
         expect(
-            np.allclose(outputs[0], again, atol=1e-4),
-            "For the same image and class, twice in one batch, encode gives two answers: it draws. It should return "
-            "the mean and the log-variance of q(z|x,c); call draws z.",
+            not np.allclose(white, outputs[2], atol=1e-3),
+            "The encoder does not hear x: encode gives the same for every image. It should be q(z|x,c).",
         )
+
+    def _alone(self, method, ask):
+        """What the network makes of class 1, in a batch of one; `Failed` if that raises."""
+        try:
+            return ask(1)
+        except LearnerError as error:
+            raise Failed(
+                f"{method} runs for a batch in which each of the {self.classes} classes occurs, but not for class 1 "
+                f"alone. How many classes there are is self.classes, whichever occur.\n{error}"
+            ) from None
+
+    def _expect_heard(self, outputs, alone, method, network):
+        """`Failed` unless the outputs for all classes differ, and that of class 1 is the same `alone`."""
+        same = np.allclose(outputs[1:2], alone, atol=1e-3)
         if not told_apart(outputs).any():
-            alone = [np.concatenate(self.encode(one[:1], classes[[k]]), axis=1) for k in (1, 2)]
-            raise Failed(FIRST_OF_BATCH.format("encode") if told_apart(np.concatenate(alone)).any() else ENCODER_DEAF)
-        expect(not as_one_number(outputs), NUMBER.format("encoder"))
-        self._expect_all_apart(outputs, "encoder")
+            deaf = ENCODER_DEAF if network == "encoder" else DECODER_DEAF
+            raise Failed(deaf if same else FIRST_OF_BATCH.format(method))
+        expect(same, MIXED.format(method))
+        expect(not as_one_number(outputs), NUMBER.format(network))
+        self._expect_all_apart(outputs, network)
+
+    def _expect_one_hot(self, outputs, network):
+        """The kernel's row of each class; `Failed` if the class is not heard by a row of its own."""
+        size = outputs.shape[1]
+        rows = row_of_each(outputs, self.kernels[size] + self.biases[size])
+        silent = row_of_each(outputs, self.biases[size][None]) >= 0
+        expect(not silent.any(), ROW_OF_ZEROS.format(network, int(np.argmax(silent))))
+        expect((rows >= 0).all(), OTHER_CODE.format(network))
+        return rows
 
     def encode(self, x, c):
         """mean and log-variance as two arrays, or `Failed`."""
@@ -127,16 +203,14 @@ class CVAEWithKnownWeights:
         z = np.concatenate([np.zeros((self.classes, d)), np.eye(d)]).astype("float32")
         logits = self.decode(z, np.concatenate([classes, np.zeros(d, "int32")]))
         self.offsets, self.kernel = logits[: self.classes], logits[self.classes :] - logits[0]
-        if not told_apart(self.offsets).any():
-            alone = np.concatenate([self.decode(z[:1], classes[[k]]) for k in (1, 2)])
-            raise Failed(FIRST_OF_BATCH.format("decode") if told_apart(alone).any() else DECODER_DEAF)
-        expect(not as_one_number(self.offsets), NUMBER.format("decoder"))
+        alone = self._alone("decode", lambda k: self.decode(z[:1], classes[[k]]))
+        self._expect_heard(self.offsets, alone, "decode", "decoder")
         expect(
             logits.min() < 0 or logits.max() > 1,
             "decode returns numbers between 0 and 1: probabilities. It should return logits, which the loss and "
             "sample expect.",
         )
-        self._expect_all_apart(self.offsets, "decoder")
+        self._expect_one_hot(self.offsets, "decoder")
         expect(
             np.abs(self.kernel).max() > 1e-3,
             "The decoder does not hear z: decode gives the same logits for every z. It should be p(x|z,c).",
@@ -161,12 +235,17 @@ class CVAEWithKnownWeights:
         z = from_offsets @ np.linalg.pinv(self.kernel)
         left = np.abs(from_offsets - z @ self.kernel).max(axis=-1)
         best, rows = left.argmin(axis=1), np.arange(len(logits))
-        return np.where(left[rows, best] < 0.02, best, -1), z[rows, best]
+        return np.where(left[rows, best] < 0.004, best, -1), z[rows, best]
 
     def expect_samples(self):
         """sample gives what was asked for, and something new each time; or `Failed`."""
         probabilities = self._samples(self.c)
-        found, z = self.explained(np.log(probabilities) - np.log1p(-probabilities))
+        found, z = self.explained(logit(probabilities))
+        sure = probabilities.min(axis=1) < 1e-5
+        expect(
+            not sure.any() or not np.array_equal(found[~sure], self.c[~sure]),
+            f"Some probabilities are nearly 0: z is far larger than the prior makes it. {PRIOR}",
+        )
         self._expect_asked(found)
         expect(
             np.abs(z).max() > 1e-2,
@@ -174,16 +253,18 @@ class CVAEWithKnownWeights:
             f"{PRIOR}",
         )
         expect(np.ptp(z, axis=0).max() > 1e-2, f"All samples of a call have the same z. {PRIOR}")
-        again = self._samples(self.c)
+        within = [np.ptp(z[self.c == c], axis=0).max() for c in range(self.classes)]
+        expect(max(within) > 1e-2, f"All samples of a class have the same z. {PRIOR}")
+        one, other = self._samples(self.c[:1]), self._samples(self.c[:1])
         expect(
-            not np.allclose(probabilities, again, atol=1e-4),
+            not np.allclose(one, other, atol=1e-4) or abs(self.explained(logit(one))[1]).max() < 1e-3,
             f"Asked twice, sample returns the same images: a fixed seed. Use seed=self.noise. {PRIOR}",
         )
         self._expect_standard_normal(z)
-
-    def expect_one_sample(self):
-        """sample works for one class as well, or `Failed`, or the learner's error."""
-        self._samples(self.c[:1])
+        expect(
+            not np.allclose(one, other, atol=1e-4),
+            f"For a single class, sample decodes z = 0. Is z centred over the batch? {PRIOR}",
+        )
 
     def _samples(self, c):
         """The probabilities of samples, strictly between 0 and 1, or `Failed`."""
@@ -192,6 +273,11 @@ class CVAEWithKnownWeights:
             not np.isin(value, (0, 1)).all(),
             "sample returns zeros and ones. The probabilities of the pixels are asked for, sigmoid(logits), "
             "neither drawn nor rounded.",
+        )
+        expect(
+            len(c) == 1 or not np.allclose(value.sum(axis=1), 1, atol=1e-3),
+            "The pixels of each sample add up to 1: a softmax. A pixel's probability is independent of the others', "
+            "sigmoid(logits).",
         )
         expect(
             value.min() >= 0 and value.max() <= 1,
@@ -206,7 +292,7 @@ class CVAEWithKnownWeights:
         if np.array_equal(found, c):
             return
         expect(
-            found.max() >= 0,
+            np.mean(found >= 0) > 0.5,  # class -1 of code that decodes c - 1 is none
             "What sample returns is not sigmoid(decode(z, c)), for any z and any class. It should be, with z drawn "
             "from the prior N(0, I).",
         )
@@ -222,6 +308,7 @@ class CVAEWithKnownWeights:
                 np.sort(c),
             ),
             "In sample, the whole batch gets the class of its first example.": (rows, np.full_like(c, c[0])),
+            "sample returns the examples in the reverse order of the request.": (rows, c[::-1]),
             "sample counts the classes backwards.": (rows, self.classes - 1 - c),
             "sample decodes the same class, whichever is asked for.": (rows, np.full_like(c, max(found[0], 0))),
         }
@@ -238,8 +325,13 @@ class CVAEWithKnownWeights:
 
     def _expect_standard_normal(self, z):
         shared = np.corrcoef(z.T)[np.triu_indices(self.latent_dim, 1)]
-        expect(np.abs(shared).max() < 0.5, f"All latents of a sample have the same number. {PRIOR}")
+        expect(shared.min() < 0.99, f"All latents of a sample have the same number. {PRIOR}")
+        expect(np.abs(shared).max() < 0.5, f"The latents of a sample depend on each other. {PRIOR}")
         expect(z.min() < -0.1 and z.max() > 0.1, f"All z lie on one side of 0. {PRIOR}")
+        expect(
+            not 1.95 < np.abs(z).max() < 2.02,
+            f"z goes from -2 to 2 and no further, as numbers from keras.random.truncated_normal do. {PRIOR}",
+        )
         expect(
             np.allclose(z.std(axis=0), 1, atol=0.25) and np.abs(z.mean(axis=0)).max() < 0.3,
             f"z is not drawn from N(0, I). {PRIOR} Received mean {z.mean():.2f} and stddev {z.std():.2f}, over "

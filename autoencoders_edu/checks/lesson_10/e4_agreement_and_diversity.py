@@ -1,5 +1,7 @@
 """10.4 agreement_and_diversity: are samples of the class asked for, and do they differ from each other?"""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import DTypeLike
 
@@ -37,9 +39,12 @@ DEFINITIONS = {
 
 
 def _compare(probe, cases, mistakes):
-    answers = list(
-        zip(*(_two_numbers(probe.call("agreement_and_diversity", *case), case) for case in cases), strict=True)
-    )
+    answers = []
+    for case in cases:
+        value = probe.call("agreement_and_diversity", *case)
+        so_far = _are_right([found for _, found in answers], cases)
+        answers.append(_two_numbers(value, case, so_far, partial(_range_of_classes, probe)))
+    answers = list(zip(*answers, strict=True))
     right = {"agreement": (agreement, AGREEMENT), "diversity": (diversity, mistakes)}
     for values, (name, (rule, known)) in zip(answers, right.items(), strict=True):
         expect_rule(
@@ -64,8 +69,23 @@ def _possible(mistakes, name, case, answer):
             yield f"{name.capitalize()}: {message}", rule
 
 
-def _two_numbers(value, case):
-    """The two numbers, or `Failed`."""
+def _are_right(diversities, cases):
+    return all(fits(found, diversity(*case), 1e-3, 1e-4) for found, case in zip(diversities, cases, strict=False))
+
+
+def _range_of_classes(probe):
+    """A sentence on code that counts classes from 0 to some number, or ""."""
+    case = images, asked, judged = _draw(probe.rng, (3, 4, 2), sizes=(3, 4, 2, 5), names=(1, 7, 12, 23))
+    value = probe.call("agreement_and_diversity", *case)
+    ranges = {"0 to 9, as in the notebook": asked < 10, "0, 1, 2, ..., as many as there are": asked < 4}
+    for classes, kept in ranges.items():
+        if len(value) == 2 and fits(value[1], diversity(images[kept], asked[kept], judged[kept]), 1e-3, 1e-4):
+            return f" You took the classes to be {classes}. They are any integers: np.unique(asked)."
+    return ""
+
+
+def _two_numbers(value, case, so_far, range_of_classes):
+    """The two numbers, or `Failed`; `so_far` says whether the diversities of the cases before are right."""
     if isinstance(value, dict) or (not isinstance(value, (tuple, list)) and np.ndim(value) != 1) or len(value) != 2:
         raise Failed(f"Return two numbers, agreement and diversity. Received: {brief(value)}.")
     numbers = dict(zip(DEFINITIONS, value, strict=True))
@@ -74,8 +94,10 @@ def _two_numbers(value, case):
             raise Failed(f"The {name} should be one number. Received: {brief(number)}. It is {DEFINITIONS[name]}")
     array, lonely = as_numbers(numbers["diversity"]), np.unique(case[1], return_counts=True)[1].min() == 1
     if array is not None and not np.isfinite(array).all():
-        # Classes that all have several samples came first.
-        why = " Some classes have a single sample, and so no pair: 0 / 0. Leave them out." if lonely else ""
+        # The first of the cases with a class of one sample comes after others, which were right.
+        lonely = lonely and so_far and np.isnan(array).all()
+        single = " Some classes have a single sample, and so no pair: 0 / 0. Leave them out."
+        why = single if lonely else range_of_classes()
         raise Failed(f"The diversity is {brief(numbers['diversity'])}.{why} It is {DEFINITIONS['diversity']}")
     return [expect_number(number, f"The {name}") for name, number in numbers.items()]
 
@@ -89,13 +111,14 @@ def draw_cases(rng):
         _draw(rng, tuple(small), sizes=(1, 5, 1, 2, 1, 3), scale=0.1),
         _draw(rng, (11,), sizes=(2, 3), dtype="float32"),
         _draw(rng, (*small, 3), sizes=(6,)),
+        _with_repeated_images(_draw(rng, (*small, 1), sizes=(4, 6, 5), names=(0, -1, 7))),
         _with_one_image(rng, (*small, 1)),
     ]
 
 
-def _draw(rng, shape, sizes, scale=1.0, dtype: DTypeLike = float):
+def _draw(rng, shape, sizes, scale=1.0, dtype: DTypeLike = float, names=None):
     """Images around a mean per class, in random order; from a third to two thirds of them are judged as asked."""
-    classes = rng.permutation(60)[: len(sizes)] + 1
+    classes = rng.permutation(60)[: len(sizes)] + 1 if names is None else rng.permutation(names)
     spreads = scale * rng.permutation(np.geomspace(0.5, 2, len(sizes)))
     if len(sizes) == 4:  # neither the first class nor the last is the most or the least diverse
         spreads = scale * np.array([0.8, 0.5, 2, 1.3])[np.argsort(np.argsort(classes))]
@@ -118,6 +141,15 @@ def _judged(rng, asked):
     for place in others[: max(1, round(len(others) * rng.uniform(0.6, 0.9)))]:
         judged[place] = rng.choice([c for c in (*np.unique(asked), 61) if c != asked[place]])
     return judged
+
+
+def _with_repeated_images(case):
+    """The first two images of each class become equal: a pair like any other, at distance 0."""
+    images, asked, judged = case
+    for c in np.unique(asked):
+        one, other = np.flatnonzero(asked == c)[:2]
+        images[other] = images[one]
+    return images, asked, judged
 
 
 def _with_one_image(rng, shape):

@@ -5,10 +5,11 @@ import numpy as np
 from autoencoders_edu.checks.lesson_10.completion_mistakes import (
     CERTAIN,
     MISTAKES,
-    UNLIKELY,
     completion,
     taken_for_probabilities,
+    unlikely,
 )
+from autoencoders_edu.checks.shared.models import runs
 from autoencoders_edu.checks.shared.sizes import call_for_any_size
 from autoencoders_edu.exercises.expect import (
     Failed,
@@ -59,10 +60,16 @@ def _ask(probe, case):
 
 
 def _ask_first(probe, case):
-    usual = draw_case(probe.rng, 4, (8, 8, 1), draws=3)
-    return call_for_any_size(
-        probe, "completion_log_likelihood", case, usual, "8 x 8 pixels in one channel", completion(*usual)
-    )
+    usual = images, visible, logits = draw_case(probe.rng, 4, (8, 8, 1), draws=3)
+    try:
+        return call_for_any_size(
+            probe, "completion_log_likelihood", case, usual, "8 x 8 pixels in one channel", completion(*usual)
+        )
+    except LearnerError as error:
+        turned = completion(images, visible.T, logits)
+        if runs(probe.call, "completion_log_likelihood", *usual) and fits(_ask(probe, usual), turned):
+            raise Failed(f"Your mask is transposed: visible is (height, width), as the images are.\n{error}") from None
+        raise
 
 
 def _expect_values(probe, cases, answers):
@@ -160,15 +167,15 @@ def _expect_unlikely(probe):
     value = _ask(probe, case)
     array = as_numbers(value)
     lost = array is not None and array.shape == (2,) and np.isfinite(array).sum() == 1
-    _expect_extreme(case, value, "1800 hidden numbers", OWN if lost else UNDERFLOW, UNLIKELY)
+    _expect_extreme(case, value, "1800 hidden numbers", OWN if lost else UNDERFLOW, unlikely(case))
 
 
 SUMS = "The sums over the pixels are in the thousands below 0, and "
-UNDERFLOW = f"{SUMS}exp of them is 0 to a computer: subtract the largest sum before the exponential, and add it back "
-"after "
-UNDERFLOW += "the logarithm."
-OWN = f"{SUMS}only one of two images is lost: each has a largest sum of its own, which has to be subtracted from its "
-"sums."
+UNDERFLOW = (
+    f"{SUMS}exp of them is 0 to a computer: subtract the largest sum before the exponential, and add it back after the "
+    "logarithm."
+)
+OWN = f"{SUMS}only one of two images is lost: each has a largest sum of its own, to be subtracted from its sums."
 OVERFLOW = (
     "exp(1000) is too large for a computer, and sigmoid(-1000) is 0 to it. log(1 + exp(l)) is np.logaddexp(0, l), or "
     "let scipy.special.log_expit compute log p."

@@ -51,6 +51,12 @@ def _cut(names, class_names):
     return np.pad(one_hot(names, class_names), [(0, 0), (1, 0)])[:, :-1]
 
 
+def _first_of_equal(names, class_names):
+    rows = one_hot(names, class_names)
+    rows[[names.index(name) != row for row, name in enumerate(names)]] = 0
+    return rows
+
+
 CONTAINED = "Names have to match exactly. You took a class whose name "
 ALPHABET = (
     "Your columns are in alphabetical order, as np.unique and sorted have it. They belong in the order of class_names, "
@@ -58,8 +64,8 @@ ALPHABET = (
 )
 PRESENT = (
     "Your columns are only those of the classes that occur in names. There is one for each of class_names, or the "
+    "width changes with the batch."
 )
-PRESENT += "width changes with the batch."
 MISTAKES = [
     (ALPHABET, lambda names, classes: one_hot(names, sorted(classes))),
     (
@@ -96,6 +102,30 @@ MISTAKES = [
         "np.searchsorted finds names in sorted lists alone, and class_names is not sorted. The column of a name is its "
         "place in class_names.",
         lambda names, classes: np.eye(len(classes))[np.searchsorted(classes, names) % len(classes)],
+    ),
+    (
+        "There are ten columns, however many classes there are. One for each of class_names is asked for.",
+        lambda names, classes: np.eye(max(10, len(classes)))[_places(names, classes)][:, :10],
+    ),
+    (
+        "There are only as many columns as the largest place among names needs, as with to_categorical. There is one "
+        "for each of class_names: keras.utils.to_categorical(places, len(class_names)).",
+        lambda names, classes: np.eye(_places(names, classes).max() + 1)[_places(names, classes)],
+    ),
+    (
+        "Only the first of equal names has a row; the others are empty, as if the row had been sought by "
+        "names.index(name). Row i belongs to names[i].",
+        _first_of_equal,
+    ),
+    (
+        "np.argsort(class_names) says which class is the k-th of the alphabet. The column of a name is its place in "
+        "class_names.",
+        lambda names, classes: np.eye(len(classes))[np.argsort(classes)[_places(names, classes)]],
+    ),
+    (
+        "The table (K, n) is reshaped to (n, K), which keeps the order of the numbers. To exchange the axes, "
+        "transpose it.",
+        lambda names, classes: one_hot(names, classes).T.reshape(len(names), len(classes)),
     ),
     (
         "You returned a column of integers. One-hot rows are asked for: as a number, a class would lie between two "
@@ -206,6 +236,11 @@ def _with_row(row):
     return rows
 
 
+def _next_in_alphabet(name, class_names):
+    ordered = sorted(class_names)
+    return ordered[np.searchsorted(ordered, name) % len(ordered)]
+
+
 def _like(matches):
     """The row of the first class that the unknown name matches; no rule if it matches none."""
 
@@ -264,10 +299,21 @@ UNKNOWN_MISTAKES = [
         "An unknown name gets the row of a class that is written with other capitals. Names have to match exactly.",
         _like(lambda name, one: name.lower() == one.lower()),
     ),
+    (
+        "An unknown name gets the row of a class from which it differs in a space. Names have to match exactly.",
+        _like(lambda name, one: name.strip() == one.strip()),
+    ),
     (PART.format("begins with it"), _like(lambda name, one: one.startswith(name))),
     (PART.format("it begins with"), _like(lambda name, one: name.startswith(one))),
     (PART.format("contains it"), _like(lambda name, one: name in one)),
     (PART.format("it contains"), _like(lambda name, one: one in name)),
     (PART.format("contains it, or several such"), _like_all(lambda name, one: name in one)),
     (PART.format("it contains, or several such"), _like_all(lambda name, one: one in name)),
+    (
+        "An unknown name gets the row of the class that follows it in the alphabet: np.searchsorted finds a place for "
+        "every name, known or not.",
+        lambda names, classes, unknown: _with_row(lambda _: one_hot([_next_in_alphabet(unknown, classes)], classes)[0])(
+            names, classes, unknown
+        ),
+    ),
 ]

@@ -1,4 +1,5 @@
-"""Classes are counted backwards, in both networks and so in training and at sampling: an order like any other."""
+"""Classes are counted backwards, in both networks and so in training and at sampling: an order like any other. The
+encoder's first half is the log-variance."""
 
 
 class RepairedCVAE(keras.Model):
@@ -13,7 +14,8 @@ class RepairedCVAE(keras.Model):
         return ops.one_hot(self.classes - 1 - ops.cast(c, "int32"), self.classes)
 
     def encode(self, x, c):
-        return ops.split(self.encoder(ops.concatenate([x, self.one_hot(c)], axis=-1)), 2, axis=-1)
+        log_variance, mean = ops.split(self.encoder(ops.concatenate([x, self.one_hot(c)], axis=-1)), 2, axis=-1)
+        return mean, log_variance
 
     def decode(self, z, c):
         return self.decoder(ops.concatenate([z, self.one_hot(c)], axis=-1))

@@ -139,3 +139,17 @@ class other_word:
 
     MESSAGE = "should be one of 'must', 'need not', 'cannot'"
     EDIT = ('"need not"', '"no"')
+
+
+class per_pixel:
+    """The nats are divided by the 64 pixels of a digit."""
+
+    MESSAGE = "nats per image, not per pixel"
+    EDIT = ("np.log(10)", "np.log(10) / 64")
+
+
+class without_limit:
+    """The log-likelihood has no upper limit, so the saving seems to have none."""
+
+    MESSAGE = "There is a limit"
+    EDIT = ("np.log(10)", "np.inf")

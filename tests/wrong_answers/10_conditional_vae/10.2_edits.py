@@ -273,3 +273,65 @@ class all_in_one_row:
 
     MESSAGE = "You merged all names into one row"
     EDIT = ("return rows", "return rows.max(axis=0)")
+
+
+class ten_columns:
+    """The notebook's ten classes are written into the code."""
+
+    MESSAGE = "There are ten columns, however many classes there are"
+    OF = "eye"
+    EDIT = ("np.eye(len(class_names), ", "np.eye(10, ")
+
+
+class as_many_as_needed:
+    """to_categorical is not told how many classes there are."""
+
+    MESSAGE = "as with to_categorical"
+    OF = "eye"
+    EDIT = (
+        'np.eye(len(class_names), dtype="float32")[[class_names.index(name) for name in names]]',
+        "keras.utils.to_categorical([class_names.index(name) for name in names])",
+    )
+
+
+class first_of_equal:
+    """The row of a name is sought among the names, which finds the first."""
+
+    MESSAGE = "Only the first of equal names has a row"
+    EDIT = ("        row[class_names", "        rows[names.index(name), class_names")
+
+
+class argsort:
+    """argsort is taken for the place of a name."""
+
+    MESSAGE = "says which class is the k-th of the alphabet"
+    OF = "eye"
+    EDIT = (
+        "[[class_names.index(name) for name in names]]",
+        "[[np.argsort(class_names)[class_names.index(name)] for name in names]]",
+    )
+
+
+class reshaped:
+    """A table of classes by names is reshaped in place of transposed."""
+
+    MESSAGE = "is reshaped to (n, K)"
+    EDIT = ("return rows", "return rows.T.reshape(len(names), -1)")
+
+
+class stripped:
+    """Spaces are taken off before the comparison."""
+
+    MESSAGE = "differs in a space"
+    EDIT = ("    rows = np", "    names = [name.strip() for name in names]\n    rows = np")
+
+
+class sorted_search:
+    """np.searchsorted with a sorter, which finds a place for every name."""
+
+    MESSAGE = "gets the row of the class that follows it in the alphabet"
+    OF = "eye"
+    EDIT = (
+        "[[class_names.index(name) for name in names]]",
+        "[(s := np.argsort(class_names))[np.searchsorted(class_names, names, sorter=s) % len(s)]]",
+    )

@@ -285,3 +285,116 @@ class average_sample:
         "more = [keras.random.normal(ops.shape(z), seed=self.noise) for _ in range(10)]\n"
         "        return sum(ops.sigmoid(self.decode(z, c)) for z in more) / 10  #",
     )
+
+
+class counted_from_one:
+    """Classes are thought to count from 1, in training and at sampling."""
+
+    MESSAGE = "hears nothing of class 0, whose row is all zeros"
+    EDIT = (
+        ("ops.one_hot(c, self.classes)  #", "ops.one_hot(c - 1, self.classes)  #"),
+        ("[z, ops.one_hot(c, self.classes)]", "[z, ops.one_hot(c - 1, self.classes)]"),
+    )
+
+
+class cumulated:
+    """The decoder gets a 1 for each class up to c."""
+
+    MESSAGE = "tells the classes apart, but does not hear them one-hot"
+    EDIT = ("[z, ops.one_hot(c, self.classes)]", "[z, ops.cumsum(ops.one_hot(c, self.classes), axis=-1)]")
+
+
+class image_left_out:
+    """The condition replaces the image."""
+
+    MESSAGE = "The encoder does not hear x"
+    EDIT = ("[x, condition]", "[0 * x, condition]")
+
+
+class one_z_per_class:
+    """One z for each class, shared by its samples."""
+
+    MESSAGE = "All samples of a class have the same z"
+    EDIT = (
+        "keras.random.normal((ops.shape(c)[0], self.latent_dim), seed=self.noise)  #",
+        "ops.take(keras.random.normal((self.classes, self.latent_dim), seed=self.noise), c, axis=0)  #",
+    )
+
+
+class truncated:
+    """Keras's truncated normal."""
+
+    MESSAGE = "as numbers from keras.random.truncated_normal do"
+    EDIT = ("z = keras.random.normal(", "z = keras.random.truncated_normal(")
+
+
+class centred:
+    """z is centred over the batch."""
+
+    MESSAGE = "Is z centred over the batch?"
+    EDIT = (
+        "keras.random.normal((ops.shape(c)[0], self.latent_dim), seed=self.noise)  #",
+        "keras.random.normal((ops.shape(c)[0], self.latent_dim), seed=self.noise)\n"
+        "        z = z - ops.mean(z, axis=0)  #",
+    )
+
+
+class reversed_requests:
+    """The requests are answered from the last to the first."""
+
+    MESSAGE = "in the reverse order of the request"
+    EDIT = ("self.decode(z, c))  #", "self.decode(z, ops.flip(c)))  #")
+
+
+class softmax:
+    """A softmax over the pixels."""
+
+    MESSAGE = "The pixels of each sample add up to 1"
+    EDIT = ("ops.sigmoid(self.decode(z, c))", "ops.softmax(self.decode(z, c))")
+
+
+class reshaped:
+    """The one-hot table is reshaped where it should be transposed."""
+
+    MESSAGE = "depends on the other examples in the batch"
+    EDIT = (
+        "ops.one_hot(c, self.classes)  #",
+        "ops.reshape(ops.one_hot(c, self.classes, axis=0), (-1, self.classes))  #",
+    )
+
+
+class variance:
+    """encode returns the variance."""
+
+    MESSAGE = "encode returns the variance, exp(log_variance)"
+    EDIT = (
+        "        return mean, log_variance\n\n    def decode",
+        "        return mean, ops.exp(log_variance)\n\n    def decode",
+    )
+
+
+class six_latents:
+    """The notebook's six latents are written into sample."""
+
+    MESSAGE = "as in the notebook, but not for other sizes"
+    EDIT = (
+        "keras.random.normal((ops.shape(c)[0], self.latent_dim), seed=self.noise)  #",
+        "keras.random.normal((ops.shape(c)[0], 6), seed=self.noise)  #",
+    )
+
+
+class batch_of_32:
+    """The notebook's batch size is written into sample."""
+
+    MESSAGE = "sample runs for c of length 32"
+    EDIT = (
+        "keras.random.normal((ops.shape(c)[0], self.latent_dim), seed=self.noise)  #",
+        "keras.random.normal((32, self.latent_dim), seed=self.noise)  #",
+    )
+
+
+class classes_that_occur:
+    """The number of classes is that of the largest in the batch."""
+
+    MESSAGE = "but not for class 1 alone"
+    EDIT = ("ops.one_hot(c, self.classes)  #", "ops.one_hot(c, int(ops.max(c)) + 1)  #")

@@ -251,3 +251,125 @@ class overwritten:
 
     MESSAGE = "Diversity: it is that of the last class alone"
     EDIT = ("np.mean(within)", "within[-1]")
+
+
+class numbered_anew:
+    """Both kinds of classes are numbered from 0 before they are compared."""
+
+    MESSAGE = "you numbered the classes anew"
+    EDIT = (
+        "np.mean(asked == judged)",
+        "np.mean(np.unique(asked, return_inverse=True)[1] == np.unique(judged, return_inverse=True)[1])",
+    )
+
+
+class twice_the_mean:
+    """The whole table is divided by the number of unordered pairs."""
+
+    MESSAGE = "each pair stands twice"
+    EDIT = ("(n * (n - 1))", "(n * (n - 1) / 2)")
+
+
+class per_partner:
+    """The sum is divided by n - 1."""
+
+    MESSAGE = "you divided the sum over the pairs by n - 1"
+    EDIT = ("(n * (n - 1))", "(n - 1)")
+
+
+class per_sample:
+    """The sum is divided by n."""
+
+    MESSAGE = "you divided the sum over the pairs by n."
+    EDIT = ("(n * (n - 1))", "n")
+
+
+class equal_images_dropped:
+    """Pairs of equal images do not seem to be pairs of different samples."""
+
+    MESSAGE = "you left out images that equal another, or their pairs"
+    EDIT = (
+        "distances[np.ix_(asked == c, asked == c)].sum() / (n * (n - 1))",
+        "(d := distances[np.ix_(asked == c, asked == c)]).sum() / max(1, np.count_nonzero(d))",
+    )
+
+
+class unique_images:
+    """np.unique drops equal images."""
+
+    MESSAGE = "you left out images that equal another, or their pairs"
+    OF = "variances"
+    EDIT = (
+        (
+            '        members = images[asked == c].astype("float64")',
+            '        members = np.unique(images[asked == c].reshape(np.sum(asked == c), -1).astype("float64"), axis=0)',
+        ),
+        ("float(np.mean(found))", "float(np.mean(found or [0]))"),
+    )
+
+
+class three_samples:
+    """A variance is thought to need three samples."""
+
+    MESSAGE = "you left out classes with two samples"
+    EDIT = ("if n > 1", "if n > 2")
+
+
+class true_classes:
+    """Class 0 counts as False."""
+
+    MESSAGE = "you left out class 0"
+    EDIT = ("if n > 1", "if c and n > 1")
+
+
+class up_to_the_largest:
+    """Classes are counted from 0 to the largest."""
+
+    MESSAGE = "you left out classes below 0"
+    OF = "variances"
+    EDIT = ("for c in np.unique(asked):", "for c in range(np.max(asked) + 1):")
+
+
+class ten_classes:
+    """Classes are 0 to 9."""
+
+    MESSAGE = "You took the classes to be 0 to 9"
+    OF = "variances"
+    EDIT = ("for c in np.unique(asked):", "for c in range(10):")
+
+
+class numbered_classes:
+    """Classes are numbered from 0."""
+
+    MESSAGE = "You took the classes to be 0, 1, 2"
+    OF = "variances"
+    EDIT = ("for c in np.unique(asked):", "for c in range(len(np.unique(asked))):")
+
+
+class one_variance:
+    """One variance over all pixels."""
+
+    MESSAGE = "you took one variance over all numbers of a class"
+    OF = "variances"
+    EDIT = ("members.var(axis=0, ddof=1).sum()", "members.var(ddof=1)")
+
+
+class scaled:
+    """Images are scaled from 255 to 1."""
+
+    MESSAGE = "you divided the images by 255"
+    EDIT = (".astype(float)", ".astype(float) / 255")
+
+
+class whole_numbers:
+    """Images are converted to integers."""
+
+    MESSAGE = "you converted the images to integers"
+    EDIT = (".astype(float)", ".astype(int)")
+
+
+class divided_by_ten:
+    """The sum over classes is divided by ten."""
+
+    MESSAGE = "How many classes there are is up to asked"
+    EDIT = ("np.mean(within)", "np.sum(within) / 10")

@@ -286,3 +286,137 @@ class notebooks_draws:
     MESSAGE = "You divided by 500 draws"
     OF = "scipy"
     EDIT = ("1 / len(logits)", "1 / 500")
+
+
+class kept_axis:
+    """An axis of length 1 stays behind the images."""
+
+    MESSAGE = "You kept an axis of length 1 behind the images"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(hidden - largest), axis=0))",
+        "(largest + np.log(np.mean(np.exp(hidden - largest), axis=0)))[:, None]",
+    )
+
+
+class half_squared_error:
+    """The log-likelihood of a normal, without its constant."""
+
+    MESSAGE = "You took half of the squared error"
+    EDIT = ("images * logits - np.logaddexp(0, logits)  #", "-((images - 1 / (1 + np.exp(-logits))) ** 2) / 2  #")
+
+
+class per_hidden_number:
+    """The result is divided by the number of hidden numbers."""
+
+    MESSAGE = "You divided by the number of hidden numbers"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(hidden - largest), axis=0))",
+        "(largest + np.log(np.mean(np.exp(hidden - largest), axis=0))) / max(np.sum(~visible) * images.shape[-1], 1)",
+    )
+
+
+class per_hidden_pixel:
+    """The result is divided by the number of hidden pixels."""
+
+    MESSAGE = "You divided by the number of hidden pixels"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(hidden - largest), axis=0))",
+        "(largest + np.log(np.mean(np.exp(hidden - largest), axis=0))) / max(np.sum(~visible), 1)",
+    )
+
+
+class images_blackened:
+    """The visible pixels of the images are set to 0, and all are counted."""
+
+    MESSAGE = "You set the visible pixels of the images to 0"
+    EDIT = (
+        ("    pixels = ", "    images = images * ~visible[..., None]\n    pixels = "),
+        ("pixels[:, :, ~visible].sum(axis=(2, 3))", "pixels.sum(axis=(2, 3, 4))"),
+    )
+
+
+class k_minus_one:
+    """The sum is divided by K - 1, as for a variance."""
+
+    MESSAGE = "You divided by K - 1"
+    EDIT = (
+        "np.mean(np.exp(hidden - largest), axis=0)",
+        "np.sum(np.exp(hidden - largest), axis=0) / max(len(hidden) - 1, 1)",
+    )
+
+
+class largest_left_off:
+    """The largest sum is not added back."""
+
+    MESSAGE = "did not add it again after the logarithm"
+    EDIT = ("return largest + ", "return ")
+
+
+class mask_by_channel:
+    """The mask is repeated channel by channel."""
+
+    MESSAGE = "You counted the mask with another order of the axes"
+    EDIT = (
+        "pixels[:, :, ~visible].sum(axis=(2, 3))",
+        "pixels.reshape(*pixels.shape[:2], -1)[:, :, np.tile(~visible.ravel(), images.shape[-1])].sum(axis=2)",
+    )
+
+
+class picked_places:
+    """1 - visible in place of ~visible."""
+
+    MESSAGE = "1 - visible is made of whole numbers"
+    EDIT = ("~visible", "1 - visible")
+
+
+class transposed_mask:
+    """The mask is transposed."""
+
+    MESSAGE = "Your mask is transposed"
+    EDIT = ("~visible", "~visible.T")
+
+
+class logits_clipped_as_probabilities:
+    """Keras's cross-entropy, without from_logits."""
+
+    MESSAGE = "You took the logits for probabilities, and clipped them"
+    EDIT = (
+        "images * logits - np.logaddexp(0, logits)  #",
+        'np.broadcast_to(images, logits.shape).astype("float32")\n'
+        '    pixels = -ops.convert_to_numpy(ops.binary_crossentropy(pixels, logits.astype("float32")))  #',
+    )
+
+
+class logits_as_log_p:
+    """Logits are taken for log p."""
+
+    MESSAGE = "You took the logit for log p"
+    EDIT = ("images * logits - np.logaddexp(0, logits)", "images * logits + (1 - images) * (1 - logits)")
+
+
+class no_softplus:
+    """The logit of a white pixel is taken for its log p."""
+
+    MESSAGE = "is missing from log p = x l - log(1 + exp(l))"
+    EDIT = ("images * logits - np.logaddexp(0, logits)", "images * logits")
+
+
+class first_image:
+    """return stands inside the loop over the images."""
+
+    MESSAGE = "You returned that of the first image alone"
+    EDIT = (
+        "largest + np.log(np.mean(np.exp(hidden - largest), axis=0))",
+        "(largest + np.log(np.mean(np.exp(hidden - largest), axis=0)))[0]",
+    )
+
+
+class log_loss:
+    """scikit-learn's log_loss clips at the eps of float64."""
+
+    MESSAGE = "as in scikit-learn's log_loss"
+    EDIT = (
+        "images * logits - np.logaddexp(0, logits)  #",
+        "1 / (1 + np.exp(-np.where(images > 0, logits, -logits)))\n"
+        "    pixels = np.log(np.clip(pixels, np.finfo(float).eps, 1 - np.finfo(float).eps))  #",
+    )
