@@ -304,7 +304,7 @@ blur.drop(columns="seed").groupby("change", sort=False).agg(["mean", "std"]).rou
 #   0.40 only: Adam moves a weight by about its learning rate per step, so $\ln s$ falls by at most 0.002 in each of 470
 #   steps, to $e^{-0.94} = 0.39$. That model is blurred by a stddev that had no time to fall. After 30 epochs it is at
 #   0.14, with a sharpness of 0.38 and 0.41. Start near the answer, or train longer.
-# - **The decoder.** A linear one has 0.30, as PCA. Three hidden layers, or convolutional ones, have 0.32, less than two
+# - **The decoder.** A linear one has 0.30, as PCA. Three hidden layers, or convolutional ones, have 0.32, no more than two
 #   layers. After so few steps that may be a lack of training, and for the convolutional one it was: after 30 epochs it
 #   has 0.46 and 0.47 (the two seeds) and an MSE of 0.015, the dense one 0.42 and 0.43, and 0.017.
 #
@@ -614,7 +614,7 @@ pd.concat({name: of_q[name].agg(["min", "max"]) for name in ("tilt", "mig", "mig
 #   chance, though five seeds cannot prove that. Does something else prefer z's axes? The fourth column tests one
 #   suspect, the start: small first weights make L almost diagonal. There the noise of a full covariance is turned by 30
 #   degrees, which forbids nothing. Its tilt is 24 degrees to z's axes, as by chance, and 12 to the turned ones (2 to
-#   26). So the start leaves a trace, which this loss has no reason to remove.
+#   26). So the start seems to leave a trace, which this loss has no reason to remove.
 # - **Nothing is lost.** Turned to the best angle, all codes have a MIG near 0.78; averaged over all angles, 0.28.
 # - **FactorVAE** is 1.00 in all rows but one, even where MIG is 0.09. It does not notice. (The exception is a code
 #   turned by 44 degrees.)
