@@ -304,9 +304,9 @@ blur.drop(columns="seed").groupby("change", sort=False).agg(["mean", "std"]).rou
 #   0.40 only: Adam moves a weight by about its learning rate per step, so $\ln s$ falls by at most 0.002 in each of 470
 #   steps, to $e^{-0.94} = 0.39$. That model is blurred by a stddev that had no time to fall. After 30 epochs it is at
 #   0.14, with a sharpness of 0.38 and 0.41. Start near the answer, or train longer.
-# - **The decoder.** A linear one has 0.30, as PCA. Three hidden layers, or convolutional ones, have 0.32, no more than two
-#   layers. After so few steps that may be a lack of training, and for the convolutional one it was: after 30 epochs it
-#   has 0.46 and 0.47 (the two seeds) and an MSE of 0.015, the dense one 0.42 and 0.43, and 0.017.
+# - **The decoder.** A linear one has 0.30, as PCA. Three hidden layers, or convolutional ones, have 0.32, no more than
+#   two layers. After so few steps that may be a lack of training, and for the convolutional one it was: after 30 epochs
+#   it has 0.46 and 0.47 (the two seeds) and an MSE of 0.015, the dense one 0.42 and 0.43, and 0.017.
 #
 # ## Annealing, at equal budget
 #
