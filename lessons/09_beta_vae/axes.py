@@ -6,7 +6,8 @@ search.csv: three little worlds and four betas, two seeds (100 and 101), from wh
 world and beta with the highest mean MIG, if both seeds have as many active latents as there are factors.
 scores.csv: that world at five betas, seeds 0 to 4; the baselines; and a world with all five factors at three betas.
 rotations.csv: that world with two latents, seeds 0 to 4: at that beta with a diagonal q, with a full covariance, and
-with a q that is diagonal in axes turned by 30 degrees; at a beta of 1 with a diagonal q.
+with a q that is diagonal in axes turned by 30 degrees, and with a full covariance that starts nearly diagonal in those;
+at a beta of 1 with a diagonal q.
 Each world is small enough to train and to score on all its images: no score is about new ones.
 """
 
@@ -26,6 +27,7 @@ SHAPE, LATENTS, STEPS, BATCH = (16, 16, 1), 6, 2500, 64
 SEARCH, BETAS, HARD_BETAS, SEEDS = (2, 4, 8, 12), (1, 4, 8, 12, 16), (1, 4, 16), range(5)
 CHOSEN = ("x and y", 12)  # what search.csv says
 POSTERIORS = ("diagonal", "full covariance", "diagonal in turned axes")
+CONTROL = "full, from turned axes"
 ANGLE = np.radians(30)  # of the turned axes
 ops = keras.ops
 
@@ -51,12 +53,24 @@ def world(name):
     return images[order], np.stack([np.unique(factors[:, k], return_inverse=True)[1] for k in varying], axis=1)
 
 
-class FullCovarianceVAE(ae.BetaVAE):
-    """A beta-VAE whose q(z|x) has a full covariance L L^T: the encoder also gives what is below L's diagonal."""
+def pixels_changed(images, factors):
+    """For each factor: the mean number of (binary) pixels that change when it alone takes another value."""
+    flat, result = images.reshape(len(images), -1), []
+    for k, values in enumerate(factors.max(axis=0) + 1):
+        order = np.lexsort([factors[:, k], *np.delete(factors, k, axis=1).T])  # this factor varies fastest
+        groups = flat[order].reshape(-1, values, flat.shape[1])
+        result.append(round(float(np.mean(2 * groups.var(axis=1, ddof=1).sum(axis=-1))), 1))
+    return result
 
-    def __init__(self, encoder, decoder, beta):
+
+class FullCovarianceVAE(ae.BetaVAE):
+    """A beta-VAE whose q(z|x) has a full covariance L L^T: the encoder also gives what is below L's diagonal. With an
+    angle, the noise is turned by it. That forbids no covariance, but moves the axes in which a diagonal L is diagonal.
+    """
+
+    def __init__(self, encoder, decoder, beta, angle=0):
         super().__init__(encoder, decoder, beta=beta)
-        self.latent_dim = decoder.input_shape[-1]
+        self.latent_dim, self.angle = decoder.input_shape[-1], angle
 
     def check_networks(self):
         pass  # the encoder has latent_dim^2 outputs more than the library expects
@@ -72,7 +86,8 @@ class FullCovarianceVAE(ae.BetaVAE):
         mean, log_variance, rest = self.parts(outputs)
         epsilon = keras.random.normal(ops.shape(mean), seed=self.seed_generator if seed is None else seed)
         correlated = ops.squeeze(rest @ ops.expand_dims(epsilon, -1), -1)
-        z = mean + ops.exp(log_variance / 2) * epsilon + correlated
+        noise = ops.exp(log_variance / 2) * epsilon + correlated
+        z = mean + (turned(noise, self.angle) if self.angle else noise)
         return {"posterior": outputs, "likelihood": self.decoder(z, training=training)}
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
@@ -89,20 +104,24 @@ class TurnedVAE(ae.BetaVAE):
     """A beta-VAE with two latents whose q(z|x) is diagonal in axes turned by ANGLE. The KL is the same as ever: the
     prior looks alike from all sides."""
 
+    angle = ANGLE
+
     def call(self, x, training=False, seed=None):
         outputs = self.encoder(x, training=training)
         mean, log_variance = ops.split(outputs, 2, axis=-1)
         epsilon = keras.random.normal(ops.shape(mean), seed=self.seed_generator if seed is None else seed)
-        z = mean + turned(ops.exp(log_variance / 2) * epsilon, ANGLE)
+        z = mean + turned(ops.exp(log_variance / 2) * epsilon, self.angle)
         return {"posterior": outputs, "likelihood": self.decoder(z, training=training)}
 
 
 def make(beta, seed, latents=LATENTS, q="diagonal"):
     keras.utils.set_random_seed(seed)
-    outputs = 2 * latents + (latents**2 if q == "full covariance" else 0)
+    outputs = 2 * latents + (latents**2 if q in (POSTERIORS[1], CONTROL) else 0)
     encoder = ae.networks.dense_encoder(SHAPE, outputs, hidden=(256,))
     decoder = ae.networks.dense_decoder(latents, SHAPE, hidden=(256,))
     kinds = dict(zip(POSTERIORS, (ae.BetaVAE, FullCovarianceVAE, TurnedVAE), strict=True))
+    if q == CONTROL:
+        return FullCovarianceVAE(encoder, decoder, beta=beta, angle=ANGLE)
     return kinds[q](encoder, decoder, beta=beta)
 
 
@@ -162,6 +181,15 @@ def mig_by_angle(codes, factors, steps=45):
     return np.array([ae.metrics.disentanglement.mig(turned(codes, angle), factors) for angle in angles])
 
 
+def kl_when_turned(model, x, degrees):
+    """The mean KL in nats if the code (two latents) is turned and q stays diagonal: of all diagonal normals, the one
+    with the smallest KL to the turned q. Its precisions are the diagonal of the turned precision matrix."""
+    mean, log_variance = np.split(ops.convert_to_numpy(model.encoder(x)), 2, axis=1)
+    rotation = turned(np.eye(2), np.radians(degrees))
+    variance = 1 / (np.exp(-log_variance) @ rotation**2)
+    return float(np.mean(np.sum(mean**2 + variance - 1 - np.log(variance), axis=1)) / 2)
+
+
 def make_search():
     for name, beta, seed in product(("x and y", "long x, short y", "scale and x"), SEARCH, (100, 101)):
         x, factors = world(name)
@@ -186,7 +214,7 @@ def rotation_row(model, x, factors):
     """One line of rotations.csv."""
     codes = means(model, x)
     by_angle = mig_by_angle(codes, factors)
-    own = turned(codes, -ANGLE) if isinstance(model, TurnedVAE) else codes  # in the axes in which q is diagonal
+    own = turned(codes, -getattr(model, "angle", 0))  # in the axes in which q is, or starts nearly, diagonal
     more = {
         "tilt": tilt(codes, factors),
         "tilt, q's axes": tilt(own, factors),
@@ -199,7 +227,7 @@ def rotation_row(model, x, factors):
 
 def make_rotations():
     x, factors = world(CHOSEN[0])
-    settings = [*product(CHOSEN[1:], POSTERIORS), (1, "diagonal")]
+    settings = [*product(CHOSEN[1:], (*POSTERIORS, CONTROL)), (1, "diagonal")]
     for (beta, q), seed in product(settings, SEEDS):
         yield {"beta": beta, "q": q, "seed": seed, **rotation_row(train(x, beta, seed, 2, q), x, factors)}
 
