@@ -415,17 +415,19 @@ for index, (name, curve) in enumerate(live.items()):
     ax.plot([0, 1 / 200], [limit, limit + slope / 200], color=COLOURS[index], linewidth=1)
 ax.set(xlabel="1 / n", ylabel="Fréchet distance to n test images", title="Distances against 1 / n, and extrapolated")
 ax.set_xticks([0, *(1 / n for n in clothes.SIZES)], ["0", *(f"1/{n}" for n in clothes.SIZES)], rotation=60)
-ax.legend(frameon=False)
+ax.set_ylim(-2, 33)
+ax.legend(frameon=False, ncols=2, loc="upper left", fontsize=8)
 show(ax, alt="Distances rise with 1 / n: from the top VAE, beta 4, copier, validation images, which start at 0.")
 
 fits = [frechet_extrapolated(made["VAE"], real, seed=seed).distance for seed in range(5)]
 print(f"VAE by the library: {np.mean(fits):.1f}, standard deviation of one fit {np.std(fits, ddof=1):.1f}")
 
 # %% [markdown]
-# For large $n$ the distances lie roughly on lines in $1 / n$. Each line is fitted to its points from a fifth of all
-# images up; its intercept, at $1/n = 0$, is the distance **extrapolated** to unlimited images (Chong and Forsyth 2020).
-# `frechet_extrapolated` does the same with fifteen sizes and a single choice of images for each. One such fit is noisy,
-# so from here on we give the mean of five.
+# For large $n$ the distances lie roughly on lines in $1 / n$. Each line is fitted to its points at $n \ge 500$
+# (validation images, of which there are fewer: 200); its intercept, at $1/n = 0$, is the distance **extrapolated** to
+# unlimited images (Chong and Forsyth 2020). `frechet_extrapolated` does the same with fifteen sizes, from a fifth of
+# all images up, and a single choice of images for each. One such fit is noisy, so from here on we give the mean of
+# five.
 #
 # The validation images give the **floor**: 9.0 at $n$ = 100, 0.6 at 1000, and 0 extrapolated, up to noise. A distance
 # says little without its $n$ and without a floor.
