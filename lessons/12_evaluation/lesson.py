@@ -216,8 +216,8 @@ print(f"V: median {np.expm1(np.median(moment)):.2f}; over a million for {np.sum(
 # - **Over images**: the standard error of the mean, which is the standard deviation over images divided by the root of
 #   their number (`scipy.stats.sem`).
 # - **Over repetitions**: with another seed for the codes, the same images get another estimate. Take the standard
-#   deviation over several seeds. With so few, divide the squared deviations by one less than their number (`ddof=1`),
-#   as their mean is estimated, too.
+#   deviation over several seeds. With so few, divide the sum of squared deviations by one less than their number
+#   (`ddof=1`), as their mean is estimated, too.
 #
 # **Predict.** For `vae`, 250 images and $K$ = 100: which is larger, and by what factor?
 
