@@ -193,8 +193,9 @@ with suppress(NotImplementedError):
 #    $m_i$ (with `ddof=1`) divided by the square root of the number of images.
 #
 # Return the two numbers as a tuple (bound, standard error), in nats per image. There are at least two images; `k` may
-# be 1 or all of the draws. Log-weights may be -10000 or 1000, and may differ by hundreds within a group. The bound is
-# compared to a thousandth of a nat (and to a millionth of its size), the standard error to a thousandth of its size.
+# be 1 or all of the draws. Log-weights may be -10000 or 1000, and may differ by thousands within an image and within a
+# group. The bound is compared to a thousandth of a nat (and to a millionth of its size), the standard error to a
+# thousandth of its size.
 #
 # A bound without an error bar is not a measurement. The usual wrong error bar treats draws as if they were images.
 #
@@ -337,9 +338,9 @@ with suppress(NotImplementedError):
 # value as the probability.
 #
 # A decoder gives `logits` $l$ for the pixels: $p = 1 / (1 + e^{-l})$ is the probability of a 1. Write
-# `binarisation_nats(grey, logits)`. Both arrays have the shape (batch, height, width, channels), and grey values lie
-# between 0 and 1, both included. Return a dict with three arrays (batch,), each summed over all pixels and channels of
-# an image, in nats:
+# `binarisation_nats(grey, logits)`. Both arrays have the shape (batch, height, width, channels), in single or double
+# precision, and grey values lie between 0 and 1, both included. Return a dict with three arrays (batch,), each summed
+# over all pixels and channels of an image, in nats:
 #
 # - `"static"`: $-\log p$ of the statically binarised image;
 # - `"dynamic"`: the mean of $-\log p$ over all dynamically binarised images. No drawing is needed: for a pixel with grey

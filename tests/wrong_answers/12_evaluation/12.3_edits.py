@@ -273,3 +273,142 @@ class all_draws_and_ddof_0:
         ),
         ("of_images.std(ddof=1)", "of_images.std()"),
     )
+
+
+class root_of_all_draws:
+    """Every draw is counted as a measurement."""
+
+    MESSAGE = "the square root of the number of all draws"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(log_weights.size)",
+    )
+
+
+class root_of_draws:
+    """The draws of an image are counted."""
+
+    MESSAGE = "the square root of the number of draws of an image"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(log_weights.shape[1])",
+    )
+
+
+class root_of_k:
+    """k samples, hence the root of k."""
+
+    MESSAGE = "divided by the square root of k."
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(k)",
+    )
+
+
+class root_of_groups:
+    """The groups of an image are counted."""
+
+    MESSAGE = "the square root of the number of groups of an image"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(estimates.shape[1])",
+    )
+
+
+class notebook_images:
+    """The number of images in the notebook is written into the code."""
+
+    MESSAGE = "the square root of 200, a number in your code"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(200)",
+    )
+
+
+class within_images_root_of_images:
+    """The spread of the groups of an image, divided by the root of the number of images."""
+
+    MESSAGE = "Your standard error is that of the groups within each image"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), estimates.std(axis=1).mean() / np.sqrt(images)",
+    )
+
+
+class a_deviation_for_each_group:
+    """A standard deviation over images for each group, and their mean."""
+
+    MESSAGE = "a standard deviation over the images for each group"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), estimates.std(axis=0, ddof=1).mean() / np.sqrt(images)",
+    )
+
+
+class largest_of_each_image:
+    """The log-sum-exp trick, with one maximum for an image."""
+
+    MESSAGE = "the largest log-weight of an image out of the exponentials"
+    EDIT = (
+        "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+        "np.log(np.mean(np.exp(groups - groups.max(axis=(1, 2), keepdims=True)), axis=2)) + "
+        "groups.max(axis=(1, 2))[:, None]",
+    )
+
+
+class mean_taken_out:
+    """The log-sum-exp trick with a mean in place of the maximum."""
+
+    MESSAGE = "the mean log-weight of each group out of the exponentials"
+    EDIT = (
+        "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+        "np.log(np.mean(np.exp(groups - groups.mean(axis=2, keepdims=True)), axis=2)) + groups.mean(axis=2)",
+    )
+
+
+class clipped_log_weights:
+    """Log-weights are clipped so that exp gets through."""
+
+    MESSAGE = "You keep log-weights between -700 and 700"
+    EDIT = (
+        "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+        "np.log(np.mean(np.exp(np.clip(groups, -700, 700)), axis=2))",
+    )
+
+
+class means_of_places:
+    """The mean over the groups comes first."""
+
+    MESSAGE = "You averaged the log-weights over the groups before"
+    EDIT = ("np.logaddexp.reduce(groups, axis=2)", "np.logaddexp.reduce(groups.mean(axis=1), axis=1)[:, None]")
+
+
+class groups_added_up:
+    """The estimates of an image are added up."""
+
+    MESSAGE = "You added up the estimates of each image's groups"
+    EDIT = ("estimates.mean(axis=1)", "estimates.sum(axis=1)")
+
+
+class images_in_the_exponential:
+    """A log-mean-exp over the images as well."""
+
+    MESSAGE = "puts the images together with another log-mean-exp"
+    EDIT = ("return of_images.mean()", "return np.logaddexp.reduce(of_images) - np.log(images)")
+
+
+class sliding_groups:
+    """Groups that overlap, as a moving average has them."""
+
+    MESSAGE = "the draws within each group change places"
+    EDIT = ("log_weights.reshape(images, -1, k)", "np.lib.stride_tricks.sliding_window_view(log_weights, k, axis=1)")
+
+
+class shuffled_with_a_seed:
+    """The draws are shuffled first, with a seed."""
+
+    MESSAGE = "the draws within each group change places"
+    EDIT = (
+        "log_weights.reshape(images, -1, k)",
+        "np.random.default_rng(0).permutation(log_weights, axis=1).reshape(images, -1, k)",
+    )

@@ -138,7 +138,7 @@ class drawn_once:
 class drawn_with_a_seed:
     """One drawing, the same each time."""
 
-    MESSAGE = '"dynamic" is not what it should be'
+    MESSAGE = "the costs of images of 0 and 1"
     EDIT = ('"dynamic": cost(grey)', '"dynamic": cost(np.random.default_rng(0).random(grey.shape) < grey)')
 
 
@@ -256,3 +256,96 @@ class max_left_out:
 
     MESSAGE = '"static": The part max(l, 0) is missing'
     EDIT = ("np.logaddexp(0, logits)", "np.log1p(np.exp(-np.abs(logits)))")
+
+
+class decoder_binarised:
+    """The decoder's output is made black and white."""
+
+    MESSAGE = "You made the decoder's output black and white"
+    EDIT = ("cost(grey >= 0.5)", "cost(logits >= 0)")
+
+
+class decoder_binarised_by_probability:
+    """A probability of a half is the line."""
+
+    MESSAGE = "You made the decoder's output black and white"
+    EDIT = ("cost(grey >= 0.5)", "cost(1 / (1 + np.exp(-logits)) > 0.5)")
+
+
+class bytes_expected:
+    """Grey values are taken for numbers up to 255."""
+
+    MESSAGE = "Every pixel became 0"
+    EDIT = ("cost(grey >= 0.5)", "cost(grey >= 127.5)")
+
+
+class floor_taken_off:
+    """Only what lies above the floor is reported."""
+
+    MESSAGE = "You subtracted the floor"
+    EDIT = ('"dynamic": cost(grey)', '"dynamic": cost(grey) - entropy')
+
+
+class mean_probability:
+    """The mean is taken inside the logarithm."""
+
+    MESSAGE = "You took the logarithm of the mean probability"
+    EDIT = (
+        '"dynamic": cost(grey)',
+        '"dynamic": -np.sum(np.log(grey / (1 + np.exp(-logits)) + (1 - grey) / (1 + np.exp(logits))), axis=(1, 2, 3))',
+    )
+
+
+class probabilities_for_grey:
+    """The decoder's probabilities in place of the grey values."""
+
+    MESSAGE = "the decoder's probabilities for the grey values"
+    EDIT = ('"dynamic": cost(grey)', '"dynamic": cost(1 / (1 + np.exp(-logits)))')
+
+
+class sign_of_softplus:
+    """-logits where it should be logits."""
+
+    MESSAGE = "A sign is wrong: -log p of a pixel x"
+    EDIT = ("np.logaddexp(0, logits)", "np.logaddexp(0, -logits)")
+
+
+class first_channel:
+    """Images are believed to have one channel."""
+
+    MESSAGE = "You took the first channel alone"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "np.sum((np.logaddexp(0, logits) - pixels * logits)[..., 0], axis=(1, 2))",
+    )
+
+
+class channel_squeezed:
+    """The axis of the channel is taken away with np.squeeze."""
+
+    MESSAGE = "np.squeeze takes away the axis of a batch of one"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "np.sum(np.squeeze(np.logaddexp(0, logits) - pixels * logits), axis=(1, 2))",
+    )
+
+
+class mean_over_height:
+    """One axis is averaged."""
+
+    MESSAGE = "You averaged over axis 1"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "np.sum(np.mean(np.logaddexp(0, logits) - pixels * logits, axis=1), axis=(1, 2))",
+    )
+
+
+class grey_clipped_in_single:
+    """Grey values are clipped by too little for single precision."""
+
+    MESSAGE = "Grey values may be in single precision"
+    EDIT = (
+        "entr(grey) + entr(1 - grey)",
+        "entr(np.clip(grey, 1e-12, 1 - 1e-12)) - (1 - np.clip(grey, 1e-12, 1 - 1e-12)) * np.log(1 - "
+        "np.clip(grey, 1e-12, 1 - 1e-12))",
+    )
