@@ -238,6 +238,18 @@ COST = [
 ]
 # Of pixels that are 0 or 1, the probability of what they are; of grey ones, the mean of the two probabilities.
 CHOSEN = _of_chosen(lambda p: p)
+
+
+def _chosen_of_two(pixels, logits):
+    """As CHOSEN, with the probability of a 0 from the logits as well: it is not rounded to 0 where p is nearly 1."""
+    return -np.log(pixels * expit(logits) + (1 - pixels) * expit(-logits))
+
+
+def _chosen_by_logs(pixels, logits):
+    one, zero = np.log(pixels) - np.logaddexp(0, -logits), np.log(1 - pixels) - np.logaddexp(0, logits)
+    return -np.logaddexp(one, zero)
+
+
 CHOSEN_CLIPPED = [
     _of_chosen(change)
     for small in SMALL
@@ -249,7 +261,7 @@ CHOSEN_CLIPPED = [
 ]
 OF_DECODER = "You made the decoder's output black and white. It is the image, `grey`, that becomes 0 and 1."
 STATIC_COST = [
-    *(Slip("cost", cost, OVERFLOW) for cost in (_chosen, CHOSEN)),
+    *(Slip("cost", cost, OVERFLOW) for cost in (_chosen, CHOSEN, _chosen_of_two)),
     *(Slip("cost", cost, CLIPPED, alone=True) for cost in CHOSEN_CLIPPED),
     Slip("cost", lambda pixels, logits: _cost(logits >= 0, logits), OF_DECODER),
 ]
@@ -285,7 +297,10 @@ MEAN_PROBABILITY = (
     "that is a larger cost."
 )
 DYNAMIC_COST = [
-    *(Slip("cost", cost, MEAN_PROBABILITY, alone=True) for cost in (CHOSEN, *CHOSEN_CLIPPED)),
+    *(
+        Slip("cost", cost, MEAN_PROBABILITY, alone=True)
+        for cost in (CHOSEN, _chosen_of_two, _chosen_by_logs, *CHOSEN_CLIPPED)
+    ),
     Slip(
         "cost",
         lambda pixels, logits: _cost(pixels, logits) - _entropy(pixels, logits),
