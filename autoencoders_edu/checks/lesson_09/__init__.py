@@ -1,0 +1,1 @@
+"""Checks of lesson 9, Turning the KL dial."""

@@ -1,0 +1,63 @@
+"""Mistakes as options of one function, alone and in pairs, and the rule among many that gives all answers."""
+
+from itertools import combinations, product
+
+import numpy as np
+
+from autoencoders_edu.exercises.expect import ROUNDING, expect_rule, fits
+
+
+def rules(function, *groups, least=1, most=2):
+    """(message, rule) for each mistake in these groups, for pairs of one group and another, and so on.
+
+    Args:
+        function: of a case's values and of options that put mistakes in.
+        groups: dicts from a message to a dict of options; mistakes in one of them exclude each other.
+        least, most: how many mistakes at a time.
+    """
+    for size in range(least, most + 1):
+        for some in combinations(groups, size):
+            for chosen in product(*(group.items() for group in some)):
+                options = {key: value for _, more in chosen for key, value in more.items()}
+                yield _together([message for message, _ in chosen]), _rule(function, options)
+
+
+def _together(messages):
+    return " ".join([*(["Two things.", "Three things."][len(messages) - 2 : len(messages) - 1]), *messages])
+
+
+def _rule(function, options):
+    def rule(*case):
+        with np.errstate(all="ignore"):
+            return function(*case, **options)
+
+    return rule
+
+
+def expect_one_rule(answers, expected, cases, mistakes, otherwise, example, rtol=1e-4, atol=1e-6):
+    """`expect_rule` for many rules, each of which is tried on a wrong answer before it is tried on the others."""
+    order = sorted(range(len(cases)), key=lambda i: fits(answers[i], expected[i], rtol, atol))
+    if not order or fits(answers[order[0]], expected[order[0]], rtol, atol):
+        return
+    for message, rule in mistakes:
+        if all(fits(answers[i], rule(*cases[i]), max(rtol, ROUNDING), atol) for i in order):
+            expect_rule(answers, expected, cases, {}, message, example, rtol, atol)
+    if len(answers) > 2 and all(fits(other, answers[0], 1e-9, 0) for other in answers):
+        otherwise = f"{ALWAYS_THE_SAME}\n{otherwise}"
+    expect_rule(answers, expected, cases, {}, otherwise, example, rtol, atol)
+
+
+ALWAYS_THE_SAME = (
+    "Your result is the same each time, whatever the arguments are. Compute it from the arguments, not from arrays of "
+    "the notebook."
+)
+
+
+def marked(values):
+    """The values with large numbers for nan and infinities, which compare like others."""
+    return np.nan_to_num(np.asarray(values, float), nan=-1e30, posinf=2e30, neginf=-2e30)
+
+
+def shown(mark):
+    """A marked number in words."""
+    return {-1e30: "nan", 2e30: "inf", -2e30: "-inf"}.get(float(mark), f"{mark:.5g}")

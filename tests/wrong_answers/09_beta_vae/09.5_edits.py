@@ -1,0 +1,243 @@
+"""Wrong answers to 09.5 compare_settings that are a right answer but for a line or two."""
+
+
+class best_seed:
+    """The best seed is reported."""
+
+    MESSAGE = '"mean": you reported the best seed'
+    EDIT = ('"mean": np.nanmean(scores, axis=1)', '"mean": np.nanmax(scores, axis=1)')
+
+
+class median:
+    """The median is reported."""
+
+    MESSAGE = '"mean": you took the median'
+    EDIT = ('"mean": np.nanmean(scores, axis=1)', '"mean": np.nanmedian(scores, axis=1)')
+
+
+class per_seed:
+    """The wrong axis."""
+
+    MESSAGE = '"mean": you went along axis 0'
+    EDIT = ('"mean": np.nanmean(scores, axis=1)', '"mean": np.nanmean(scores, axis=0)')
+
+
+class failed_counts_as_zero:
+    """A failed run scores 0 in the mean."""
+
+    MESSAGE = '"mean": a failed run counts as 0'
+    EDIT = ('"mean": np.nanmean(scores, axis=1)', '"mean": np.mean(np.nan_to_num(scores), axis=1)')
+
+
+class failed_spreads:
+    """One failed run and the mean is nan."""
+
+    MESSAGE = '"mean": one failed run makes the whole setting nan'
+    EDIT = ('"mean": np.nanmean(scores, axis=1)', '"mean": np.mean(scores, axis=1)')
+
+
+class over_all_seeds:
+    """The sum is divided by all seeds."""
+
+    MESSAGE = '"mean": a failed run counts as 0'
+    EDIT = ('"mean": np.nanmean(scores, axis=1)', '"mean": np.nansum(scores, axis=1) / scores.shape[1]')
+
+
+class seeds_dropped:
+    """A seed with a failed run is dropped for all settings."""
+
+    MESSAGE = '"mean": a seed with which any setting failed is left out for all settings'
+    EDIT = (
+        '"mean": np.nanmean(scores, axis=1)',
+        '"mean": np.nanmean(scores[:, ~np.isnan(scores).any(axis=0)], axis=1)',
+    )
+
+
+class divided_by_n:
+    """np.std as it is by default."""
+
+    MESSAGE = '"stddev": you divided by n, as np.std does'
+    EDIT = ("np.nanstd(scores, axis=1, ddof=1)", "np.nanstd(scores, axis=1)")
+
+
+class standard_error:
+    """The standard error for the standard deviation."""
+
+    MESSAGE = '"stddev": this is the standard error of the mean. The'
+    EDIT = (
+        "np.nanstd(scores, axis=1, ddof=1)",
+        "np.nanstd(scores, axis=1, ddof=1) / np.sqrt(np.sum(~np.isnan(scores), axis=1))",
+    )
+
+
+class variance:
+    """The variance."""
+
+    MESSAGE = '"stddev": this is the variance. The'
+    EDIT = ("np.nanstd(scores, axis=1, ddof=1)", "np.nanvar(scores, axis=1, ddof=1)")
+
+
+class of_differences:
+    """The spread of the differences."""
+
+    MESSAGE = '"stddev": this is the standard deviation of the differences from the baseline'
+    EDIT = ("np.nanstd(scores, axis=1, ddof=1)", "np.nanstd(difference, axis=1, ddof=1)")
+
+
+class failures_hidden:
+    """No failure is reported."""
+
+    MESSAGE = '"failed": you report no failed run, ever'
+    EDIT = ("np.sum(np.isnan(scores), axis=1)", "np.zeros(len(scores))")
+
+
+class finished_counted:
+    """The runs that finished are counted."""
+
+    MESSAGE = '"failed": you counted the runs that finished'
+    EDIT = ("np.sum(np.isnan(scores), axis=1)", "np.sum(~np.isnan(scores), axis=1)")
+
+
+class share_of_failed:
+    """A share."""
+
+    MESSAGE = '"failed": this is a share'
+    EDIT = ("np.sum(np.isnan(scores), axis=1)", "np.mean(np.isnan(scores), axis=1)")
+
+
+class failed_together:
+    """One count for all settings."""
+
+    MESSAGE = '"failed": you counted all failed runs together'
+    EDIT = ("np.sum(np.isnan(scores), axis=1)", "np.sum(np.isnan(scores))")
+
+
+class unpaired:
+    """Two means, each with its own error."""
+
+    MESSAGE = '"differs": you did not pair: you compared two means'
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.abs(np.nanmean(scores, axis=1) - np.nanmean(scores[0])) > 2 * np.hypot(*(np.nanstd(s, axis=1, ddof=1) "
+        "/ np.sqrt(np.sum(~np.isnan(s), axis=1)) for s in (scores, scores[:1])))",
+    )
+
+
+class stddev_for_error:
+    """The root of n is forgotten."""
+
+    MESSAGE = '"differs": you compared with the standard deviation of the differences. The'
+    EDIT = (" / np.sqrt(n)", "")
+
+
+class n_in_difference:
+    """ddof is forgotten for the differences."""
+
+    MESSAGE = '"differs": the stddev of the differences divides by n in your code'
+    EDIT = ("np.nanstd(difference, axis=1, ddof=1)", "np.nanstd(difference, axis=1)")
+
+
+class one_sided:
+    """Only what is better."""
+
+    MESSAGE = '"differs": you noticed settings only that are better'
+    EDIT = ("np.abs(np.nanmean(difference, axis=1))", "np.nanmean(difference, axis=1)")
+
+
+class one_error:
+    """One standard error."""
+
+    MESSAGE = '"differs": your line is at 1 standard error.'
+    EDIT = ("> 2 * standard_error", "> standard_error")
+
+
+class normal_quantile:
+    """1.96 standard errors."""
+
+    MESSAGE = '"differs": your line is at 1.96'
+    EDIT = ("> 2 * standard_error", "> 1.96 * standard_error")
+
+
+class all_seeds:
+    """n is the number of columns."""
+
+    MESSAGE = '"differs": you divided by the root of the number of all seeds'
+    EDIT = ("n = np.sum(~np.isnan(difference), axis=1)", "n = scores.shape[1]")
+
+
+class best_as_baseline:
+    """The setting of the best mean is compared with."""
+
+    MESSAGE = '"differs": you compared with the setting of the best mean'
+    EDIT = ("scores - scores[0]", "scores - scores[np.nanargmax(np.nanmean(scores, axis=1))]")
+
+
+class failed_zero_in_difference:
+    """A failed run scores 0 in the differences."""
+
+    MESSAGE = '"differs": a failed run counts as 0'
+    EDIT = (
+        "difference = scores - scores[0]",
+        "difference = np.nan_to_num(scores) - np.nan_to_num(scores[0])",
+    )
+
+
+class difference_spreads:
+    """nan in the differences is never above anything."""
+
+    MESSAGE = '"differs": one failed run makes the whole setting nan'
+    EDIT = ("np.abs(np.nanmean(difference, axis=1))", "np.abs(np.mean(difference, axis=1))")
+
+
+class no_error:
+    """Any difference counts."""
+
+    MESSAGE = '"differs": you asked whether there is any difference at all'
+    EDIT = ("> 2 * standard_error", "> 0")
+
+
+class p_value:
+    """A t-test."""
+
+    MESSAGE = '"differs": your line comes from Student\'s t'
+    EDIT = (
+        "> 2 * standard_error",
+        "> __import__('scipy.stats').stats.t.ppf(0.975, n - 1) * standard_error",
+    )
+
+
+class independent_samples:
+    """Two samples that have nothing to do with each other, by a t-test."""
+
+    MESSAGE = (
+        '"differs": Two things. Your line comes from Student\'s t for two separate samples. The seeds make pairs, and '
+        "the line was to be at 2. You did not pair: you compared two means"
+    )
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.array([__import__('scipy.stats').stats.ttest_ind(s, scores[0]).pvalue < 0.05 for s in scores])",
+    )
+
+
+class wrong_way_round:
+    """True for what cannot be told apart."""
+
+    MESSAGE = '"differs": your answers are the wrong way round'
+    EDIT = ("> 2 * standard_error", "<= 2 * standard_error")
+
+
+class key_missing:
+    """No failed runs in the report."""
+
+    MESSAGE = "it lacks 'failed'"
+    EDIT = ('        "failed": np.sum(np.isnan(scores), axis=1),\n', "")
+
+
+class dict_for_dict:
+    """A list of the settings that differ."""
+
+    MESSAGE = '"differs" should be an array with one entry for each setting'
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.flatnonzero(np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error)",
+    )
