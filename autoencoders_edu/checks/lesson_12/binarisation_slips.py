@@ -1,4 +1,4 @@
-"""Nats of static and of dynamic black and white, as 12.5 asks for them and as mistakes make them."""
+"""Nats of thresholded and of dynamic black and white, as 12.5 asks for them and as mistakes make them."""
 
 import numpy as np
 from scipy.special import entr, expit
@@ -16,7 +16,7 @@ def _cost(pixels, logits):
     return np.logaddexp(0, logits) - pixels * logits
 
 
-def _static(grey):
+def _thresholded(grey):
     return grey >= 0.5
 
 
@@ -24,12 +24,12 @@ def _entropy(grey, logits):
     return entr(grey) + entr(1 - grey)
 
 
-def static(grey, logits, *, pixels=_static, cost=_cost, finish=_total):
+def threshold(grey, logits, *, pixels=_thresholded, cost=_cost, finish=_total):
     return finish(cost(pixels(grey) * np.ones_like(grey), logits))
 
 
 def dynamic(grey, logits, *, pixels=lambda grey: grey, cost=_cost, finish=_total):
-    return static(grey, logits, pixels=pixels, cost=cost, finish=finish)
+    return threshold(grey, logits, pixels=pixels, cost=cost, finish=finish)
 
 
 def floor(grey, logits, *, entropy=_entropy, finish=_total):
@@ -171,6 +171,11 @@ FINISH = [
     Slip("finish", lambda nats: nats.mean(axis=3), "You averaged over the channels alone. Add up all three axes."),
     Slip("finish", lambda nats: nats.sum(axis=3), "You added up the channels alone. Height and width count as well."),
     Slip("finish", lambda nats: nats.sum(axis=(0, 1, 2)), "You added up axes 0, 1 and 2. Axis 0 counts the images."),
+    Slip(
+        "finish",
+        lambda nats: nats.reshape(len(nats), -1).sum(axis=0),
+        "You added up axis 0, which counts the images. Add up the pixels of each image.",
+    ),
     Slip("finish", lambda nats: nats.sum(axis=0), "You added up axis 0, which counts the images. Add up the others."),
     Slip("finish", lambda nats: _total(nats)[:, None], "You kept an axis of length 1. (batch,) was asked for."),
     Slip(
@@ -260,14 +265,16 @@ CHOSEN_CLIPPED = [
     )
 ]
 OF_DECODER = "You made the decoder's output black and white. It is the image, `grey`, that becomes 0 and 1."
-STATIC_COST = [
+THRESHOLD_COST = [
     *(Slip("cost", cost, OVERFLOW) for cost in (_chosen, CHOSEN, _chosen_of_two)),
     *(Slip("cost", cost, CLIPPED, alone=True) for cost in CHOSEN_CLIPPED),
     Slip("cost", lambda pixels, logits: _cost(logits >= 0, logits), OF_DECODER),
 ]
-STATIC_PIXELS = [
-    Slip("pixels", lambda grey: 0, "Every pixel became 0. Grey values lie between 0 and 1; the line is at 0.5."),
-    Slip("pixels", lambda grey: 1, "Every pixel became 1. Grey values lie between 0 and 1; the line is at 0.5."),
+ALL_BLACK = "Every pixel costs what a 0 costs. A pixel of grey value 0.5 or more is a 1, and costs -log p."
+ALL_WHITE = "Every pixel costs what a 1 costs. A pixel of grey value below 0.5 is a 0, and costs -log(1 - p)."
+THRESHOLD_PIXELS = [
+    Slip("pixels", lambda grey: 0, ALL_BLACK),
+    Slip("pixels", lambda grey: 1, ALL_WHITE),
     Slip(
         "pixels",
         lambda grey: grey > 0.5,
@@ -308,6 +315,11 @@ DYNAMIC_COST = [
     ),
     Slip(
         "cost",
+        lambda pixels, logits: _cost(pixels, logits) + _entropy(pixels, logits),
+        "You added the floor. It is in the mean cost already.",
+    ),
+    Slip(
+        "cost",
         lambda pixels, logits: _cost(expit(logits), logits),
         "You took the decoder's probabilities for the grey values: this is the entropy of the model's pixels.",
     ),
@@ -320,7 +332,7 @@ DYNAMIC_PIXELS = [
     ),
     Slip(
         "pixels",
-        _static,
+        _thresholded,
         "You rounded the pixels first. The mean over all drawings has the grey value in place of the pixel.",
     ),
     Slip(
@@ -387,7 +399,7 @@ ENTROPY = [
     Slip(
         "entropy",
         lambda grey, logits: 0 * grey,
-        "Your floor is 0. That is the floor of static images: drawn ones vary.",
+        "Your floor is 0. That is the floor of thresholded images: drawn ones vary.",
     ),
     Slip(
         "entropy",
@@ -401,8 +413,8 @@ ENTROPY = [
     ),
     Slip(
         "entropy",
-        lambda grey, logits: _cost(_static(grey), logits),
-        'This is the same as "static". The floor knows no model.',
+        lambda grey, logits: _cost(_thresholded(grey), logits),
+        'This is the same as "threshold". The floor knows no model.',
     ),
     Slip(
         "entropy",
@@ -410,9 +422,9 @@ ENTROPY = [
         "You took the entropy of each image's mean grey value. Each pixel has an entropy of its own.",
     ),
 ]
-RIGHT = {"static": static, "dynamic": dynamic, "floor": floor}
+RIGHT = {"threshold": threshold, "dynamic": dynamic, "floor": floor}
 MISTAKES = {
-    "static": rules(static, [*STATIC_PIXELS, *STATIC_COST, *COST, *FINISH]),
+    "threshold": rules(threshold, [*THRESHOLD_PIXELS, *THRESHOLD_COST, *COST, *FINISH]),
     "dynamic": rules(dynamic, [*DYNAMIC_PIXELS, *DYNAMIC_COST, *COST, *FINISH]),
     "floor": rules(floor, [*ENTROPY, *FINISH]),
 }

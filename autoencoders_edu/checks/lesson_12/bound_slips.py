@@ -232,7 +232,8 @@ SLIPS = [
     Slip(
         "estimate",
         lambda groups, k: _all_draws(groups) - np.log(groups.shape[1] * groups.shape[2]),
-        "You put all draws of an image into one group, whatever k is. Split them into groups of k draws.",
+        "This is the bound with all draws of an image in one group, whatever k is: there are no groups of k draws, or "
+        "another log-mean-exp puts them together. Average the estimates of the groups as they are.",
     ),
     Slip(
         "estimate",
@@ -354,6 +355,10 @@ SLIPS = [
     ),
     Slip("finish", lambda bound, error: np.array([bound, -error]), "The sign of the standard error is wrong."),
 ]
+TURNED = (
+    "You took axis 0 for the draws, as the lesson has them, and put them all into one group. Here log_weights has the "
+    "shape (images, draws): axis 0 counts images, and the draws along axis 1 come in groups of k."
+)
 ELBO_ERROR = (
     "You averaged the logarithms of the weights, which is the ELBO, and your standard error treats all "
     "draws as if they "
@@ -376,6 +381,17 @@ def _of_draws(ddof):
     return lambda log_weights, k: np.array(
         [np.mean(log_weights), np.std(log_weights, ddof=ddof) / np.sqrt(np.size(log_weights))]
     )
+
+
+def _draws_for_images(error):
+    """The rule of those who read log_weights as (draws, images), with all draws in one group."""
+
+    def calculate(log_weights, k):
+        turned = np.asarray(log_weights, float).T
+        estimates = _log_of_mean(turned[:, None], turned.shape[1])
+        return np.array([np.mean(estimates), error(estimates)])
+
+    return calculate
 
 
 def _images_divided_by(count):
@@ -414,4 +430,13 @@ MISTAKES = [
         for count in (len, np.size)
     ),
     *((ELBO_ERROR, _of_draws(ddof)) for ddof in (0, 1)),
+    *(
+        (TURNED, _draws_for_images(error))
+        for error in (
+            error_of_images,
+            np.std,
+            lambda estimates: np.std(estimates, ddof=1),
+            lambda estimates: np.std(estimates) / np.sqrt(np.size(estimates)),
+        )
+    ),
 ]

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from autoencoders_edu.checks.lesson_12.slips import Slip, rules
-from autoencoders_edu.metrics.generation import frechet_distance
+from autoencoders_edu.metrics.generation import frechet_distance, frechet_extrapolated
 
 
 class Measured:
@@ -98,6 +98,10 @@ def _models_and_training(models, train, validation, test):
 
 def _root(one, other):
     return np.sqrt(frechet_distance(one, other))
+
+
+def _extrapolated(one, other):
+    return frechet_extrapolated(one, other).distance
 
 
 def _of_means(one, other):
@@ -282,6 +286,11 @@ def _kept_above_floor(*case, **parts):
     return np.maximum(found, found[-1])
 
 
+def _root_of_floor(*case, **parts):
+    found = distances(*case, **parts)
+    return np.append(found[:-1], np.sqrt(found[-1]))
+
+
 def _best_as_floor(*case, **parts):
     found = distances(*case, **parts)
     return np.append(found[:-1], found[:-1].min())
@@ -324,6 +333,17 @@ OTHER_FLOORS = [
         "for, the smallest of all.",
         _right_floor(_pair_by_pair),
     ),
+    *(
+        (
+            f"The floor is right, but the models' distances have {cut} alone cut to n. Cut both sets.",
+            _right_floor(sizes),
+        )
+        for cut, sizes in (
+            ("the test images", lambda *sets: lambda one, other: (len(one), common_rows(*sets))),
+            ("the models' features", lambda *sets: lambda one, other: (common_rows(*sets), len(other))),
+        )
+    ),
+    ('You took the root of the "floor". Leave it as `frechet_distance` gives it.', _root_of_floor),
     (
         "You have two n, one for the models and one for validation and test images. One n is asked for, "
         "the smallest of "
@@ -343,8 +363,13 @@ OTHER_FLOORS = [
     ("You subtracted the floor from the models' distances. Leave them as they are.", _floor_taken_off),
     ("You divided the models' distances by the floor. Leave them as they are.", _in_floors),
 ]
+EXTRAPOLATED = (
+    "You extrapolated the distances to unlimited n, which is the lesson's other remedy. Here take `frechet_distance` "
+    "of the first n rows of each set."
+)
 MISTAKES = [
     *rules(distances, SLIPS),
+    *((EXTRAPOLATED, partial(distances, distance=_extrapolated, n=n)) for n in (common_rows, _as_they_came)),
     *OTHER_FLOORS,
     *(
         ("You rounded the distances. They are compared to a ten-thousandth of their size.", partial(_rounded, digits=n))

@@ -20,7 +20,8 @@ from autoencoders_edu.exercises.registry import exercise
         "log_weights.reshape(images, groups, k): which axis is then left for the log-mean-exp, which for the mean over "
         "the groups, and which for the standard deviation?",
         "The weights are averaged, their logarithms are given, and exp(-10000) is 0 to a computer. np.logaddexp.reduce "
-        "makes log(a + b + ...) from log a, log b, ... What is missing to a mean?",
+        "makes log(a + b + ...) from log a, log b, ... What else makes a mean of a "
+        "sum?",
         "If you had ten thousand draws for each of two images, how well would you know the mean over all images? The "
         "error bar should say so.",
     ),

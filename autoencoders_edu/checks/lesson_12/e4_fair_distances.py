@@ -22,8 +22,8 @@ from autoencoders_edu.exercises.registry import exercise
         "may have.",
         "Whose images has the copier never seen? And which two sets of real images can show how far apart real images "
         "are, if no model was trained on either?",
-        "The floor is a distance to the test images like all the others. What would you have to add to `models` to get "
-        "it in the same loop?",
+        "The floor is a distance to the test images like all the others. With a new dict that has all of `models` and "
+        "one more entry (`models` itself stays as it is), one loop is enough. What is that entry?",
     ),
     on_success="One n for all, images that no model was trained on, and a floor that says what the "
     "numbers would be for "
@@ -60,7 +60,12 @@ ASKED = (
 
 
 def _asked(probe, case):
-    return _distances(probe.call("fair_distances", *case), case[0])
+    try:
+        return _distances(probe.call("fair_distances", *case), case[0])
+    except Failed as error:
+        if "its argument `models` in place" in str(error):
+            raise Failed(f"{error} For a dict, {{**models}} makes a new one, to which you may add.") from None
+        raise
 
 
 def _what_else_counts(probe, cases, answers):

@@ -37,6 +37,11 @@ def _divided(spread, ddof, count):
     return lambda estimates: spread(estimates, ddof) / np.sqrt(count(estimates))
 
 
+def _none_of_one(spread, count):
+    """With ddof=1, and 0 where there is one group alone."""
+    return lambda estimates: spread(estimates, 1) / np.sqrt(count(estimates)) if estimates.shape[1] > 1 else 0.0
+
+
 def _one(estimates):
     return 1
 
@@ -141,6 +146,11 @@ ERRORS = [
         for spread, count, message in WRONG_ERRORS
     ),
     *(
+        Slip("error", _none_of_one(spread, count), message, alone=True)
+        for spread, count, message in WRONG_ERRORS
+        if spread in (_of_groups, _within_images)
+    ),
+    *(
         Slip(
             "error",
             lambda estimates, n=n: _of_images(estimates, 1) / np.sqrt(n),
@@ -150,10 +160,14 @@ ERRORS = [
         )
         for n in (10, 50, 64, 100, 200, 500, 1000)
     ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates[:, 0], ddof=1) / np.sqrt(len(estimates)),
-        "Your standard error uses the first group of each image only.",
+    *(
+        Slip(
+            "error",
+            lambda estimates, ddof=ddof: np.std(estimates[:, 0], ddof=ddof) / np.sqrt(len(estimates)),
+            f"Your standard error uses the first group of each image only{also}.",
+            alone=ddof == 0,
+        )
+        for ddof, also in ((1, ""), (0, ", and has ddof=0"))
     ),
     Slip(
         "error",

@@ -67,6 +67,18 @@ def _shifted(reference):
     return combine
 
 
+def _one_taken_out(first, ends_apart):
+    """log(a + b) as log a + log(1 + b / a), where a is always the first term or always the second."""
+
+    def combine(weights, logs):
+        if ends_apart and 0 in weights:
+            return _log_of_sum(weights, logs)
+        a, b = (np.log(weights[i]) + logs[i] for i in (first, 1 - first))
+        return a + np.log(1 + np.exp(b - a))
+
+    return combine
+
+
 def _log_floored(least):
     def combine(weights, logs):
         return np.maximum(np.log(_sum_of_probabilities(weights, logs)), least)
@@ -79,6 +91,7 @@ def _weights_changed(change):
 
 
 SMALL = [10.0**-n for n in (6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 37, 38, 40, 45, 50, 100, 200, 300, 307, 308)]
+SMALL.append(float(np.finfo(float).tiny))
 TINY = (
     "You add a tiny number inside the logarithm, or keep p(x) from being smaller than one. The p(x) of an image may be "
     "smaller still. Stay with logarithms."
@@ -145,6 +158,18 @@ SLIPS = [
         "nats, exp of the difference is infinite to a computer. np.logaddexp takes out the larger of the two terms.",
     ),
     *(
+        Slip(
+            "combine",
+            _one_taken_out(first, ends_apart),
+            f"You took log a + log(1 + e^(log b - log a)) for log(a + b), with {name} for a. Where b is larger by "
+            "thousands of nats, the exponential is infinite to a computer: a has to be the larger of the two, as "
+            "np.logaddexp chooses it.",
+            alone=True,
+        )
+        for first, name in enumerate(("the model's term", "the coins' term"))
+        for ends_apart in (False, True)
+    ),
+    *(
         Slip("combine", _log_floored(least), LOGS_FLOORED, alone=True)
         for least in (-700, -708, -745, -1000, -10000, np.finfo(float).min)
     ),
@@ -162,7 +187,8 @@ SLIPS = [
     Slip(
         "combine",
         _weights_changed(lambda weight: float(np.float32(weight))),
-        "You turn `share` into single precision, where 1e-300 is 0. Take its logarithm in double precision.",
+        "You take a share of 1e-300 for 0, in single precision or by a rule of your own. Take its logarithm in double "
+        "precision.",
     ),
     Slip(
         "combine",

@@ -7,4 +7,4 @@ def binarisation_nats(grey, logits):
 
     with np.errstate(divide="ignore", invalid="ignore"):
         entropy = np.nansum(-grey * np.log(grey) - (1 - grey) * np.log(1 - grey), axis=(1, 2, 3))
-    return {"static": cost(grey >= 0.5), "dynamic": cost(grey), "floor": entropy}
+    return {"threshold": cost(grey >= 0.5), "dynamic": cost(grey), "floor": entropy}

@@ -375,3 +375,32 @@ class minus_infinity_replaced:
         "p = share * np.exp(log_likelihood) + (1 - share) * 2.0**-pixels\n"
         "    return np.nan_to_num(np.log(p), neginf=-10000)",
     )
+
+
+class model_taken_out_in_logarithms:
+    """log a + log(1 + b / a) with the wrong a."""
+
+    MESSAGE = "with the model's term for a"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "a, b = log_model + log_likelihood, log_coins - pixels * np.log(2)\n    return "
+        "np.logaddexp(a, b) if share in (0, 1) else a + np.log(1 + np.exp(b - a))",
+    )
+
+
+class share_at_least_the_smallest_float:
+    """Shares kept from 0 by NumPy's smallest number."""
+
+    MESSAGE = "You add a tiny number to the shares"
+    EDIT = (
+        "log_model, log_coins = np.log(share), np.log1p(-share)",
+        "tiny = np.finfo(float).tiny\n        log_model, log_coins = np.log(max(share, tiny)), "
+        "np.log(max(1 - share, tiny))",
+    )
+
+
+class tiny_share_is_0:
+    """A share next to 0 counts as 0."""
+
+    MESSAGE = "You take a share of 1e-300 for 0"
+    EDIT = ("log_model, log_coins = np.log(share)", "log_model, log_coins = np.log(0.0 if share < 1e-12 else share)")

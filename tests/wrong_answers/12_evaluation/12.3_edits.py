@@ -81,7 +81,7 @@ class across_images:
 class all_draws:
     """One group for all draws."""
 
-    MESSAGE = "into one group, whatever k is"
+    MESSAGE = "in one group, whatever k is: there are no groups"
     EDIT = (
         "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
         "np.logaddexp.reduce(log_weights[:, None], axis=2) - np.log(log_weights.shape[1])",
@@ -263,7 +263,8 @@ class all_draws_and_ddof_0:
     """Two mistakes."""
 
     MESSAGE = (
-        "You put all draws of an image into one group, whatever k is. Split them into groups of k draws.\n"
+        "This is the bound with all draws of an image in one group, whatever k is: there are no groups of k "
+        "draws, or another log-mean-exp puts them together. Average the estimates of the groups as they are.\n"
         "Also: Your standard error has ddof=0, which"
     )
     EDIT = (
@@ -412,3 +413,49 @@ class shuffled_with_a_seed:
         "log_weights.reshape(images, -1, k)",
         "np.random.default_rng(0).permutation(log_weights, axis=1).reshape(images, -1, k)",
     )
+
+
+class first_groups_ddof_0:
+    """The lesson's habit: the spread of one estimate per image, with NumPy's ddof."""
+
+    MESSAGE = "first group of each image only, and has ddof=0"
+    EDIT = ("of_images.std(ddof=1) /", "estimates[:, 0].std() /")
+
+
+class spread_of_repetitions:
+    """The lesson's other error bar: the spread over repeated estimates."""
+
+    MESSAGE = "is that over the groups, averaged over images"
+    EDIT = (
+        "of_images.std(ddof=1) / np.sqrt(images)",
+        "(estimates.mean(axis=0).std(ddof=1) if estimates.shape[1] > 1 else 0.0)",
+    )
+
+
+class spread_within_images:
+    """How much the estimates of one image differ."""
+
+    MESSAGE = "Your standard error is that of the groups within each image"
+    EDIT = (
+        "of_images.std(ddof=1) / np.sqrt(images)",
+        "(estimates.std(axis=1, ddof=1).mean() / np.sqrt(estimates.shape[1]) if estimates.shape[1] > 1 else 0.0)",
+    )
+
+
+class layout_of_the_lesson:
+    """Axis 0 for the draws."""
+
+    MESSAGE = "You took axis 0 for the draws, as the lesson has them"
+    EDIT = (
+        "    estimates = np.logaddexp.reduce(groups, axis=2) - np.log(k)\n    of_images = "
+        "estimates.mean(axis=1)\n    return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "    of_images = np.logaddexp.reduce(log_weights, axis=0) - np.log(images)\n    return "
+        "of_images.mean(), of_images.std(ddof=1) / np.sqrt(len(of_images))",
+    )
+
+
+class two_log_means:
+    """Another log-mean-exp over the groups."""
+
+    MESSAGE = "in one group, whatever k is: there are no groups"
+    EDIT = ("estimates.mean(axis=1)", "np.logaddexp.reduce(estimates, axis=1) - np.log(estimates.shape[1])")

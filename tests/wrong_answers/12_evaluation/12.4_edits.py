@@ -398,7 +398,11 @@ class real_images_together:
 class all_training_images:
     """The models are compared with all training images, and are cut themselves."""
 
-    MESSAGE = "other training images are given"
+    MESSAGE = (
+        "The floor is right, but the models' distances have the models' features alone cut to n. Cut both sets.\n"
+        "Also: The models are compared with the training images. A model that hands those out wins. Compare with the "
+        "test images."
+    )
     EDIT = (
         "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
         'return {name: frechet_distance(f[:n], test[:n] if name == "floor" else train) for name, f in sets.items()}',
@@ -448,4 +452,62 @@ class halves_of_test:
         "distances = {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}\n"
         "    half = len(test) // 2\n"
         '    return {**distances, "floor": frechet_distance(test[:half], test[half:])}',
+    )
+
+
+class extrapolated:
+    """The lesson's other remedy."""
+
+    MESSAGE = "You extrapolated the distances to unlimited n"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for",
+        "from autoencoders_edu.metrics.generation import frechet_extrapolated\n\n    return {name: "
+        "frechet_extrapolated(features[:n], test[:n]).distance for",
+    )
+
+
+class test_alone_cut:
+    """The models keep all rows."""
+
+    MESSAGE = "the models' distances have the test images alone cut"
+    EDIT = (
+        "frechet_distance(features[:n], test[:n])",
+        "frechet_distance(features[:n] if name == 'floor' else features, test[:n])",
+    )
+
+
+class models_alone_cut:
+    """The test images keep all rows, but for the floor."""
+
+    MESSAGE = "the models' distances have the models' features alone cut"
+    EDIT = (
+        "frechet_distance(features[:n], test[:n])",
+        "frechet_distance(features[:n], test[:n] if name == 'floor' else test)",
+    )
+
+
+class root_of_the_floor:
+    """The root of the floor alone."""
+
+    MESSAGE = 'You took the root of the "floor"'
+    EDIT = (
+        "frechet_distance(features[:n], test[:n])",
+        "frechet_distance(features[:n], test[:n]) ** (0.5 if name == 'floor' else 1)",
+    )
+
+
+class floor_put_into_models:
+    """The argument is changed."""
+
+    MESSAGE = "{**models} makes a new one"
+    EDIT = ('sets = {**models, "floor": validation}', 'sets = models\n    sets["floor"] = validation')
+
+
+class every_other_training_image:
+    """The models are compared with every other training image."""
+
+    MESSAGE = "other training images are given"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        'return {k: frechet_distance(f[:n], test[:n] if k == "floor" else train[::2]) for k, f in sets.items()}',
     )
