@@ -26,7 +26,7 @@
 #
 # Write your answer where it says `YOUR CODE HERE`, in place of the line `raise NotImplementedError()`. Run that cell,
 # then the one below it: `check("name")` tells you whether the answer is right, and if not, what it did. Check as often
-# as you like: each time the inputs are new. `hint("name")` leads a little further each time, and `solution("name")`
+# as you like: the inputs are new each time. `hint("name")` leads a little further each time, and `solution("name")`
 # shows ours.
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -36,7 +36,6 @@ import autoencoders_edu as ae
 import numpy as np
 from autoencoders_edu.exercises import check, hint, solution
 from autoencoders_edu.metrics.generation import frechet_distance, precision_recall
-from autoencoders_edu.plotting import plot_curves, show
 
 # %% [markdown]
 # ## 12.1 What does the score see? (1 point, 6 minutes)
@@ -102,8 +101,8 @@ predict_evaluation = {
 check("predict_evaluation")
 
 # %% [markdown]
-# Now measure two of them, with vectors of 20 random numbers in place of features. (Run this only after you have
-# predicted.)
+# Now measure three of them: the distance with fewer images, the copier's recall and the copier's distance. Vectors of
+# 20 random numbers stand in for features. (Run this only after you have predicted.)
 
 # %%
 rng = np.random.default_rng(0)
@@ -124,8 +123,8 @@ for name, given in {"copier": training, "new vectors": new}.items():
 #
 # $$ \log\bigl(\text{share} \cdot p_\text{model}(x) + (1 - \text{share}) \cdot 2^{-\text{pixels}}\bigr) $$
 #
-# `log_likelihood` is an array (batch,) with the model's $\log p_\text{model}(x)$ in nats for each image, `share` a
-# float from 0 to 1, both included, and `pixels` the number of black-and-white pixels. Return an array (batch,).
+# `log_likelihood` is an array (batch,) of floats, the model's $\log p_\text{model}(x)$ in nats for each image, `share`
+# a float from 0 to 1, both included, and `pixels` the number of black-and-white pixels. Return an array (batch,).
 #
 # A log-likelihood may be -10000, the images may have 20000 pixels, and `share` may be 1e-300: no result may be infinite
 # or NaN. At `share` 1 the mixture is the model, at 0 it is the coins. Your results are compared to a thousandth of a nat
@@ -150,8 +149,8 @@ def mixture_nats(log_likelihood, share, pixels):
 check("mixture_nats")
 
 # %% [markdown]
-# Your function on black-and-white digits. The model here is a modest one that can be counted out without training: a
-# digit is one of ten classes, and each pixel of a class is white with its own probability.
+# Your function on black-and-white digits. The model here is a modest one that needs counting but no training: a digit
+# is one of ten classes, and each pixel of a class is white with its own probability.
 
 # %%
 digits = ae.data.load("digits")
@@ -180,7 +179,7 @@ with suppress(NotImplementedError):
 # ## 12.3 A bound with an error bar (3 points, 11 minutes)
 #
 # A model was asked for `draws` importance weights per image. Write `bound_with_error(log_weights, k)`, which makes two
-# numbers of them. `log_weights` has the shape (images, draws) and holds
+# numbers of them. `log_weights` has the shape (images, draws), the transpose of the lesson's (K, images), and holds
 #
 # $$ \log w_{is} = \log \frac{p(x_i \mid z_{is})\, p(z_{is})}{q(z_{is} \mid x_i)} $$
 #
@@ -193,8 +192,9 @@ with suppress(NotImplementedError):
 #    $m_i$ (with `ddof=1`) divided by the square root of the number of images.
 #
 # Return the two numbers as a tuple (bound, standard error), in nats per image. There are at least two images; `k` may
-# be 1 or all of the draws. Log-weights may be -10000 or 1000, and may differ by hundreds within a group. The bound is
-# compared to a thousandth of a nat (and to a millionth of its size), the standard error to a thousandth of its size.
+# be 1 or all of the draws. Log-weights may be -10000 or 1000, and may differ by thousands within an image and within a
+# group. The bound is compared to a thousandth of a nat (and to a millionth of its size), the standard error to a
+# thousandth of its size.
 #
 # A bound without an error bar is not a measurement. The usual wrong error bar treats draws as if they were images.
 #
@@ -238,10 +238,15 @@ with suppress(NotImplementedError):
 
 # %% [markdown]
 # The bound rises with k towards the exact value. The error bar hardly changes: most of it comes from the images, which
-# are more or less probable, and more draws per image do not make more images.
+# are more or less probable, and more draws per image do not make more images. It says how far the bound would move with
+# other images. It does not cover the gap between bound and truth: both are taken over the same images, so even at k =
+# 1000 the bound is a quarter of a nat too low for these very images.
 
 # %% [markdown]
 # ## 12.4 Made comparable (3 points, 10 minutes)
+#
+# Distances at different n cannot be compared. The simple remedy is the same n for all, which you write here; the other
+# one is to extrapolate each distance to unlimited n, as the lesson does.
 #
 # A colleague compares models by their Fréchet distance. "The copier is best by far," says the colleague, "and everything
 # is better the more samples I draw."
@@ -332,17 +337,18 @@ with suppress(NotImplementedError):
 # %% [markdown]
 # ## 12.5 Two kinds of black and white (3 points, 10 minutes)
 #
-# Grey images become black and white in two ways. **Static** binarisation rounds once and for all: a pixel is 1 if its
-# grey value is at least 0.5, otherwise 0. **Dynamic** binarisation draws each pixel anew every time, 1 with its grey
-# value as the probability.
+# Two of the lesson's three ways to make grey images black and white: with a **threshold**, a pixel is 1 if its grey
+# value is at least 0.5, otherwise 0. **Dynamic** binarisation draws each pixel anew every time, 1 with its grey value as
+# the probability. (The third one, "static", draws as well, but only once.)
 #
 # A decoder gives `logits` $l$ for the pixels: $p = 1 / (1 + e^{-l})$ is the probability of a 1. Write
-# `binarisation_nats(grey, logits)`. Both arrays have the shape (batch, height, width, channels), and grey values lie
-# between 0 and 1, both included. Return a dict with three arrays (batch,), each summed over all pixels and channels of
-# an image, in nats:
+# `binarisation_nats(grey, logits)`. Both arrays have the shape (batch, height, width, channels), in single or double
+# precision, and grey values lie between 0 and 1, both included. Return a dict with three arrays (batch,), each summed
+# over all pixels and channels of an image, in nats:
 #
-# - `"static"`: $-\log p$ of the statically binarised image;
-# - `"dynamic"`: the mean of $-\log p$ over all dynamically binarised images. No drawing is needed: for a pixel with grey
+# - `"threshold"`: $-\log p(x)$ of the thresholded image $x$: a pixel costs $-\log p$ if it is 1 and $-\log(1 - p)$ if it
+#   is 0;
+# - `"dynamic"`: the mean of $-\log p(x)$ over all dynamically binarised images. No drawing is needed: for a pixel with grey
 #   value $g$ it is $-g \log p - (1 - g) \log(1 - p)$;
 # - `"floor"`: the entropy of the drawing, $-g \log g - (1 - g) \log(1 - g)$ for a pixel, with $0 \log 0 = 0$. On
 #   dynamically binarised images no model gets below it.
@@ -357,7 +363,7 @@ with suppress(NotImplementedError):
 
 # %% nbgrader={"grade": false, "grade_id": "binarisation_nats", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def binarisation_nats(grey, logits):
-    """-log p of static and of dynamic black and white, and the floor: (batch, h, w, c) twice -> dict of (batch,)."""
+    """-log p with a threshold and with drawn pixels, and the floor: (batch, h, w, c) twice -> dict of (batch,)."""
     ### BEGIN SOLUTION
     from scipy.special import entr  # entr(g) is -g log g, and 0 at 0
 
@@ -365,7 +371,7 @@ def binarisation_nats(grey, logits):
         return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))
 
     entropy = np.sum(entr(grey) + entr(1 - grey), axis=(1, 2, 3))
-    return {"static": cost(grey >= 0.5), "dynamic": cost(grey), "floor": entropy}
+    return {"threshold": cost(grey >= 0.5), "dynamic": cost(grey), "floor": entropy}
     ### END SOLUTION
 
 
@@ -373,18 +379,18 @@ def binarisation_nats(grey, logits):
 check("binarisation_nats")
 
 # %% [markdown]
-# Two models of the digits that need no training, each knowing nothing but one mean for each pixel: of the statically
-# binarised training images, and of the grey ones.
+# Two models of the digits that need no training, each knowing nothing but one mean for each pixel: of the thresholded
+# training images, and of the grey ones.
 
 # %%
-means = {"static": (digits.x_train >= 0.5).mean(axis=0), "grey": digits.x_train.mean(axis=0)}
+means = {"threshold": (digits.x_train >= 0.5).mean(axis=0), "grey": digits.x_train.mean(axis=0)}
 with suppress(NotImplementedError):
     for name, mean in means.items():
         p = np.clip(mean, 0.001, 0.999)
         nats = binarisation_nats(digits.x_test, np.broadcast_to(np.log(p / (1 - p)), digits.x_test.shape))
         shown = {key: round(float(np.mean(value)), 2) for key, value in nats.items()}
-        print(f"means of {name:6} images, nats per image:", shown)
+        print(f"means of {name:9} images, nats per image:", shown)
 
 # %% [markdown]
 # Each model wins, by a little, on the images that it was made for. And half of the nats on dynamically binarised images
-# are the floor: noise of the drawing, which no model can foretell.
+# are the floor: noise of the drawing, which no model can predict.

@@ -1,4 +1,4 @@
-"""Nats of static and of dynamic black and white, as 12.5 asks for them and as mistakes make them."""
+"""Nats of thresholded and of dynamic black and white, as 12.5 asks for them and as mistakes make them."""
 
 import numpy as np
 from scipy.special import entr, expit
@@ -16,7 +16,7 @@ def _cost(pixels, logits):
     return np.logaddexp(0, logits) - pixels * logits
 
 
-def _static(grey):
+def _thresholded(grey):
     return grey >= 0.5
 
 
@@ -24,12 +24,12 @@ def _entropy(grey, logits):
     return entr(grey) + entr(1 - grey)
 
 
-def static(grey, logits, *, pixels=_static, cost=_cost, finish=_total):
+def threshold(grey, logits, *, pixels=_thresholded, cost=_cost, finish=_total):
     return finish(cost(pixels(grey) * np.ones_like(grey), logits))
 
 
 def dynamic(grey, logits, *, pixels=lambda grey: grey, cost=_cost, finish=_total):
-    return static(grey, logits, pixels=pixels, cost=cost, finish=finish)
+    return threshold(grey, logits, pixels=pixels, cost=cost, finish=finish)
 
 
 def floor(grey, logits, *, entropy=_entropy, finish=_total):
@@ -97,6 +97,14 @@ def _logits_for_probabilities(small):
     return cost
 
 
+def _logits_floored(small):
+    def cost(pixels, logits):
+        one, zero = (np.log(np.clip(p, small, 1)) for p in (logits, 1 - logits))
+        return -(pixels * one + (1 - pixels) * zero)
+
+    return cost
+
+
 OVERFLOW = (
     "With logits of 1000 or -1000 you computed exp(1000), which is infinite, or the logarithm of a probability that is "
     "exactly 0. Work with the logits: -log p of a 1 is log(1 + exp(-l)), which np.logaddexp(0, -l) gives for any l."
@@ -114,6 +122,7 @@ EXCHANGED = (
     "of a 1."
 )
 FACE_VALUE = "You took the logits for probabilities. p is 1 / (1 + exp(-logit))."
+WRONG_SIGN = "A sign is wrong: -log p of a pixel x is log(1 + exp(l)) - x l."
 
 FINISH = [
     Slip("finish", lambda nats: nats.mean(axis=IMAGE), "You averaged over the pixels. Nats per image are their sum."),
@@ -140,9 +149,33 @@ FINISH = [
         lambda nats: nats.sum(axis=3).mean(axis=(1, 2)),
         "You averaged over height and width. Nats per image are the sum over all pixels and channels.",
     ),
+    *(
+        Slip(
+            "finish",
+            lambda nats, axis=axis: nats.mean(axis=axis).sum(axis=(1, 2)),
+            f"You averaged over axis {axis}. Nats per image are the sum over all pixels and channels.",
+        )
+        for axis in (1, 2)
+    ),
+    Slip(
+        "finish",
+        lambda nats: nats[..., 0].sum(axis=(1, 2)),
+        "You took the first channel alone. Add up all channels of each image.",
+    ),
+    Slip(
+        "finish",
+        lambda nats: nats.squeeze().sum(axis=(1, 2)),
+        "np.squeeze takes away the axis of a batch of one, and leaves that of several channels. Add up axes 1, 2 and "
+        "3.",
+    ),
     Slip("finish", lambda nats: nats.mean(axis=3), "You averaged over the channels alone. Add up all three axes."),
     Slip("finish", lambda nats: nats.sum(axis=3), "You added up the channels alone. Height and width count as well."),
     Slip("finish", lambda nats: nats.sum(axis=(0, 1, 2)), "You added up axes 0, 1 and 2. Axis 0 counts the images."),
+    Slip(
+        "finish",
+        lambda nats: nats.reshape(len(nats), -1).sum(axis=0),
+        "You added up axis 0, which counts the images. Add up the pixels of each image.",
+    ),
     Slip("finish", lambda nats: nats.sum(axis=0), "You added up axis 0, which counts the images. Add up the others."),
     Slip("finish", lambda nats: _total(nats)[:, None], "You kept an axis of length 1. (batch,) was asked for."),
     Slip(
@@ -155,8 +188,6 @@ FINISH = [
 ]
 COST = [
     Slip("cost", _of_probabilities(lambda p: p), OVERFLOW),
-    Slip("cost", _chosen, OVERFLOW),
-    Slip("cost", _of_chosen(lambda p: p), OVERFLOW, alone=True),
     Slip("cost", lambda pixels, logits: np.log(1 + np.exp(logits)) - pixels * logits, OVERFLOW),
     Slip("cost", lambda pixels, logits: np.log(1 + np.exp(-logits)) + (1 - pixels) * logits, OVERFLOW),
     Slip(
@@ -171,8 +202,6 @@ COST = [
     ),
     *(Slip("cost", _logs_raised(small), CLIPPED, alone=True) for small in SMALL),
     *(Slip("cost", _logs_floored(small), CLIPPED, alone=True) for small in SMALL),
-    *(Slip("cost", _of_chosen(lambda p, s=small: np.maximum(p, s)), CLIPPED, alone=True) for small in SMALL),
-    *(Slip("cost", _of_chosen(lambda p, s=small: p + s), CLIPPED, alone=True) for small in SMALL),
     *(
         Slip(
             "cost",
@@ -191,8 +220,9 @@ COST = [
     Slip(
         "cost",
         lambda pixels, logits: np.logaddexp(0, logits) + pixels * logits,
-        "A sign is wrong: -log p of a pixel x is log(1 + exp(l)) - x l.",
+        WRONG_SIGN,
     ),
+    Slip("cost", lambda pixels, logits: np.logaddexp(0, -logits) - pixels * logits, WRONG_SIGN),
     Slip(
         "cost",
         lambda pixels, logits: _cost(pixels, -logits),
@@ -208,9 +238,43 @@ COST = [
         "The part max(l, 0) is missing: log(1 + exp(l)) is max(l, 0) + log(1 + exp(-|l|)).",
     ),
     *(Slip("cost", _logits_for_probabilities(small), FACE_VALUE, alone=True) for small in (0, *SMALL)),
+    *(Slip("cost", _logits_floored(small), FACE_VALUE, alone=True) for small in SMALL),
     *(Slip("cost", _in_single(_logits_for_probabilities(small)), FACE_VALUE, alone=True) for small in SMALL),
 ]
-STATIC_PIXELS = [
+# Of pixels that are 0 or 1, the probability of what they are; of grey ones, the mean of the two probabilities.
+CHOSEN = _of_chosen(lambda p: p)
+
+
+def _chosen_of_two(pixels, logits):
+    """As CHOSEN, with the probability of a 0 from the logits as well: it is not rounded to 0 where p is nearly 1."""
+    return -np.log(pixels * expit(logits) + (1 - pixels) * expit(-logits))
+
+
+def _chosen_by_logs(pixels, logits):
+    one, zero = np.log(pixels) - np.logaddexp(0, -logits), np.log(1 - pixels) - np.logaddexp(0, logits)
+    return -np.logaddexp(one, zero)
+
+
+CHOSEN_CLIPPED = [
+    _of_chosen(change)
+    for small in SMALL
+    for change in (
+        lambda p, s=small: np.maximum(p, s),
+        lambda p, s=small: p + s,
+        lambda p, s=small: np.clip(p, s, 1 - s),
+    )
+]
+OF_DECODER = "You made the decoder's output black and white. It is the image, `grey`, that becomes 0 and 1."
+THRESHOLD_COST = [
+    *(Slip("cost", cost, OVERFLOW) for cost in (_chosen, CHOSEN, _chosen_of_two)),
+    *(Slip("cost", cost, CLIPPED, alone=True) for cost in CHOSEN_CLIPPED),
+    Slip("cost", lambda pixels, logits: _cost(logits >= 0, logits), OF_DECODER),
+]
+ALL_BLACK = "Every pixel costs what a 0 costs. A pixel of grey value 0.5 or more is a 1, and costs -log p."
+ALL_WHITE = "Every pixel costs what a 1 costs. A pixel of grey value below 0.5 is a 0, and costs -log(1 - p)."
+THRESHOLD_PIXELS = [
+    Slip("pixels", lambda grey: 0, ALL_BLACK),
+    Slip("pixels", lambda grey: 1, ALL_WHITE),
     Slip(
         "pixels",
         lambda grey: grey > 0.5,
@@ -235,6 +299,31 @@ STATIC_PIXELS = [
         "Your line between 0 and 1 is the mean of each image. It is 0.5.",
     ),
 ]
+MEAN_PROBABILITY = (
+    "You took the logarithm of the mean probability, -log(g p + (1 - g) (1 - p)). Take the mean of the logarithms: "
+    "that is a larger cost."
+)
+DYNAMIC_COST = [
+    *(
+        Slip("cost", cost, MEAN_PROBABILITY, alone=True)
+        for cost in (CHOSEN, _chosen_of_two, _chosen_by_logs, *CHOSEN_CLIPPED)
+    ),
+    Slip(
+        "cost",
+        lambda pixels, logits: _cost(pixels, logits) - _entropy(pixels, logits),
+        "You subtracted the floor. The whole cost was asked for.",
+    ),
+    Slip(
+        "cost",
+        lambda pixels, logits: _cost(pixels, logits) + _entropy(pixels, logits),
+        "You added the floor. It is in the mean cost already.",
+    ),
+    Slip(
+        "cost",
+        lambda pixels, logits: _cost(expit(logits), logits),
+        "You took the decoder's probabilities for the grey values: this is the entropy of the model's pixels.",
+    ),
+]
 DYNAMIC_PIXELS = [
     Slip(
         "cost",
@@ -243,7 +332,7 @@ DYNAMIC_PIXELS = [
     ),
     Slip(
         "pixels",
-        _static,
+        _thresholded,
         "You rounded the pixels first. The mean over all drawings has the grey value in place of the pixel.",
     ),
     Slip(
@@ -259,6 +348,10 @@ NAN = (
     "0 log 0 became NaN: np.log(0) is minus infinity, and 0 times infinity is not a number. Its limit is 0; "
     "scipy.special.entr(g) is -g log g, and 0 at 0."
 )
+SINGLE = (
+    "Grey values may be in single precision, as images mostly are, and then 0 log 0 is NaN in your code: there 1 "
+    "minus a tiny number is 1, and a number below 1e-45 is 0. scipy.special.entr(g) is -g log g, and 0 at 0."
+)
 TOO_FAR = "You keep grey values away from 0 and 1, or add to them, by so much that it shows: 0 log 0 is exactly 0."
 
 
@@ -270,11 +363,21 @@ def _entropy_of_raised(small):
     return lambda grey, logits: -grey * np.log(grey + small) - (1 - grey) * np.log(1 - grey + small)
 
 
+def _entropy_floored(small):
+    return lambda grey, logits: -sum(g * np.log(np.clip(g, small, 1)) for g in (grey, 1 - grey))
+
+
 ENTROPY = [
     *(
         Slip("entropy", change(10.0**-n), TOO_FAR, alone=True)
         for n in range(2, 7)
         for change in (_entropy_of_clipped, _entropy_of_raised)
+    ),
+    *(
+        Slip("entropy", change(small), SINGLE, alone=True)
+        for small in SMALL
+        if small < 1e-6
+        for change in (_entropy_of_clipped, _entropy_of_raised, _entropy_floored)
     ),
     Slip("entropy", lambda grey, logits: -grey * np.log(grey) - (1 - grey) * np.log(1 - grey), NAN),
     Slip(
@@ -296,7 +399,7 @@ ENTROPY = [
     Slip(
         "entropy",
         lambda grey, logits: 0 * grey,
-        "Your floor is 0. That is the floor of static images: drawn ones vary.",
+        "Your floor is 0. That is the floor of thresholded images: drawn ones vary.",
     ),
     Slip(
         "entropy",
@@ -310,8 +413,8 @@ ENTROPY = [
     ),
     Slip(
         "entropy",
-        lambda grey, logits: _cost(_static(grey), logits),
-        'This is the same as "static". The floor knows no model.',
+        lambda grey, logits: _cost(_thresholded(grey), logits),
+        'This is the same as "threshold". The floor knows no model.',
     ),
     Slip(
         "entropy",
@@ -319,9 +422,9 @@ ENTROPY = [
         "You took the entropy of each image's mean grey value. Each pixel has an entropy of its own.",
     ),
 ]
-RIGHT = {"static": static, "dynamic": dynamic, "floor": floor}
+RIGHT = {"threshold": threshold, "dynamic": dynamic, "floor": floor}
 MISTAKES = {
-    "static": rules(static, [*STATIC_PIXELS, *COST, *FINISH]),
-    "dynamic": rules(dynamic, [*DYNAMIC_PIXELS, *COST, *FINISH]),
+    "threshold": rules(threshold, [*THRESHOLD_PIXELS, *THRESHOLD_COST, *COST, *FINISH]),
+    "dynamic": rules(dynamic, [*DYNAMIC_PIXELS, *DYNAMIC_COST, *COST, *FINISH]),
     "floor": rules(floor, [*ENTROPY, *FINISH]),
 }

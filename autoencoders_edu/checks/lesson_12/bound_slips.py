@@ -1,7 +1,10 @@
 """The importance-weighted bound and its standard error, as 12.3 asks for them and as mistakes make them."""
 
+from functools import partial
+
 import numpy as np
 
+from autoencoders_edu.checks.lesson_12.error_slips import ERRORS, error_of_images
 from autoencoders_edu.checks.lesson_12.slips import Slip, rules
 
 
@@ -13,10 +16,6 @@ def _log_of_mean(groups, k):
     return np.logaddexp.reduce(groups, axis=-1) - np.log(k)
 
 
-def _error_of_images(estimates):
-    return np.std(estimates.mean(axis=1), ddof=1) / np.sqrt(len(estimates))
-
-
 def bound_and_error(
     log_weights,
     k,
@@ -24,7 +23,7 @@ def bound_and_error(
     groups=_consecutive,
     estimate=_log_of_mean,
     bound=np.mean,
-    error=_error_of_images,
+    error=error_of_images,
     finish=lambda bound, error: np.array([bound, error]),
 ):
     """(2,). Parts: groups of draws, (images, groups, k); the estimate of each; what is made of all the estimates."""
@@ -60,6 +59,30 @@ def _naive_in_single(groups, k):
 
 def _one_shift(groups, k):
     return np.log(np.mean(np.exp(groups - groups.max()), axis=-1)) + groups.max()
+
+
+def _largest_of_image(groups, k):
+    shift = groups.max(axis=(1, 2), keepdims=True)
+    return np.log(np.mean(np.exp(groups - shift), axis=-1)) + shift[..., 0]
+
+
+def _mean_taken_out(groups, k):
+    shift = groups.mean(axis=-1, keepdims=True)
+    return np.log(np.mean(np.exp(groups - shift), axis=-1)) + shift[..., 0]
+
+
+def _clipped(groups, k, largest):
+    return np.log(np.mean(np.exp(np.clip(groups, -largest, largest)), axis=-1))
+
+
+def _of_group_means(count):
+    """One number per image: the log-mean-exp over the groups of their mean log-weights."""
+    return lambda groups, k: np.logaddexp.reduce(groups.mean(axis=-1), axis=1)[:, None] - np.log(count(groups))
+
+
+def _of_place_means(count):
+    """One number per image: the log-mean-exp of what log-weights in the same place of their groups are on average."""
+    return lambda groups, k: np.logaddexp.reduce(groups.mean(axis=1), axis=1)[:, None] - np.log(count(groups))
 
 
 def _with_added(small):
@@ -160,11 +183,57 @@ SLIPS = [
         "within each group, and "
         "the mean over the groups comes after it.",
     ),
+    Slip(
+        "estimate",
+        _largest_of_image,
+        "You took the largest log-weight of an image out of the exponentials of all its groups. Next to it, all "
+        "weights of another group can be 0 to a computer. Take out the largest of each group, or use "
+        "np.logaddexp.reduce.",
+    ),
+    Slip(
+        "estimate",
+        _mean_taken_out,
+        "You took the mean log-weight of each group out of the exponentials. A weight can be infinite next to it, to a "
+        "computer. Take out the largest of each group, or use np.logaddexp.reduce.",
+    ),
+    *(
+        Slip(
+            "estimate",
+            partial(_clipped, largest=largest),
+            f"You keep log-weights between -{largest} and {largest}. They may be any number.",
+            alone=True,
+        )
+        for largest in (50, 80, 87, 88, 100, 500, 700, 709, 745)
+    ),
+    *(
+        Slip(
+            "estimate",
+            _of_place_means(count),
+            "You averaged the log-weights over the groups before the log-mean-exp. It goes the other way round: "
+            "log-mean-exp within each group, then the mean over the groups.",
+        )
+        for count in (lambda groups: groups.shape[2], lambda groups: groups.shape[1])
+    ),
+    *(
+        Slip(
+            "estimate",
+            _of_group_means(count),
+            "You averaged the log-weights of each group, and took the log-mean-exp over the groups. It is the other "
+            "way round: log-mean-exp within a group, and the mean over the groups.",
+        )
+        for count in (lambda groups: groups.shape[2], lambda groups: groups.shape[1])
+    ),
+    Slip(
+        "estimate",
+        lambda groups, k: np.sum(_log_of_mean(groups, k), axis=1, keepdims=True),
+        "You added up the estimates of each image's groups. Take their mean.",
+    ),
     *(Slip("estimate", _with_added(small), TINY, alone=True) for small in SMALL),
     Slip(
         "estimate",
         lambda groups, k: _all_draws(groups) - np.log(groups.shape[1] * groups.shape[2]),
-        "You put all draws of an image into one group, whatever k is. Split them into groups of k draws.",
+        "This is the bound with all draws of an image in one group, whatever k is: there are no groups of k draws, or "
+        "another log-mean-exp puts them together. Average the estimates of the groups as they are.",
     ),
     Slip(
         "estimate",
@@ -243,6 +312,17 @@ SLIPS = [
         lambda estimates: np.sum(np.mean(estimates, axis=1)),
         "Your bound adds up the images. It is their mean.",
     ),
+    *(
+        Slip(
+            "bound",
+            log_of_mean,
+            "Your bound puts the images together with another log-mean-exp. It is the plain mean over the images.",
+        )
+        for log_of_mean in (
+            lambda estimates: _log_of_mean(estimates.mean(axis=1), len(estimates)),
+            lambda estimates: _log_of_mean(estimates.ravel(), estimates.size),
+        )
+    ),
     Slip("bound", np.median, "Your bound is a median. It is the mean."),
     Slip("bound", _images_apart(np.median), "Your bound is a median over the images. It is their mean."),
     Slip("bound", np.max, "Your bound is the largest of the estimates. It is their mean."),
@@ -259,106 +339,7 @@ SLIPS = [
     ),
     Slip("bound", lambda estimates: np.mean(estimates[0]), "Your bound is that of the first image."),
     Slip("bound", lambda estimates: np.mean(estimates[:, 0]), "Your bound uses the first group of each image only."),
-    Slip(
-        "error",
-        _images_apart(lambda m: np.std(m, ddof=1)),
-        "You returned the standard deviation of the images' means. The standard error is that divided by the square "
-        "root of the number of images.",
-    ),
-    Slip(
-        "error",
-        _images_apart(np.std),
-        "You returned the standard deviation of the images' means, with ddof=0. The standard error, with ddof=1, is "
-        "divided by the square root of the number of images.",
-    ),
-    Slip(
-        "error",
-        _images_apart(lambda m: np.std(m) / np.sqrt(len(m))),
-        "Your standard error has ddof=0, which is NumPy's default. ddof=1 was asked for.",
-    ),
-    Slip(
-        "error",
-        _images_apart(lambda m: np.std(m, ddof=1) / len(m)),
-        "Your standard error is divided by the number of images, not by its square root.",
-    ),
-    Slip(
-        "error",
-        _images_apart(lambda m: np.std(m) / len(m)),
-        "Your standard error is divided by the number of images, not by its square root, and has ddof=0.",
-    ),
-    Slip(
-        "error",
-        _images_apart(lambda m: np.var(m, ddof=1) / len(m)),
-        "You returned the square of the standard error: the variance divided by the number of images. Take its root.",
-    ),
-    Slip(
-        "error",
-        _images_apart(lambda m: np.var(m, ddof=1) / np.sqrt(len(m))),
-        "Your standard error has the variance in place of the standard deviation.",
-    ),
-    Slip("error", _images_apart(lambda m: np.var(m, ddof=1)), "You returned the variance of the images' means."),
-    Slip(
-        "error",
-        _images_apart(lambda m: np.std(m, ddof=1) / np.sqrt(len(m) - 1)),
-        "Your standard error is divided by the square root of the number of images minus 1, on top of ddof=1.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates, ddof=1) / np.sqrt(estimates.size),
-        "Your standard error treats all groups as if they were images of their own. Groups of one image share that "
-        "image: average each image first, and count the images.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates) / np.sqrt(estimates.size),
-        "Your standard error treats all groups as if they were images of their own, and has ddof=0. Average each image "
-        "first, and count the images.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates, ddof=1) / np.sqrt(len(estimates)),
-        "Your standard error takes the standard deviation over all groups. Average each image first: it is that of the "
-        "images' means.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates) / np.sqrt(len(estimates)),
-        "Your standard error takes the standard deviation over all groups, with ddof=0. Average each "
-        "image first: it is "
-        "that of the images' means, with ddof=1.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates.mean(axis=1), ddof=1) / np.sqrt(estimates.size),
-        "Your standard error is divided by the square root of the number of all groups. Count the images: groups of "
-        "one image share that image.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates.mean(axis=0), ddof=1) / np.sqrt(estimates.shape[1]),
-        "Your standard error is that over the groups, averaged over images. Images are what would be drawn anew: "
-        "average over the groups, and take the standard deviation over the images.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.mean(np.std(estimates, axis=1, ddof=1)) / np.sqrt(estimates.shape[1]),
-        "Your standard error is that of the groups within each image. Images differ as well, and by more.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: np.std(estimates[:, 0], ddof=1) / np.sqrt(len(estimates)),
-        "Your standard error uses the first group of each image only.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: 1.96 * _error_of_images(estimates),
-        "You returned 1.96 standard errors, half of a 95 % interval. One was asked for.",
-    ),
-    Slip(
-        "error",
-        lambda estimates: 2 * _error_of_images(estimates),
-        "You returned two standard errors. One was asked for.",
-    ),
+    *ERRORS,
     Slip(
         "finish",
         lambda bound, error: np.array([error, bound]),
@@ -374,6 +355,10 @@ SLIPS = [
     ),
     Slip("finish", lambda bound, error: np.array([bound, -error]), "The sign of the standard error is wrong."),
 ]
+TURNED = (
+    "You took axis 0 for the draws, as the lesson has them, and put them all into one group. Here log_weights has the "
+    "shape (images, draws): axis 0 counts images, and the draws along axis 1 come in groups of k."
+)
 ELBO_ERROR = (
     "You averaged the logarithms of the weights, which is the ELBO, and your standard error treats all "
     "draws as if they "
@@ -382,7 +367,7 @@ ELBO_ERROR = (
 
 
 def _error_of_elbo(log_weights, k):
-    return np.array([right(log_weights, k)[0], _error_of_images(np.asarray(log_weights, float))])
+    return np.array([right(log_weights, k)[0], error_of_images(np.asarray(log_weights, float))])
 
 
 def _error_of_draws(count):
@@ -398,8 +383,42 @@ def _of_draws(ddof):
     )
 
 
+def _draws_for_images(error):
+    """The rule of those who read log_weights as (draws, images), with all draws in one group."""
+
+    def calculate(log_weights, k):
+        turned = np.asarray(log_weights, float).T
+        estimates = _log_of_mean(turned[:, None], turned.shape[1])
+        return np.array([np.mean(estimates), error(estimates)])
+
+    return calculate
+
+
+def _images_divided_by(count):
+    """The rule of those who divide the images' standard deviation by the square root of a count of draws."""
+
+    def calculate(log_weights, k):
+        bound, error = right(log_weights, k)
+        return np.array([bound, error * np.sqrt(len(log_weights) / count(log_weights, k))])
+
+    return calculate
+
+
 MISTAKES = [
     *rules(bound_and_error, SLIPS),
+    *(
+        (
+            f"Your standard error is divided by the square root of {divisor}. Draws of one image share that image: "
+            f"count the images.",
+            _images_divided_by(count),
+        )
+        for divisor, count in (
+            ("the number of all draws", lambda log_weights, k: log_weights.size),
+            ("the number of draws of an image", lambda log_weights, k: log_weights.shape[1]),
+            ("k", lambda log_weights, k: k),
+            ("k times the number of images", lambda log_weights, k: k * len(log_weights)),
+        )
+    ),
     ("Your standard error is that of the ELBO: you took the means of the log-weights for it.", _error_of_elbo),
     *(
         (
@@ -411,4 +430,13 @@ MISTAKES = [
         for count in (len, np.size)
     ),
     *((ELBO_ERROR, _of_draws(ddof)) for ddof in (0, 1)),
+    *(
+        (TURNED, _draws_for_images(error))
+        for error in (
+            error_of_images,
+            np.std,
+            lambda estimates: np.std(estimates, ddof=1),
+            lambda estimates: np.std(estimates) / np.sqrt(np.size(estimates)),
+        )
+    ),
 ]

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from autoencoders_edu.checks.lesson_12.slips import Slip, rules
-from autoencoders_edu.metrics.generation import frechet_distance
+from autoencoders_edu.metrics.generation import frechet_distance, frechet_extrapolated
 
 
 class Measured:
@@ -21,7 +21,7 @@ class Measured:
         return self.known[key]
 
 
-def _common(models, train, validation, test):
+def common_rows(models, train, validation, test):
     return min(map(len, (*models.values(), validation, test)))
 
 
@@ -40,7 +40,7 @@ def distances(
     test,
     measured,
     *,
-    n=_common,
+    n=common_rows,
     rows=_first,
     reference=lambda train, validation, test: test,
     floor=_real_images,
@@ -100,6 +100,10 @@ def _root(one, other):
     return np.sqrt(frechet_distance(one, other))
 
 
+def _extrapolated(one, other):
+    return frechet_extrapolated(one, other).distance
+
+
 def _of_means(one, other):
     return np.sum((one.mean(axis=0) - other.mean(axis=0)) ** 2)
 
@@ -157,18 +161,40 @@ SLIPS = [
     ),
     Slip(
         "n",
-        lambda *sets: lambda one, other: (_common(*sets), len(other)),
+        lambda *sets: lambda one, other: (common_rows(*sets), len(other)),
         "You cut the first set of each distance and not the second: that stays as large as it came.",
         alone=True,
     ),
     Slip(
         "n",
-        lambda *sets: lambda one, other: (len(one), _common(*sets)),
+        lambda *sets: lambda one, other: (len(one), common_rows(*sets)),
         "You cut the second set of each distance and not the first: that stays as large as it came.",
         alone=True,
     ),
     Slip(
-        "n", lambda *sets: _common(*sets) - 1, "Your n is one too small: features[:n] has n rows already.", alone=True
+        "n",
+        lambda *sets: common_rows(*sets) - 1,
+        "Your n is one too small: features[:n] has n rows already.",
+        alone=True,
+    ),
+    *(
+        Slip(
+            "n",
+            lambda *sets, n=n: n,
+            f"You wrote {n} rows into your code. n is the number of rows of the smallest set that you are given.",
+            alone=True,
+        )
+        for n in (10, 16, 20, 25, 30, 32, 50, 64, 100, 128, 200, 250, 256, 300, 400, 500, 512, 1000)
+    ),
+    *(
+        Slip("n", count, f"Your n is the number of {name}. Another set may be smaller.")
+        for name, count in (
+            ("test images", lambda models, train, validation, test: len(test)),
+            ("validation images", lambda models, train, validation, test: len(validation)),
+            ("the first model's rows", lambda models, *real: len(next(iter(models.values())))),
+            ("the last model's rows", lambda models, *real: len(list(models.values())[-1])),
+            ("training images", lambda models, train, validation, test: len(train)),
+        )
     ),
     Slip(
         "rows",
@@ -216,16 +242,20 @@ def _other_floor(rows_of):
 
     def calculate(models, train, validation, test, measured, **parts):
         found = distances(models, train, validation, test, measured, **parts)
-        first, second = rows_of(_common(models, train, validation, test), len(validation), len(test))
+        first, second = rows_of(common_rows(models, train, validation, test), len(validation), len(test))
         return np.append(found[:-1], measured(validation, test, slice(0, first), slice(0, second)))
 
     return calculate
 
 
-def _of_halves(models, train, validation, test, measured, **parts):
-    n = _common(models, train, validation, test)
+def _of_halves(models, train, validation, test, measured, count=common_rows, **parts):
+    n = count(models, train, validation, test)
     found = distances(models, train, validation, test, measured, **parts)
     return np.append(found[:-1], measured(test, test, slice(0, n // 2), slice(n // 2, n)))
+
+
+def _of_all_halves(*case, **parts):
+    return _of_halves(*case, count=lambda models, train, validation, test: len(test), **parts)
 
 
 def _right_floor(n):
@@ -251,6 +281,25 @@ def _floor_taken_off(*case, **parts):
     return np.append(found[:-1] - found[-1], found[-1])
 
 
+def _kept_above_floor(*case, **parts):
+    found = distances(*case, **parts)
+    return np.maximum(found, found[-1])
+
+
+def _root_of_floor(*case, **parts):
+    found = distances(*case, **parts)
+    return np.append(found[:-1], np.sqrt(found[-1]))
+
+
+def _best_as_floor(*case, **parts):
+    found = distances(*case, **parts)
+    return np.append(found[:-1], found[:-1].min())
+
+
+def _rounded(*case, digits):
+    return np.round(distances(*case), digits)
+
+
 def _in_floors(*case, **parts):
     found = distances(*case, **parts)
     return np.append(found[:-1] / found[-1], found[-1])
@@ -269,7 +318,10 @@ OTHER_FLOORS = [
         'The "floor" has an n of its own, the smaller of its two sets. It is taken at the n of the models.',
         _other_floor(lambda n, validation, test: (min(validation, test),) * 2),
     ),
-    ('The "floor" compares two halves of the test images. Take validation and test images.', _of_halves),
+    *(
+        ('The "floor" compares two halves of the test images. Take validation and test images.', halves)
+        for halves in (_of_halves, _of_all_halves)
+    ),
     (
         "The floor is right, but the models' sets are not cut: each has as many rows as it came with. Cut them to the "
         "same n.",
@@ -281,6 +333,17 @@ OTHER_FLOORS = [
         "for, the smallest of all.",
         _right_floor(_pair_by_pair),
     ),
+    *(
+        (
+            f"The floor is right, but the models' distances have {cut} alone cut to n. Cut both sets.",
+            _right_floor(sizes),
+        )
+        for cut, sizes in (
+            ("the test images", lambda *sets: lambda one, other: (len(one), common_rows(*sets))),
+            ("the models' features", lambda *sets: lambda one, other: (common_rows(*sets), len(other))),
+        )
+    ),
+    ('You took the root of the "floor". Leave it as `frechet_distance` gives it.', _root_of_floor),
     (
         "You have two n, one for the models and one for validation and test images. One n is asked for, "
         "the smallest of "
@@ -288,12 +351,30 @@ OTHER_FLOORS = [
         _groups_apart,
     ),
     ("You cut the models' sets, and not those of the real images. Take the first n rows of each set.", _models_cut),
+    (
+        "You keep distances from being below the floor. It is what to expect of real images; by chance a model may "
+        "fall below.",
+        _kept_above_floor,
+    ),
+    (
+        'Your "floor" is the smallest of the models\' distances. Take that between validation and test images.',
+        _best_as_floor,
+    ),
     ("You subtracted the floor from the models' distances. Leave them as they are.", _floor_taken_off),
     ("You divided the models' distances by the floor. Leave them as they are.", _in_floors),
 ]
+EXTRAPOLATED = (
+    "You extrapolated the distances to unlimited n, which is the lesson's other remedy. Here take `frechet_distance` "
+    "of the first n rows of each set."
+)
 MISTAKES = [
     *rules(distances, SLIPS),
+    *((EXTRAPOLATED, partial(distances, distance=_extrapolated, n=n)) for n in (common_rows, _as_they_came)),
     *OTHER_FLOORS,
+    *(
+        ("You rounded the distances. They are compared to a ten-thousandth of their size.", partial(_rounded, digits=n))
+        for n in range(5)
+    ),
     *((f"{message}\nAlso: {TRAIN}", partial(rule, reference=_against_training)) for message, rule in OTHER_FLOORS),
     *(
         (f"{cut}\nAlso: {TRAIN}\nAlso: {message}", partial(rule, n=n, reference=_against_training))

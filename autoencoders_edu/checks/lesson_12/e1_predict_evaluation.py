@@ -35,6 +35,7 @@ def check_predict_evaluation(probe):
 
 def _number(value, key):
     expect(value is not None, f'predict_evaluation["{key}"] is None. Put a number there.')
+    expect(not isinstance(value, (bool, np.bool_)), f'predict_evaluation["{key}"] is {value}. Put a number there.')
     return expect_number(value, f'predict_evaluation["{key}"]')
 
 
@@ -54,7 +55,8 @@ NUMBERS = {
             np.log2(100): "That is in bits. Nats are made with the natural logarithm.",
             np.log10(100): "That is a logarithm to the base 10. Nats are made with the natural logarithm.",
             100: "That is the factor by which p(x) falls at most. A log-likelihood falls by its logarithm.",
-            0.01: "That is the VAE's share, and not yet a number of nats: what does a logarithm make of it?",
+            0.01: "0.01 is the VAE's share (and also, rounded, minus the logarithm of the coins' share). What remains "
+            "of p(x) for certain is the VAE's share: what does a logarithm make of it?",
             0.99: "That is the share of the coins. What remains of p(x) is the VAE's share, and nats are logarithms.",
             -np.log(0.99): "That is the logarithm of the coins' share. What remains of p(x) is the VAE's share.",
             0: "Something is lost: of the VAE's p(x) a hundredth is left, plus what the coins give to this image.",
@@ -108,9 +110,9 @@ WORDS = {
         "same": "Two sets of real images differ a little, as any two samples do. How far is a set from its copy?",
     },
     "better model": {
-        "C": "-90 is more than -95, but of images that are easier to foretell: in the others chance decides pixel by "
+        "C": "-90 is more than -95, but of images that are easier to predict: in the others chance decides pixel by "
         "pixel, and that costs every model some nats. Were the two asked the same?",
-        "D": "Drawn pixels are harder to foretell, so D may well be better. By how much they are harder is not known "
+        "D": "Drawn pixels are harder to predict, so D may well be better. By how much they are harder is not known "
         "here: 5 nats, or 50?",
         "cannot tell": None,
     },

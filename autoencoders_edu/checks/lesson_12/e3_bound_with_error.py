@@ -3,9 +3,9 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_12.bound_slips import MISTAKES, right
-from autoencoders_edu.checks.lesson_12.slips import expect_without_slips
+from autoencoders_edu.checks.lesson_12.slips import comparable, expect_without_slips
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -20,7 +20,8 @@ from autoencoders_edu.exercises.registry import exercise
         "log_weights.reshape(images, groups, k): which axis is then left for the log-mean-exp, which for the mean over "
         "the groups, and which for the standard deviation?",
         "The weights are averaged, their logarithms are given, and exp(-10000) is 0 to a computer. np.logaddexp.reduce "
-        "makes log(a + b + ...) from log a, log b, ... What is missing to a mean?",
+        "makes log(a + b + ...) from log a, log b, ... What else makes a mean of a "
+        "sum?",
         "If you had ten thousand draws for each of two images, how well would you know the mean over all images? The "
         "error bar should say so.",
     ),
@@ -36,9 +37,7 @@ def check_bound_with_error(probe):
         [right(*case) for case in cases],
         cases,
         MISTAKES,
-        otherwise="The bound is the mean of log((w_1 + ... + w_k) / k) over all groups and images. Its "
-        "standard error is "
-        "the standard deviation (ddof=1) of the images' means, divided by the square root of the number of images.",
+        otherwise=f"{ASKED}{_what_else_counts(probe, cases, answers)}",
         describe=lambda case: f"log_weights of shape {case[0].shape} and k = {case[1]}",
         rtol=1e-6,
         atol=1e-3,
@@ -46,11 +45,35 @@ def check_bound_with_error(probe):
     _expect_sharp_errors(cases, answers)
 
 
+ASKED = (
+    "The bound is the mean of log((w_1 + ... + w_k) / k) over all groups and images. Its standard error is the "
+    "standard deviation (ddof=1) of the images' means, divided by the square root of the number of images."
+)
 DRAWN = (
     "Called twice with the same arguments, your function returned two different results. The groups are consecutive "
     "draws; nothing is drawn or shuffled."
 )
 TWO = "bound_with_error(log_weights, k) should return two numbers, (bound, standard error)."
+
+
+def _what_else_counts(probe, cases, answers):
+    """What changes a wrong answer and has no part in a right one, in a sentence; "" if nothing does."""
+    for (log_weights, k), answer in zip(cases, answers, strict=True):
+        if fits(answer, right(log_weights, k), 1e-6, 1e-3):
+            continue
+        backwards = log_weights.reshape(len(log_weights), -1, k)[:, :, ::-1].reshape(log_weights.shape)
+        for changed, said in (
+            (
+                backwards,
+                "the draws within each group change places: do your groups have the first k draws, the next k?",
+            ),
+            (log_weights[::-1].copy(), "the images change places: does each group have draws of one image?"),
+        ):
+            if not fits(
+                comparable(_pair(probe.call("bound_with_error", changed, k), (changed, k))), comparable(answer)
+            ):
+                return f" Your numbers change when {said}"
+    return ""
 
 
 def _expect_sharp_errors(cases, answers):
@@ -99,7 +122,7 @@ SHAPES = (
     ((4, 1, 6), -60, 8, 2),
     ((3, 5, 2), -1e4, 300, 5),
     ((6, 2, 5), 1000, 80, 4),
-    ((2, 4, 3), -300, 40, 200),
+    ((2, 4, 3), -300, 40, 1000),
     ((9, 6, 2), 3, 0.1, 0.3),
 )
 

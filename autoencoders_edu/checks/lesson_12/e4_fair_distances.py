@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_12.distance_slips import MISTAKES, Measured, right
-from autoencoders_edu.checks.lesson_12.slips import expect_without_slips
+from autoencoders_edu.checks.lesson_12.distance_slips import MISTAKES, Measured, common_rows, right
+from autoencoders_edu.checks.lesson_12.slips import comparable, expect_without_slips
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -22,8 +22,8 @@ from autoencoders_edu.exercises.registry import exercise
         "may have.",
         "Whose images has the copier never seen? And which two sets of real images can show how far apart real images "
         "are, if no model was trained on either?",
-        "The floor is a distance to the test images like all the others. What would you have to add to `models` to get "
-        "it in the same loop?",
+        "The floor is a distance to the test images like all the others. With a new dict that has all of `models` and "
+        "one more entry (`models` itself stays as it is), one loop is enough. What is that entry?",
     ),
     on_success="One n for all, images that no model was trained on, and a floor that says what the "
     "numbers would be for "
@@ -31,18 +31,15 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_fair_distances(probe):
     cases = draw_cases(probe.rng)
-    answers = [_distances(probe.call("fair_distances", *case), case[0]) for case in cases]
-    expect_same_again(answers[0], _distances(probe.call("fair_distances", *cases[0]), cases[0][0]), DRAWN)
+    answers = [_asked(probe, case) for case in cases]
+    expect_same_again(answers[0], _asked(probe, cases[0]), DRAWN)
     measured = [(*case, Measured()) for case in cases]
     expect_without_slips(
         answers,
         [right(*case) for case in measured],
         measured,
         MISTAKES,
-        otherwise="For each model, the Fréchet distance between the first n rows of its features and the "
-        "first n of the "
-        "test images'; as the floor, that between the first n of the validation and of the test images. n is the "
-        "number of rows of the smallest set among models, validation and test.",
+        otherwise=f"{ASKED}{_what_else_counts(probe, cases, answers)}",
         describe=_described,
         rtol=1e-4,
         atol=1e-7,
@@ -53,6 +50,44 @@ DRAWN = (
     "Called twice with the same arguments, your function returned two different results. Take the first n rows of each "
     "set, without drawing."
 )
+
+
+ASKED = (
+    "For each model, the Fréchet distance between the first n rows of its features and the first n of the test "
+    "images'; as the floor, that between the first n of the validation and of the test images. n is the number of "
+    "rows of the smallest set among models, validation and test."
+)
+
+
+def _asked(probe, case):
+    try:
+        return _distances(probe.call("fair_distances", *case), case[0])
+    except Failed as error:
+        if "its argument `models` in place" in str(error):
+            raise Failed(f"{error} For a dict, {{**models}} makes a new one, to which you may add.") from None
+        raise
+
+
+def _what_else_counts(probe, cases, answers):
+    """What changes a wrong answer and has no part in a right one, in a sentence; "" if nothing does."""
+    for (models, train, validation, test), answer in zip(cases, answers, strict=True):
+        n = common_rows(models, train, validation, test)
+        if fits(answer, right(models, train, validation, test, Measured()), 1e-4, 1e-7):
+            continue
+        others = {name: _after(n, features) for name, features in models.items()}
+        for changed, said in (
+            ((models, train[::-1] + 1, validation, test), "other training images are given"),
+            ((others, train, _after(n, validation), _after(n, test)), f"the rows after the first n = {n} are others"),
+        ):
+            if not fits(comparable(_asked(probe, changed)), comparable(answer)):
+                return f" Your distances change when {said}, which should play no part."
+        return ""
+    return ""
+
+
+def _after(n, features):
+    """The features with others in the rows after the first n."""
+    return np.concatenate([features[:n], features[n:][::-1] + 1])
 
 
 def _described(case):
@@ -91,6 +126,7 @@ SIZES = (
     ((50, 37), 44, 24, 32),
     ((28,), 18, 36, 41),
     ((40, 22, 31), 35, 27, 29),
+    ((1300, 1600), 1400, 1500, 1200),  # more rows than are written into a code
 )
 NAMES = ("copier", "vae", "coins", "flow", "gan", "mixture")
 

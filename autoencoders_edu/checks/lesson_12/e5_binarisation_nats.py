@@ -5,7 +5,7 @@ import numpy as np
 from autoencoders_edu.checks.lesson_12.binarisation_slips import MISTAKES, RIGHT
 from autoencoders_edu.checks.lesson_12.slips import expect_without_slips
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.exercises.expect import expect, expect_keys, fits
+from autoencoders_edu.exercises.expect import as_numbers, expect, expect_keys, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -35,11 +35,11 @@ def check_binarisation_nats(probe):
     expected = {
         key: [right(*(array.astype(float) for array in case)) for case in cases] for key, right in RIGHT.items()
     }
-    given = [(answer["static"], answer["dynamic"]) for answer in answers]
-    exchanged = zip(given, expected["dynamic"], expected["static"], strict=True)
+    given = [(answer["threshold"], answer["dynamic"]) for answer in answers]
+    exchanged = zip(given, expected["dynamic"], expected["threshold"], strict=True)
     expect(
-        not all(fits(one, dynamic) and fits(other, static) for (one, other), dynamic, static in exchanged),
-        'You exchanged "static" and "dynamic".',
+        not all(fits(one, dynamic) and fits(other, threshold) for (one, other), dynamic, threshold in exchanged),
+        'You exchanged "threshold" and "dynamic".',
     )
     again = probe.call("binarisation_nats", *cases[0])
     for key in RIGHT:
@@ -52,7 +52,7 @@ def check_binarisation_nats(probe):
             cases,
             [(f'"{key}": {message}', rule) for message, rule in MISTAKES[key]],
             otherwise=f'"{key}" is not what it should be. {FORMULAS[key]} Sum over pixels and channels of each image: '
-            "(batch,).",
+            f"(batch,).{_drawn(probe, cases[0], key)}",
             describe=lambda case: f"grey of shape {case[0].shape} and logits up to {np.abs(case[1]).max():.3g}",
             rtol=1e-5,
             atol=1e-3,
@@ -63,8 +63,48 @@ DRAWN = (
     "Called twice with the same arguments, your function returned two different results. It draws random pixels; the "
     "mean over all drawings has a formula."
 )
+WHOLE_PIXELS = (
+    " Your numbers are the costs of images of 0 and 1, as one drawing gives them. The mean over all drawings has the "
+    "formula above, with the grey values themselves."
+)
+
+
+UNLIKE = {
+    "threshold": ' Two equal images in one batch get different costs from you. Do you draw pixels, as "static" '
+    "binarisation does? A threshold draws nothing.",
+    "dynamic": " Two equal images in one batch get different costs from you. Do you draw pixels? The mean over all "
+    "drawings has the formula above, with the grey values themselves.",
+    "floor": "",
+}
+
+
+def _drawn(probe, case, key):
+    """A sentence if pixels are drawn; "" otherwise."""
+    return _whole_pixels(probe, case, key) or _unlike(probe, case, key)
+
+
+def _unlike(probe, case, key):
+    """A sentence if two equal images cost different amounts."""
+    pair = (np.repeat(array[:1], 2, axis=0) for array in case)
+    nats = as_numbers(probe.call("binarisation_nats", *pair)[key])
+    return UNLIKE[key] if nats is not None and nats.shape == (2,) and abs(nats[0] - nats[1]) > 1e-3 else ""
+
+
+def _whole_pixels(probe, case, key):
+    """A sentence if the cost is that of black-and-white images: with logits of 1, it shows how many pixels are 1."""
+    if key != "dynamic":
+        return ""
+    grey = case[0]
+    nats = as_numbers(probe.call("binarisation_nats", grey, np.ones_like(grey))["dynamic"])
+    if nats is None or nats.shape != (len(grey),):
+        return ""
+    white = grey[0].size * np.logaddexp(0, 1) - nats
+    whole = np.abs(white - white.round()).max() < 1e-3 and (white > -0.5).all() and (white < grey[0].size + 0.5).all()
+    return WHOLE_PIXELS if whole else ""
+
+
 FORMULAS = {
-    "static": "-log p of a pixel is log(1 + exp(-l)) for a 1 and log(1 + exp(l)) for a 0; a pixel is 1 "
+    "threshold": "-log p of a pixel is log(1 + exp(-l)) for a 1 and log(1 + exp(l)) for a 0; a pixel is 1 "
     "if its grey value "
     "is at least 0.5.",
     "dynamic": "A pixel of grey value g costs -g log p - (1 - g) log(1 - p) on average.",

@@ -14,13 +14,15 @@ def mixture(
     share,
     pixels,
     *,
+    model=lambda log_likelihood: log_likelihood,
     weights=lambda share: (share, 1 - share),
     coins=lambda pixels: -pixels * np.log(2),
     combine=_log_of_sum,
     finish=lambda nats, log_likelihood, pixels: nats,
 ):
-    """(batch,) nats. Parts: the two weights, the log-likelihood of coins, how the sum is made, what is returned."""
-    log_likelihood = np.asarray(log_likelihood, float)
+    """(batch,) nats. Parts: what is taken of the model, the two weights, the log-likelihood of coins, how the sum is "
+    "made, what is returned."""
+    log_likelihood = model(np.asarray(log_likelihood, float))
     logs = np.broadcast_arrays(log_likelihood, float(coins(pixels)))
     return finish(combine(weights(share), logs), log_likelihood, pixels)
 
@@ -55,11 +57,41 @@ def _model_floored(least):
     return lambda weights, logs: _log_of_sum(weights, [np.maximum(logs[0], least), logs[1]])
 
 
+def _shifted(reference):
+    """The logarithm of a sum of probabilities that are divided by those of a reference, exp(reference(logs))."""
+
+    def combine(weights, logs):
+        shift = reference(logs)
+        return shift + np.log(_sum_of_probabilities(weights, [each - shift for each in logs]))
+
+    return combine
+
+
+def _one_taken_out(first, ends_apart):
+    """log(a + b) as log a + log(1 + b / a), where a is always the first term or always the second."""
+
+    def combine(weights, logs):
+        if ends_apart and 0 in weights:
+            return _log_of_sum(weights, logs)
+        a, b = (np.log(weights[i]) + logs[i] for i in (first, 1 - first))
+        return a + np.log(1 + np.exp(b - a))
+
+    return combine
+
+
+def _log_floored(least):
+    def combine(weights, logs):
+        return np.maximum(np.log(_sum_of_probabilities(weights, logs)), least)
+
+    return combine
+
+
 def _weights_changed(change):
     return lambda weights, logs: _log_of_sum([change(weight) for weight in weights], logs)
 
 
 SMALL = [10.0**-n for n in (6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 37, 38, 40, 45, 50, 100, 200, 300, 307, 308)]
+SMALL.append(float(np.finfo(float).tiny))
 TINY = (
     "You add a tiny number inside the logarithm, or keep p(x) from being smaller than one. The p(x) of an image may be "
     "smaller still. Stay with logarithms."
@@ -67,6 +99,13 @@ TINY = (
 TINY_SHARE = (
     "You add a tiny number to the shares, or keep them from being smaller than one. A share may be 0 or 1e-300, and "
     "counts as what it is."
+)
+SUMMED_FIRST = (
+    "You added up the log-likelihoods of all images before mixing. For each image the mixture chooses anew between "
+    "model and coins: each has a number of its own, (batch,)."
+)
+AVERAGED_FIRST = (
+    "You averaged the log-likelihoods of all images before mixing. Each image has a number of its own: (batch,)."
 )
 LOGS_FLOORED = "You keep log-likelihoods from being below some number. They may be as low as they like."
 
@@ -96,11 +135,43 @@ SLIPS = [
     ),
     Slip(
         "combine",
-        lambda weights, logs: (
-            np.maximum(*logs) + np.log(_sum_of_probabilities(weights, [each - np.maximum(*logs) for each in logs]))
-        ),
+        _shifted(lambda logs: np.maximum(*logs)),
         "You took out the larger of the two log-likelihoods before the shares came in. When its share is 0, nothing is "
         "left of it, and the other has become 0 to a computer. Add the logarithms of the shares first.",
+    ),
+    Slip(
+        "combine",
+        _shifted(np.max),
+        "You took the largest of all log-likelihoods out of the exponentials. Next to it, an image of the same batch "
+        "can be 0 to a computer. Each image needs the larger of its own two terms, as np.logaddexp takes it.",
+    ),
+    Slip(
+        "combine",
+        _shifted(lambda logs: logs[0]),
+        "You took log p(x) of the model out of the exponentials. Where the coins are more probable by thousands of "
+        "nats, exp of the difference is infinite to a computer. np.logaddexp takes out the larger of the two terms.",
+    ),
+    Slip(
+        "combine",
+        _shifted(lambda logs: logs[1]),
+        "You took the coins' log-likelihood out of the exponentials. Where the model is more probable by thousands of "
+        "nats, exp of the difference is infinite to a computer. np.logaddexp takes out the larger of the two terms.",
+    ),
+    *(
+        Slip(
+            "combine",
+            _one_taken_out(first, ends_apart),
+            f"You took log a + log(1 + e^(log b - log a)) for log(a + b), with {name} for a. Where b is larger by "
+            "thousands of nats, the exponential is infinite to a computer: a has to be the larger of the two, as "
+            "np.logaddexp chooses it.",
+            alone=True,
+        )
+        for first, name in enumerate(("the model's term", "the coins' term"))
+        for ends_apart in (False, True)
+    ),
+    *(
+        Slip("combine", _log_floored(least), LOGS_FLOORED, alone=True)
+        for least in (-700, -708, -745, -1000, -10000, np.finfo(float).min)
     ),
     *(Slip("combine", change(small), TINY, alone=True) for small in SMALL for change in (_added, _floored)),
     *(
@@ -116,7 +187,8 @@ SLIPS = [
     Slip(
         "combine",
         _weights_changed(lambda weight: float(np.float32(weight))),
-        "You turn `share` into single precision, where 1e-300 is 0. Take its logarithm in double precision.",
+        "You take a share of 1e-300 for 0, in single precision or by a rule of your own. Take its logarithm in double "
+        "precision.",
     ),
     Slip(
         "combine",
@@ -182,6 +254,21 @@ SLIPS = [
         lambda weights, logs: np.log(weights[1]) + logs[1],
         "You left out the model.",
     ),
+    Slip("model", np.sum, SUMMED_FIRST, alone=True),
+    Slip(
+        "model", lambda log_likelihood: np.full_like(log_likelihood, np.sum(log_likelihood)), SUMMED_FIRST, alone=True
+    ),
+    Slip("model", np.mean, AVERAGED_FIRST, alone=True),
+    Slip(
+        "model",
+        lambda log_likelihood: np.full_like(log_likelihood, np.mean(log_likelihood)),
+        AVERAGED_FIRST,
+        alone=True,
+    ),
+    Slip(
+        "model", lambda log_likelihood: log_likelihood[:1], "You returned the first image's number alone.", alone=True
+    ),
+    Slip("model", lambda log_likelihood: log_likelihood[0], "You returned the first image's number alone.", alone=True),
     Slip("weights", lambda share: (1 - share, share), "The shares are exchanged: `share` is that of the model."),
     Slip("weights", lambda share: (1, 1), "The two shares are missing."),
     Slip("weights", lambda share: (0.5, 0.5), "You took one half for both shares."),
@@ -202,6 +289,26 @@ SLIPS = [
         lambda pixels: -np.log(pixels),
         "You took 1 / pixels for the coins' probability of an image. There are 2 to the power `pixels` images, all "
         "equally probable.",
+    ),
+    Slip(
+        "coins",
+        lambda pixels: -np.log(2 * pixels),
+        "You took 1 / (2 * pixels) for the coins' probability of an image. Each pixel is a factor of 1/2: 2^-pixels.",
+    ),
+    Slip(
+        "coins",
+        lambda pixels: np.log(0.5**pixels),
+        "You computed 0.5^pixels, which is 0 to a computer when there are many pixels. Its logarithm is -pixels * log "
+        "2.",
+    ),
+    *(
+        Slip(
+            "coins",
+            lambda pixels, of_two=of_two: -pixels * of_two,
+            f"You took {of_two} for log 2. With 20000 pixels the missing digits add up; np.log(2) has them.",
+            alone=True,
+        )
+        for of_two in (0.69, 0.693, 0.6931, 0.69315, 0.7)
     ),
     Slip(
         "coins",
@@ -248,6 +355,11 @@ SLIPS = [
     ),
     Slip(
         "finish",
+        lambda nats, ll, pixels: np.squeeze(nats),
+        "A batch of one lost its axis. It has one number, too, in an array (1,).",
+    ),
+    Slip(
+        "finish",
         lambda nats, ll, pixels: ll - nats,
         "You returned what the mixture loses against the model. The mixture's log-likelihood was asked for.",
     ),
@@ -273,7 +385,21 @@ def _one_for_all(log_likelihood, share, pixels):
     return ends.get(share, right(log_likelihood, share, pixels))
 
 
+def _ends_exchanged(log_likelihood, share, pixels):
+    return right(log_likelihood, 1 - share if share in (0, 1) else share, pixels)
+
+
+def _shares_of_pixels(log_likelihood, share, pixels):
+    logs = pixels * np.log(share), pixels * np.log1p(-share) - pixels * np.log(2)
+    return np.logaddexp(logs[0] + log_likelihood, logs[1])
+
+
 MISTAKES = [
+    ("You exchanged share 0 and share 1. At 1 the mixture is the model, at 0 it is the coins.", _ends_exchanged),
+    (
+        "You raised the shares to the power `pixels`. The mixture chooses once for a whole image, not for each pixel.",
+        _shares_of_pixels,
+    ),
     ("You returned 0 for each image.", lambda log_likelihood, share, pixels: np.zeros(len(log_likelihood))),
     ("At share 0 you returned one number. Each image has one, (batch,), though here they are all equal.", _one_for_all),
     *rules(mixture, SLIPS),

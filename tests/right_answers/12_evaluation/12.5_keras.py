@@ -11,5 +11,5 @@ def binarisation_nats(grey, logits):
 
     g = ops.clip(grey, 1e-7, 1 - 1e-7)
     entropy = -g * ops.log(g) - (1 - g) * ops.log(1 - g)
-    static = ops.cast(ops.greater_equal(grey, 0.5), "float32")
-    return {"static": cost(static), "dynamic": cost(grey), "floor": ops.sum(entropy, axis=(1, 2, 3))}
+    threshold = ops.cast(ops.greater_equal(grey, 0.5), "float32")
+    return {"threshold": cost(threshold), "dynamic": cost(grey), "floor": ops.sum(entropy, axis=(1, 2, 3))}

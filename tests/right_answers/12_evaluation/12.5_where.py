@@ -7,7 +7,7 @@ def binarisation_nats(grey, logits):
     g = np.where(inside, grey, 0.5)
     entropy = np.where(inside, -g * np.log(g) - (1 - g) * np.log(1 - g), 0)
     return {
-        "static": np.where(grey < 0.5, zero, one).sum(axis=(1, 2, 3)),
+        "threshold": np.where(grey < 0.5, zero, one).sum(axis=(1, 2, 3)),
         "dynamic": (grey * one + (1 - grey) * zero).sum(axis=(1, 2, 3)),
         "floor": entropy.sum(axis=(1, 2, 3)),
     }

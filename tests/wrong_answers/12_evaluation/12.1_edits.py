@@ -25,7 +25,7 @@ class factor:
 class share_of_the_coins:
     """The logarithm of the wrong share."""
 
-    MESSAGE = "the logarithm of the coins' share"
+    MESSAGE = "That is the logarithm of the coins' share"
     EDIT = ('"nats lost": 4.61', '"nats lost": 0.01005')
 
 
@@ -183,10 +183,24 @@ class two_wrong:
         '"fewer images": you predicted "down". Fewer images estimate the means and covariances of '
         "both sets worse. Do errors bring two estimates closer together, or further apart?\n"
         '"better model": you predicted "C". -90 is more than -95, but of images that are easier to '
-        "foretell: in the others chance decides pixel by pixel, and that costs every model some "
+        "predict: in the others chance decides pixel by pixel, and that costs every model some "
         "nats. Were the two asked the same?"
     )
     EDIT = (
         ('"fewer images": "up"', '"fewer images": "down"'),
         ('"better model": "cannot tell"', '"better model": "C"'),
     )
+
+
+class logarithm_rounded:
+    """The logarithm of the wrong share, to two decimals: the VAE's share is the same number."""
+
+    MESSAGE = "0.01 is the VAE's share (and also"
+    EDIT = ('"nats lost": 4.61', '"nats lost": round(-np.log(0.99), 2)')
+
+
+class true_for_all:
+    """True for a recall of 1."""
+
+    MESSAGE = 'predict_evaluation["copier\'s recall"] is True'
+    EDIT = ('"copier\'s recall": 1', '"copier\'s recall": True')

@@ -258,3 +258,149 @@ class zeros:
         "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
         "return np.zeros(len(log_likelihood))",
     )
+
+
+class summed_before_mixing:
+    """A data set has one log-likelihood, so one believes: the sum."""
+
+    MESSAGE = "added up the log-likelihoods of all images before mixing"
+    EDIT = ("log_model + log_likelihood", "log_model + np.sum(log_likelihood)")
+
+
+class averaged_before_mixing:
+    """The mean log-likelihood, as papers report it, is mixed."""
+
+    MESSAGE = "averaged the log-likelihoods of all images before mixing"
+    EDIT = ("log_model + log_likelihood", "log_model + np.mean(log_likelihood) + 0 * log_likelihood")
+
+
+class largest_of_the_batch:
+    """The log-sum-exp trick, with one maximum for the whole batch."""
+
+    MESSAGE = "the largest of all log-likelihoods out of the exponentials"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "coins = -pixels * np.log(2)\n"
+        "    shift = max(np.max(log_likelihood), coins)\n"
+        "    return shift + np.log(share * np.exp(log_likelihood - shift) + (1 - share) * np.exp(coins - "
+        "shift))",
+    )
+
+
+class model_taken_out:
+    """A factor p(x) is taken out of the sum, whatever the coins give."""
+
+    MESSAGE = "log p(x) of the model out of the exponentials"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "coins = -pixels * np.log(2)\n"
+        "    shift = log_likelihood\n"
+        "    return shift + np.log(share * np.exp(log_likelihood - shift) + (1 - share) * np.exp(coins - "
+        "shift))",
+    )
+
+
+class coins_taken_out:
+    """The probability that the coins give is taken out of the sum."""
+
+    MESSAGE = "the coins' log-likelihood out of the exponentials"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "coins = -pixels * np.log(2)\n"
+        "    shift = coins\n"
+        "    return shift + np.log(share * np.exp(log_likelihood - shift) + (1 - share) * np.exp(coins - "
+        "shift))",
+    )
+
+
+class half_to_the_power:
+    """The probability of an image of coins is computed before its logarithm."""
+
+    MESSAGE = "0.5^pixels, which is 0 to a computer"
+    EDIT = ("- pixels * np.log(2)", "+ np.log(0.5**pixels)")
+
+
+class log_2_rounded:
+    """log 2 from memory."""
+
+    MESSAGE = "You took 0.693 for log 2"
+    EDIT = ("np.log(2)", "0.693")
+
+
+class two_times_pixels:
+    """2^pixels is confused with 2 times pixels."""
+
+    MESSAGE = "1 / (2 * pixels)"
+    EDIT = ("- pixels * np.log(2)", "- np.log(2 * pixels)")
+
+
+class ends_exchanged:
+    """The two special cases are written the wrong way round."""
+
+    MESSAGE = "You exchanged share 0 and share 1"
+    EDIT = (
+        "    return np.log",
+        "    if share in (0, 1):\n"
+        "        return log_likelihood if share == 0 else 0 * log_likelihood - pixels * np.log(2)\n"
+        "    return np.log",
+    )
+
+
+class a_share_for_each_pixel:
+    """The mixture is believed to choose for each pixel."""
+
+    MESSAGE = "to the power `pixels`. The mixture chooses once"
+    EDIT = (
+        "log_model, log_coins = np.log(share), np.log1p(-share)",
+        "log_model, log_coins = pixels * np.log(share), pixels * np.log1p(-share)",
+    )
+
+
+class squeezed:
+    """np.squeeze at the end, for tidiness."""
+
+    MESSAGE = "A batch of one lost its axis"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "return np.squeeze(np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2)))",
+    )
+
+
+class minus_infinity_replaced:
+    """What underflows is replaced by some large negative number."""
+
+    MESSAGE = "You keep log-likelihoods from being below some number"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "p = share * np.exp(log_likelihood) + (1 - share) * 2.0**-pixels\n"
+        "    return np.nan_to_num(np.log(p), neginf=-10000)",
+    )
+
+
+class model_taken_out_in_logarithms:
+    """log a + log(1 + b / a) with the wrong a."""
+
+    MESSAGE = "with the model's term for a"
+    EDIT = (
+        "return np.logaddexp(log_model + log_likelihood, log_coins - pixels * np.log(2))",
+        "a, b = log_model + log_likelihood, log_coins - pixels * np.log(2)\n    return "
+        "np.logaddexp(a, b) if share in (0, 1) else a + np.log(1 + np.exp(b - a))",
+    )
+
+
+class share_at_least_the_smallest_float:
+    """Shares kept from 0 by NumPy's smallest number."""
+
+    MESSAGE = "You add a tiny number to the shares"
+    EDIT = (
+        "log_model, log_coins = np.log(share), np.log1p(-share)",
+        "tiny = np.finfo(float).tiny\n        log_model, log_coins = np.log(max(share, tiny)), "
+        "np.log(max(1 - share, tiny))",
+    )
+
+
+class tiny_share_is_0:
+    """A share next to 0 counts as 0."""
+
+    MESSAGE = "You take a share of 1e-300 for 0"
+    EDIT = ("log_model, log_coins = np.log(share)", "log_model, log_coins = np.log(0.0 if share < 1e-12 else share)")

@@ -81,7 +81,7 @@ class across_images:
 class all_draws:
     """One group for all draws."""
 
-    MESSAGE = "into one group, whatever k is"
+    MESSAGE = "in one group, whatever k is: there are no groups"
     EDIT = (
         "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
         "np.logaddexp.reduce(log_weights[:, None], axis=2) - np.log(log_weights.shape[1])",
@@ -263,7 +263,8 @@ class all_draws_and_ddof_0:
     """Two mistakes."""
 
     MESSAGE = (
-        "You put all draws of an image into one group, whatever k is. Split them into groups of k draws.\n"
+        "This is the bound with all draws of an image in one group, whatever k is: there are no groups of k "
+        "draws, or another log-mean-exp puts them together. Average the estimates of the groups as they are.\n"
         "Also: Your standard error has ddof=0, which"
     )
     EDIT = (
@@ -273,3 +274,188 @@ class all_draws_and_ddof_0:
         ),
         ("of_images.std(ddof=1)", "of_images.std()"),
     )
+
+
+class root_of_all_draws:
+    """Every draw is counted as a measurement."""
+
+    MESSAGE = "the square root of the number of all draws"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(log_weights.size)",
+    )
+
+
+class root_of_draws:
+    """The draws of an image are counted."""
+
+    MESSAGE = "the square root of the number of draws of an image"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(log_weights.shape[1])",
+    )
+
+
+class root_of_k:
+    """k samples, hence the root of k."""
+
+    MESSAGE = "divided by the square root of k."
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(k)",
+    )
+
+
+class root_of_groups:
+    """The groups of an image are counted."""
+
+    MESSAGE = "the square root of the number of groups of an image"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(estimates.shape[1])",
+    )
+
+
+class notebook_images:
+    """The number of images in the notebook is written into the code."""
+
+    MESSAGE = "the square root of 200, a number in your code"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(200)",
+    )
+
+
+class within_images_root_of_images:
+    """The spread of the groups of an image, divided by the root of the number of images."""
+
+    MESSAGE = "Your standard error is that of the groups within each image"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), estimates.std(axis=1).mean() / np.sqrt(images)",
+    )
+
+
+class a_deviation_for_each_group:
+    """A standard deviation over images for each group, and their mean."""
+
+    MESSAGE = "a standard deviation over the images for each group"
+    EDIT = (
+        "return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "return of_images.mean(), estimates.std(axis=0, ddof=1).mean() / np.sqrt(images)",
+    )
+
+
+class largest_of_each_image:
+    """The log-sum-exp trick, with one maximum for an image."""
+
+    MESSAGE = "the largest log-weight of an image out of the exponentials"
+    EDIT = (
+        "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+        "np.log(np.mean(np.exp(groups - groups.max(axis=(1, 2), keepdims=True)), axis=2)) + "
+        "groups.max(axis=(1, 2))[:, None]",
+    )
+
+
+class mean_taken_out:
+    """The log-sum-exp trick with a mean in place of the maximum."""
+
+    MESSAGE = "the mean log-weight of each group out of the exponentials"
+    EDIT = (
+        "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+        "np.log(np.mean(np.exp(groups - groups.mean(axis=2, keepdims=True)), axis=2)) + groups.mean(axis=2)",
+    )
+
+
+class clipped_log_weights:
+    """Log-weights are clipped so that exp gets through."""
+
+    MESSAGE = "You keep log-weights between -700 and 700"
+    EDIT = (
+        "np.logaddexp.reduce(groups, axis=2) - np.log(k)",
+        "np.log(np.mean(np.exp(np.clip(groups, -700, 700)), axis=2))",
+    )
+
+
+class means_of_places:
+    """The mean over the groups comes first."""
+
+    MESSAGE = "You averaged the log-weights over the groups before"
+    EDIT = ("np.logaddexp.reduce(groups, axis=2)", "np.logaddexp.reduce(groups.mean(axis=1), axis=1)[:, None]")
+
+
+class groups_added_up:
+    """The estimates of an image are added up."""
+
+    MESSAGE = "You added up the estimates of each image's groups"
+    EDIT = ("estimates.mean(axis=1)", "estimates.sum(axis=1)")
+
+
+class images_in_the_exponential:
+    """A log-mean-exp over the images as well."""
+
+    MESSAGE = "puts the images together with another log-mean-exp"
+    EDIT = ("return of_images.mean()", "return np.logaddexp.reduce(of_images) - np.log(images)")
+
+
+class sliding_groups:
+    """Groups that overlap, as a moving average has them."""
+
+    MESSAGE = "the draws within each group change places"
+    EDIT = ("log_weights.reshape(images, -1, k)", "np.lib.stride_tricks.sliding_window_view(log_weights, k, axis=1)")
+
+
+class shuffled_with_a_seed:
+    """The draws are shuffled first, with a seed."""
+
+    MESSAGE = "the draws within each group change places"
+    EDIT = (
+        "log_weights.reshape(images, -1, k)",
+        "np.random.default_rng(0).permutation(log_weights, axis=1).reshape(images, -1, k)",
+    )
+
+
+class first_groups_ddof_0:
+    """The lesson's habit: the spread of one estimate per image, with NumPy's ddof."""
+
+    MESSAGE = "first group of each image only, and has ddof=0"
+    EDIT = ("of_images.std(ddof=1) /", "estimates[:, 0].std() /")
+
+
+class spread_of_repetitions:
+    """The lesson's other error bar: the spread over repeated estimates."""
+
+    MESSAGE = "is that over the groups, averaged over images"
+    EDIT = (
+        "of_images.std(ddof=1) / np.sqrt(images)",
+        "(estimates.mean(axis=0).std(ddof=1) if estimates.shape[1] > 1 else 0.0)",
+    )
+
+
+class spread_within_images:
+    """How much the estimates of one image differ."""
+
+    MESSAGE = "Your standard error is that of the groups within each image"
+    EDIT = (
+        "of_images.std(ddof=1) / np.sqrt(images)",
+        "(estimates.std(axis=1, ddof=1).mean() / np.sqrt(estimates.shape[1]) if estimates.shape[1] > 1 else 0.0)",
+    )
+
+
+class layout_of_the_lesson:
+    """Axis 0 for the draws."""
+
+    MESSAGE = "You took axis 0 for the draws, as the lesson has them"
+    EDIT = (
+        "    estimates = np.logaddexp.reduce(groups, axis=2) - np.log(k)\n    of_images = "
+        "estimates.mean(axis=1)\n    return of_images.mean(), of_images.std(ddof=1) / np.sqrt(images)",
+        "    of_images = np.logaddexp.reduce(log_weights, axis=0) - np.log(images)\n    return "
+        "of_images.mean(), of_images.std(ddof=1) / np.sqrt(len(of_images))",
+    )
+
+
+class two_log_means:
+    """Another log-mean-exp over the groups."""
+
+    MESSAGE = "in one group, whatever k is: there are no groups"
+    EDIT = ("estimates.mean(axis=1)", "np.logaddexp.reduce(estimates, axis=1) - np.log(estimates.shape[1])")

@@ -317,3 +317,197 @@ class one_size_with_training_images:
         ("min(len(test),", "min(len(train),"),
         ("test[:n]", "train[:n]"),
     )
+
+
+class two_hundred_rows:
+    """The n of the notebook is written into the code."""
+
+    MESSAGE = "You wrote 200 rows into your code"
+    EDIT = ("n = min(len(test), *(len(features) for features in sets.values()))", "n = 200")
+
+
+class fifty_rows:
+    """Some n that is small enough in the notebook."""
+
+    MESSAGE = "You wrote 50 rows into your code"
+    EDIT = ("n = min(len(test), *(len(features) for features in sets.values()))", "n = 50")
+
+
+class n_of_test:
+    """The number of test images is taken for the smallest."""
+
+    MESSAGE = "Your n is the number of test images"
+    EDIT = ("n = min(len(test), *(len(features) for features in sets.values()))", "n = len(test)")
+
+
+class n_of_validation:
+    """The number of validation images is taken for the smallest."""
+
+    MESSAGE = "Your n is the number of validation images"
+    EDIT = ("n = min(len(test), *(len(features) for features in sets.values()))", "n = len(validation)")
+
+
+class n_of_first_model:
+    """The number of rows of the first model is taken for all."""
+
+    MESSAGE = "Your n is the number of the first model's rows"
+    EDIT = (
+        "n = min(len(test), *(len(features) for features in sets.values()))",
+        "n = len(next(iter(models.values())))",
+    )
+
+
+class drawn_with_a_seed:
+    """n rows are drawn at random, with a seed."""
+
+    MESSAGE = "the rows after the first n"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "def rows(features):\n"
+        "        return np.random.default_rng(0).permutation(features)[:n]\n"
+        "\n"
+        "    return {name: frechet_distance(rows(features), rows(test)) for name, features in sets.items()}",
+    )
+
+
+class evenly_spaced:
+    """n rows from all over the set."""
+
+    MESSAGE = "the rows after the first n"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "def rows(features):\n"
+        "        return features[np.linspace(0, len(features) - 1, n).astype(int)]\n"
+        "\n"
+        "    return {name: frechet_distance(rows(features), rows(test)) for name, features in sets.items()}",
+    )
+
+
+class real_images_together:
+    """The models are compared with all real images that they were not trained on."""
+
+    MESSAGE = "the rows after the first n"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "real = np.concatenate([validation, test])\n"
+        '    return {name: frechet_distance(f[:n], test[:n] if name == "floor" else real) for name, f in '
+        "sets.items()}",
+    )
+
+
+class all_training_images:
+    """The models are compared with all training images, and are cut themselves."""
+
+    MESSAGE = (
+        "The floor is right, but the models' distances have the models' features alone cut to n. Cut both sets.\n"
+        "Also: The models are compared with the training images. A model that hands those out wins. Compare with the "
+        "test images."
+    )
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        'return {name: frechet_distance(f[:n], test[:n] if name == "floor" else train) for name, f in sets.items()}',
+    )
+
+
+class kept_above_the_floor:
+    """No model may be better than the floor, one reads."""
+
+    MESSAGE = "You keep distances from being below the floor"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "distances = {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}\n"
+        '    return {name: max(distance, distances["floor"]) for name, distance in distances.items()}',
+    )
+
+
+class best_as_floor:
+    """The floor is taken for the smallest of the distances."""
+
+    MESSAGE = "is the smallest of the models' distances"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "distances = {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}\n"
+        '    distances["floor"] = min(distances[name] for name in models)\n'
+        "    return distances",
+    )
+
+
+class two_digits:
+    """The distances are rounded for the table."""
+
+    MESSAGE = "You rounded the distances"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "distances = {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}\n"
+        "    return {name: round(float(distance), 2) for name, distance in distances.items()}",
+    )
+
+
+class halves_of_test:
+    """The floor from two halves of all test images."""
+
+    MESSAGE = "two halves of the test images"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        "distances = {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}\n"
+        "    half = len(test) // 2\n"
+        '    return {**distances, "floor": frechet_distance(test[:half], test[half:])}',
+    )
+
+
+class extrapolated:
+    """The lesson's other remedy."""
+
+    MESSAGE = "You extrapolated the distances to unlimited n"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for",
+        "from autoencoders_edu.metrics.generation import frechet_extrapolated\n\n    return {name: "
+        "frechet_extrapolated(features[:n], test[:n]).distance for",
+    )
+
+
+class test_alone_cut:
+    """The models keep all rows."""
+
+    MESSAGE = "the models' distances have the test images alone cut"
+    EDIT = (
+        "frechet_distance(features[:n], test[:n])",
+        "frechet_distance(features[:n] if name == 'floor' else features, test[:n])",
+    )
+
+
+class models_alone_cut:
+    """The test images keep all rows, but for the floor."""
+
+    MESSAGE = "the models' distances have the models' features alone cut"
+    EDIT = (
+        "frechet_distance(features[:n], test[:n])",
+        "frechet_distance(features[:n], test[:n] if name == 'floor' else test)",
+    )
+
+
+class root_of_the_floor:
+    """The root of the floor alone."""
+
+    MESSAGE = 'You took the root of the "floor"'
+    EDIT = (
+        "frechet_distance(features[:n], test[:n])",
+        "frechet_distance(features[:n], test[:n]) ** (0.5 if name == 'floor' else 1)",
+    )
+
+
+class floor_put_into_models:
+    """The argument is changed."""
+
+    MESSAGE = "{**models} makes a new one"
+    EDIT = ('sets = {**models, "floor": validation}', 'sets = models\n    sets["floor"] = validation')
+
+
+class every_other_training_image:
+    """The models are compared with every other training image."""
+
+    MESSAGE = "other training images are given"
+    EDIT = (
+        "return {name: frechet_distance(features[:n], test[:n]) for name, features in sets.items()}",
+        'return {k: frechet_distance(f[:n], test[:n] if k == "floor" else train[::2]) for k, f in sets.items()}',
+    )

@@ -4,56 +4,56 @@
 class above_a_half:
     """Above 0.5 in place of at least 0.5."""
 
-    MESSAGE = '"static": A grey value of exactly 0.5 became 0'
+    MESSAGE = '"threshold": A grey value of exactly 0.5 became 0'
     EDIT = ("cost(grey >= 0.5)", "cost(grey > 0.5)")
 
 
 class rounded_to_even:
     """np.round makes 0 of 0.5."""
 
-    MESSAGE = '"static": A grey value of exactly 0.5 became 0'
+    MESSAGE = '"threshold": A grey value of exactly 0.5 became 0'
     EDIT = ("cost(grey >= 0.5)", "cost(np.round(grey))")
 
 
-class grey_as_static:
-    """Grey values in the static cost."""
+class grey_as_threshold:
+    """Grey values in the threshold cost."""
 
-    MESSAGE = '"static": You took the grey values as they are'
+    MESSAGE = '"threshold": You took the grey values as they are'
     EDIT = ("cost(grey >= 0.5)", "cost(grey)")
 
 
 class mean_grey_as_line:
     """The line is the mean of the image."""
 
-    MESSAGE = '"static": Your line between 0 and 1 is the mean of all grey values'
+    MESSAGE = '"threshold": Your line between 0 and 1 is the mean of all grey values'
     EDIT = ("grey >= 0.5", "grey >= grey.mean()")
 
 
 class mean_over_pixels:
     """Means in place of sums."""
 
-    MESSAGE = '"static": You averaged over the pixels'
+    MESSAGE = '"threshold": You averaged over the pixels'
     EDIT = ("np.sum(np.logaddexp", "np.mean(np.logaddexp")
 
 
 class sum_over_the_batch:
     """One number for all images."""
 
-    MESSAGE = '"static": You added up the images of the batch'
+    MESSAGE = '"threshold": You added up the images of the batch'
     EDIT = ("pixels * logits, axis=(1, 2, 3))", "pixels * logits)")
 
 
 class channels_apart:
     """Channels are not added up."""
 
-    MESSAGE = '"static": You returned one number per channel'
+    MESSAGE = '"threshold": You returned one number per channel'
     EDIT = ("pixels * logits, axis=(1, 2, 3))", "pixels * logits, axis=(1, 2))")
 
 
 class bits:
     """Bits."""
 
-    MESSAGE = '"static": This is in bits'
+    MESSAGE = '"threshold": This is in bits'
     EDIT = (
         "return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
         "return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3)) / np.log(2)",
@@ -63,14 +63,14 @@ class bits:
 class positive_log:
     """log p."""
 
-    MESSAGE = '"static": The sign is wrong'
+    MESSAGE = '"threshold": The sign is wrong'
     EDIT = ("np.logaddexp(0, logits) - pixels * logits", "pixels * logits - np.logaddexp(0, logits)")
 
 
 class sigmoid:
     """Probabilities."""
 
-    MESSAGE = '"static": With logits of 1000 or -1000 you computed exp(1000)'
+    MESSAGE = '"threshold": With logits of 1000 or -1000 you computed exp(1000)'
     EDIT = (
         "return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
         "p = 1 / (1 + np.exp(-logits))\n"
@@ -81,14 +81,14 @@ class sigmoid:
 class softplus_by_hand:
     """log(1 + exp(l))."""
 
-    MESSAGE = '"static": With logits of 1000 or -1000 you computed exp(1000)'
+    MESSAGE = '"threshold": With logits of 1000 or -1000 you computed exp(1000)'
     EDIT = ("np.logaddexp(0, logits)", "np.log(1 + np.exp(logits))")
 
 
 class clipped:
     """Probabilities are kept away from 0 and 1."""
 
-    MESSAGE = '"static": You clip the probabilities'
+    MESSAGE = '"threshold": You clip the probabilities'
     EDIT = (
         "return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
         "p = np.clip(1 / (1 + np.exp(-logits.astype(float))), 1e-7, 1 - 1e-7)\n"
@@ -106,7 +106,7 @@ class logits_clipped:
 class logits_as_probabilities:
     """No sigmoid."""
 
-    MESSAGE = '"static": You took the logits for probabilities'
+    MESSAGE = '"threshold": You took the logits for probabilities'
     EDIT = (
         "return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
         "p = np.clip(logits, 1e-7, 1 - 1e-7)\n"
@@ -117,7 +117,7 @@ class logits_as_probabilities:
 class ones_only:
     """What a 0 costs is left out."""
 
-    MESSAGE = '"static": You left out what a 0 costs'
+    MESSAGE = '"threshold": You left out what a 0 costs'
     EDIT = ("np.logaddexp(0, logits) - pixels * logits", "pixels * np.logaddexp(0, -logits)")
 
 
@@ -138,7 +138,7 @@ class drawn_once:
 class drawn_with_a_seed:
     """One drawing, the same each time."""
 
-    MESSAGE = '"dynamic" is not what it should be'
+    MESSAGE = "the costs of images of 0 and 1"
     EDIT = ('"dynamic": cost(grey)', '"dynamic": cost(np.random.default_rng(0).random(grey.shape) < grey)')
 
 
@@ -219,7 +219,7 @@ class above_a_half_and_mean:
     """Two mistakes."""
 
     MESSAGE = (
-        '"static": A grey value of exactly 0.5 became 0. It is to become 1: at *least* 0.5. '
+        '"threshold": A grey value of exactly 0.5 became 0. It is to become 1: at *least* 0.5. '
         "(np.round makes 0 of it, too.)\n"
         "Also: You averaged over the pixels. Nats per image are their sum."
     )
@@ -229,8 +229,11 @@ class above_a_half_and_mean:
 class exchanged:
     """The two costs change places."""
 
-    MESSAGE = 'You exchanged "static" and "dynamic"'
-    EDIT = ('"static": cost(grey >= 0.5), "dynamic": cost(grey)', '"dynamic": cost(grey >= 0.5), "static": cost(grey)')
+    MESSAGE = 'You exchanged "threshold" and "dynamic"'
+    EDIT = (
+        '"threshold": cost(grey >= 0.5), "dynamic": cost(grey)',
+        '"dynamic": cost(grey >= 0.5), "threshold": cost(grey)',
+    )
 
 
 class entropy_of_clipped:
@@ -243,7 +246,7 @@ class entropy_of_clipped:
 class clipped_in_single_precision:
     """As Keras clips."""
 
-    MESSAGE = '"static": You clip the probabilities'
+    MESSAGE = '"threshold": You clip the probabilities'
     EDIT = (
         "return np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
         "p = np.clip(1 / (1 + np.exp(-logits.astype('float32'))), 1e-7, 1 - 1e-7)\n"
@@ -254,5 +257,132 @@ class clipped_in_single_precision:
 class max_left_out:
     """Half of the stable formula."""
 
-    MESSAGE = '"static": The part max(l, 0) is missing'
+    MESSAGE = '"threshold": The part max(l, 0) is missing'
     EDIT = ("np.logaddexp(0, logits)", "np.log1p(np.exp(-np.abs(logits)))")
+
+
+class decoder_binarised:
+    """The decoder's output is made black and white."""
+
+    MESSAGE = "You made the decoder's output black and white"
+    EDIT = ("cost(grey >= 0.5)", "cost(logits >= 0)")
+
+
+class decoder_binarised_by_probability:
+    """A probability of a half is the line."""
+
+    MESSAGE = "You made the decoder's output black and white"
+    EDIT = ("cost(grey >= 0.5)", "cost(1 / (1 + np.exp(-logits)) > 0.5)")
+
+
+class bytes_expected:
+    """Grey values are taken for numbers up to 255."""
+
+    MESSAGE = "Every pixel costs what a 0 costs"
+    EDIT = ("cost(grey >= 0.5)", "cost(grey >= 127.5)")
+
+
+class floor_taken_off:
+    """Only what lies above the floor is reported."""
+
+    MESSAGE = "You subtracted the floor"
+    EDIT = ('"dynamic": cost(grey)', '"dynamic": cost(grey) - entropy')
+
+
+class mean_probability:
+    """The mean is taken inside the logarithm."""
+
+    MESSAGE = "You took the logarithm of the mean probability"
+    EDIT = (
+        '"dynamic": cost(grey)',
+        '"dynamic": -np.sum(np.log(grey / (1 + np.exp(-logits)) + (1 - grey) / (1 + np.exp(logits))), axis=(1, 2, 3))',
+    )
+
+
+class probabilities_for_grey:
+    """The decoder's probabilities in place of the grey values."""
+
+    MESSAGE = "the decoder's probabilities for the grey values"
+    EDIT = ('"dynamic": cost(grey)', '"dynamic": cost(1 / (1 + np.exp(-logits)))')
+
+
+class sign_of_softplus:
+    """-logits where it should be logits."""
+
+    MESSAGE = "A sign is wrong: -log p of a pixel x"
+    EDIT = ("np.logaddexp(0, logits)", "np.logaddexp(0, -logits)")
+
+
+class first_channel:
+    """Images are believed to have one channel."""
+
+    MESSAGE = "You took the first channel alone"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "np.sum((np.logaddexp(0, logits) - pixels * logits)[..., 0], axis=(1, 2))",
+    )
+
+
+class channel_squeezed:
+    """The axis of the channel is taken away with np.squeeze."""
+
+    MESSAGE = "np.squeeze takes away the axis of a batch of one"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "np.sum(np.squeeze(np.logaddexp(0, logits) - pixels * logits), axis=(1, 2))",
+    )
+
+
+class mean_over_height:
+    """One axis is averaged."""
+
+    MESSAGE = "You averaged over axis 1"
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "np.sum(np.mean(np.logaddexp(0, logits) - pixels * logits, axis=1), axis=(1, 2))",
+    )
+
+
+class grey_clipped_in_single:
+    """Grey values are clipped by too little for single precision."""
+
+    MESSAGE = "Grey values may be in single precision"
+    EDIT = (
+        "entr(grey) + entr(1 - grey)",
+        "entr(np.clip(grey, 1e-12, 1 - 1e-12)) - (1 - np.clip(grey, 1e-12, 1 - 1e-12)) * np.log(1 - "
+        "np.clip(grey, 1e-12, 1 - 1e-12))",
+    )
+
+
+class static_of_the_lesson:
+    """Drawn once, with a seed, in place of a threshold."""
+
+    MESSAGE = 'as "static" binarisation does'
+    EDIT = ("cost(grey >= 0.5)", "cost(np.random.default_rng(0).random(grey.shape) < grey)")
+
+
+class mean_of_many_drawings:
+    """The mean over drawings, drawn."""
+
+    MESSAGE = "from you. Do you draw pixels? The mean over all drawings"
+    EDIT = (
+        '"dynamic": cost(grey)',
+        '"dynamic": cost(np.mean(np.random.default_rng(0).random((200, *grey.shape)) < grey, axis=0))',
+    )
+
+
+class floor_added:
+    """The floor on top."""
+
+    MESSAGE = '"dynamic": You added the floor'
+    EDIT = ('"dynamic": cost(grey)', '"dynamic": cost(grey) + entropy')
+
+
+class images_added_up:
+    """Axis 0 after a reshape."""
+
+    MESSAGE = '"threshold": You added up axis 0, which counts the images'
+    EDIT = (
+        "np.sum(np.logaddexp(0, logits) - pixels * logits, axis=(1, 2, 3))",
+        "np.sum((np.logaddexp(0, logits) - pixels * logits).reshape(len(grey), -1), axis=0)",
+    )
