@@ -165,3 +165,10 @@ class key_lost:
 
     MESSAGE = "it lacks 'draw'"
     EDIT = ('    "draw": "noise",\n', "")
+
+
+class bits_and_no_half:
+    """Two slips in one number."""
+
+    MESSAGE = '"rate of 50": this is in bits, and the factor 1/2 is missing'
+    EDIT = ("0.5 * np.log(50 / level)", "np.log2(50 / level)")
