@@ -167,7 +167,7 @@ def by_welch(scores):
     s = np.asarray(scores, float)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        p = [ttest_ind(row, s[0], equal_var=False, nan_policy="omit").pvalue for row in s]
+        p = [ttest_ind(row, s[0], equal_var=False, nan_policy="omit")[1] for row in s]
     return (np.asarray(p) < 0.05).astype(float)
 
 
