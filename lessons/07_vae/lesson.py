@@ -512,8 +512,8 @@ print((by_seed["normalised autoencoder"] < by_seed["VAE"]).all())
 
 # %% [markdown]
 # - From $N(0, I)$ the VAE beats the plain autoencoder: the usual argument for it. But the normalised one, without any
-#   KL, beats the VAE with every seed. Most of the trouble was place and scale. (More weight on the VAE's KL may
-#   change that: lesson 9.)
+#   KL, beats the VAE with every seed. Most of the trouble was place and scale. (More weight on the VAE's KL
+#   changes that: lesson 12.)
 # - With means and standard deviations fitted, the VAE catches up. The plain model is still at twenty, partly because
 #   its latents are correlated: fitting the covariance brings it down to eleven.
 # - With twenty normals all three are close, and about as near as their reconstructions: what remains is the decoder's

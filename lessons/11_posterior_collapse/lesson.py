@@ -18,7 +18,7 @@
 # one that got stuck in training; choose a cure, knowing what it gains and costs in likelihood; and spot a remedy that
 # only looks like a cure.
 #
-# **You need** lesson 7: the ELBO, the KL and the importance-weighted bound. (Lesson 9, on beta, helps.)
+# **You need** lesson 9: beta and its linear model; and lesson 7: the ELBO, the KL and the importance-weighted bound.
 #
 # **Time** part one about 30 minutes, part two about 20; about a minute and a half to run on two CPU cores.
 #
@@ -178,7 +178,7 @@ show(
 #
 # Silence is not always wrong. Take a model whose best solution can be calculated: one number x, with mean 0 and
 # variance v. In the decoder, x is normal with mean $w z$ and a fixed standard deviation, stddev; in the encoder, z is
-# normal with mean $a x$ and variance s. The KL has a weight, **beta** (from lesson 9): loss = reconstruction + beta ·
+# normal with mean $a x$ and variance s. The KL has a weight, **beta** (lesson 9): loss = reconstruction + beta ·
 # KL, which for beta = 1 is minus the ELBO. With the KL of lesson 7, the loss times 2 stddev² is, up to a constant,
 #
 # $$ (1 - w a)^2 v + w^2 s + c\,(a^2 v + s - 1 - \ln s), \qquad c = \beta \cdot \mathrm{stddev}^2. $$
@@ -202,8 +202,9 @@ show(
 #
 # If $v > c$, the loss is lowest at $u = v$: the latent is in use, and says $\frac12 \ln (v / c)$ nats. If $v \le c$, f
 # only rises from $u = c$, where $w = 0$: silence is best. **A latent pays if $v > \beta \cdot \mathrm{stddev}^2$**: if
-# the variance of what it describes exceeds beta times that of the decoder's noise. Either way, f has one minimum. For
-# $v > c$, silence is a saddle: only moving w and a together leads down. Training escapes it here.
+# the variance of what it describes exceeds beta times that of the decoder's noise. This c is lesson 9's water level
+# $\theta$, and v its $\lambda$. Either way, f has one minimum. For $v > c$, silence is a saddle: only moving w and a
+# together leads down. Training escapes it here.
 #
 # A linear VAE of independent numbers solves this for each of them. Ours has four, with variances 9, 2, 0.6 and 0.3,
 # four latents, and stddev 1.

@@ -1,0 +1,1 @@
+"""Checks of lesson 10, Asking for what you want."""

@@ -1,0 +1,1 @@
+"""Checks of lesson 12, Is it any good?"""
