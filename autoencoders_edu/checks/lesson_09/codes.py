@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import entr, rel_entr
+from sklearn.feature_selection import mutual_info_classif
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,6 +207,12 @@ def _per_pair_entropy(mean):
     return normalised
 
 
+def _by_neighbours(case, binning):
+    """The estimate of scikit-learn for continuous codes."""
+    codes = case.codes.astype(float)
+    return np.stack([mutual_info_classif(codes, v, random_state=0) for v in case.numbers.T], axis=1)
+
+
 MEASURES = {
     "information": _information,
     "bits": lambda case, binning: case.table(binning, "information") / np.log(2),
@@ -225,6 +232,7 @@ MEASURES = {
     "negative": lambda case, binning: -case.table(binning, "information"),
     "negative and 0": lambda case, binning: -case.table(binning, "information"),
     "empty cells": _with_empty_cells,
+    "neighbours": _by_neighbours,
     "given the latent": lambda case, binning: case.entropies - case.table(binning, "information"),
 }
 

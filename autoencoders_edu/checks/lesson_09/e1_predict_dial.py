@@ -73,6 +73,10 @@ OPTIONS = {
 }
 # Levels that are none, for those who then go on correctly, and what is to be said of them.
 LEVELS = {
+    "a level of 2 * beta * stddev^2 gives this. That number stands in front of the KL once the loss is multiplied by "
+    "2 stddev^2, but the KL holds a 1/2 as well: a nat is half a logarithm of variances": 2 * BETA * STDDEV**2,
+    "a level of beta * stddev^2 / 2 gives this. The 1/2 stands before the squared error in the loss, but the KL holds "
+    "a 1/2 as well": BETA * STDDEV**2 / 2,
     "you left beta out: it fits the variance of the noise alone for a level. Each nat costs beta times as much": (
         STDDEV**2
     ),

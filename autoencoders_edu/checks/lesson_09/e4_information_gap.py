@@ -51,7 +51,24 @@ def _judge(answers, cases):
         example=lambda case, answer, expected: _shown(case[0], answer, expected),
         rtol=1e-5,
         atol=1e-7,
+        late=lambda: BY_NEIGHBOURS if _is_by_neighbours(answers, cases) else None,
     )
+
+
+def _is_by_neighbours(answers, cases):
+    """Whether scikit-learn's estimate gives all answers, but for cases with equal codes, where it depends on luck."""
+    return all(
+        case.codes.dtype.kind == "i"
+        or any(np.isclose(answer, information_gap(case, dead, measure="neighbours"), atol=1e-4) for dead in DEAD)
+        for answer, case in zip(answers, cases, strict=True)
+    )
+
+
+DEAD = ("variance 0.01", "never")
+BY_NEIGHBOURS = (
+    "You estimated the information from nearest neighbours, as mutual_info_classif does. Asked is that of the table of "
+    "bins and values."
+)
 
 
 BECAUSE = (

@@ -4,7 +4,6 @@ import warnings
 
 import numpy as np
 from scipy.stats import t as student
-from scipy.stats import ttest_ind
 
 from autoencoders_edu.checks.lesson_09.combined import marked, rules
 
@@ -165,10 +164,11 @@ def of_ratios(scores):
 
 def by_welch(scores):
     s = np.asarray(scores, float)
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        p = [ttest_ind(row, s[0], equal_var=False, nan_policy="omit")[1] for row in s]
-    return (np.asarray(p) < 0.05).astype(float)
+    means, errors, n = np.nanmean(s, axis=1), _error(s) ** 2, _counted(s, 1)
+    with np.errstate(all="ignore"):
+        freedom = (errors + errors[0]) ** 2 / (errors**2 / (n - 1) + errors[0] ** 2 / (n[0] - 1))
+        ratio = np.abs(means - means[0]) / np.sqrt(errors + errors[0])
+        return (ratio > student.ppf(0.975, freedom)).astype(float)
 
 
 LINES = {"t": lambda n: student.ppf(0.975, n - 1), "t of two": lambda n: student.ppf(0.975, 2 * n - 2)}
@@ -178,10 +178,14 @@ def _error(s):
     return np.nanstd(s, axis=1, ddof=1) / np.sqrt(_counted(s, 1))
 
 
+def _mean_variance(s, others):
+    return (np.nanvar(s, axis=1, ddof=1) + np.nanvar(others, axis=1, ddof=1)) / 2
+
+
 REFERENCES = {
     "first": lambda s: s[:1] + np.zeros_like(s),
     "last": lambda s: s[-1:] + np.zeros_like(s),
-    "best": lambda s: s[[np.nanargmax(np.nanmean(s, axis=1))]] + np.zeros_like(s),
+    "best": lambda s: s[[np.argmax(np.nan_to_num(np.nanmean(s, axis=1), nan=-np.inf))]] + np.zeros_like(s),
     "previous": lambda s: s[[0, *range(len(s) - 1)]],
     "all": lambda s: np.nanmean(s, axis=0) + np.zeros_like(s),
     "zero": lambda s: np.zeros_like(s),
@@ -215,7 +219,10 @@ ERRORS = {
     "over n": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / n,
     "variance over root": lambda s, others, d, n: np.nanvar(d, axis=1, ddof=1) / np.sqrt(n),
     "own seeds": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(_counted(s, 1)),
+    "baseline's seeds": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(_counted(s[:1], 1)),
     "n - 1": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(n - 1),
+    "mean variance": lambda s, others, d, n: np.sqrt(_mean_variance(s, others) / n),
+    "mean variance, stddev": lambda s, others, d, n: np.sqrt(_mean_variance(s, others)),
     "5": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(5),
     "none": lambda s, others, d, n: np.zeros(len(s)),
 }
@@ -362,8 +369,15 @@ OF_ERROR = {
     },
     "You divided by the root of the setting's number of runs. Take the number of differences, which is smaller where "
     "the baseline failed.": {"error": "own seeds"},
+    "You divided by the root of the baseline's number of runs. Take the number of differences, which is smaller where "
+    "the setting failed.": {"error": "baseline's seeds"},
     "You divided the stddev by the root of n - 1. The n - 1 is in the stddev (ddof=1); divide by the root of n.": {
         "error": "n - 1"
+    },
+    "You averaged the variances of the setting and of the baseline, and divided by the number of seeds. That is the "
+    "error of one mean, and does not pair: take the standard error of the differences.": {
+        "error": "mean variance",
+        "difference": "of means",
     },
     "You divided by the root of 5. Take the number of differences.": {"error": "5"},
     "You took the variance of the differences for their stddev.": {"error": "variance over root"},
@@ -383,6 +397,52 @@ OF_LINE = {
     "Your line comes from Student's t for two separate samples. The seeds make pairs, and the line was to be at 2.": {
         "line": "t of two"
     },
+}
+OTHER_LINES = {
+    **{
+        f"Your line is at {line:g} standard errors or so. It was to be at 2.": {"line": line}
+        for line in (1.5, 1.645, 2.5, 2.576)
+    },
+    "Your line is at 2.78 standard errors or so, as Student's t has it for five seeds. Here it was to be at 2.": {
+        "line": 2.776
+    },
+}
+OF_STDDEVS = {
+    "You asked whether the two means are further apart than both standard deviations added up. A mean is surer than a "
+    "single run: take the standard error of the differences.": {
+        "error": "both stddevs",
+        "difference": "of means",
+        "line": 1.0,
+    },
+    "You asked whether the two means are more than one standard deviation of the scores apart. A mean is surer than a "
+    "single run: take the standard error of the differences.": {
+        "error": "mean variance, stddev",
+        "difference": "of means",
+        "line": 1.0,
+    },
+    "You asked whether the two means are more than two standard deviations of the scores apart. A mean is surer than a "
+    "single run: take the standard error of the differences.": {
+        "error": "mean variance, stddev",
+        "difference": "of means",
+    },
+    "You asked whether the mean difference is more than one standard deviation of the differences. The mean of n "
+    "differences is surer than one: divide by the root of n, and take 2 of those.": {"error": "stddev", "line": 1.0},
+    "You asked whether the two means are further apart than one standard deviation of the baseline's scores. Take the "
+    "standard error of the differences.": {"error": "reference's stddev", "difference": "of means", "line": 1.0},
+    "You asked whether the two means are further apart than one standard deviation of the setting's scores. Take the "
+    "standard error of the differences.": {"error": "own stddev", "difference": "of means", "line": 1.0},
+}
+OF_WINNERS = {
+    "You asked whether the best seed is better than the baseline's best. That is luck, and the more seeds, the more of "
+    "it: compare the mean difference with its standard error.": {
+        "difference": "of best",
+        "error": "none",
+        "sides": "better",
+    },
+    "You asked whether the mean is better than the baseline's. It is for about half of all equal settings: compare the "
+    "mean difference with its standard error.": {"difference": "of means", "error": "none", "sides": "better"},
+    "You asked whether the mean difference is above 0. It is for about half of all equal settings: compare it with its "
+    "standard error.": {"error": "none", "sides": "better"},
 }
 OF_SIDES = {
     "You noticed settings only that are better than the baseline. A worse one can be told from it as well.": {
@@ -425,7 +485,7 @@ ALONE = {
             "standard error.",
             with_every_seed,
         ),
-        *rules(differs, OF_PAIRS, OF_LINE, most=1),
+        *rules(differs, OF_PAIRS, OF_LINE, OTHER_LINES, OF_STDDEVS, OF_WINNERS, most=1),
         ("You divided by the baseline's scores. Subtract them.", of_ratios),
     ],
 }

@@ -360,3 +360,73 @@ class two_digits:
 
     MESSAGE = '"mean": You rounded, as by round(number, 2)'
     EDIT = ("np.nanmean(scores, axis=1)", "np.round(np.nanmean(scores, axis=1), 2)")
+
+
+class baselines_number:
+    """The number of the baseline's runs."""
+
+    MESSAGE = "You divided by the root of the baseline's number of runs"
+    EDIT = ("n = np.sum(~np.isnan(difference), axis=1)", "n = np.sum(~np.isnan(scores[0]))")
+
+
+class best_seed_wins:
+    """The best seed against the baseline's best."""
+
+    MESSAGE = '"differs": You asked whether the best seed is better than the baseline\'s best'
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.nanmax(scores, axis=1) > np.nanmax(scores[0])",
+    )
+
+
+class mean_is_better:
+    """Any lead counts."""
+
+    MESSAGE = "You asked whether the mean is better than the baseline's"
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.nanmean(scores, axis=1) > np.nanmean(scores[0])",
+    )
+
+
+class line_for_five_seeds:
+    """Student's t of the notebook's five seeds."""
+
+    MESSAGE = "Your line is at 2.78 standard errors or so"
+    EDIT = ("> 2 * standard_error", "> 2.78 * standard_error")
+
+
+class line_at_two_and_a_half:
+    """Another line."""
+
+    MESSAGE = "Your line is at 2.5 standard errors or so"
+    EDIT = ("> 2 * standard_error", "> 2.5 * standard_error")
+
+
+class line_of_no_name:
+    """A line that only looks like others on a few settings."""
+
+    MESSAGE = '"differs": over the seeds that finished for the setting and for the baseline, row 0'
+    EDIT = ("> 2 * standard_error", "> 2.2 * standard_error")
+
+
+class pooled:
+    """The error of one mean, of both settings' variances."""
+
+    MESSAGE = "You averaged the variances of the setting and of the baseline, and divided by the number of seeds"
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.abs(np.nanmean(scores, axis=1) - np.nanmean(scores[0])) > 2 * np.sqrt("
+        "(np.nanvar(scores, axis=1, ddof=1) + np.nanvar(scores[0], ddof=1)) / 2 / scores.shape[1])",
+    )
+
+
+class stddevs_apart:
+    """Bars of one stddev that do not overlap."""
+
+    MESSAGE = "further apart than both standard deviations added up"
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.abs(np.nanmean(scores, axis=1) - np.nanmean(scores[0])) > "
+        "np.nanstd(scores, axis=1, ddof=1) + np.nanstd(scores[0], ddof=1)",
+    )
