@@ -70,8 +70,8 @@ def _report(value, scores):
 
 
 # The standard errors between a setting and the baseline, so close together that rules which are alike part somewhere. A
-# few True and False would agree by chance.
-RATIOS = (*np.linspace(0.3, 1.5, 13), *np.arange(1.62, 3.7, 0.04), 4.0, 4.5, 5.0, 7.0, 9.0)
+# few True and False would agree by chance. None is a line that is tried, where rounding would decide.
+RATIOS = (*np.linspace(0.33, 1.53, 13), *np.arange(1.63, 3.7, 0.04), 4.05, 4.5, 5.0, 7.0, 9.0)
 MANY = len(RATIOS) + 1
 
 
