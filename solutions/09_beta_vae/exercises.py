@@ -58,7 +58,7 @@ from autoencoders_edu.exercises import check, hint, solution
 # | `"bounds"` | somebody trains with beta 0.5, 1 or 4; for which of the three is minus the loss certain to be a lower bound on $\log p(x)$, whatever the networks are? (The loss is $-\log p(x \mid z) + \beta \cdot \mathrm{KL}$ here, averaged over $q$.) One of `"all"`, `"only 1"`, `"0.5 and 1"`, `"1 and 4"`, `"none"` |
 # | `"draw"` | a nonlinear VAE with the same pixels draws soft edges when the mean of $p(x \mid z)$ is shown. Somebody shows a draw from $p(x \mid z)$ instead. `"edges"`: the lost edges come back; `"noise"`: the soft edges stay, under noise of each pixel's own; `"softer"`: the edges get softer still; `"nothing"`: it looks the same |
 #
-# Set `predict_dial` to a dict with these seven keys. Numbers count as right within 0.01.
+# Set `predict_dial` to a dict with these seven keys. Numbers rounded or cut to two decimals count as right.
 #
 # *Why it matters.* Two papers may use the same beta and train very different models. Stuck? Run `hint("predict_dial")`.
 

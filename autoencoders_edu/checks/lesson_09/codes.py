@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import entr, rel_entr
+from sklearn.feature_selection import mutual_info_classif
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,29 @@ def _largest_alone(codes, bins):
     return np.where((codes == codes.max(axis=0)) & (np.ptp(codes, axis=0) > 0), bins, numbers)
 
 
+def _smallest_alone(codes, bins):
+    numbers = _in_bins(codes, bins) + 1
+    return np.where((codes == codes.min(axis=0)) & (np.ptp(codes, axis=0) > 0), 0, numbers)
+
+
+def _smallest_last(codes, bins):
+    """As `_smallest_alone`, with the bin of the smallest code in the last place."""
+    return (_smallest_alone(codes, bins) - 1) % (bins + 1)
+
+
+def _at_quantiles(codes, bins):
+    return np.stack([_between(np.quantile(z, np.linspace(0, 1, bins + 1)), z) for z in codes.T], axis=1)
+
+
+def _between(edges, z):
+    return np.clip(np.searchsorted(edges, z, side="right") - 1, 0, len(edges) - 2)
+
+
+def _about_zero(codes, bins):
+    limit = np.abs(codes).max(axis=0)
+    return _of_fixed_range(codes, bins, np.where(limit > 0, limit, 1))
+
+
 def _of_one_range(codes, bins):
     low, width = codes.min(), np.ptp(codes)
     return np.minimum(((codes - low) / (width or 1) * bins).astype(int), bins - 1)
@@ -90,6 +114,11 @@ BINNINGS = {
     "one less, largest alone": lambda codes, bins: _largest_alone(codes, bins - 1),
     "one range": _of_one_range,
     "quantiles": _quantiles,
+    "at quantiles": _at_quantiles,
+    "largest lost": _largest_alone,
+    "smallest alone": _smallest_alone,
+    "smallest lost": _smallest_last,
+    "about 0": _about_zero,
     "from -3 to 3": lambda codes, bins: _of_fixed_range(codes, bins, 3),
     "raw": lambda codes, bins: np.stack([_renumbered(z) for z in codes.T], axis=1),
     "rounded": lambda codes, bins: np.stack([_renumbered(np.round(z)) for z in codes.T], axis=1),
@@ -108,8 +137,59 @@ def _joint(case, binning):
 
 def _information(case, binning):
     joint = _joint(case, binning)
+    return _of_table(joint[:, :, : case.bins] if binning.endswith("lost") else joint)
+
+
+def _of_table(joint):
     apart = joint.sum(axis=3, keepdims=True) * joint.sum(axis=2, keepdims=True)
     return rel_entr(joint, apart).sum(axis=(2, 3))
+
+
+def _of_named(start, stop):
+    """What is counted if the values are taken to be called start, ..., as many as there are, or up to the largest."""
+
+    def information(case, binning):
+        first = np.array([[stop(v) - 1, start] for v in case.factors.T])
+        named = (case.factors >= first[:, 1]) & (case.factors <= first[:, 0])
+        joint, bins, latents = _joint(case, binning).copy(), case.binned(binning), np.arange(case.codes.shape[1])
+        for k in range(case.factors.shape[1]):
+            for i in np.flatnonzero(~named[:, k]):
+                joint[latents, k, bins[i], case.numbers[i, k]] = 0
+        return _of_table(joint)
+
+    return information
+
+
+def _with_values_in_bins(count):
+    """What is counted if the values are cut into bins of equal width like the codes."""
+
+    def information(case, binning):
+        values = [_in_bins(v[:, None].astype(float), count(case, v)) for v in case.factors.T]
+        return Codes(case.codes, np.concatenate(values, axis=1), case.bins).table(binning, "information")
+
+    return information
+
+
+def _of_own_ranges(case, binning):
+    """What is counted if each value's codes are cut between their own smallest and largest."""
+    joint = [
+        [[np.histogram(z[v == u], case.bins)[0] for u in range(v.max() + 1)] for v in case.numbers.T]
+        for z in case.codes.T
+    ]
+    return np.array([[_of_table(np.array([[j]]).swapaxes(2, 3) / len(case.codes))[0, 0] for j in row] for row in joint])
+
+
+def _of_shares_of_values(case, binning):
+    joint = _joint(case, binning)
+    each = joint.sum(axis=2, keepdims=True)
+    return _of_table(joint / np.where(each > 0, each, 1))
+
+
+def _with_empty_cells(case, binning):
+    """nan wherever a value that occurs has no code in a bin that is asked for."""
+    joint = _joint(case, binning)[:, :, : case.bins]
+    empty = (joint == 0) & (joint.sum(axis=(0, 2), keepdims=True) > 0)
+    return np.where(empty.any(axis=(2, 3)), np.nan, case.table(binning, "information"))
 
 
 def _correlation(case, binning):
@@ -127,6 +207,12 @@ def _per_pair_entropy(mean):
     return normalised
 
 
+def _by_neighbours(case, binning):
+    """The estimate of scikit-learn for continuous codes."""
+    codes = case.codes.astype(float)
+    return np.stack([mutual_info_classif(codes, v, random_state=0) for v in case.numbers.T], axis=1)
+
+
 MEASURES = {
     "information": _information,
     "bits": lambda case, binning: case.table(binning, "information") / np.log(2),
@@ -135,11 +221,23 @@ MEASURES = {
     "normalised": _per_pair_entropy(lambda a, b: (a + b) / 2),
     "geometric": _per_pair_entropy(lambda a, b: np.sqrt(a * b)),
     "joint entropy": lambda case, binning: entr(_joint(case, binning)).sum(axis=(2, 3)),
+    "named from 0": _of_named(0, lambda v: len(np.unique(v))),
+    "named from 1": _of_named(1, lambda v: len(np.unique(v)) + 1),
+    "not negative": _of_named(0, lambda v: v.max() + 1),
+    "values in bins": _with_values_in_bins(lambda case, v: case.bins),
+    "values in as many bins": _with_values_in_bins(lambda case, v: len(np.unique(v))),
+    "own ranges": _of_own_ranges,
+    "shares of values": _of_shares_of_values,
+    "shares of values and 0": _of_shares_of_values,
+    "negative": lambda case, binning: -case.table(binning, "information"),
+    "negative and 0": lambda case, binning: -case.table(binning, "information"),
+    "empty cells": _with_empty_cells,
+    "neighbours": _by_neighbours,
     "given the latent": lambda case, binning: case.entropies - case.table(binning, "information"),
 }
 
 
-def draw(rng, rows, values, latents, bins, dtype="float64", constant=(), whole=False):
+def draw(rng, rows, values, latents, bins, dtype="float64", constant=(), whole=False, near=False):
     """Codes with factors.
 
     Args:
@@ -147,9 +245,10 @@ def draw(rng, rows, values, latents, bins, dtype="float64", constant=(), whole=F
         latents: (factor, noise, stddev) of each, and where its mean is not to be drawn, the mean. It holds the factor's
             value, in shuffled order, with noise.
         constant: places of factors that never change.
-        whole: codes that are whole numbers between 0 and 101.
+        near: factors whose values are 0, their number and others, so that it shows from where an answer counts them.
+        whole: codes that are whole numbers between 0 and 31, so that some occur several times.
     """
-    factors = np.stack([_factor(rng, rows, count) for count in values], axis=1)
+    factors = np.stack([_factor(rng, rows, count, near) for count in values], axis=1)
     columns = []
     for factor, noise, stddev, *middle in latents:
         shuffled = rng.permutation(len(np.unique(factors[:, factor])))[_renumbered(factors[:, factor])]
@@ -161,15 +260,18 @@ def draw(rng, rows, values, latents, bins, dtype="float64", constant=(), whole=F
         factors = np.insert(factors, place, rng.integers(2, 9), axis=1)
     codes = np.stack(columns, axis=1)[:, rng.permutation(len(columns))]
     if whole:
-        codes = np.rint(101 * (codes - codes.min(axis=0)) / np.ptp(codes, axis=0)).astype(int)
+        codes = np.rint(31 * (codes - codes.min(axis=0)) / np.ptp(codes, axis=0)).astype(int)
         return Codes(codes, factors, bins)
     codes = codes.astype(dtype)
     return Codes(_off_the_lines(codes, bins).astype(dtype), factors, bins)
 
 
-def _factor(rng, rows, count):
+def _factor(rng, rows, count, near):
     """Whole numbers, of `count` values that are neither 0, 1, 2, ... nor equally frequent."""
     names = rng.choice(np.arange(-9, 20), count, replace=False)
+    if near:
+        others = np.setdiff1d(np.arange(-3, count + 6), [0, count])
+        names = rng.permutation([0, count, *rng.choice(others, count - 2, replace=False)])
     shares = rng.uniform(0.4, 1, count) ** 2
     numbers = np.concatenate([np.arange(count), rng.choice(count, rows - count, p=shares / shares.sum())])
     return names[rng.permutation(numbers)]

@@ -20,13 +20,15 @@ def report(
     elbo="free",
     shown="as they are",
     batch="mean",
+    dial="as it is",
+    end="nats",
 ):
     """The four numbers of KEYS, marked, each a mean over the batch; each option puts one mistake in."""
     log_p = PIXELS[pixels](np.asarray(log_likelihood, float))
-    r, k, beta = -log_p if sign == "minus" else log_p, LATENTS[latents](np.asarray(kl, float)), float(beta)
+    r, k, beta = -log_p if sign == "minus" else log_p, LATENTS[latents](np.asarray(kl, float)), DIALS[dial](float(beta))
     loss = FORMS[form](r, k, beta)
     numbers = (loss, *SHOWN[shown](r, k, beta), ELBOS[elbo](r, k, beta, loss))
-    return marked([BATCHES[batch](number) for number in numbers])
+    return marked([ENDS[end](BATCHES[batch](number)) for number in numbers])
 
 
 PIXELS = {
@@ -38,6 +40,9 @@ PIXELS = {
     "places averaged": lambda each: each.mean(axis=(1, 2)).sum(axis=1),
     "first channel": lambda each: each[..., 0].sum(axis=(1, 2)),
     "batch, too": lambda each: np.full(len(each), each.sum()),
+    "absolute": lambda each: -np.abs(each).sum(axis=(1, 2, 3)),
+    "cut at 0": lambda each: np.minimum(each, 0).sum(axis=(1, 2, 3)),
+    "image cut at 0": lambda each: np.minimum(each.sum(axis=(1, 2, 3)), 0),
     "784": lambda each: 784 * each.mean(axis=(1, 2, 3)),
     "notebook's": lambda each: 8 * 8 * each.mean(axis=(1, 2, 3)),
 }
@@ -57,6 +62,8 @@ FORMS = {
     "mixture": lambda r, k, beta: (1 - beta) * r + beta * k,
     "normalised": lambda r, k, beta: (r + beta * k) / (1 + beta),
     "divided": lambda r, k, beta: r + k / beta if beta else r + np.inf * k,
+    "divided reconstruction": lambda r, k, beta: r / beta + k if beta else np.inf * r,
+    "reconstruction subtracted": lambda r, k, beta: beta * k - r,
     "squared": lambda r, k, beta: r + beta**2 * k,
     "one more": lambda r, k, beta: r + (1 + beta) * k,
     "added": lambda r, k, beta: r + k + beta,
@@ -75,6 +82,8 @@ ELBOS = {
     "without kl": lambda r, k, beta, loss: -r,
     "loss over beta": lambda r, k, beta, loss: -loss / beta if beta else -np.inf * loss,
     "r minus k": lambda r, k, beta, loss: r - k,
+    "at least one kl": lambda r, k, beta, loss: -(r + max(beta, 1) * k),
+    "cut at 0": lambda r, k, beta, loss: np.minimum(-(r + k), 0),
 }
 SHOWN = {
     "as they are": lambda r, k, beta: (r, k),
@@ -93,6 +102,19 @@ BATCHES = {
     "largest": np.max,
     "smallest": np.min,
     "n - 1": lambda each: np.sum(each) / (len(each) - 1) if len(each) > 1 else np.sum(each),
+    "notebook's": lambda each: np.sum(each) / 100,
+}
+DIALS = {
+    "as it is": lambda beta: beta,
+    "whole": np.floor,
+    "1 for 0": lambda beta: beta or 1.0,
+    "at least 1": lambda beta: max(beta, 1.0),
+    "at most 1": lambda beta: min(beta, 1.0),
+}
+ENDS = {
+    "nats": lambda number: number,
+    "bits": lambda number: number / np.log(2),
+    **{f"{digits} digits": lambda number, digits=digits: np.round(number, digits) for digits in range(4)},
 }
 
 FAULTS = (
@@ -138,6 +160,11 @@ IN_PIXELS = {
     "You summed log_likelihood over the whole batch. Sum over each image, then take the mean over the batch.": {
         "pixels": "batch, too"
     },
+    "You took absolute values of log_likelihood. That of a density may be above 0, and then lowers the cost.": {
+        "pixels": "absolute"
+    },
+    "You cut log_likelihood at 0. That of a density may be above 0, and then lowers the cost.": {"pixels": "cut at 0"},
+    "You cut the reconstruction at 0. Where pixels have densities it may be negative.": {"pixels": "image cut at 0"},
     "You multiplied the mean over pixels by 784. How many numbers there are is in the shape, or take the sum.": {
         "pixels": "784"
     },
@@ -163,6 +190,10 @@ IN_FORM = {
     "You weighted the terms with 1 - beta and beta. The reconstruction keeps its weight of 1.": {"form": "mixture"},
     "You divided the loss by 1 + beta. It is a sum of costs, not an average.": {"form": "normalised"},
     "The KL is divided by beta in your loss. Multiply it.": {"form": "divided"},
+    "The reconstruction is divided by beta in your loss. It keeps its weight of 1; beta multiplies the KL.": {
+        "form": "divided reconstruction"
+    },
+    "The reconstruction is subtracted in your loss. It is a cost.": {"form": "reconstruction subtracted"},
     "beta is applied twice to the KL of your loss.": {"form": "squared"},
     "Your loss has the KL one time too often: the weight is beta, not 1 + beta.": {"form": "one more"},
     "beta is added to your loss. It multiplies the KL.": {"form": "added"},
@@ -181,6 +212,9 @@ IN_ELBO = {
     "In your ELBO the reconstruction has the wrong sign. It is a cost here: -reconstruction - kl.": {
         "elbo": "r minus k"
     },
+    "The KL in your ELBO is multiplied by beta where beta is above 1. That is a bound as well, but the ELBO knows no "
+    "beta.": {"elbo": "at least one kl"},
+    "You cut the ELBO at 0. Where pixels have densities it may be positive.": {"elbo": "cut at 0"},
 }
 IN_SHOWN = {
     'Your "kl" is beta times the KL. Report the KL itself: its nats are the rate, whatever they cost.': {
@@ -202,7 +236,36 @@ IN_BATCH = {
     },
     "You reported the largest numbers of the batch. Report means.": {"batch": "largest"},
     "You reported the smallest numbers of the batch. Report means.": {"batch": "smallest"},
+    "You divided by 100, the notebook's batch size. Take the mean.": {"batch": "notebook's"},
     "You divided by the batch size less 1. A mean divides by the batch size.": {"batch": "n - 1"},
+}
+IN_DIAL = {
+    "You cut beta to a whole number. It is any number from 0 up.": {"dial": "whole"},
+    "For beta = 0 you took 1, as `beta or 1` does. With beta = 0 the KL costs nothing.": {"dial": "1 for 0"},
+    "You raised beta to 1 where it is smaller. It is any number from 0 up.": {"dial": "at least 1"},
+    "You lowered beta to 1 where it is larger. It is any number from 0 up.": {"dial": "at most 1"},
+}
+IN_END = {
+    "Your numbers are in bits. Nats were asked for, without a division by log(2).": {"end": "bits"},
+    **{
+        f"You rounded the numbers, as by round(number, {digits}). Return them as they are.": {"end": f"{digits} digits"}
+        for digits in range(4)
+    },
+}
+WRONG_SIGN = "it is a cost, minus log_likelihood"
+IN_SIGNS = {  # a sign that is turned twice is right
+    f"The reconstruction has the wrong sign in your report and in your loss: {WRONG_SIGN}. Your ELBO is right.": {
+        "sign": "plus",
+        "elbo": "r minus k",
+    },
+    f"The reconstruction has the wrong sign in your loss and in your ELBO: {WRONG_SIGN}. What you report is right.": {
+        "sign": "plus",
+        "shown": "log p",
+    },
+    f"Two things. The reconstruction has the wrong sign in your report and in your loss: {WRONG_SIGN}. The KL is added "
+    "in your ELBO. It is subtracted: a code is paid for.": {"sign": "plus", "elbo": "negative"},
+    f"Two things. The reconstruction has the wrong sign in your report and in your loss: {WRONG_SIGN}. Your ELBO has "
+    "the wrong sign: it is a bound on log p(x), and higher is better.": {"sign": "plus", "elbo": "kl added"},
 }
 LEFT = dict(_remaining())
 OTHERS = (IN_PIXELS, IN_LATENTS, IN_SIGN, IN_FORM, IN_ELBO, IN_SHOWN, IN_BATCH)
@@ -217,7 +280,7 @@ def _with_left(group):
 
 MISTAKES = [
     *rules(report, LEFT, most=1),
-    *rules(report, *OTHERS, most=1),
+    *rules(report, *OTHERS, IN_DIAL, IN_END, IN_SIGNS, most=1),
     *(rule for group in OTHERS for rule in rules(report, dict(_with_left(group)), most=1)),
     *rules(report, *OTHERS, least=2),
 ]

@@ -46,7 +46,7 @@ def _number(value, key):
 
 BETA, STDDEV, OTHER_STDDEV = 32.0, 0.25, 0.5
 HIGH, LOW = 50.0, 0.5
-TOLERANCE = 0.0101  # an answer rounded or cut to two digits is right
+TOLERANCE = 0.0096  # an answer rounded or cut to two digits is right; half the logarithm of 51/2 is not
 
 
 def rate(variance, level):
@@ -73,6 +73,10 @@ OPTIONS = {
 }
 # Levels that are none, for those who then go on correctly, and what is to be said of them.
 LEVELS = {
+    "a level of 2 * beta * stddev^2 gives this. That number stands in front of the KL once the loss is multiplied by "
+    "2 stddev^2, but the KL holds a 1/2 as well: a nat is half a logarithm of variances": 2 * BETA * STDDEV**2,
+    "a level of beta * stddev^2 / 2 gives this. The 1/2 stands before the squared error in the loss, but the KL holds "
+    "a 1/2 as well": BETA * STDDEV**2 / 2,
     "you left beta out: it fits the variance of the noise alone for a level. Each nat costs beta times as much": (
         STDDEV**2
     ),
@@ -128,10 +132,9 @@ MISREADINGS = {
     "rate of 50": {
         "this is in bits. Nats were asked for, with the natural logarithm.": (0.5 * np.log2(RATIO),),
         "this is a logarithm to base 10. Nats are natural logarithms.": (0.5 * np.log10(RATIO), np.log10(RATIO)),
-        "the factor 1/2 is missing: a logarithm of variances is twice that of stddevs.": (
-            np.log(RATIO),
-            np.log2(RATIO),
-        ),
+        "the factor 1/2 is missing: a logarithm of variances is twice that of stddevs.": (np.log(RATIO),),
+        "this is in bits, and the factor 1/2 is missing. A rate in nats is half the natural logarithm of a ratio of "
+        "variances.": (np.log2(RATIO),),
         "the ratio is upside down: a rate is a KL, which is never negative.": (-0.5 * np.log(RATIO), -np.log(RATIO)),
         "this is what the rate costs in the loss, beta included. Asked is the KL itself.": (
             BETA * 0.5 * np.log(RATIO),
@@ -169,7 +172,7 @@ MISREADINGS = {
             0.5 * np.log2(LOW / LEVEL),
         ),
         "you took the ratio the wrong way round so that the rate became positive. Is this direction worth a message at "
-        "all?": (-0.5 * np.log(LOW / LEVEL), -np.log(LOW / LEVEL), -0.5 * np.log2(LOW / LEVEL)),
+        "all?": (-0.5 * np.log(LOW / LEVEL), -np.log(LOW / LEVEL)),
     },
     "distortion of 0.5": {
         "no more can be lost of a direction than there is of it.": (LEVEL,),

@@ -5,7 +5,7 @@ import numpy as np
 from autoencoders_edu.checks.lesson_09.combined import expect_one_rule, marked, shown
 from autoencoders_edu.checks.lesson_09.dial_mistakes import KEYS, MISTAKES, report
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_keys
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_keys
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -27,7 +27,7 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_dial_report(probe):
     cases = draw_cases(probe.rng)
-    answers = [_four_numbers(probe.call("dial_report", *case), case) for case in cases]
+    answers = [_ask(probe, case, place) for place, case in enumerate(cases)]
     again = _four_numbers(probe.call("dial_report", *cases[0]), cases[0])
     expect_same_again(answers[0], again, "Called twice with the same arguments, your code returned different numbers.")
     expect_one_rule(
@@ -65,10 +65,24 @@ def draw_cases(rng):
 
 def _draw(rng, batch, height, width, channels, latents, beta, density, dtype):
     shape = (batch, height, width, channels)
-    log_likelihood = rng.uniform(0.5, 1.5, shape) if density else -rng.gamma(2, 0.3, shape)
+    log_likelihood = rng.uniform(-0.5, 1.5, shape) if density else -rng.gamma(2, 0.3, shape)
     log_likelihood = log_likelihood * rng.uniform(0.6, 1.5, (batch, 1, 1, 1)) * rng.uniform(0.5, 1.5, channels)
     kl = rng.gamma(1, 2, (batch, latents)) + 0.05
     return log_likelihood.astype(dtype), kl.astype(dtype), beta
+
+
+def _ask(probe, case, place):
+    """The answer; where an axis of length 1 is new and the code raises, the message says so."""
+    try:
+        return _four_numbers(probe.call("dial_report", *case), case)
+    except LearnerError as error:
+        if place == 0 or 1 not in (*case[0].shape, *case[1].shape):
+            raise
+        raise Failed(
+            f"Your code ran before; for log_likelihood of shape {case[0].shape} and kl of shape {case[1].shape} it "
+            "raises. A batch of one image is a batch, and one channel or latent is an axis: np.squeeze and [0] drop "
+            f"them.\n{error}"
+        ) from None
 
 
 def _four_numbers(value, case):

@@ -4,7 +4,7 @@ import math
 
 from autoencoders_edu.checks.lesson_09.combined import expect_one_rule, rules
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_number
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_number
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -53,7 +53,15 @@ def _ask(probe, *case):
     """The answer; arguments at their defaults are left out, and the others are named."""
     names = ("reconstruction_weight", "kl_weight", "kl_reduction")
     options = {n: value for n, value, usual in zip(names, case[3:], DEFAULTS, strict=True) if value != usual}
-    return probe.call("hidden_beta", *case[:3], **options)
+    try:
+        return probe.call("hidden_beta", *case[:3], **options)
+    except LearnerError as error:
+        if len(case[0]) == 3:
+            raise
+        raise Failed(
+            f"Your code runs for shapes of three sizes; for shape {case[0]} it raises. Multiply as many sizes as there "
+            f"are.\n{error}"
+        ) from None
 
 
 def _number(value, case):
@@ -113,6 +121,10 @@ def hidden_beta(
     return ENDS[end](factor * WEIGHTS[weights](float(reconstruction_weight), float(kl_weight)))
 
 
+def _whole_ratio(shape, latent_dim, *others):
+    return math.prod(shape) // (latent_dim if others[-1] == "mean" else 1)
+
+
 HALVES = {"once": 0.5, "left out": 1.0, "wrong side": 2.0, "twice": 0.25}
 WIDTHS = {
     "squared": lambda stddev: stddev**-2.0,
@@ -122,11 +134,17 @@ WIDTHS = {
     "multiplied, not squared": lambda stddev: stddev,
     "twice squared": lambda stddev: stddev**-4.0,
     "root": lambda stddev: stddev**-0.5,
+    "cubed": lambda stddev: stddev**-3.0,
+    "0.25": lambda stddev: 0.25**-2.0,
 }
 SIZES = {
     "all": math.prod,
     "without channels": lambda shape: math.prod(shape[:2]),
     "without the last": lambda shape: math.prod(shape[:-1]) if len(shape) > 1 else shape[0],
+    "without the last, ever": lambda shape: math.prod(shape[:-1]),
+    "without the first": lambda shape: math.prod(shape[1:]),
+    "squared": lambda shape: shape[0] ** 2,
+    "squared, with channels": lambda shape: shape[0] ** 2 * math.prod(shape[2:]),
     "first": lambda shape: shape[0],
     "last": lambda shape: shape[-1],
     "left out": lambda shape: 1,
@@ -186,11 +204,24 @@ IN_WIDTH = {
     "You multiplied by the stddev. Divide by its square.": {"width": "multiplied, not squared"},
     "The stddev is squared twice: stddev^2 is the variance already.": {"width": "twice squared"},
     "You divided by the root of the stddev. Divide by its square.": {"width": "root"},
+    "You divided by the third power of the stddev. Divide by its square.": {"width": "cubed"},
+    "A stddev of 0.25 is written into your code. Take the argument.": {"width": "0.25"},
 }
 IN_SIZE = {
     "The channels are missing: the mean runs over height, width and channels.": {"size": "without channels"},
     "The last axis of shape is missing from the number of pixels. All its sizes are multiplied.": {
         "size": "without the last"
+    },
+    "The last axis of shape is missing from the number of pixels, even where it is the only one. All its sizes are "
+    "multiplied.": {"size": "without the last, ever"},
+    "You left out the first size of shape, as if it were the batch. shape is that of one image: multiply all sizes.": {
+        "size": "without the first"
+    },
+    "You squared the first size of shape. Images need not be square, and have channels: multiply all sizes.": {
+        "size": "squared"
+    },
+    "You squared the first size of shape. Images need not be square: multiply all sizes.": {
+        "size": "squared, with channels"
     },
     "You took the first size of shape for the number of pixels. Multiply all of them.": {"size": "first"},
     "You took the last size of shape for the number of pixels. Multiply all of them.": {"size": "last"},
@@ -262,6 +293,14 @@ MISTAKES = [
     (
         "The numbers of pixels and of latents are both missing. Every mean in the code's loss is a hidden factor.",
         lambda *case: hidden_beta(*case, size="left out", latents="never"),
+    ),
+    (
+        "You divided the number of pixels by that of the latents with //, which leaves whole numbers. Divide with /.",
+        lambda *case: hidden_beta(*case, size="left out", latents="never") * _whole_ratio(*case),
+    ),
+    (
+        "Your beta is never below 1. A hidden beta may be any number above 0.",
+        lambda *case: max(1.0, hidden_beta(*case)),
     ),
     *rules(hidden_beta, *GROUPS, least=2),
 ]

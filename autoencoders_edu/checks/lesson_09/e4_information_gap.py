@@ -1,5 +1,7 @@
 """09.4 information_gap: MIG by hand, with dead latents that seem to know everything."""
 
+import numpy as np
+
 from autoencoders_edu.checks.lesson_09.codes import Codes, draw
 from autoencoders_edu.checks.lesson_09.combined import expect_one_rule, marked, shown
 from autoencoders_edu.checks.lesson_09.gap_mistakes import MISTAKES, information_gap
@@ -27,14 +29,14 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_information_gap(probe):
     cases = draw_alive(probe.rng) + draw_dead(probe.rng)
-    answers = [_number(probe.call("information_gap", *case.arguments), case) for case in cases]
-    again = _number(probe.call("information_gap", *cases[0].arguments), cases[0])
-    expect_same_again(answers[0], again, "Called twice with the same arguments, your code returned different numbers.")
-    cases.append(draw(probe.rng, 150, (3, 2), _latents(probe.rng, 2, 2), bins=10))
+    answers = [_ask(probe, case, "" if np.any(_alive(case)) else ALL_DEAD) for case in cases]
+    again = _number(probe.call("information_gap", *cases[1].arguments), cases[1])
+    expect_same_again(answers[1], again, "Called twice with the same arguments, your code returned different numbers.")
+    cases.append(draw(probe.rng, 120, (3, 2, 5), _latents(probe.rng, 3, 3), bins=10, dtype="float32"))
     answers.append(_number(probe.call("information_gap", *cases[-1].arguments[:2]), cases[-1]))
     _judge(answers, cases)
     for case, about in draw_single(probe.rng):
-        answers.append(_ask_single(probe, case, about))
+        answers.append(_ask(probe, case, about))
         cases.append(case)
     _judge(answers, cases)
 
@@ -49,7 +51,24 @@ def _judge(answers, cases):
         example=lambda case, answer, expected: _shown(case[0], answer, expected),
         rtol=1e-5,
         atol=1e-7,
+        late=lambda: BY_NEIGHBOURS if _is_by_neighbours(answers, cases) else None,
     )
+
+
+def _is_by_neighbours(answers, cases):
+    """Whether scikit-learn's estimate gives all answers, but for cases with equal codes, where it depends on luck."""
+    return all(
+        case.codes.dtype.kind == "i"
+        or any(np.isclose(answer, information_gap(case, dead, measure="neighbours"), atol=1e-4) for dead in DEAD)
+        for answer, case in zip(answers, cases, strict=True)
+    )
+
+
+DEAD = ("variance 0.01", "never")
+BY_NEIGHBOURS = (
+    "You estimated the information from nearest neighbours, as mutual_info_classif does. Asked is that of the table of "
+    "bins and values."
+)
 
 
 BECAUSE = (
@@ -59,10 +78,16 @@ BECAUSE = (
 )
 
 
-def _ask_single(probe, case, about):
+ALL_DEAD = "Where some latents are alive your code runs; where all are dead it raises. Best and second best are 0 then."
+
+
+def _ask(probe, case, about):
+    """The answer; if the code raises, with `about` as the reason, where there is one."""
     try:
         return _number(probe.call("information_gap", *case.arguments), case)
     except LearnerError as error:
+        if not about:
+            raise
         raise Failed(f"{about}\n{error}") from None
 
 
@@ -86,8 +111,7 @@ def _latents(rng, factors, latents, spread=(0.3, 3)):
 def draw_alive(rng):
     """Codes in which every latent is alive."""
     return [
-        draw(rng, int(rng.integers(220, 300)), (3, 5), _latents(rng, 2, 5), bins=8),
-        draw(rng, int(rng.integers(90, 150)), (4, 2, 6), _latents(rng, 3, 3), bins=12, dtype="float32"),
+        draw(rng, int(rng.integers(220, 300)), (3, 5), _latents(rng, 2, 4), bins=12, near=True),
         draw(rng, int(rng.integers(30, 50)), (4,), _latents(rng, 1, 2), bins=6, whole=True),
     ]
 
@@ -97,7 +121,7 @@ def draw_dead(rng):
     barely = float(rng.uniform(0.107, 0.12))
     return [
         draw(rng, 180, (4, 3), [(0, 0.6, 1.2), (1, 1.0, 0.9), (1, 0.4, barely), (0, 0.02, 0.07, 0.05)], bins=11),
-        draw(rng, 170, (5, 3), [(0, 0.3, 0.15), (1, 0.6, 0.28), (0, 0.05, 0.09), (1, 0.02, 0.006, 0.0)], bins=8),
+        draw(rng, 170, (3, 5), [(1, 0.3, 0.15), (0, 0.6, 0.28), (1, 0.05, 0.09), (0, 0.02, 0.006, 0.0)], bins=8),
         draw(rng, 160, (5, 3), [(0, 0.3, 0.6), (1, 0.6, 2.0), (1, 0.05, 0.02, 0.0), (0, 0.02, 0.0005)], bins=9),
         draw(rng, 140, (3, 4), [(0, 0.6, 0.03), (1, 0.05, 0.002), (0, 0.3, 0.09, 0.0), (1, 0.1, 0.0)], bins=7),
     ]
@@ -118,8 +142,12 @@ def draw_single(rng):
     ]
 
 
+def _alive(case):
+    return case.codes.astype(float).var(axis=0) > 0.01
+
+
 def _shown(case: Codes, answer, expected):
-    dead = int((case.codes.astype(float).var(axis=0) <= 0.01).sum())
+    dead = int(np.sum(~_alive(case)))
     return (
         f"For codes of shape {case.codes.shape}{f', {dead} of the latents dead' if dead else ''}, factors of shape "
         f"{case.factors.shape} and bins = {case.bins}: received {shown(answer)}, expected {expected:.5g}."

@@ -20,8 +20,13 @@ def information_gap(
     """MIG of codes and factors, marked; each option puts one mistake in."""
     alive = DEAD[dead](case.codes.astype(float))
     table, ranks = (np.where(alive[:, None], case.table(binning, m), 0.0) for m in (measure, "correlation"))
+    if measure.endswith("and 0"):
+        table, ranks = (np.pad(each, ((0, 1), (0, 0))) for each in (table, ranks))
     if dead == "nan" and np.any(np.ptp(case.codes, axis=0) == 0):
         return marked(np.nan)
+    if per == "latent, divided":
+        shares = (table / np.where(case.entropies > 0, case.entropies, 1))[:, case.entropies > 0]
+        return marked(ENDS[end](np.mean(GAPS[gap](shares.T, ranks.T))))
     if per == "latent":
         return marked(ENDS[end](_per_latent(case, table, ranks, gap, norm)))
     gaps = GAPS[gap](table, ranks)
@@ -51,6 +56,7 @@ DEAD = {
     "range": lambda codes: np.ptp(codes, axis=0) > 0.01,
     "range 0.1": lambda codes: np.ptp(codes, axis=0) > 0.1,
     "exchanged": lambda codes: codes.var(axis=0) <= 0.01,
+    "all": lambda codes: np.full(codes.shape[1], np.any(codes.var(axis=0) > 0.01)),
 }
 
 
@@ -95,6 +101,7 @@ NORMS = {
     "bits": lambda case, table, binning: case.entropies / np.log(2),
     "log of values": lambda case, table, binning: np.log(case.numbers.max(axis=0) + 1),
     "log2 of values": lambda case, table, binning: np.log2(case.numbers.max(axis=0) + 1),
+    "log of largest": lambda case, table, binning: np.log(case.factors.max(axis=0) + 1.0),
     "values": lambda case, table, binning: case.numbers.max(axis=0) + 1,
     "none": lambda case, table, binning: np.ones(case.factors.shape[1]),
     "bins": lambda case, table, binning: np.full(case.factors.shape[1], np.log(case.bins)),
@@ -106,6 +113,8 @@ NORMS = {
 AVERAGES = {
     "varying": lambda scores, gaps, entropies: np.mean(scores[entropies > 0]),
     "nan": lambda scores, gaps, entropies: np.mean(np.where(entropies > 0, scores, np.nan)),
+    "inf": lambda scores, gaps, entropies: np.mean(np.where(entropies > 0, scores, np.inf)),
+    "-inf": lambda scores, gaps, entropies: np.mean(np.where(entropies > 0, scores, -np.inf)),
     "zeros": lambda scores, gaps, entropies: np.mean(np.where(entropies > 0, scores, 0)),
     "ones": lambda scores, gaps, entropies: np.mean(np.where(entropies > 0, scores, 1)),
     "sum": lambda scores, gaps, entropies: np.sum(scores[entropies > 0]),
@@ -148,6 +157,7 @@ IN_DEAD = {
     },
     "You compared the range of a latent with 0.01. The line is for the variance.": {"dead": "range"},
     "You compared the range of a latent with 0.1. The line is for the variance.": {"dead": "range 0.1"},
+    "You ask only whether all latents are dead. Each is dead or alive by itself.": {"dead": "all"},
     "You set the latents to 0 that are alive, and kept the dead ones.": {"dead": "exchanged"},
 }
 IN_BINS = {
@@ -164,6 +174,19 @@ IN_BINS = {
         "binning": "one range"
     },
     "Your bins hold equally many codes. They are to be equally wide.": {"binning": "quantiles"},
+    "You cut the codes at their quantiles, so that the bins hold equally many. They are to be equally wide.": {
+        "binning": "at quantiles"
+    },
+    "The largest code of each latent is in none of your bins. It belongs to the last one.": {"binning": "largest lost"},
+    "The smallest code of each latent has a bin of its own in your code. It belongs to the first one.": {
+        "binning": "smallest alone"
+    },
+    "The smallest code of each latent is in none of your bins. It belongs to the first one.": {
+        "binning": "smallest lost"
+    },
+    "Your bins are symmetric about 0. They are to lie between the latent's own smallest and largest code.": {
+        "binning": "about 0"
+    },
     "Your bins reach from -3 to 3. They are to lie between the latent's own smallest and largest code.": {
         "binning": "from -3 to 3"
     },
@@ -192,7 +215,34 @@ IN_MEASURE = {
     },
     "Your information is in bits and your entropy in nats. Take one unit for both.": {"measure": "bits"},
 }
+IN_VALUES = {
+    "You counted the values 0, 1, 2, ... of each factor. Its values are names and may be any whole numbers: find them "
+    "with np.unique.": {"measure": "named from 0"},
+    "You counted the values 1, 2, 3, ... of each factor. Its values are names and may be any whole numbers: find them "
+    "with np.unique.": {"measure": "named from 1"},
+    "You left out negative values of the factors. They are names and may be any whole numbers: find them with "
+    "np.unique.": {"measure": "not negative"},
+    "You cut the values of the factors into bins, too. They are names: each is counted by itself.": {
+        "measure": "values in bins"
+    },
+    "You cut the values of each factor into as many bins as it has values. They need not be equally far apart: number "
+    "them first, as np.unique does with return_inverse.": {"measure": "values in as many bins"},
+    "For each value of the factor you made bins anew, between its own smallest and largest code. All values share "
+    "the latent's bins.": {"measure": "own ranges"},
+    "Your table holds the shares within each value. p(bin, v) is a share of all rows.": {"measure": "shares of values"},
+    "Your table holds the shares within each value, so that your information is below 0. p(bin, v) is a share of all "
+    "rows.": {"measure": "shares of values and 0"},
+    "Your information has the wrong sign: the minus belongs to entropies.": {"measure": "negative"},
+    "Your information has the wrong sign, so that nothing known comes out best: the minus belongs to entropies.": {
+        "measure": "negative and 0"
+    },
+    "An empty cell of the table makes your score nan, as 0 * log 0. It adds nothing: leave it out.": {
+        "measure": "empty cells"
+    },
+}
 IN_PER = {
+    "You took the gap between factors, for each latent, in shares of each factor's entropy. MIG asks for each factor "
+    "how far the best latent is ahead of the second best.": {"per": "latent, divided"},
     "You took the gap between factors, for each latent. MIG asks for each factor how far the best latent is ahead of "
     "the second best.": {"per": "latent"},
 }
@@ -222,6 +272,9 @@ IN_NORM = {
     "You divided by the number of bits that the values need. Divide by the entropy of the factor, in nats.": {
         "norm": "log2 of values"
     },
+    "You divided by the logarithm of the largest value plus 1. Values are names: take the entropy.": {
+        "norm": "log of largest"
+    },
     "You divided by the number of values. Divide by the entropy of the factor.": {"norm": "values"},
     "You did not divide by the entropy: a factor with many values then counts more than others.": {"norm": "none"},
     "You divided by the logarithm of the number of bins. Divide by the entropy of the factor.": {"norm": "bins"},
@@ -236,6 +289,12 @@ IN_NORM = {
 UNDIVIDED = {message: options for message, options in IN_NORM.items() if options == {"norm": "none"}}
 IN_AVERAGE = {
     "A factor that never changes makes your score nan, 0 / 0. Leave it out.": {"average": "nan"},
+    "A factor that never changes makes your score infinite, by rounding: a gap near 0 is divided by 0. Leave it out.": {
+        "average": "inf"
+    },
+    "A factor that never changes makes your score -inf, by rounding: a gap near 0 is divided by 0. Leave it out.": {
+        "average": "-inf"
+    },
     "A factor that never changes counts as 0 in your average. Leave it out: it says nothing about the code.": {
         "average": "zeros"
     },
@@ -259,13 +318,37 @@ IN_END = {
         for digits in (1, 2, 3, 4)
     },
 }
+COMMON = {  # those that are looked for in pairs: the others are rare, and each pair costs time
+    "dead": ("never", "variance 0.0001", "mean square", "exchanged", "all"),
+    "binning": ("20", "10", "one less", "largest alone", "one range", "at quantiles", "raw"),
+    "gap": ("mean of others", "mean of all", "smallest", "none", "sum of others", "first two", "lowest two", "alone"),
+    "norm": ("bits", "log of values", "none", "bins", "best, unguarded"),
+    "average": ("nan", "zeros", "sum", "first", "last", "together"),
+}
+
+
+def _common(group):
+    """The mistakes of a group that are in COMMON."""
+    return {
+        message: options
+        for message, options in group.items()
+        if all(value in COMMON[key] for key, value in options.items())
+    }
+
+
 MISTAKES = [
-    *rules(information_gap, IN_DEAD, IN_BINS, IN_MEASURE, IN_PER, IN_GAP, IN_NORM, IN_AVERAGE, IN_END, most=1),
-    *rules(information_gap, IN_DEAD, IN_BINS, IN_GAP, IN_NORM, IN_AVERAGE, least=2),
+    *rules(
+        information_gap, IN_DEAD, IN_BINS, IN_MEASURE, IN_PER, IN_GAP, IN_NORM, IN_AVERAGE, IN_END, IN_VALUES, most=1
+    ),
+    *rules(information_gap, *map(_common, (IN_DEAD, IN_BINS, IN_GAP, IN_NORM, IN_AVERAGE)), least=2),
     *(
         pair
-        for others in (IN_DEAD, IN_BINS, IN_GAP, UNDIVIDED)
+        for others in (_common(IN_DEAD), _common(IN_BINS), IN_GAP, UNDIVIDED)
         for pair in rules(information_gap, IN_PER, others, least=2)
     ),
-    *(pair for others in (IN_DEAD, IN_GAP, IN_NORM) for pair in rules(information_gap, IN_MEASURE, others, least=2)),
+    *(
+        pair
+        for others in map(_common, (IN_DEAD, IN_GAP, IN_NORM))
+        for pair in rules(information_gap, IN_MEASURE, others, least=2)
+    ),
 ]

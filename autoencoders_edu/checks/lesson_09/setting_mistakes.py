@@ -20,6 +20,17 @@ def _sources(scores, failed, axis=1):
         return np.where(gaps.any(axis=0), np.nan, s)
     if failed == "lowest":
         return np.where(gaps, np.nanmin(s), s)
+    if failed == "common":
+        return np.where(gaps[0], np.nan, s)
+    if failed == "lined up":
+        return np.take_along_axis(s, np.argsort(gaps, axis=1, kind="stable"), axis=1)
+    if failed == "sorted":
+        return np.sort(s, axis=1)
+    if failed in ("baseline zero", "baseline mean"):
+        filled = np.where(gaps[0], 0 if failed == "baseline zero" else np.nanmean(s[0]), s[0])
+        return np.concatenate([filled[None], s[1:]])
+    if failed == "others zero":
+        return np.concatenate([s[:1], np.where(gaps[1:], 0, s[1:])])
     if failed == "means":
         return np.where(gaps, np.nanmean(s, axis=1, keepdims=True), s)
     return s
@@ -28,6 +39,10 @@ def _sources(scores, failed, axis=1):
 def mean(scores, failed="left out", statistic="mean", axis=1):
     """The average of each setting, marked; each option puts one mistake in."""
     return _per_setting(MEANS[statistic], scores, failed, axis)
+
+
+def rounded(function, digits):
+    return lambda scores: np.round(function(scores), digits)
 
 
 def stddev(scores, failed="left out", statistic="n - 1", axis=1):
@@ -98,6 +113,9 @@ FAILED = {
     "none": lambda gaps: np.zeros(len(gaps)),
     "runs": lambda gaps: np.full(len(gaps), gaps.shape[1]),
     "lost pairs": lambda gaps: (gaps | gaps[0]).sum(axis=1),
+    "pairs": lambda gaps: (~(gaps | gaps[0])).sum(axis=1),
+    "and the baseline's": lambda gaps: gaps.sum(axis=1) + gaps[0].sum(),
+    "negative": lambda gaps: -gaps.sum(axis=1),
 }
 
 
@@ -123,9 +141,34 @@ def differs(
         if failed == "nan":
             size = np.where(np.isnan(d).any(axis=1), np.nan, size)
         told = {"both": np.abs(size), "better": size, "worse": -size}[sides] > width
-    if baseline == "true":
-        told[0] = True
-    return (told != flipped).astype(float)
+    told = told != flipped
+    if baseline != "itself":
+        told[0] = baseline == "true"
+    return told.astype(float)
+
+
+def with_every_seed(scores):
+    """Whether the setting is better than the first with every seed, or worse with every seed."""
+    d = np.asarray(scores, float) - np.asarray(scores, float)[0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ((np.nanmin(d, axis=1) > 0) | (np.nanmax(d, axis=1) < 0)).astype(float)
+
+
+def of_ratios(scores):
+    """What differs if the scores are divided by the baseline's in place of subtracting them."""
+    with np.errstate(all="ignore"):
+        ratios = np.asarray(scores, float) / np.asarray(scores, float)[0]
+    return differs(ratios)
+
+
+def by_welch(scores):
+    s = np.asarray(scores, float)
+    means, errors, n = np.nanmean(s, axis=1), _error(s) ** 2, _counted(s, 1)
+    with np.errstate(all="ignore"):
+        freedom = (errors + errors[0]) ** 2 / (errors**2 / (n - 1) + errors[0] ** 2 / (n[0] - 1))
+        ratio = np.abs(means - means[0]) / np.sqrt(errors + errors[0])
+        return (ratio > student.ppf(0.975, freedom)).astype(float)
 
 
 LINES = {"t": lambda n: student.ppf(0.975, n - 1), "t of two": lambda n: student.ppf(0.975, 2 * n - 2)}
@@ -135,10 +178,14 @@ def _error(s):
     return np.nanstd(s, axis=1, ddof=1) / np.sqrt(_counted(s, 1))
 
 
+def _mean_variance(s, others):
+    return (np.nanvar(s, axis=1, ddof=1) + np.nanvar(others, axis=1, ddof=1)) / 2
+
+
 REFERENCES = {
     "first": lambda s: s[:1] + np.zeros_like(s),
     "last": lambda s: s[-1:] + np.zeros_like(s),
-    "best": lambda s: s[[np.nanargmax(np.nanmean(s, axis=1))]] + np.zeros_like(s),
+    "best": lambda s: s[[np.argmax(np.nan_to_num(np.nanmean(s, axis=1), nan=-np.inf))]] + np.zeros_like(s),
     "previous": lambda s: s[[0, *range(len(s) - 1)]],
     "all": lambda s: np.nanmean(s, axis=0) + np.zeros_like(s),
     "zero": lambda s: np.zeros_like(s),
@@ -170,6 +217,13 @@ ERRORS = {
     "stddevs apart": lambda s, others, d, n: np.hypot(np.nanstd(s, axis=1, ddof=1), np.nanstd(others, axis=1, ddof=1)),
     "variance": lambda s, others, d, n: np.nanvar(d, axis=1, ddof=1) / n,
     "over n": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / n,
+    "variance over root": lambda s, others, d, n: np.nanvar(d, axis=1, ddof=1) / np.sqrt(n),
+    "own seeds": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(_counted(s, 1)),
+    "baseline's seeds": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(_counted(s[:1], 1)),
+    "n - 1": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(n - 1),
+    "mean variance": lambda s, others, d, n: np.sqrt(_mean_variance(s, others) / n),
+    "mean variance, stddev": lambda s, others, d, n: np.sqrt(_mean_variance(s, others)),
+    "5": lambda s, others, d, n: np.nanstd(d, axis=1, ddof=1) / np.sqrt(5),
     "none": lambda s, others, d, n: np.zeros(len(s)),
 }
 
@@ -182,6 +236,21 @@ OF_FAILED = {
     },
     f"A failed run counts as the lowest score of all. {COUNTED_APART}": {"failed": "lowest"},
     "A failed run counts as if it had scored its setting's mean. It has no score: leave it out.": {"failed": "means"},
+}
+OF_PAIRS = {
+    "The baseline's failed runs count as 0. Take the seeds that finished for both.": {"failed": "baseline zero"},
+    "The baseline's failed runs count as its mean. Take the seeds that finished for both.": {"failed": "baseline mean"},
+    "Failed runs of the settings count as 0. Take the seeds that finished for both.": {"failed": "others zero"},
+    "You left out the failed runs of each row first, and then subtracted. What is left stands in other places: the "
+    "differences are between different seeds.": {"failed": "lined up"},
+    "You sorted the scores before you subtracted. The differences are then between different seeds.": {
+        "failed": "sorted"
+    },
+}
+OF_COMMON = {
+    "You left out the seeds with which the baseline failed as well. Here the setting's own runs count.": {
+        "failed": "common"
+    },
 }
 OF_AXIS = {
     "You went along axis 0, which gives one number for each seed. Each setting is a row.": {"axis": 0},
@@ -238,6 +307,11 @@ OF_COUNT = {
     "You counted seeds that failed for the setting or for the baseline. Count the setting's own.": {
         "counted": "lost pairs"
     },
+    "You counted the seeds that finished for both. Count the setting's own failures.": {"counted": "pairs"},
+    "You added the baseline's failures to those of each setting. Count the setting's own.": {
+        "counted": "and the baseline's"
+    },
+    "Your counts are negative.": {"counted": "negative"},
 }
 OF_REFERENCE = {
     "You compared with the last setting. The baseline is the first.": {"reference": "last"},
@@ -293,6 +367,20 @@ OF_ERROR = {
         "error": "stddevs apart",
         "difference": "of means",
     },
+    "You divided by the root of the setting's number of runs. Take the number of differences, which is smaller where "
+    "the baseline failed.": {"error": "own seeds"},
+    "You divided by the root of the baseline's number of runs. Take the number of differences, which is smaller where "
+    "the setting failed.": {"error": "baseline's seeds"},
+    "You divided the stddev by the root of n - 1. The n - 1 is in the stddev (ddof=1); divide by the root of n.": {
+        "error": "n - 1"
+    },
+    "You averaged the variances of the setting and of the baseline, and divided by the number of seeds. That is the "
+    "error of one mean, and does not pair: take the standard error of the differences.": {
+        "error": "mean variance",
+        "difference": "of means",
+    },
+    "You divided by the root of 5. Take the number of differences.": {"error": "5"},
+    "You took the variance of the differences for their stddev.": {"error": "variance over root"},
     "Your error is a variance. Take the root.": {"error": "variance"},
     "You divided by n. A standard error divides the stddev by the root of n.": {"error": "over n"},
     "You asked whether there is any difference at all. There always is one: compare it with its standard error.": {
@@ -310,6 +398,52 @@ OF_LINE = {
         "line": "t of two"
     },
 }
+OTHER_LINES = {
+    **{
+        f"Your line is at {line:g} standard errors or so. It was to be at 2.": {"line": line}
+        for line in (1.5, 1.645, 2.5, 2.576)
+    },
+    "Your line is at 2.78 standard errors or so, as Student's t has it for five seeds. Here it was to be at 2.": {
+        "line": 2.776
+    },
+}
+OF_STDDEVS = {
+    "You asked whether the two means are further apart than both standard deviations added up. A mean is surer than a "
+    "single run: take the standard error of the differences.": {
+        "error": "both stddevs",
+        "difference": "of means",
+        "line": 1.0,
+    },
+    "You asked whether the two means are more than one standard deviation of the scores apart. A mean is surer than a "
+    "single run: take the standard error of the differences.": {
+        "error": "mean variance, stddev",
+        "difference": "of means",
+        "line": 1.0,
+    },
+    "You asked whether the two means are more than two standard deviations of the scores apart. A mean is surer than a "
+    "single run: take the standard error of the differences.": {
+        "error": "mean variance, stddev",
+        "difference": "of means",
+    },
+    "You asked whether the mean difference is more than one standard deviation of the differences. The mean of n "
+    "differences is surer than one: divide by the root of n, and take 2 of those.": {"error": "stddev", "line": 1.0},
+    "You asked whether the two means are further apart than one standard deviation of the baseline's scores. Take the "
+    "standard error of the differences.": {"error": "reference's stddev", "difference": "of means", "line": 1.0},
+    "You asked whether the two means are further apart than one standard deviation of the setting's scores. Take the "
+    "standard error of the differences.": {"error": "own stddev", "difference": "of means", "line": 1.0},
+}
+OF_WINNERS = {
+    "You asked whether the best seed is better than the baseline's best. That is luck, and the more seeds, the more of "
+    "it: compare the mean difference with its standard error.": {
+        "difference": "of best",
+        "error": "none",
+        "sides": "better",
+    },
+    "You asked whether the mean is better than the baseline's. It is for about half of all equal settings: compare the "
+    "mean difference with its standard error.": {"difference": "of means", "error": "none", "sides": "better"},
+    "You asked whether the mean difference is above 0. It is for about half of all equal settings: compare it with its "
+    "standard error.": {"error": "none", "sides": "better"},
+}
 OF_SIDES = {
     "You noticed settings only that are better than the baseline. A worse one can be told from it as well.": {
         "sides": "better"
@@ -320,19 +454,52 @@ OF_SIDES = {
 }
 OF_BASELINE = {
     "The baseline cannot be told from itself: its entry is False.": {"baseline": "true"},
+    "True stands where the mean difference is below the line in your report. A setting is told from the baseline if "
+    "it is above.": {"flipped": True, "baseline": "false"},
     "Your answers are the wrong way round: True means that a setting can be told from the baseline.": {"flipped": True},
 }
+COMMON_LINES = (1.0, "t", "t of two")  # those that are looked for in pairs: each pair costs time
+
+
+def _common(lines):
+    return {message: options for message, options in lines.items() if options["line"] in COMMON_LINES}
+
+
 GROUPS = {
-    "mean": (mean, (OF_FAILED, OF_AXIS, OF_MEAN)),
-    "stddev": (stddev, (OF_FAILED, OF_AXIS, OF_STDDEV)),
+    "mean": (mean, (OF_FAILED | OF_COMMON, OF_AXIS, OF_MEAN)),
+    "stddev": (stddev, (OF_FAILED | OF_COMMON, OF_AXIS, OF_STDDEV)),
     "failed": (failed, (OF_COUNT,)),
-    "differs": (
-        differs,
-        (OF_FAILED, OF_LINE, OF_SIDES, OF_BASELINE, OF_REFERENCE, OF_DIFFERENCE, OF_ERROR),
-    ),
+    "differs": (differs, (OF_FAILED, _common(OF_LINE), OF_SIDES, OF_BASELINE, OF_REFERENCE, OF_DIFFERENCE, OF_ERROR)),
 }
+ROUNDED = {digits: f"You rounded, as by round(number, {digits}). Return it as it is." for digits in range(4)}
+ALONE = {
+    **{
+        key: [(message, rounded(function, digits)) for digits, message in ROUNDED.items()]
+        for key, function in (("mean", mean), ("stddev", stddev))
+    },
+    "differs": [
+        ("No setting differs by your rule, whatever the scores are.", lambda scores: np.zeros(len(scores))),
+        ("Every setting differs by your rule, whatever the scores are.", lambda scores: np.ones(len(scores))),
+        (
+            "You asked whether a setting is ahead, or behind, with every seed. Compare the mean difference with its "
+            "standard error.",
+            with_every_seed,
+        ),
+        *rules(differs, OF_PAIRS, OF_LINE, OTHER_LINES, OF_STDDEVS, OF_WINNERS, most=1),
+        ("You divided by the baseline's scores. Subtract them.", of_ratios),
+    ],
+}
+WELCH = '"differs": This is Welch\'s t-test for two separate samples. The seeds make pairs: take the differences.'
 RIGHT = {key: function for key, (function, _) in GROUPS.items()}
 MISTAKES = {
-    key: [(f'"{key}": {message}', rule) for message, rule in rules(function, *groups)]
+    key: [
+        (f'"{key}": {message}', rule)
+        for message, rule in [
+            *ALONE.get(key, ()),
+            *rules(function, *groups, most=1),
+            *rules(function, *groups, least=2),
+        ]
+    ]
     for key, (function, groups) in GROUPS.items()
 }
+MISTAKES["differs"].append((WELCH, by_welch))  # last, as it takes longest

@@ -165,3 +165,24 @@ class key_lost:
 
     MESSAGE = "it lacks 'draw'"
     EDIT = ('    "draw": "noise",\n', "")
+
+
+class bits_and_no_half:
+    """Two slips in one number."""
+
+    MESSAGE = '"rate of 50": this is in bits, and the factor 1/2 is missing'
+    EDIT = ("0.5 * np.log(50 / level)", "np.log2(50 / level)")
+
+
+class level_doubled:
+    """The number in front of the KL once the loss is multiplied by twice the variance of the noise."""
+
+    MESSAGE = "a level of 2 * beta * stddev^2 gives this"
+    EDIT = (("level = 32 * 0.25**2", "level = 2 * 32 * 0.25**2"), ("level / 0.5**2", "8"))
+
+
+class level_halved:
+    """The 1/2 of the loss."""
+
+    MESSAGE = "a level of beta * stddev^2 / 2 gives this"
+    EDIT = (("level = 32 * 0.25**2", "level = 32 * 0.25**2 / 2"), ("level / 0.5**2", "8"))

@@ -216,3 +216,98 @@ class in_place:
 
     MESSAGE = "in place"
     EDIT = ("kl = np.sum(kl, axis=1)", "kl *= 1.5; kl = np.sum(kl, axis=1)")
+
+
+class sign_but_elbo:
+    """The reconstruction is log p(x|z), and the ELBO takes it so."""
+
+    MESSAGE = "The reconstruction has the wrong sign in your report and in your loss"
+    EDIT = (
+        ("-np.sum(log_likelihood, axis=(1, 2, 3))", "np.sum(log_likelihood, axis=(1, 2, 3))"),
+        ("-reconstruction - kl", "reconstruction - kl"),
+    )
+
+
+class absolute:
+    """A cost is thought to be positive."""
+
+    MESSAGE = "You took absolute values of log_likelihood"
+    EDIT = ("-np.sum(log_likelihood, axis=(1, 2, 3))", "np.abs(log_likelihood).sum(axis=(1, 2, 3))")
+
+
+class pixels_cut:
+    """Densities are forgotten."""
+
+    MESSAGE = "You cut log_likelihood at 0"
+    EDIT = ("-np.sum(log_likelihood, axis=(1, 2, 3))", "-np.minimum(log_likelihood, 0).sum(axis=(1, 2, 3))")
+
+
+class reconstruction_cut:
+    """A cost is thought to be positive, image by image."""
+
+    MESSAGE = "You cut the reconstruction at 0"
+    EDIT = ("-np.sum(log_likelihood, axis=(1, 2, 3))", "np.maximum(-np.sum(log_likelihood, axis=(1, 2, 3)), 0)")
+
+
+class elbo_cut:
+    """A log-probability is thought to be below 0."""
+
+    MESSAGE = "You cut the ELBO at 0"
+    EDIT = ("np.mean(-reconstruction - kl)", "min(np.mean(-reconstruction - kl), 0)")
+
+
+class beta_or_one:
+    """0 is taken for a missing argument."""
+
+    MESSAGE = "For beta = 0 you took 1"
+    EDIT = ("reconstruction + beta * kl", "reconstruction + (beta or 1) * kl")
+
+
+class whole_beta:
+    """beta becomes an integer."""
+
+    MESSAGE = "You cut beta to a whole number"
+    EDIT = ("reconstruction + beta * kl", "reconstruction + int(beta) * kl")
+
+
+class bound_below:
+    """Another bound."""
+
+    MESSAGE = "The KL in your ELBO is multiplied by beta where beta is above 1"
+    EDIT = ("np.mean(-reconstruction - kl)", "np.mean(-reconstruction - max(beta, 1) * kl)")
+
+
+class divided_by_beta:
+    """The same optimum, in other units."""
+
+    MESSAGE = "The reconstruction is divided by beta in your loss"
+    EDIT = ("reconstruction + beta * kl", "reconstruction / beta + kl")
+
+
+class bits:
+    """Bits per image."""
+
+    MESSAGE = "Your numbers are in bits"
+    EDIT = (
+        ("-np.sum(log_likelihood, axis=(1, 2, 3))", "-np.sum(log_likelihood, axis=(1, 2, 3)) / np.log(2)"),
+        ("kl = np.sum(kl, axis=1)", "kl = np.sum(kl, axis=1) / np.log(2)"),
+    )
+
+
+class batch_of_100:
+    """The notebook's batch size."""
+
+    MESSAGE = "You divided by 100"
+    EDIT = (
+        ("np.mean(reconstruction + beta * kl)", "np.sum(reconstruction + beta * kl) / 100"),
+        ("np.mean(reconstruction)", "np.sum(reconstruction) / 100"),
+        ("np.mean(kl)", "np.sum(kl) / 100"),
+        ("np.mean(-reconstruction - kl)", "np.sum(-reconstruction - kl) / 100"),
+    )
+
+
+class squeezed:
+    """A batch of one is lost."""
+
+    MESSAGE = "A batch of one image is a batch"
+    EDIT = ("kl = np.sum(kl, axis=1)", "kl = np.sum(np.squeeze(kl), axis=1)")

@@ -175,3 +175,49 @@ class batch_size:
 
     MESSAGE = "hidden_beta should return one number"
     EDIT = ("/ (2 * stddev**2)", "/ (2 * stddev**2) * np.ones(128)")
+
+
+class first_is_batch:
+    """The first size is taken for the batch."""
+
+    MESSAGE = "You left out the first size of shape"
+    EDIT = ("np.prod(shape)", "np.prod(shape[1:])")
+
+
+class last_ever:
+    """The last size is taken for the channels, which are left out."""
+
+    MESSAGE = "even where it is the only one"
+    EDIT = ("np.prod(shape)", "np.prod(shape[:-1])")
+
+
+class square:
+    """Images are thought to be square."""
+
+    MESSAGE = "You squared the first size of shape"
+    EDIT = ("np.prod(shape)", "shape[0] ** 2")
+
+
+class notebooks_stddev:
+    """The notebook's stddev."""
+
+    MESSAGE = "A stddev of 0.25 is written into your code"
+    EDIT = ("2 * stddev**2", "2 * 0.25**2")
+
+
+class floor_of_sizes:
+    """Whole numbers are divided as such."""
+
+    MESSAGE = "You divided the number of pixels by that of the latents with //"
+    EDIT = (
+        ("reconstruction_weight / np.prod(shape)", "reconstruction_weight"),
+        ("on_kl = kl_weight / latent_dim if", "on_kl = kl_weight * (np.prod(shape) // latent_dim) if"),
+        ("else kl_weight  #", "else kl_weight * np.prod(shape)  #"),
+    )
+
+
+class three_sizes:
+    """Rows of a table are forgotten."""
+
+    MESSAGE = "Your code runs for shapes of three sizes"
+    EDIT = ("np.prod(shape)", "(shape[0] * shape[1] * shape[2])")

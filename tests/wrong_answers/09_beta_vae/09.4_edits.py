@@ -246,3 +246,127 @@ class constant:
 
     MESSAGE = "Your result is the same each time"
     EDIT = ("return np.mean(scores)", "return 0.96")
+
+
+class quantiles:
+    """Bins that hold equally many codes."""
+
+    MESSAGE = "You cut the codes at their quantiles"
+    EDIT = ("np.linspace(z.min(), z.max(), bins + 1)", "np.quantile(z, np.linspace(0, 1, bins + 1))")
+
+
+class about_zero:
+    """A symmetric range."""
+
+    MESSAGE = "Your bins are symmetric about 0"
+    EDIT = ("np.linspace(z.min(), z.max(), bins + 1)", "np.linspace(-abs(z).max(), abs(z).max(), bins + 1)")
+
+
+class own_ranges:
+    """np.histogram finds the range of each value's codes anew."""
+
+    MESSAGE = "For each value of the factor you made bins anew"
+    EDIT = ("np.histogram(z[v == value], edges)", "np.histogram(z[v == value], bins)")
+
+
+class largest_lost:
+    """Half-open bins."""
+
+    MESSAGE = "The largest code of each latent is in none of your bins"
+    EDIT = (
+        "[np.histogram(z[v == value], edges)[0] for value in values]",
+        "[np.histogram(z[(v == value) & (z < z.max())], edges)[0] for value in values]",
+    )
+
+
+class smallest_lost:
+    """Bins that are open below, as in pandas.cut."""
+
+    MESSAGE = "The smallest code of each latent is in none of your bins"
+    EDIT = (
+        "[np.histogram(z[v == value], edges)[0] for value in values]",
+        "[np.histogram(z[(v == value) & (z > z.min())], edges)[0] for value in values]",
+    )
+
+
+class smallest_alone:
+    """np.digitize with right=True."""
+
+    MESSAGE = "The smallest code of each latent has a bin of its own"
+    EDIT = (
+        "[np.histogram(z[v == value], edges)[0] for value in values]",
+        "[np.bincount(np.digitize(z, edges, right=True)[v == value], minlength=bins + 2) for value in values]",
+    )
+
+
+class names_from_zero:
+    """Values are taken for 0, 1, 2, ..."""
+
+    MESSAGE = "You counted the values 0, 1, 2, ..."
+    EDIT = ("for value in values]) / len(z)", "for value in range(len(values))]) / len(z)")
+
+
+class names_from_one:
+    """Values are taken for 1, 2, 3, ..."""
+
+    MESSAGE = "You counted the values 1, 2, 3, ..."
+    EDIT = ("for value in values]) / len(z)", "for value in range(1, len(values) + 1)]) / len(z)")
+
+
+class values_in_bins:
+    """np.histogram2d bins the factor, too."""
+
+    MESSAGE = "You cut the values of the factors into bins, too"
+    EDIT = ("np.array([np.histogram(z[v == value], edges)[0] for value in values])", "np.histogram2d(v, z, bins)[0]")
+
+
+class values_in_as_many_bins:
+    """np.histogram2d with a bin for each value, wherever it lies."""
+
+    MESSAGE = "You cut the values of each factor into as many bins"
+    EDIT = (
+        "np.array([np.histogram(z[v == value], edges)[0] for value in values])",
+        "np.histogram2d(v, z, [len(values), bins])[0]",
+    )
+
+
+class within_values:
+    """Conditional shares."""
+
+    MESSAGE = "Your table holds the shares within each value, so that your information is below 0"
+    EDIT = ("for value in values]) / len(z)", "/ np.sum(v == value) for value in values])")
+
+
+class minus:
+    """The minus of an entropy."""
+
+    MESSAGE = "Your information has the wrong sign"
+    EDIT = ("information.append(np.sum(joint", "information.append(-np.sum(joint")
+
+
+class empty_cells:
+    """0 * log 0."""
+
+    MESSAGE = "An empty cell of the table makes your score nan"
+    EDIT = ("np.sum(joint[there] * np.log(joint[there] / apart[there]))", "np.sum(joint * np.log(joint / apart))")
+
+
+class log_of_largest:
+    """Values are taken for 0, 1, 2, ..."""
+
+    MESSAGE = "You divided by the logarithm of the largest value plus 1"
+    EDIT = ("(best - second) / entropy", "(best - second) / np.log(v.max() + 1)")
+
+
+class dead_together:
+    """Only a wholly collapsed code is caught."""
+
+    MESSAGE = "You ask only whether all latents are dead"
+    EDIT = ("np.var(z) <= 0.01", "np.all(np.var(codes, axis=0) <= 0.01)")
+
+
+class first_factor:
+    """Only the first factor counts."""
+
+    MESSAGE = "You took the first factor alone"
+    EDIT = ("np.mean(scores)", "scores[0]")

@@ -241,3 +241,192 @@ class dict_for_dict:
         "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
         "np.flatnonzero(np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error)",
     )
+
+
+class never:
+    """Nothing ever differs."""
+
+    MESSAGE = "No setting differs by your rule"
+    EDIT = ("np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error", "np.zeros(len(scores), bool)")
+
+
+class always:
+    """Everything differs."""
+
+    MESSAGE = "Every setting differs by your rule"
+    EDIT = ("np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error", "np.ones(len(scores), bool)")
+
+
+class below_the_line:
+    """The inequality is turned."""
+
+    MESSAGE = "True stands where the mean difference is below the line"
+    EDIT = ("> 2 * standard_error", "< 2 * standard_error")
+
+
+class won_every_seed:
+    """A sign test."""
+
+    MESSAGE = "You asked whether a setting is ahead, or behind, with every seed"
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "(np.nanmin(difference, axis=1) > 0) | (np.nanmax(difference, axis=1) < 0)",
+    )
+
+
+class ratios:
+    """Relative differences."""
+
+    MESSAGE = "You divided by the baseline's scores"
+    EDIT = ("scores - scores[0]", "scores / scores[0] - 1")
+
+
+class own_number:
+    """The number of the setting's runs."""
+
+    MESSAGE = "You divided by the root of the setting's number of runs"
+    EDIT = ("n = np.sum(~np.isnan(difference), axis=1)", "n = np.sum(~np.isnan(scores), axis=1)")
+
+
+class n_less_one_twice:
+    """n - 1 under the root, too."""
+
+    MESSAGE = "You divided the stddev by the root of n - 1"
+    EDIT = ("/ np.sqrt(n)", "/ np.sqrt(n - 1)")
+
+
+class five_seeds:
+    """The number of seeds of the notebook."""
+
+    MESSAGE = "You divided by the root of 5"
+    EDIT = ("/ np.sqrt(n)", "/ np.sqrt(5)")
+
+
+class variance_for_stddev:
+    """The variance of the differences."""
+
+    MESSAGE = "You took the variance of the differences for their stddev"
+    EDIT = ("np.nanstd(difference, axis=1, ddof=1) / np", "np.nanvar(difference, axis=1, ddof=1) / np")
+
+
+class sorted:
+    """Scores are sorted before they are paired."""
+
+    MESSAGE = "You sorted the scores before you subtracted"
+    EDIT = ("scores - scores[0]", "np.sort(scores, axis=1) - np.sort(scores[0])")
+
+
+class lined_up:
+    """What finished is moved together, and paired by place."""
+
+    MESSAGE = "You left out the failed runs of each row first"
+    EDIT = (
+        "difference = scores - scores[0]",
+        "packed = np.take_along_axis(scores, np.isnan(scores).argsort(axis=1, kind='stable'), axis=1)\n"
+        "    difference = packed - packed[0]",
+    )
+
+
+class baseline_zero:
+    """The baseline's failures score 0."""
+
+    MESSAGE = "The baseline's failed runs count as 0"
+    EDIT = ("scores - scores[0]", "scores - np.nan_to_num(scores[0])")
+
+
+class others_zero:
+    """The settings' failures score 0."""
+
+    MESSAGE = "Failed runs of the settings count as 0"
+    EDIT = ("scores - scores[0]", "np.nan_to_num(scores) - scores[0]")
+
+
+class mean_of_pairs:
+    """The mean over what the baseline finished as well."""
+
+    MESSAGE = '"mean": You left out the seeds with which the baseline failed as well'
+    EDIT = ("np.nanmean(scores, axis=1)", "np.nanmean(np.where(np.isnan(difference), np.nan, scores), axis=1)")
+
+
+class failures_added:
+    """The baseline's failures are added."""
+
+    MESSAGE = "You added the baseline's failures"
+    EDIT = ("np.sum(np.isnan(scores), axis=1)", "np.sum(np.isnan(scores), axis=1) + np.sum(np.isnan(scores[0]))")
+
+
+class two_digits:
+    """Rounded for a table."""
+
+    MESSAGE = '"mean": You rounded, as by round(number, 2)'
+    EDIT = ("np.nanmean(scores, axis=1)", "np.round(np.nanmean(scores, axis=1), 2)")
+
+
+class baselines_number:
+    """The number of the baseline's runs."""
+
+    MESSAGE = "You divided by the root of the baseline's number of runs"
+    EDIT = ("n = np.sum(~np.isnan(difference), axis=1)", "n = np.sum(~np.isnan(scores[0]))")
+
+
+class best_seed_wins:
+    """The best seed against the baseline's best."""
+
+    MESSAGE = '"differs": You asked whether the best seed is better than the baseline\'s best'
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.nanmax(scores, axis=1) > np.nanmax(scores[0])",
+    )
+
+
+class mean_is_better:
+    """Any lead counts."""
+
+    MESSAGE = "You asked whether the mean is better than the baseline's"
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.nanmean(scores, axis=1) > np.nanmean(scores[0])",
+    )
+
+
+class line_for_five_seeds:
+    """Student's t of the notebook's five seeds."""
+
+    MESSAGE = "Your line is at 2.78 standard errors or so"
+    EDIT = ("> 2 * standard_error", "> 2.78 * standard_error")
+
+
+class line_at_two_and_a_half:
+    """Another line."""
+
+    MESSAGE = "Your line is at 2.5 standard errors or so"
+    EDIT = ("> 2 * standard_error", "> 2.5 * standard_error")
+
+
+class line_of_no_name:
+    """A line that only looks like others on a few settings."""
+
+    MESSAGE = '"differs": over the seeds that finished for the setting and for the baseline, row 0'
+    EDIT = ("> 2 * standard_error", "> 2.2 * standard_error")
+
+
+class pooled:
+    """The error of one mean, of both settings' variances."""
+
+    MESSAGE = "You averaged the variances of the setting and of the baseline, and divided by the number of seeds"
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.abs(np.nanmean(scores, axis=1) - np.nanmean(scores[0])) > 2 * np.sqrt("
+        "(np.nanvar(scores, axis=1, ddof=1) + np.nanvar(scores[0], ddof=1)) / 2 / scores.shape[1])",
+    )
+
+
+class stddevs_apart:
+    """Bars of one stddev that do not overlap."""
+
+    MESSAGE = "further apart than both standard deviations added up"
+    EDIT = (
+        "np.abs(np.nanmean(difference, axis=1)) > 2 * standard_error",
+        "np.abs(np.nanmean(scores, axis=1) - np.nanmean(scores[0])) > "
+        "np.nanstd(scores, axis=1, ddof=1) + np.nanstd(scores[0], ddof=1)",
+    )
