@@ -314,7 +314,7 @@ show(ax, alt="With K the bound of beta 0.3 rises by four nats and passes that of
 # **Predict.** Is there a floor for thresholded images? For Fashion-MNIST, is the floor of the drawn ones closer to 1,
 # 10, 100 or 200 nats?
 
-# %%
+# %% tags=["nbval-check-output"]
 from scipy.special import entr
 
 
