@@ -179,7 +179,7 @@ with suppress(NotImplementedError):
 # ## 12.3 A bound with an error bar (3 points, 11 minutes)
 #
 # A model was asked for `draws` importance weights per image. Write `bound_with_error(log_weights, k)`, which makes two
-# numbers of them. `log_weights` has the shape (images, draws), the transpose of the lesson's (K, images), and holds
+# numbers of them. `log_weights` has the shape (images, draws), as in the lesson, and holds
 #
 # $$ \log w_{is} = \log \frac{p(x_i \mid z_{is})\, p(z_{is})}{q(z_{is} \mid x_i)} $$
 #
