@@ -58,7 +58,7 @@ labels = data.y_train.astype("int32")
 # | `"order changed at sampling: agreement"` | The same model is trained with the usual labels. The renaming happens at sampling alone. What is the agreement? |
 # | `"class as one number"` | The class enters a linear decoder as one real number, 0 to 9. Where do the logits of class 5 lie, for a given z: `"halfway"` between those of classes 4 and 6, or `"anywhere"`? |
 # | `"decoder alone: class in z"` | Only the decoder hears the class; the encoder gets x alone. For the best ELBO, z `"must"` carry the class, `"need not"` carry it, or `"cannot"` carry it? |
-# | `"one image per class: agreement"` | A generator returns the same perfect image whenever it is asked for a class. What is its agreement? |
+# | `"one image per class: agreement"` | A generator has one perfect image of each class, and returns it whenever it is asked for that class. What is its agreement? |
 # | `"one image per class: diversity"` | And its diversity? |
 #
 # Set `predict_condition` to a dict with these eight keys. Agreement is a number between 0 and 1.
@@ -150,7 +150,7 @@ with suppress(NotImplementedError):
         print(f"{name}: column {one}; in alphabetical order {other}, where the network has learned {fashion[other]!r}")
 
 # %% [markdown]
-# ## 10.3 It trains, but it does not listen (4 points, about 18 minutes)
+# ## 10.3 It trains, but it does not listen (4 points, about 15 minutes)
 #
 # A colleague's conditional VAE. The encoder should be $q(z|x,c)$, the decoder $p(x|z,c)$, and both should hear the class
 # **one-hot**; classes are integers from 0. It runs, and its loss falls. There are **four faults** in it, all in the methods
@@ -292,9 +292,9 @@ if "RepairedCVAE" in globals():
 #
 # - **agreement**, the share of samples whose judged class is the one asked for;
 # - **diversity**: for each *asked* class, the squared distance between two samples, summed over all their numbers, averaged
-#   over all pairs of different samples of that class, also where their images are equal; then the mean over the classes,
-#   in which each class counts the same. A class with a single sample has no pair and is left out. At least one class has
-#   two samples.
+#   over all pairs of two samples of that class (a sample makes no pair with itself, but two samples do, even if their
+#   images are equal); then the mean over the classes, in which each class counts the same. A class with a single sample
+#   has no pair and is left out. At least one class has two samples.
 #
 # *Why it matters.* Agreement alone rewards a generator that returns one perfect image per class. Stuck? Run
 # `hint("agreement_and_diversity")`.

@@ -163,6 +163,20 @@ def _over_images(images, visible, logits):
     return logsumexp(sums, axis=1) - np.log(sums.shape[1])
 
 
+def _over_images_by_draws(images, visible, logits):
+    """The sum over the images, divided by the number of draws: (K,)."""
+    return logsumexp(_of_each_draw(images, visible, logits), axis=1) - np.log(len(logits))
+
+
+def _by_images(images, visible, logits):
+    return completion(images, visible, logits, draws="no log K") - np.log(len(images))
+
+
+def _of_each_channel(images, visible, logits):
+    each = _terms(np.asarray(images, float), np.asarray(logits, float), "log p")
+    return _over_draws(each[:, :, ~visible].sum(axis=2), "log mean exp")
+
+
 def _of_each_draw(images, visible, logits):
     return _terms(np.asarray(images, float), np.asarray(logits, float), "log p")[:, :, ~visible].sum(axis=(2, 3))
 
@@ -254,6 +268,15 @@ MISTAKES = [
     (
         "You averaged over the images, axis 1, and kept the draws. The mean is over the draws, axis 0.",
         _over_images,
+    ),
+    (
+        "You added up the probabilities of the images, axis 1, and divided by K. The mean is over the draws, axis 0.",
+        _over_images_by_draws,
+    ),
+    ("You divided by the number of images. The mean is over the K draws.", _by_images),
+    (
+        "You kept the axis of the channels. All channels of a hidden pixel are hidden: sum over them as well.",
+        _of_each_channel,
     ),
     ("You returned the sum of each draw, (K, batch). The mean of their exponentials over the draws is still to come.",
      _of_each_draw),
@@ -379,8 +402,8 @@ CLIPPED = (
     "logits, np.logaddexp(0, l)."
 )
 EPS = (
-    "The probabilities are clipped at {:.2g}, the eps of {}, as in scikit-learn's log_loss. A pixel may be less "
-    "likely: work with the logits, np.logaddexp(0, l)."
+    "The probabilities are clipped at {:.2g}, the eps of {}, as in scikit-learn's log_loss, or that is added inside "
+    "the logarithm. A pixel may be less likely: work with the logits, np.logaddexp(0, l)."
 )
 LIMITED = "You clip the logits at {}. They may be as large as 1000."
 CERTAIN = [
@@ -388,8 +411,9 @@ CERTAIN = [
     *((CLIPPED.format(n), partial(_clipped_in_float32, 10.0**-n)) for n in range(2, 8)),
     *((CLIPPED.format(n), partial(_added_to_probability, 10.0**-n)) for n in (*range(2, 21), *range(30, 324, 10))),
     *(
-        (EPS.format(np.finfo(kind).eps, kind), partial(_probability_clipped, np.finfo(kind).eps))
+        (EPS.format(np.finfo(kind).eps, kind), partial(rule, float(np.finfo(kind).eps)))
         for kind in ("float32", "float64")
+        for rule in (_probability_clipped, _added_to_probability)
     ),
     *(
         (LIMITED.format(most), partial(_logits_clipped, most))

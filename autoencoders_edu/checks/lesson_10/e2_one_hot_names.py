@@ -33,7 +33,7 @@ def check_one_hot_names(probe):
         [one_hot(*case) for case in cases],
         cases=cases,
         mistakes=MISTAKES,
-        otherwise=f"one_hot_names(names, class_names) is not what it should be. {ROWS}",
+        otherwise=f"{_other_order(answers, cases)} {ROWS}",
         example=_example,
     )
     _expect_errors(probe, draw_unknown(probe.rng))
@@ -48,6 +48,27 @@ def check_one_hot_names(probe):
 ROWS = (
     "Row i has a 1 in the column of names[i] and 0 elsewhere; there is a column for each of class_names, in that order."
 )
+
+
+def _other_order(answers, cases):
+    """What is said of rows that no known mistake explains: whether they are one-hot, in columns of another order."""
+    if not all(map(_in_some_order, answers, cases)):
+        return "one_hot_names(names, class_names) is not what it should be."
+    return (
+        "Each name has a column of its own, but the columns are in another order than class_names. (A set, for "
+        "example, keeps no order.)"
+    )
+
+
+def _in_some_order(answer, case):
+    """Whether each row is one-hot, and two rows are equal just where their names are."""
+    names, class_names = case
+    if answer.shape != (len(names), len(class_names)) or not np.isin(answer, (0, 1)).all():
+        return False
+    columns = answer.argmax(axis=1)
+    return (answer.sum(axis=1) == 1).all() and len(set(zip(names, columns, strict=True))) == len(set(names)) == len(
+        set(columns)
+    )
 
 
 def _asked(probe, case, answers, cases):

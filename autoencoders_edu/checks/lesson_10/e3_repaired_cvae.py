@@ -17,7 +17,7 @@ from autoencoders_edu.exercises.registry import exercise
     "10.3",
     "repaired_cvae",
     points=4,
-    minutes=18,
+    minutes=15,
     why="None of these faults raises an error, and under all of them the loss falls. You have to know what to ask.",
     hints=(
         "Ask decode for one z with each of the classes. Should the logits be the same? Ask encode for one x with "
@@ -41,8 +41,22 @@ def check_repaired_cvae(probe):
     try:
         cvae.expect_samples()
     except LearnerError as error:
-        raise Failed(f"{_size_written_in(probe, cvae)}{error}") from None
+        raise Failed(f"{_encoded_twice(cvae, error) or _size_written_in(probe, cvae)}{error}") from None
     return partial(_expect_training, cvae)
+
+
+def _encoded_twice(cvae, error):
+    """What is wrong where sample's error is just that of decode for one-hot rows; or ""."""
+    z, rows = np.zeros((len(cvae.c), cvae.latent_dim), "float32"), np.eye(cvae.classes, dtype="float32")[cvae.c]
+    try:
+        cvae.model.make("decode", z, rows)
+    except LearnerError as other:
+        if all(other.described.get(part) == error.described.get(part) for part in ("type", "message")):
+            return (
+                "sample fails just as decode does where it is given one-hot rows in place of integers. decode makes c "
+                "one-hot by itself: sample hands it on as it is.\n"
+            )
+    return ""
 
 
 def _size_written_in(probe, cvae):
@@ -229,24 +243,36 @@ class CVAEWithKnownWeights:
                 "same for both. Each class needs a column of its own; how many there are is self.classes."
             )
 
-    def explained(self, logits):
+    def explained(self, logits, pixels=slice(None)):
         """(class, z) that decode would make these logits of, for each row; class -1 where there is none."""
-        from_offsets = logits[:, None] - self.offsets[None]  # (rows, classes, pixels)
-        z = from_offsets @ np.linalg.pinv(self.kernel)
-        left = np.abs(from_offsets - z @ self.kernel).max(axis=-1)
+        from_offsets = (logits[:, None] - self.offsets[None])[..., pixels]  # (rows, classes, pixels)
+        kernel = self.kernel[:, pixels]
+        z = from_offsets @ np.linalg.pinv(kernel)
+        left = np.abs(from_offsets - z @ kernel).max(axis=-1)
         best, rows = left.argmin(axis=1), np.arange(len(logits))
         return np.where(left[rows, best] < 0.004, best, -1), z[rows, best]
 
+    def explained_samples(self, probabilities):
+        """(class, z, clear) for each row, from the pixels whose logit float32 keeps; not clear if too few are left."""
+        kept = (probabilities > 1e-6) & (probabilities < 0.9995)
+        clear = kept.sum(axis=1) > self.latent_dim + 2
+        found, z = self.explained(logit(probabilities))
+        for row in np.flatnonzero(clear & ~kept.all(axis=1)):
+            found[row], z[row] = (part[0] for part in self.explained(logit(probabilities[[row]]), kept[row]))
+        return found, z, clear
+
     def expect_samples(self):
         """sample gives what was asked for, and something new each time; or `Failed`."""
-        probabilities = self._samples(self.c)
-        found, z = self.explained(logit(probabilities))
-        sure = probabilities.min(axis=1) < 1e-5
+        found, z, clear = self.explained_samples(self._samples(self.c))
         expect(
-            not sure.any() or not np.array_equal(found[~sure], self.c[~sure]),
-            f"Some probabilities are nearly 0: z is far larger than the prior makes it. {PRIOR}",
+            clear.mean() > 0.5,
+            "Of most samples, nearly all pixels are certain, black or white. decode gives no such logits for z of the "
+            f"prior's size. {PRIOR}",
         )
-        self._expect_asked(found)
+        self._expect_asked(np.where(clear, found, self.c))
+        expect(
+            clear.all(), f"Of some samples, nearly all pixels are certain: z is far larger than it should be. {PRIOR}"
+        )
         expect(
             np.abs(z).max() > 1e-2,
             "Samples of the same class are all equal: sample decodes z = 0, the prior's mean, and draws nothing. "
@@ -333,7 +359,11 @@ class CVAEWithKnownWeights:
             f"z goes from -2 to 2 and no further, as numbers from keras.random.truncated_normal do. {PRIOR}",
         )
         expect(
-            np.allclose(z.std(axis=0), 1, atol=0.25) and np.abs(z.mean(axis=0)).max() < 0.3,
+            # of over 1000 numbers, the stddev has a standard error of 0.02, and the mean one of 0.03
+            np.allclose(z.std(axis=0), 1, atol=0.25)
+            and abs(z.std() - 1) < 0.12
+            and abs(z.mean()) < 0.16
+            and np.abs(z.mean(axis=0)).max() < 0.3,
             f"z is not drawn from N(0, I). {PRIOR} Received mean {z.mean():.2f} and stddev {z.std():.2f}, over "
             f"{z.size} numbers.",
         )

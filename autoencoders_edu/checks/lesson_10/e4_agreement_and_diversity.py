@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from autoencoders_edu.checks.lesson_10.diversity_mistakes import AGREEMENT, BYTES, DIVERSITY, agreement, diversity
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_number, expect_rule, fits
+from autoencoders_edu.checks.shared.models import runs
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_number, expect_rule, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -33,15 +34,15 @@ def check_agreement_and_diversity(probe):
 
 DEFINITIONS = {
     "agreement": "the share of samples whose judged class is the one asked for.",
-    "diversity": "for each asked class with at least two samples, the mean over its pairs of different samples of the "
-    "squared distance, a sum over all numbers of an image; then the mean over these classes.",
+    "diversity": "for each asked class with at least two samples, the mean over its pairs of two samples, equal or "
+    "not, of the squared distance, a sum over all numbers of an image; then the mean over these classes.",
 }
 
 
 def _compare(probe, cases, mistakes):
     answers = []
     for case in cases:
-        value = probe.call("agreement_and_diversity", *case)
+        value = _ask(probe, case)
         so_far = _are_right([found for _, found in answers], cases)
         answers.append(_two_numbers(value, case, so_far, partial(_range_of_classes, probe)))
     answers = list(zip(*answers, strict=True))
@@ -60,6 +61,24 @@ def _compare(probe, cases, mistakes):
             rtol=1e-3,
             atol=1e-4,
         )
+
+
+def _ask(probe, case):
+    """What is returned; `Failed` for code that raises where one of the classes 0 to 9 does not occur."""
+    try:
+        return probe.call("agreement_and_diversity", *case)
+    except LearnerError as error:
+        missing, shape = int(probe.rng.integers(2, 8)), case[0].shape[1:]
+        ten, nine = (
+            _draw(probe.rng, shape, sizes=(3,) * len(names), names=names)
+            for names in (list(range(10)), [c for c in range(10) if c != missing])
+        )
+        if runs(probe.call, "agreement_and_diversity", *ten) and not runs(probe.call, "agreement_and_diversity", *nine):
+            raise Failed(
+                "Your code runs where each of the classes 0 to 9 is asked for, as in the notebook, but not where one "
+                f"of them, class {missing} for example, does not occur. Take them from np.unique(asked).\n{error}"
+            ) from None
+        raise
 
 
 def _possible(mistakes, name, case, answer):

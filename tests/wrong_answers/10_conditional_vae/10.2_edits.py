@@ -335,3 +335,10 @@ class sorted_search:
         "[[class_names.index(name) for name in names]]",
         "[(s := np.argsort(class_names))[np.searchsorted(class_names, names, sorter=s) % len(s)]]",
     )
+
+
+class set_order:
+    """A set of the classes, whose order is arbitrary."""
+
+    MESSAGE = "the columns are in another order than class_names"
+    EDIT = ("    rows = np", "    class_names = list(set(class_names))\n    rows = np")

@@ -398,3 +398,44 @@ class classes_that_occur:
 
     MESSAGE = "but not for class 1 alone"
     EDIT = ("ops.one_hot(c, self.classes)  #", "ops.one_hot(c, int(ops.max(c)) + 1)  #")
+
+
+class three_times_as_wide:
+    """z is three times as wide as the prior."""
+
+    MESSAGE = "z is not drawn from N(0, I)"
+    EDIT = ("z = keras.random.normal(", "z = 3 * keras.random.normal(")
+
+
+class slightly_wide:
+    """z is a quarter wider than the prior."""
+
+    MESSAGE = "z is not drawn from N(0, I)"
+    EDIT = ("z = keras.random.normal(", "z = 1.25 * keras.random.normal(")
+
+
+class log_normal:
+    """exp of a normal."""
+
+    MESSAGE = "All z lie on one side of 0"
+    EDIT = (
+        "keras.random.normal((ops.shape(c)[0], self.latent_dim), seed=self.noise)  #",
+        "ops.exp(keras.random.normal((ops.shape(c)[0], self.latent_dim), seed=self.noise))  #",
+    )
+
+
+class one_hot_twice:
+    """The class is made one-hot in sample, and again in decode."""
+
+    MESSAGE = "decode makes c one-hot by itself"
+    EDIT = ("self.decode(z, c))  #", "self.decode(z, ops.one_hot(c, self.classes)))  #")
+
+
+class categorical:
+    """to_categorical without the number of classes."""
+
+    MESSAGE = "but not for class 1 alone"
+    EDIT = (
+        ("ops.one_hot(c, self.classes)  #", "keras.utils.to_categorical(c)  #"),
+        ("[z, ops.one_hot(c, self.classes)]", "[z, keras.utils.to_categorical(c)]"),
+    )

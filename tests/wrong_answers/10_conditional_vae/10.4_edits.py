@@ -373,3 +373,13 @@ class divided_by_ten:
 
     MESSAGE = "How many classes there are is up to asked"
     EDIT = ("np.mean(within)", "np.sum(within) / 10")
+
+
+class ten_classes_reshaped:
+    """Classes are 0 to 9, and the images of one that does not occur cannot be reshaped."""
+
+    MESSAGE = "Your code runs where each of the classes 0 to 9 is asked for"
+    EDIT = (
+        ("zip(classes, counts, strict=True)", "((c, np.sum(asked == c)) for c in range(10))"),
+        ("        if n > 1", "        if np.reshape(points[asked == c], (n, -1)).shape[0] > 1"),
+    )

@@ -420,3 +420,26 @@ class log_loss:
         "1 / (1 + np.exp(-np.where(images > 0, logits, -logits)))\n"
         "    pixels = np.log(np.clip(pixels, np.finfo(float).eps, 1 - np.finfo(float).eps))  #",
     )
+
+
+class images_and_draws_exchanged:
+    """logsumexp over the images, and log K."""
+
+    MESSAGE = "You added up the probabilities of the images, axis 1"
+    OF = "scipy"
+    EDIT = ("axis=0", "axis=1")
+
+
+class divided_by_images:
+    """The number of images is taken for that of the draws."""
+
+    MESSAGE = "You divided by the number of images"
+    OF = "scipy"
+    EDIT = ("b=1 / len(logits)", "b=1 / len(images)")
+
+
+class channels_kept:
+    """The sum leaves the channels."""
+
+    MESSAGE = "You kept the axis of the channels"
+    EDIT = (".sum(axis=(2, 3))", ".sum(axis=2)")
