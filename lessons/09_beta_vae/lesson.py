@@ -15,15 +15,15 @@
 # # Lesson 9. Turning the KL dial
 #
 # **After this lesson you can** weight the KL term and predict what happens to rate and distortion; find the beta that
-# hides in someone else's loss; say where blur comes from; and measure disentanglement over seeds, knowing what each
-# score misses and why there are axes at all.
+# is hidden in someone else's loss; say where blur comes from; measure disentanglement over several seeds; and explain
+# what each score misses and where the axes of a code come from.
 #
 # **You need** lesson 8 (and lesson 7: the ELBO and its two terms).
 #
-# **Time** part one about 30 minutes, part two about 25; about a minute and a half to run on two CPU cores.
+# **Time** part one about 30 minutes, part two about 35; about a minute and a half to run on two CPU cores.
 #
 # **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), Fashion-MNIST (Zalando Research, MIT licence), and
-# sprites drawn here. Nothing is downloaded.
+# sprites that the library draws. Nothing is downloaded.
 
 # %% [markdown]
 # ## One number in front of the KL
@@ -33,13 +33,14 @@
 #
 # $$ \text{loss} = \text{reconstruction} + \beta \cdot \text{KL} $$
 #
-# With $\beta = 1$ this is minus the ELBO. The mean KL, in nats per image, is the **rate**. It is an upper bound on what
-# z tells about x, their mutual information. The **distortion** is how far the image that comes back is from x. Ours is
-# the squared error, summed over pixels, with z drawn from q. Turning beta up makes each nat dearer, so the model says
-# less and errs more (Alemi et al. 2018, whose distortion is the reconstruction term itself).
+# With $\beta = 1$ this is minus the ELBO. The mean KL, in nats per image, is the **rate**. It is an upper bound on the
+# mutual information of z and x: what z tells us about x. The **distortion** says how far the returned image is from x.
+# We measure it as the squared error, summed over pixels, with z drawn from q. A larger beta makes every nat more
+# expensive, so the rate falls and the distortion grows (Alemi et al. 2018, whose distortion is the reconstruction term
+# itself).
 #
-# In part one all pixels are Gaussian with a fixed standard deviation s, the stddev of `ae.distributions.Gaussian`. Up
-# to a constant, the reconstruction is then distortion / $(2 s^2)$. In the library, beta is an argument:
+# In part one all pixels are Gaussian with a fixed standard deviation s, the `stddev` of `ae.distributions.Gaussian`.
+# Up to a constant, the reconstruction term is then distortion / $(2 s^2)$. In the library, beta is an argument:
 
 # %%
 # The scripts and tables of this lesson lie beside this notebook.
@@ -74,30 +75,36 @@ print("loss = reconstruction + 4 * KL:", np.isclose(by_hand, from_library))
 print("the ELBO is the same, without beta:", np.allclose(model.elbo(x_train[:5], seed=0), -(reconstruction + kl)))
 
 # %% [markdown]
-# The logged `kl` and the ELBO never contain beta. That way they can be compared between models.
+# The logged `kl` and the ELBO never contain beta, so they can be compared between models.
 #
 # ## What the best linear model does
 #
-# Before we train, a case that we can solve (compare Lucas et al. 2019). Let encoder and decoder be linear. Take one
-# principal direction of the images, with mean 0 and variance $\lambda$, and one latent for it; q has mean $m x$ and
-# variance $v$. On average, the KL is $\frac12 (m^2 \lambda + v - 1 - \ln v)$. Now stretch the code: $m$ times $a$, $v$
-# times $a^2$. The decoder can divide by $a$, so the distortion stays. The KL is lowest where its derivative by $a$ is
-# 0, and there the codes together have variance 1, $m^2 \lambda + v = 1$. Then the rate is $-\frac12 \ln v$. The best
-# linear decoder leaves the distortion $\lambda v$. So we minimise
+# Before we train anything, here is a case that can be solved exactly (compare Lucas et al. 2019). Encoder and decoder
+# are linear. We look at one principal direction of the images at a time. Let x be the position along it, with mean 0
+# and variance $\lambda$, and give it one latent. q has mean $m x$ and variance $v$, and the decoder returns $w z$.
+#
+# - **Rate.** The mean KL is $\frac12 (m^2 \lambda + v - 1 - \ln v)$.
+# - **Scale.** Multiply $m$ by $a$ and $v$ by $a^2$. The decoder can divide $w$ by $a$, so the distortion stays the
+#   same. The KL becomes $\frac12 (a^2 (m^2 \lambda + v) - 1 - \ln v - 2 \ln a)$. Its derivative with respect to $a$ is
+#   0 where the codes have variance 1. So at the best scale $m^2 \lambda + v = 1$, and the rate is $-\frac12 \ln v$.
+# - **Distortion.** It is $(1 - w m)^2 \lambda + w^2 v$, which is smallest at $w = m \lambda$ (since the codes have
+#   variance 1). What is left is $\lambda (1 - m^2 \lambda) = \lambda v$.
+#
+# So we minimise
 #
 # $$ \frac{\lambda v}{2 s^2} - \frac{\beta}{2} \ln v, \qquad \text{which gives} \qquad
 #    v = \frac{\theta}{\lambda}, \quad \theta = \beta s^2. $$
 #
-# Since $m^2$ is not negative, $v$ is at most 1, so there are two cases:
+# Since $m^2 \lambda = 1 - v$ cannot be negative, $v$ is at most 1. That leaves two cases:
 #
 # | | distortion | rate in nats |
 # |---|---|---|
 # | $\lambda > \theta$: the direction is in use | $\theta$ | $\frac12 \ln(\lambda / \theta)$ |
-# | $\lambda \le \theta$: it is silent | $\lambda$ | 0 |
+# | $\lambda \le \theta$: it is silent ($v = 1$, $m = 0$) | $\lambda$ | 0 |
 #
-# In rate-distortion theory this rule is called **reverse water-filling** (Cover and Thomas, chapter 10): it is the
-# least distortion that *any* code can have at that rate, if the data are Gaussian. (Digits are not, so a deep model may
-# do better.) $\theta$ is the water level. Everything that varies by less than $\theta$ stays under water.
+# In rate-distortion theory this rule is called **reverse water-filling** (Cover and Thomas, chapter 10). If the data
+# are Gaussian, no code at all can have a lower distortion at that rate. (Digits are not Gaussian, so a deep model may
+# do better.) $\theta$ is the water level: directions with a variance below $\theta$ stay under water.
 
 # %% tags=["nbval-check-output"]
 variances = dial.variances_of(x_train)
@@ -107,11 +114,11 @@ for beta in dial.BETAS:
     print(f"beta {beta:6.4g}: rate {rate:5.2f} nats, distortion {distortion:.2f}, {active} directions in use")
 
 # %% [markdown]
-# **Predict.** A deep VAE can bend its code around the digits. At equal beta, will it have a lower rate than the linear
-# one, a lower distortion, or both? And on test images?
+# **Predict.** A deep VAE can bend its code to follow the digits. At equal beta, will it have a lower rate than the
+# linear one, a lower distortion, or both? And on test images?
 #
-# `dial.py` trained both kinds, with 48 latents; the deep one with three to five seeds per beta, the linear one with
-# one. Here is seed 0 of the deep one, at four of the five betas.
+# `dial.py` trained both kinds with 48 latents: the deep one with three to five seeds per beta, the linear one with a
+# single seed. Here is seed 0 of the deep one, at four of the five betas.
 
 # %%
 frontier = pd.read_csv("frontier.csv")
@@ -129,23 +136,25 @@ show(
 )
 
 # %% [markdown]
-# Each marker is one training; the grey curve is the exact linear model at every beta. From left to right, beta falls
-# from 16 to 1/16.
+# Each marker is one training run; the grey curve is the exact linear model at every beta. From left to right, beta
+# falls from 16 to 1/16. At 16 all markers lie close together, near a rate of 0.
 #
-# - **The trained linear models** end on the curve at large betas and a little above it at small ones: 1.33 instead of
-#   1.29 at a beta of 1. At 1/16, 300 epochs did not get them there.
-# - **The deep ones** beat the best linear model in the middle. At a beta of 1 both numbers are lower: 10.3 to 10.6 nats
-#   and 1.01 to 1.05, against 12.8 and 1.29. At 4 they spend up to half a nat more and err a fifth less. At 1/16 they
-#   lie above the curve; whether more than 100 epochs would change that, we have not tested. At 16 nobody says anything.
-# - **On test images** their distortion is 1 to 39 % higher, most at small betas; at a beta of 1 it is still below 1.29.
-#   The rates hardly differ.
+# - **The trained linear models** end up on the curve at large betas and a little above it at small ones: at a beta of
+#   1 their distortion is 1.33, where the exact one is 1.29. At 1/16, 300 epochs were not enough to get there.
+# - **The deep ones** beat the best linear model in the middle. At a beta of 1 both numbers are lower: 10.3 to 10.6
+#   nats and 1.01 to 1.05, against 12.8 and 1.29. At 4 they spend up to half a nat more, and their distortion is a
+#   fifth lower. At 1/16 they lie above the curve; whether more than 100 epochs would change that, we have not tested.
+#   At 16 every model is all but silent, with less than 0.1 nats.
+# - **On test images** their distortion is 1 to 39 % higher, most of all at small betas; at a beta of 1 it is still
+#   below 1.29. The rates hardly differ.
 #
 # ## Turn it yourself
 #
-# The exact linear VAE needs no training, so the dial answers at once (this needs Jupyter; a still twin follows).
+# The exact linear VAE needs no training, so the dial responds at once. (This needs Jupyter; a version that does not
+# move follows below.)
 #
-# **Predict** first. From beta 1 to beta 4, how many nats does a direction lose that stays in use? (Look at the table of
-# the two cases.) And what will samples look like at a beta of 16?
+# **Predict** first. From beta 1 to beta 4, how many nats does a direction lose if it stays in use? (Look at the table
+# with the two cases.) And what will the reconstructions look like at a beta of 16?
 
 # %%
 from ipywidgets import FloatLogSlider, interact
@@ -171,16 +180,17 @@ show(
 )
 
 # %% [markdown]
-# Each fourfold beta takes $\frac12 \ln 4 = 0.69$ nats from every direction that stays in use, and drowns some. At 16
-# two directions are left in the linear model, with 0.05 nats, and the deep one is silent: the mean digit is the answer
-# to everything. (Lesson 11 is about such collapses.)
+# Each time beta is multiplied by 4, every direction that stays in use loses $\frac12 \ln 4 = 0.69$ nats, and some
+# directions go under. At 16 the linear model has two directions left, with 0.05 nats in all, and the deep one has no
+# active latent: it answers everything with the mean digit. (Lesson 11 is about such collapses.)
 #
 # ## Only $\beta s^2$ counts
 #
-# In the exact solution beta and s appear only as $\theta = \beta s^2$. No accident: the loss times $2 s^2$ is
-# distortion + $2 \beta s^2$ · KL, for any networks, up to a constant.
+# In the exact solution beta and s appear only in $\theta = \beta s^2$. This is no accident: for any networks, the loss
+# times $2 s^2$ is distortion + $2 \beta s^2$ · KL, up to a constant.
 #
-# **Predict.** Two deep models from one seed: beta 1 with s = 0.2, and beta 4 with s = 0.1. How much do they differ?
+# **Predict.** Two deep models start from the same seed. One has beta 1 and s = 0.2, the other beta 4 and s = 0.1. How
+# much do they differ?
 
 # %%
 pair = [dial.train("deep", x_train, beta, seed=0, stddev=s, epochs=20) for beta, s in ((1, 0.2), (4, 0.1))]
@@ -193,14 +203,14 @@ for model in pair:
 
 # %% [markdown]
 # They are practically the same model. (The second loss is four times the first, up to a constant, and Adam divides by
-# the size of the gradient.) Only their ELBOs differ, since s changes what the same error costs in nats. So "we used
-# beta = 4" says nothing about Gaussian pixels unless s is given, too. With Bernoulli pixels there is no s, and beta
-# stands alone.
+# the size of the gradient.) Only their ELBOs differ, since s determines what the same error costs in nats. So for
+# Gaussian pixels "we used beta = 4" says nothing unless s is given, too. Bernoulli pixels have no s, and beta stands
+# alone.
 #
-# ## Which of them is a bound?
+# ## Is minus the loss still a bound?
 #
-# The ELBO is a lower bound on $\log p(x)$. Is minus the loss, reconstruction and beta · KL, one too? For the exact
-# linear model we can compute all three.
+# The ELBO is a lower bound on $\log p(x)$. Is minus the loss, -(reconstruction + $\beta$ · KL), one as well? For the
+# exact linear model we can compute all three.
 
 # %% tags=["nbval-check-output"]
 rows = {f"beta {beta:.4g}": dial.exact_bounds(variances, beta) for beta in dial.BETAS}
@@ -209,10 +219,13 @@ table["-loss <= log p(x)"] = table["-loss"] <= table["log p(x)"] + 1e-9
 print(table.round(1).to_string())
 
 # %% [markdown]
-# For $\beta \ge 1$ it is, because the KL is never negative: a larger beta only lowers it. For $\beta < 1$ it is **no
-# bound**: at 1/16 minus the loss is 26 nats above the true value. A report must give the ELBO, whatever beta the
-# training used. At $\beta = 1$ the bound is tight here, as q contains the true posterior, and $\log p(x)$ is best, as
-# it should be. Three ways to get such reports wrong:
+# For $\beta \ge 1$ it is, because the KL is never negative: a larger beta can only lower it. For $\beta < 1$ it is
+# **no bound**: at 1/16 minus the loss is 26 nats above the true value. A report must give the ELBO, whatever beta was
+# used in training.
+#
+# At $\beta = 1$ the bound is tight here, because the family of q contains the true posterior, and $\log p(x)$ is at
+# its highest, as it should be. ($\log p(x)$ changes with beta because the decoder does. It is the log of a density, so
+# it may be above 0.) Three ways to get such reports wrong:
 #
 # - **beta on the other term.** $\beta$ · reconstruction + KL is the same dial with $1/\beta$.
 # - **"ELBO" for minus the loss.** At beta 4 that is 9 nats too low, at 1/4 it is 25 too high.
@@ -220,20 +233,22 @@ print(table.round(1).to_string())
 #
 # ## The beta that hides in a mean
 #
-# Much code has no beta and yet weights the KL: `mse + kl`, with a *mean* over pixels, often with a mean over latents,
-# too. Let there be D pixels and L latents, and the weights $w_r$ and $w_k$:
+# Much published code has no beta and weights the KL all the same: it writes `mse + kl`, with a *mean* over pixels and
+# often a mean over latents, too. Let D be the number of pixels, L the number of latents, and $w_r$ and $w_k$ the
+# weights of the two terms:
 #
 # $$ \text{loss} = w_r \frac{\text{distortion}}{D} + w_k \frac{\text{KL}}{L}. $$
 #
-# Multiply by $D / (2 s^2 w_r)$, which changes no minimum, and compare with distortion / $(2 s^2)$ + $\beta$ · KL:
+# Multiply by $D / (2 s^2 w_r)$, which does not move the minimum, and compare with distortion / $(2 s^2)$ + $\beta$ ·
+# KL:
 #
 # $$ \beta = \frac{w_k\, D}{2 s^2 L\, w_r}. $$
 #
 # (Without a mean over latents, put L = 1; without one over pixels, D = 1.) Since only $\beta s^2$ counts, such a loss
-# fixes the water level, $\theta = w_k D / (2 L w_r)$, and beta only once you choose s. (With both means and s fixed by
-# $2 s^2 = 1$, $w_k / w_r$ is $\beta L / D$: the *normalised* beta that Higgins et al. 2017 report.)
+# fixes the water level, $\theta = w_k D / (2 L w_r)$; it fixes beta only once you choose s. (With both means, and s
+# chosen so that $2 s^2 = 1$, $w_k / w_r$ is $\beta L / D$: the *normalised* beta that Higgins et al. 2017 report.)
 #
-# **Predict.** Digits, D = 64, L = 48, both weights 1: how many of the 64 directions are in use?
+# **Predict.** For the digits, with D = 64, L = 48 and both weights 1: how many of the 64 directions are in use?
 
 # %% tags=["nbval-check-output"]
 for name, latents in {"mean over pixels and latents": 48, "mean over pixels alone": 1}.items():
