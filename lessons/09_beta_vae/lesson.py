@@ -118,7 +118,8 @@ for beta in dial.BETAS:
 # linear one, a lower distortion, or both? And on test images?
 #
 # `dial.py` trained both kinds with 48 latents: the deep one with three to five seeds per beta, the linear one with a
-# single seed. Here is seed 0 of the deep one, at four of the five betas.
+# single seed. Here is seed 0 of the deep one, at four of the five betas. ("Active" latents are those whose mean varies
+# over the images, with a variance above 0.01.)
 
 # %%
 frontier = pd.read_csv("frontier.csv")
@@ -275,7 +276,8 @@ print("the two losses agree, model by model:", np.allclose(means, scaled))
 # images, so 1 is as sharp as they are. Noise also counts as sharp, so the MSE is given next to it.
 #
 # **Predict.** Which of these images from one model is sharpest: the mean of p(x|z), a draw from p(x|z), or the mean at
-# a z drawn from the prior?
+# a z drawn from the prior? (In the tables their sharpness stands under *mean shown*, *draw shown* and *from the
+# prior*.)
 
 # %%
 clothes, clothes_test = dial.clothes()
@@ -456,7 +458,8 @@ pd.DataFrame({name: axes.judge(code, factors) for name, code in by_hand.items()}
 #
 # Which data, and which beta? We searched three small worlds, with four betas each and seeds 100 and 101. The worlds
 # are "x and y" from above; "long x, short y", where y takes only 4 of its 12 values; and "scale and x", where the size
-# takes 4 values, x takes 12, and y is fixed.
+# takes 4 values, x takes 12, and y is fixed. The VAEs have six latents and one hidden layer of 256 units in the
+# encoder and in the decoder, and are trained for 2500 steps.
 #
 # Our rule was set before the final runs: the highest mean MIG wins, provided that at least as many latents are active
 # as there are factors. This condition was added when 14 of the 24 runs were known; it excludes none of them. Before
@@ -516,6 +519,8 @@ winners = np.argmax(list(product(*runs)), axis=1)  # with one seed per beta, in 
 print("highest MIG:", {f"beta {beta}": f"{np.mean(winners == k):.0%}" for k, beta in enumerate(axes.BETAS)})
 
 # %% [markdown]
+# In the figure each dot is one seed, and the short line is the mean.
+#
 # At a beta of 12 **all five seeds disentangle**: DCI's disentanglement is 0.98 or more, and so is its completeness (in
 # `scores.csv`); MIG is 0.68 on average (0.55 to 0.78). So it can be done. (MIG cannot reach 1 here: 2 of the 12
 # positions look alike, so at most a share of $1 - \frac{2 \ln 2}{12 \ln 12} = 0.95$ of a factor's entropy can be known
@@ -555,10 +560,10 @@ for beta, model in sprites.items():
     )
 
 # %% [markdown]
-# At a beta of 1 the images are crisp, but two latents move the square sideways, one of them partly downwards, and a
-# fourth does hardly anything, though it carries 0.66 nats. At 12 one latent is y, one is x, and the others are dead.
-# The edges are grey, since p(x|z) no longer knows exactly where they are. (The signs and the order of the latents are
-# arbitrary.)
+# At a beta of 1 the images are mostly crisp, but two latents move the square sideways, one of them partly downwards,
+# and a fourth does hardly anything, though it carries 0.66 nats. At 12 one latent is y, one is x, and the others are
+# dead. The edges are grey, since p(x|z) no longer knows exactly where they are. (The signs and the order of the
+# latents are arbitrary.)
 #
 # ## When beta > 1 does not disentangle
 #
@@ -619,7 +624,7 @@ print("pixels changed by another value:", changed)
 # The **tilt** is the angle between the direction in which x moves the code and the nearest axis of z, from 0 to 45
 # degrees. If it were left to chance, it would be 22.5 on average. As a control, we turn the codes of the trained
 # models to 45 different angles and compute MIG at each: "mig, any angle" is the mean, "mig, best angle" the maximum.
-# "q's axes" are those in which q is diagonal.
+# Where a row says "q's axes", tilt or MIG is measured in the axes in which the noise is drawn.
 #
 # **Predict.** What happens to KL and reconstruction, to the tilt, and to the four scores?
 
@@ -649,7 +654,8 @@ of_q[["kl", "reconstruction", *shown]].mean().T.round(2)
 pd.concat({name: of_q[name].agg(["min", "max"]) for name in ("tilt", "mig", "mig, q's axes")}, axis=1).round(2)
 
 # %% [markdown]
-# The first four columns are at a beta of 12:
+# In the figure each line joins the codes of equal x or of equal y: three lattices, one of them along the axes. In the
+# table the first four columns are at a beta of 12:
 #
 # - **KL and reconstruction** are the same, 2.1 and 22.8 nats per image. The loss does not tell these models apart.
 # - **Turned axes**: the code follows. x moves it at 24 to 33 degrees to z's axes, but at 0.5 to 6 degrees to *q's*
