@@ -15,15 +15,15 @@
 # # Lesson 9. Turning the KL dial
 #
 # **After this lesson you can** weight the KL term and predict what happens to rate and distortion; find the beta that
-# hides in someone else's loss; say where blur comes from; and measure disentanglement over seeds, knowing what each
-# score misses and why there are axes at all.
+# is hidden in someone else's loss; say where blur comes from; measure disentanglement over several seeds; and explain
+# what each score misses and where the axes of a code come from.
 #
 # **You need** lesson 8 (and lesson 7: the ELBO and its two terms).
 #
-# **Time** part one about 30 minutes, part two about 25; about a minute and a half to run on two CPU cores.
+# **Time** part one about 30 minutes, part two about 35; about a minute and a half to run on two CPU cores.
 #
 # **Data** scikit-learn's handwritten digits (UCI, CC BY 4.0), Fashion-MNIST (Zalando Research, MIT licence), and
-# sprites drawn here. Nothing is downloaded.
+# sprites that the library draws. Nothing is downloaded.
 
 # %% [markdown]
 # ## One number in front of the KL
@@ -33,13 +33,14 @@
 #
 # $$ \text{loss} = \text{reconstruction} + \beta \cdot \text{KL} $$
 #
-# With $\beta = 1$ this is minus the ELBO. The mean KL, in nats per image, is the **rate**. It is an upper bound on what
-# z tells about x, their mutual information. The **distortion** is how far the image that comes back is from x. Ours is
-# the squared error, summed over pixels, with z drawn from q. Turning beta up makes each nat dearer, so the model says
-# less and errs more (Alemi et al. 2018, whose distortion is the reconstruction term itself).
+# With $\beta = 1$ this is minus the ELBO. The mean KL, in nats per image, is the **rate**. It is an upper bound on the
+# mutual information of z and x: what z tells us about x. The **distortion** says how far the returned image is from x.
+# We measure it as the squared error, summed over pixels, with z drawn from q. A larger beta makes every nat more
+# expensive, so the rate falls and the distortion grows (Alemi et al. 2018, whose distortion is the reconstruction term
+# itself).
 #
-# In part one all pixels are Gaussian with a fixed standard deviation s, the stddev of `ae.distributions.Gaussian`. Up
-# to a constant, the reconstruction is then distortion / $(2 s^2)$. In the library, beta is an argument:
+# In part one all pixels are Gaussian with a fixed standard deviation s, the `stddev` of `ae.distributions.Gaussian`.
+# Up to a constant, the reconstruction term is then distortion / $(2 s^2)$. In the library, beta is an argument:
 
 # %%
 # The scripts and tables of this lesson lie beside this notebook.
@@ -74,30 +75,36 @@ print("loss = reconstruction + 4 * KL:", np.isclose(by_hand, from_library))
 print("the ELBO is the same, without beta:", np.allclose(model.elbo(x_train[:5], seed=0), -(reconstruction + kl)))
 
 # %% [markdown]
-# The logged `kl` and the ELBO never contain beta. That way they can be compared between models.
+# The logged `kl` and the ELBO never contain beta, so they can be compared between models.
 #
 # ## What the best linear model does
 #
-# Before we train, a case that we can solve (compare Lucas et al. 2019). Let encoder and decoder be linear. Take one
-# principal direction of the images, with mean 0 and variance $\lambda$, and one latent for it; q has mean $m x$ and
-# variance $v$. On average, the KL is $\frac12 (m^2 \lambda + v - 1 - \ln v)$. Now stretch the code: $m$ times $a$, $v$
-# times $a^2$. The decoder can divide by $a$, so the distortion stays. The KL is lowest where its derivative by $a$ is
-# 0, and there the codes together have variance 1, $m^2 \lambda + v = 1$. Then the rate is $-\frac12 \ln v$. The best
-# linear decoder leaves the distortion $\lambda v$. So we minimise
+# Before we train anything, here is a case that can be solved exactly (compare Lucas et al. 2019). Encoder and decoder
+# are linear. We look at one principal direction of the images at a time. Let x be the position along it, with mean 0
+# and variance $\lambda$, and give it one latent. q has mean $m x$ and variance $v$, and the decoder returns $w z$.
+#
+# - **Rate.** The mean KL is $\frac12 (m^2 \lambda + v - 1 - \ln v)$.
+# - **Scale.** Multiply $m$ by $a$ and $v$ by $a^2$. The decoder can divide $w$ by $a$, so the distortion stays the
+#   same. The KL becomes $\frac12 (a^2 (m^2 \lambda + v) - 1 - \ln v - 2 \ln a)$. Its derivative with respect to $a$ is
+#   0 where the codes have variance 1. So at the best scale $m^2 \lambda + v = 1$, and the rate is $-\frac12 \ln v$.
+# - **Distortion.** It is $(1 - w m)^2 \lambda + w^2 v$, which is smallest at $w = m \lambda$ (since the codes have
+#   variance 1). What is left is $\lambda (1 - m^2 \lambda) = \lambda v$.
+#
+# So we minimise
 #
 # $$ \frac{\lambda v}{2 s^2} - \frac{\beta}{2} \ln v, \qquad \text{which gives} \qquad
 #    v = \frac{\theta}{\lambda}, \quad \theta = \beta s^2. $$
 #
-# Since $m^2$ is not negative, $v$ is at most 1, so there are two cases:
+# Since $m^2 \lambda = 1 - v$ cannot be negative, $v$ is at most 1. That leaves two cases:
 #
 # | | distortion | rate in nats |
 # |---|---|---|
 # | $\lambda > \theta$: the direction is in use | $\theta$ | $\frac12 \ln(\lambda / \theta)$ |
-# | $\lambda \le \theta$: it is silent | $\lambda$ | 0 |
+# | $\lambda \le \theta$: it is silent ($v = 1$, $m = 0$) | $\lambda$ | 0 |
 #
-# In rate-distortion theory this rule is called **reverse water-filling** (Cover and Thomas, chapter 10): it is the
-# least distortion that *any* code can have at that rate, if the data are Gaussian. (Digits are not, so a deep model may
-# do better.) $\theta$ is the water level. Everything that varies by less than $\theta$ stays under water.
+# In rate-distortion theory this rule is called **reverse water-filling** (Cover and Thomas, chapter 10). If the data
+# are Gaussian, no code at all can have a lower distortion at that rate. (Digits are not Gaussian, so a deep model may
+# do better.) $\theta$ is the water level: directions with a variance below $\theta$ stay under water.
 
 # %% tags=["nbval-check-output"]
 variances = dial.variances_of(x_train)
@@ -107,11 +114,12 @@ for beta in dial.BETAS:
     print(f"beta {beta:6.4g}: rate {rate:5.2f} nats, distortion {distortion:.2f}, {active} directions in use")
 
 # %% [markdown]
-# **Predict.** A deep VAE can bend its code around the digits. At equal beta, will it have a lower rate than the linear
-# one, a lower distortion, or both? And on test images?
+# **Predict.** A deep VAE can bend its code to follow the digits. At equal beta, will it have a lower rate than the
+# linear one, a lower distortion, or both? And on test images?
 #
-# `dial.py` trained both kinds, with 48 latents; the deep one with three to five seeds per beta, the linear one with
-# one. Here is seed 0 of the deep one, at four of the five betas.
+# `dial.py` trained both kinds with 48 latents: the deep one with three to five seeds per beta, the linear one with a
+# single seed. Here is seed 0 of the deep one, at four of the five betas. ("Active" latents are those whose mean varies
+# over the images, with a variance above 0.01.)
 
 # %%
 frontier = pd.read_csv("frontier.csv")
@@ -129,23 +137,25 @@ show(
 )
 
 # %% [markdown]
-# Each marker is one training; the grey curve is the exact linear model at every beta. From left to right, beta falls
-# from 16 to 1/16.
+# Each marker is one training run; the grey curve is the exact linear model at every beta. From left to right, beta
+# falls from 16 to 1/16. At 16 all markers lie close together, near a rate of 0.
 #
-# - **The trained linear models** end on the curve at large betas and a little above it at small ones: 1.33 instead of
-#   1.29 at a beta of 1. At 1/16, 300 epochs did not get them there.
-# - **The deep ones** beat the best linear model in the middle. At a beta of 1 both numbers are lower: 10.3 to 10.6 nats
-#   and 1.01 to 1.05, against 12.8 and 1.29. At 4 they spend up to half a nat more and err a fifth less. At 1/16 they
-#   lie above the curve; whether more than 100 epochs would change that, we have not tested. At 16 nobody says anything.
-# - **On test images** their distortion is 1 to 39 % higher, most at small betas; at a beta of 1 it is still below 1.29.
-#   The rates hardly differ.
+# - **The trained linear models** end up on the curve at large betas and a little above it at small ones: at a beta of
+#   1 their distortion is 1.33, where the exact one is 1.29. At 1/16, 300 epochs were not enough to get there.
+# - **The deep ones** beat the best linear model in the middle. At a beta of 1 both numbers are lower: 10.3 to 10.6
+#   nats and 1.01 to 1.05, against 12.8 and 1.29. At 4 they spend up to half a nat more, and their distortion is a
+#   fifth lower. At 1/16 they lie above the curve; whether more than 100 epochs would change that, we have not tested.
+#   At 16 every model is all but silent, with less than 0.1 nats.
+# - **On test images** their distortion is 1 to 39 % higher, most of all at small betas; at a beta of 1 it is still
+#   below 1.29. The rates hardly differ.
 #
 # ## Turn it yourself
 #
-# The exact linear VAE needs no training, so the dial answers at once (this needs Jupyter; a still twin follows).
+# The exact linear VAE needs no training, so the dial responds at once. (This needs Jupyter; a version that does not
+# move follows below.)
 #
-# **Predict** first. From beta 1 to beta 4, how many nats does a direction lose that stays in use? (Look at the table of
-# the two cases.) And what will samples look like at a beta of 16?
+# **Predict** first. From beta 1 to beta 4, how many nats does a direction lose if it stays in use? (Look at the table
+# with the two cases.) And what will the reconstructions look like at a beta of 16?
 
 # %%
 from ipywidgets import FloatLogSlider, interact
@@ -171,16 +181,17 @@ show(
 )
 
 # %% [markdown]
-# Each fourfold beta takes $\frac12 \ln 4 = 0.69$ nats from every direction that stays in use, and drowns some. At 16
-# two directions are left in the linear model, with 0.05 nats, and the deep one is silent: the mean digit is the answer
-# to everything. (Lesson 11 is about such collapses.)
+# Each time beta is multiplied by 4, every direction that stays in use loses $\frac12 \ln 4 = 0.69$ nats, and some
+# directions go under. At 16 the linear model has two directions left, with 0.05 nats in all, and the deep one has no
+# active latent: it answers everything with the mean digit. (Lesson 11 is about such collapses.)
 #
 # ## Only $\beta s^2$ counts
 #
-# In the exact solution beta and s appear only as $\theta = \beta s^2$. No accident: the loss times $2 s^2$ is
-# distortion + $2 \beta s^2$ · KL, for any networks, up to a constant.
+# In the exact solution beta and s appear only in $\theta = \beta s^2$. This is no accident: for any networks, the loss
+# times $2 s^2$ is distortion + $2 \beta s^2$ · KL, up to a constant.
 #
-# **Predict.** Two deep models from one seed: beta 1 with s = 0.2, and beta 4 with s = 0.1. How much do they differ?
+# **Predict.** Two deep models start from the same seed. One has beta 1 and s = 0.2, the other beta 4 and s = 0.1. How
+# much do they differ?
 
 # %%
 pair = [dial.train("deep", x_train, beta, seed=0, stddev=s, epochs=20) for beta, s in ((1, 0.2), (4, 0.1))]
@@ -193,14 +204,14 @@ for model in pair:
 
 # %% [markdown]
 # They are practically the same model. (The second loss is four times the first, up to a constant, and Adam divides by
-# the size of the gradient.) Only their ELBOs differ, since s changes what the same error costs in nats. So "we used
-# beta = 4" says nothing about Gaussian pixels unless s is given, too. With Bernoulli pixels there is no s, and beta
-# stands alone.
+# the size of the gradient.) Only their ELBOs differ, since s determines what the same error costs in nats. So for
+# Gaussian pixels "we used beta = 4" says nothing unless s is given, too. Bernoulli pixels have no s, and beta stands
+# alone.
 #
-# ## Which of them is a bound?
+# ## Is minus the loss still a bound?
 #
-# The ELBO is a lower bound on $\log p(x)$. Is minus the loss, reconstruction and beta · KL, one too? For the exact
-# linear model we can compute all three.
+# The ELBO is a lower bound on $\log p(x)$. Is minus the loss, -(reconstruction + $\beta$ · KL), one as well? For the
+# exact linear model we can compute all three.
 
 # %% tags=["nbval-check-output"]
 rows = {f"beta {beta:.4g}": dial.exact_bounds(variances, beta) for beta in dial.BETAS}
@@ -209,10 +220,13 @@ table["-loss <= log p(x)"] = table["-loss"] <= table["log p(x)"] + 1e-9
 print(table.round(1).to_string())
 
 # %% [markdown]
-# For $\beta \ge 1$ it is, because the KL is never negative: a larger beta only lowers it. For $\beta < 1$ it is **no
-# bound**: at 1/16 minus the loss is 26 nats above the true value. A report must give the ELBO, whatever beta the
-# training used. At $\beta = 1$ the bound is tight here, as q contains the true posterior, and $\log p(x)$ is best, as
-# it should be. Three ways to get such reports wrong:
+# For $\beta \ge 1$ it is, because the KL is never negative: a larger beta can only lower it. For $\beta < 1$ it is
+# **no bound**: at 1/16 minus the loss is 26 nats above the true value. A report must give the ELBO, whatever beta was
+# used in training.
+#
+# At $\beta = 1$ the bound is tight here, because the family of q contains the true posterior, and $\log p(x)$ is at
+# its highest, as it should be. ($\log p(x)$ changes with beta because the decoder does. It is the log of a density, so
+# it may be above 0.) Three ways to get such reports wrong:
 #
 # - **beta on the other term.** $\beta$ · reconstruction + KL is the same dial with $1/\beta$.
 # - **"ELBO" for minus the loss.** At beta 4 that is 9 nats too low, at 1/4 it is 25 too high.
@@ -220,20 +234,22 @@ print(table.round(1).to_string())
 #
 # ## The beta that hides in a mean
 #
-# Much code has no beta and yet weights the KL: `mse + kl`, with a *mean* over pixels, often with a mean over latents,
-# too. Let there be D pixels and L latents, and the weights $w_r$ and $w_k$:
+# Much published code has no beta and weights the KL all the same: it writes `mse + kl`, with a *mean* over pixels and
+# often a mean over latents, too. Let D be the number of pixels, L the number of latents, and $w_r$ and $w_k$ the
+# weights of the two terms:
 #
 # $$ \text{loss} = w_r \frac{\text{distortion}}{D} + w_k \frac{\text{KL}}{L}. $$
 #
-# Multiply by $D / (2 s^2 w_r)$, which changes no minimum, and compare with distortion / $(2 s^2)$ + $\beta$ · KL:
+# Multiply by $D / (2 s^2 w_r)$, which does not move the minimum, and compare with distortion / $(2 s^2)$ + $\beta$ ·
+# KL:
 #
 # $$ \beta = \frac{w_k\, D}{2 s^2 L\, w_r}. $$
 #
 # (Without a mean over latents, put L = 1; without one over pixels, D = 1.) Since only $\beta s^2$ counts, such a loss
-# fixes the water level, $\theta = w_k D / (2 L w_r)$, and beta only once you choose s. (With both means and s fixed by
-# $2 s^2 = 1$, $w_k / w_r$ is $\beta L / D$: the *normalised* beta that Higgins et al. 2017 report.)
+# fixes the water level, $\theta = w_k D / (2 L w_r)$; it fixes beta only once you choose s. (With both means, and s
+# chosen so that $2 s^2 = 1$, $w_k / w_r$ is $\beta L / D$: the *normalised* beta that Higgins et al. 2017 report.)
 #
-# **Predict.** Digits, D = 64, L = 48, both weights 1: how many of the 64 directions are in use?
+# **Predict.** For the digits, with D = 64, L = 48 and both weights 1: how many of the 64 directions are in use?
 
 # %% tags=["nbval-check-output"]
 for name, latents in {"mean over pixels and latents": 48, "mean over pixels alone": 1}.items():
@@ -246,17 +262,22 @@ scaled = (squares / (2 * 0.2**2) + 64 / (2 * 0.2**2 * 48) * kls) * (2 * 0.2**2 /
 print("the two losses agree, model by model:", np.allclose(means, scaled))
 
 # %% [markdown]
-# The innocent-looking loss has a beta of 17 in terms of our s, and leaves one direction 0.02 nats. With a mean over
-# pixels alone it is 800, and everything is silent. If a VAE returns one grey image, look for a `mean` first.
+# This innocent-looking loss corresponds to a beta of 17 at our s, and it leaves one direction in use, with 0.02 nats.
+# With a mean over pixels alone, beta is 800 and everything is silent. If a VAE returns the same grey image for
+# everything, look for a `mean` first.
 #
 # ## Where does blur come from?
 #
-# "VAEs are blurry because of the KL." Let us take that apart. VAEs with 16 latents on 3000 garments of Fashion-MNIST,
-# for 10 epochs. Our measure is **sharpness**: the mean squared difference between neighbouring pixels, divided by that
-# of the test images; 1 is as sharp as they are. Beside it stands the MSE, since noise is sharp, too.
+# "VAEs are blurry because of the KL." Let us take that claim apart. The base model, called "as it is" in the table
+# below, has beta 1, s = 0.2, 16 latents and a dense decoder with two hidden layers. It is trained on 3000 garments of
+# Fashion-MNIST for 10 epochs. The other names say what is changed; PCA is a baseline.
 #
-# **Predict.** From one model, which is sharpest: the mean of p(x|z), a draw from p(x|z), or the mean at a z from the
-# prior?
+# Our measure is **sharpness**: the mean squared difference between neighbouring pixels, divided by that of the test
+# images, so 1 is as sharp as they are. Noise also counts as sharp, so the MSE is given next to it.
+#
+# **Predict.** Which of these images from one model is sharpest: the mean of p(x|z), a draw from p(x|z), or the mean at
+# a z drawn from the prior? (In the tables their sharpness stands under *mean shown*, *draw shown* and *from the
+# prior*.)
 
 # %%
 clothes, clothes_test = dial.clothes()
@@ -282,40 +303,44 @@ print(f"sharpness of the mean on training images: {dial.sharpness(returned) / di
 blur.drop(columns="seed").groupby("change", sort=False).agg(["mean", "std"]).round(3)
 
 # %% [markdown]
-# ("Learned" makes s a weight: `ae.distributions.Gaussian("learned")`, as in Rybkin et al. 2021.) How far can these
-# numbers be trusted? The two seeds differ by up to 0.03 in sharpness. The stored rows come from one thread; with more,
-# sums round differently, and the trainings drift apart. Our live run of seed 0 differs from its row by 0.01. Do not
-# read differences below 0.03.
+# ("Learned" turns s into a trained weight: `ae.distributions.Gaussian("learned")`, as in Rybkin et al. 2021. "No
+# hidden layer", "3 hidden layers" and "convolutional" are decoders; the encoder stays the same.) How far can these
+# numbers be trusted? The two seeds differ by up to 0.03 in sharpness. The stored rows were computed with one thread.
+# With more threads, sums are rounded differently and the training runs drift apart; the live run of seed 0 stored here
+# differs from its row by 0.01. Do not read anything into differences below 0.03.
 #
-# - **What is shown.** The mean has a sharpness of 0.35. It has 0.36 on training images, so this is not a failure on new
-#   ones. A draw from the same p(x|z) has 2.75, but that is noise: the pixels of p(x|z) are independent, so a draw adds
-#   $s^2$ to the MSE, 0.04 on top of 0.021. At s = 0.1 a draw scores 0.97, "as sharp as the images", by luck. The mean
-#   of p(x|z) is an average over all images that share a z, and an average is soft, whatever the weight of the KL.
-#   Samples from the prior have 0.14; some are also dim, and the measure falls with contrast.
-# - **KL weight.** Ten times more gives 0.28; ten times less, 0.38, and a thousand times less, 0.37, hardly above
+# - **What is shown.** The mean has a sharpness of 0.35. On training images it has 0.36, so this is not a failure on
+#   new images. A draw from the same p(x|z) has 2.75, but that is noise: the pixels of p(x|z) are independent, so a
+#   draw adds $s^2$ to the MSE, 0.04 on top of 0.021. At s = 0.1 a draw scores 0.97, "as sharp as the images", by luck.
+#   The mean of p(x|z) is an average over all images that share a z, and an average is soft, whatever the weight of the
+#   KL. Samples from the prior have 0.14; some are also dim, and the measure falls with contrast.
+# - **KL weight.** Ten times more gives 0.28. Ten times less gives 0.38 and a thousand times less 0.37, hardly above
 #   0.35. So a large beta does blur, but with next to no weight on the KL more than 60 % of the sharpness is still
 #   missing.
-# - **Training and code.** 30 epochs instead of 10 give 0.42, which is more than a lighter KL does. And 16 numbers are
-#   few: PCA has a sharpness of 0.32 and an MSE of 0.020, no worse than the VAE's 0.021 after 10 epochs.
-# - **A fixed s.** 0.1 gives 0.37, 0.5 gives 0.31: the same dial again. (s = 0.5 has a level $\beta s^2$ of 0.25, a beta
-#   of 10 one of 0.4.)
-# - **A learned s** tunes that dial by itself: its best value is the root of the mean squared error. From 0.2 it went to
-#   0.15, near the 0.14 of this model's errors, with a sharpness of 0.39. From 1, where the library starts, it got to
-#   0.40 only: Adam moves a weight by about its learning rate per step, so $\ln s$ falls by at most 0.002 in each of 470
-#   steps, to $e^{-0.94} = 0.39$. That model is blurred by a stddev that had no time to fall. After 30 epochs it is at
-#   0.14, with a sharpness of 0.38 and 0.41. Start near the answer, or train longer.
-# - **The decoder.** A linear one has 0.30, as PCA. Three hidden layers, or convolutional ones, have 0.32, no more than
-#   two layers. After so few steps that may be a lack of training, and for the convolutional one it was: after 30 epochs
-#   it has 0.46 and 0.47 (the two seeds) and an MSE of 0.015, the dense one 0.42 and 0.43, and 0.017.
+# - **Training and code.** 30 epochs instead of 10 give 0.42, a larger gain than from a lighter KL. And a code of 16
+#   numbers is small: PCA with as many components has a sharpness of 0.32 and an MSE of 0.020, no worse than the VAE's
+#   0.021 after 10 epochs.
+# - **A fixed s.** 0.1 gives 0.37, 0.5 gives 0.31: the same dial again. (s = 0.5 has a level $\beta s^2$ of 0.25; a
+#   beta of 10 has one of 0.4.)
+# - **A learned s** turns that dial by itself: its best value is the root of the mean squared error. From 0.2 it went
+#   to 0.15, near the 0.14 of this model's errors, with a sharpness of 0.39. From 1, where the library starts, it only
+#   got to 0.40. We train with a learning rate of 0.002, and Adam moves a weight by roughly that much per step at most.
+#   In 470 steps $\ln s$ can therefore fall by about 0.94, to s = $e^{-0.94}$ = 0.39. That model is blurred by an s
+#   that had no time to fall. After 30 epochs s is at 0.14, with a sharpness of 0.38 and 0.41 (the two seeds). Start
+#   near the answer, or train longer.
+# - **The decoder.** A linear one has 0.30, about as much as PCA. Three hidden layers, or convolutional ones, have
+#   0.32, no more than the two layers of the base model. After so few steps that may be a lack of training, and for the
+#   convolutional one it was: after 30 epochs it has 0.46 and 0.47 (the two seeds) and an MSE of 0.015, while the dense
+#   one has 0.42 and 0.43, and 0.017.
 #
 # ## Annealing, at equal budget
 #
-# **Annealing** moves beta during training (Bowman et al. 2016), usually up from 0. `ae.callbacks.LinearBeta` does it.
-# The deep digits' model, 100 epochs, beta reaches its last value after 10 or 50; the control has it throughout (a rise
-# over 0 epochs). What counts is the loss *at the last beta*, on training images, up to a constant: distortion / $(2
-# s^2)$ + $\beta$ · rate.
+# **Annealing** changes beta during training (Bowman et al. 2016), usually upwards from 0. `ae.callbacks.LinearBeta`
+# does it. We take the deep model of the digits and 100 epochs; beta reaches its last value after 10 or 50 of them. The
+# control has that value from the start (a rise over 0 epochs). What counts is the loss *at the last beta*, on training
+# images, up to a constant: distortion / $(2 s^2)$ + $\beta$ · rate.
 #
-# **Predict.** Which ends lower, and is it the same at a beta of 1 and of 4?
+# **Predict.** Which one ends lower? Is the answer the same at a beta of 1 and of 4?
 
 # %%
 constant = frontier[(frontier.kind == "deep") & frontier.beta.isin([1, 4])].assign(rise=0)
@@ -336,26 +361,27 @@ for (beta, of_beta), rise in product(loss.groupby("beta"), (10, 50)):
     )
 
 # %% [markdown]
-# Rising over half of the budget, annealing ends about 0.3 nats *behind*, from every seed at a beta of 1 and from four
-# of five at 4, and on test images, too. It ends at a higher rate and a lower distortion, as if beta were still a little
-# lower: it had only 50 epochs to settle at the last value. Rising over 10 epochs, it has 90, and the gap is gone: level
-# at a beta of 4, and 0.1 ahead at 1, from four of five seeds. So a short rise costs nothing here and gains next to
-# nothing. Lesson 11 has a model that gets trapped without annealing, and there it is the best cure. Measure it against
-# a constant beta that trains as long.
+# With a rise over half of the budget, annealing ends about 0.3 nats *behind*: from every seed at a beta of 1, from
+# four of five at 4, and on test images, too. It ends at a higher rate and a lower distortion, as a slightly smaller
+# beta would: it had only 50 epochs to settle at the last value. With a rise over 10 epochs it has 90, and the gap is
+# gone: no difference at a beta of 4, and 0.1 nats ahead at 1, from four of five seeds. So a short rise costs nothing
+# here and gains next to nothing. Lesson 11 has a model that gets trapped without annealing, and there annealing is the
+# best cure. Always compare it with a constant beta that trains as long.
 
 # %% [markdown]
 # # Part two begins here: does the dial disentangle?
 #
 # A good place for a break. So far:
 #
-# - beta sets the price of a nat. With Gaussian pixels only $\beta s^2$ counts, and it hides in means.
+# - beta sets the price of a nat. With Gaussian pixels only $\beta s^2$ counts, and a mean can hide a beta.
 # - The linear VAE is solved exactly: what varies by less than $\theta = \beta s^2$ is silent.
 # - Report rate, distortion and the ELBO. None of them contains beta.
 #
 # A code is **disentangled** if each factor of the data, such as position or size, has a latent of its own. Higgins et
-# al. 2017 report that a beta above 1 brings this about. To test it we need data with known factors: a square of one
-# size on 16 x 16 pixels, whose x and y each take 12 values. 144 images, all of them. (Pixels are 0 or 1, so p(x|z) is
-# Bernoulli. Two of the 12 positions give the same picture.)
+# al. 2017 report that a beta above 1 brings this about. To test it we need data with known factors. Our first world is
+# called "x and y": a square of one size on 16 x 16 pixels, whose x and y each take 12 values. That makes 144 images,
+# and we use all of them. (Pixels are 0 or 1, so p(x|z) is Bernoulli. Along each axis two neighbouring positions are
+# drawn alike, so 121 of the images differ.) Above each square stand its factors, x first:
 
 # %%
 x, factors = axes.world("x and y")
@@ -368,18 +394,18 @@ show(
 # %% [markdown]
 # ## Four scores
 #
-# Each compares codes with true factors, and 1 is best.
+# Each score compares codes with the true factors, and 1 is best.
 #
-# - **MIG**, the mutual information gap (Chen et al. 2018). How many nats does each latent know about a factor? The best
-#   minus the second best, divided by the factor's entropy; then the mean over factors.
+# - **MIG**, the mutual information gap (Chen et al. 2018). How many nats does each latent know about a factor? Take
+#   the best latent minus the second best, divide by the factor's entropy, and average over factors.
 # - **SAP** (Kumar et al. 2018). The same gap, in the accuracy of predicting the factor from one latent.
-# - **DCI** (Eastwood and Williams 2018). A classifier predicts each factor from all latents, and says how important
-#   each was. *Disentanglement*: each latent matters for one factor. *Completeness*: each factor needs one latent.
-#   *Informativeness*: the accuracy.
-# - **FactorVAE** (Kim and Mnih 2018). Hold one factor fixed and let the rest vary. Does the latent that varies least
-#   tell which one it was?
+# - **DCI** (Eastwood and Williams 2018). A classifier predicts each factor from all latents and says how important
+#   each latent was. *Disentanglement*: each latent matters for one factor only. *Completeness*: each factor needs one
+#   latent only. *Informativeness*: the accuracy.
+# - **FactorVAE** (Kim and Mnih 2018). Hold one factor fixed and let the others vary. Does the latent that varies least
+#   tell us which factor it was?
 #
-# MIG by hand, for latents cut into 20 bins:
+# Here is MIG by hand, with each latent cut into 20 bins:
 
 # %% tags=["nbval-check-output"]
 from sklearn.metrics import mutual_info_score
@@ -393,9 +419,12 @@ for v in factors.T:
 print(f"by hand {np.mean(gaps):.3f}, ae.metrics.disentanglement.mig {ae.metrics.disentanglement.mig(z, factors):.3f}")
 
 # %% [markdown]
-# Codes made by hand show what the scores see. **Predict** the MIG of each: x and y; x and y turned by 40 degrees; y
-# twice; x alone, with the other latent dead; a mixture $x + y/3$ alone; x and y with a third latent $0.001\,x$, a dead
-# latent's leftovers.
+# Codes made by hand show what the scores respond to. **Predict** the MIG of each:
+#
+# - x and y themselves; x and y turned by 15 or 40 degrees;
+# - three latents: x, y and y again;
+# - x alone, or the mixture $x + y/3$ alone, each with a dead latent (one that is constant) beside it;
+# - x, y and a third latent $0.001\,x$, such as a nearly dead latent leaves behind.
 
 # %%
 centred = factors - factors.mean(axis=0)
@@ -414,22 +443,28 @@ pd.DataFrame({name: axes.judge(code, factors) for name, code in by_hand.items()}
 
 # %% [markdown]
 # - **Turned axes** ruin MIG, SAP and, at 40 degrees, DCI, though nothing is lost. FactorVAE still gives 1.
-# - **x, dead** has a MIG of 0.5, and the mixture 0.33, well above many trained models. With one living latent there is
-#   no second best, so the gap is all that it knows. A code that has given up a factor is not disentangled. Always read
-#   MIG beside the number of active latents.
-# - **Leftovers.** Bins stretch over whatever range a latent has, so $0.001\,x$ counts as much as x, and MIG drops from
-#   1 to 0.5. The same happens to a dead latent's mean, which is never quite constant. So we set latents to 0 whose
-#   variance over x is at most 0.01 (not active, in the sense of lesson 11), and keep the MIG without this step as a
-#   column of its own.
-# - *Informativeness* is low even for perfect copies: the classifier is tested on combinations of x and y it has not
-#   seen, and has 96 to learn from. Compare it with 0.64, not with 1. On noise, MIG is 0.05, not 0: 144 images are few.
+# - **x, dead** has a MIG of 0.5, and the mixture 0.33, well above many trained models. With only one living latent
+#   there is no second best to subtract, so the gap is everything the one latent knows. A code that has given up a
+#   factor is not disentangled. Always read MIG together with the number of active latents.
+# - **Leftovers.** Bins cover whatever range a latent has, so $0.001\,x$ counts as much as x, and MIG drops from 1 to
+#   0.5 (the column "mig, dead latents kept"). The same happens with the mean of a dead latent, which is never quite
+#   constant. So before scoring we set a latent to 0 if its variance over x is at most 0.01 (not active, in the sense
+#   of lesson 11), and only that column keeps the MIG without this step.
+# - *Informativeness* is low even for perfect copies: the classifier has 96 images to learn from and is tested on
+#   combinations of x and y that it has not seen. Compare it with 0.64, not with 1. DCI's other two scores come from
+#   the same classifier; perfect copies have 0.97. On noise, MIG is 0.05, not 0, because 144 images are few.
 #
 # ## The search, in the open
 #
-# Which data, which beta? Our rule, set before the final runs: three little worlds, four betas, seeds 100 and 101; the
-# highest mean MIG wins, provided that as many latents are active as there are factors. This condition was added when 14
-# of the 24 runs were known; it excludes none of them. Before the search, a somewhat larger network had one exploratory
-# run per setting (seed 100, betas 1 to 32), which gave us the ranges and was not kept. All runs of the search:
+# Which data, and which beta? We searched three small worlds, with four betas each and seeds 100 and 101. The worlds
+# are "x and y" from above; "long x, short y", where y takes only 4 of its 12 values; and "scale and x", where the size
+# takes 4 values, x takes 12, and y is fixed. The VAEs have six latents and one hidden layer of 256 units in the
+# encoder and in the decoder, and are trained for 2500 steps.
+#
+# Our rule was set before the final runs: the highest mean MIG wins, provided that at least as many latents are active
+# as there are factors. This condition was added when 14 of the 24 runs were known; it excludes none of them. Before
+# the search, we made one exploratory run per setting with a somewhat larger network (seed 100, betas 1 to 32). It gave
+# us the ranges and was not kept. All runs of the search:
 
 # %%
 search = pd.read_csv("search.csv")
@@ -442,19 +477,22 @@ best = enough.groupby(["world", "beta"]).mig.mean().idxmax()
 print(f"chosen: {best[0]}, beta {best[1]}; the same in axes.py: {best == axes.CHOSEN}")
 
 # %% [markdown]
-# x and y at a beta of 12 win, with a MIG of 0.68. With y on four values instead of twelve, 8 was best, at 0.59; size
-# and x did no better than 0.41. (With dead latents kept, all are lower: 0.48 for the winner.) Two things to note. The
-# search looked at MIG, so the MIG of these two seeds flatters; final runs need new ones. And MIG jumps where the number
-# of active latents falls to two: at low betas several latents share a factor, and MIG counts that against the code.
-# DCI's disentanglement does not, and for size and x it is 0.94 at a beta of 2.
+# x and y at a beta of 12 win, with a MIG of 0.68. In "long x, short y", 8 was best, at 0.59; "scale and x" reached no
+# more than 0.41. (With dead latents kept, no mean is higher, and the winner's is 0.48.) Two things to note:
+#
+# - The search looked at MIG, so the MIG of these two seeds is flattering. The final runs need new seeds.
+# - MIG jumps where the number of active latents falls to two: at low betas several latents share a factor, and MIG
+#   counts that against the code. DCI's disentanglement need not: in "scale and x" it is 0.94 at a beta of 2, in "x and
+#   y" only 0.30.
 #
 # ## Five betas, five seeds
 #
-# The final runs have seeds 0 to 4, which the search did not touch. Baselines: PCA with six components, an encoder that
-# was never trained, and the factors themselves. (All scores are about the 144 images trained on: there are no others.)
+# The final runs have seeds 0 to 4, which the search did not touch. The baselines are PCA with six components, an
+# encoder that was never trained ("random encoder"), and the factors themselves. (All scores are for the 144 images
+# used in training: there are no others.)
 #
-# **Predict.** Which beta is best? Which is larger: the spread between seeds at one beta, or the differences between
-# betas?
+# **Predict.** Which beta is best? And which is larger: the spread between seeds at one beta, or the differences
+# between betas?
 
 # %%
 scores = pd.read_csv("scores.csv")
@@ -481,26 +519,34 @@ winners = np.argmax(list(product(*runs)), axis=1)  # with one seed per beta, in 
 print("highest MIG:", {f"beta {beta}": f"{np.mean(winners == k):.0%}" for k, beta in enumerate(axes.BETAS)})
 
 # %% [markdown]
-# At a beta of 12 **all five seeds disentangle**: DCI's disentanglement and completeness are 1.00, and MIG is 0.68 on
-# average (0.55 to 0.78). So it can be reached. But look at the other betas.
+# In the figure each dot is one seed, and the short line is the mean.
+#
+# At a beta of 12 **all five seeds disentangle**: DCI's disentanglement is 0.98 or more, and so is its completeness (in
+# `scores.csv`); MIG is 0.68 on average (0.55 to 0.78). So it can be done. (MIG cannot reach 1 here: 2 of the 12
+# positions look alike, so at most a share of $1 - \frac{2 \ln 2}{12 \ln 12} = 0.95$ of a factor's entropy can be known
+# from the image. That explains only a small part of the gap.) But look at the other betas.
 #
 # - **At 1 and 4** MIG and SAP are hardly above the baselines. Three to six latents are active, for two factors.
-# - **At 8 and 16** two are active, and luck decides: MIG is 0.08 to 0.82 at 8, and 0.04 to 0.69 at 16.
-# - **Spread.** Between seeds it is about as large as between betas, for every score (table). With one run per beta, 12
-#   would come out best in half of the cases and 8 in most of the others. That 1 and 4 are worse would show at once.
-# - **The best run** has a MIG of 0.82, and it is at a beta of 8, whose mean is 0.50. Who reports the best of five seeds
-#   picks the wrong beta, and promises a value that most runs miss. Report mean and spread over all seeds.
-# - **FactorVAE** is 1.00 from 8 on whatever the other scores say, and 0.77 for encoders that never saw an image.
-#   Without that baseline 0.87, at a beta of 1, would look good.
-# - **The price**: the reconstruction costs 24 nats at 12, and 1.5 at 1.
+# - **At 8 and 16** two are active (three in one run at 8), and the seed makes the difference: MIG is 0.08 to 0.82 at
+#   8, and 0.04 to 0.69 at 16.
+# - **Spread.** For every score, the spread between seeds is about as large as the spread between betas (table). With
+#   one run per beta, 12 would come out best in half of the cases and 8 in most of the others. A single run per beta
+#   would still show that 1 and 4 do not win.
+# - **The best run** has a MIG of 0.82, and it is at a beta of 8, whose mean is 0.50. Anyone who reports the best of
+#   five seeds picks the wrong beta and promises a value that most runs do not reach. Report mean and spread over all
+#   seeds.
+# - **FactorVAE** is 1.00 from 8 on, whatever the other scores say, and 0.77 for encoders that never saw an image.
+#   Without that baseline, 0.87 at a beta of 1 would look good.
+# - **The price**: the reconstruction term is 24 nats per image at 12, and 1.5 at 1.
 #
-# In a study of more than 12,000 models, Locatello et al. 2019 also found that the seed and the strength matter more
-# than the choice of method, and no reliable way to tell good runs from bad *without labels*.
+# In a study of more than 12,000 models, Locatello et al. 2019 also found that the seed and the strength of the
+# regularization matter more than the choice of method, and they found no reliable way to tell good runs from bad
+# *without labels*.
 #
 # ## Traversals
 #
-# To see what a latent does, move it alone and decode. Seed 0, as the rule says, at a beta of 1 and at 12; the four
-# latents with the largest KL, from -2 to 2.
+# To see what a latent does, change it alone and decode. We show seed 0, the first one and not the best, at betas of 1
+# and 12: the four latents with the largest KL, each from -2 to 2.
 
 # %%
 sprites = {beta: axes.train(x, beta, seed=0) for beta in (1, 12)}
@@ -514,14 +560,15 @@ for beta, model in sprites.items():
     )
 
 # %% [markdown]
-# At a beta of 1 the images are crisp, but two latents move the square sideways, one of them partly downwards, and a
-# fourth hardly does anything, though it carries 0.66 nats. At 12 one latent is y, one is x, and the others are dead.
-# The edges are grey, since p(x|z) no longer knows them. (The signs and numbers of latents are chance.)
+# At a beta of 1 the images are mostly crisp, but two latents move the square sideways, one of them partly downwards,
+# and a fourth does hardly anything, though it carries 0.66 nats. At 12 one latent is y, one is x, and the others are
+# dead. The edges are grey, since p(x|z) no longer knows exactly where they are. (The signs and the order of the
+# latents are arbitrary.)
 #
 # ## When beta > 1 does not disentangle
 #
-# All five factors of the library's sprites: three shapes, two sizes, four orientations, six values of x and of y: 864
-# images. The same network, steps and latents.
+# Now all five factors of the library's sprites: three shapes, two sizes, four orientations, six values of x and six of
+# y. That makes 864 images. Network, steps and number of latents stay the same.
 
 # %%
 hard = scores[scores.world == "five factors"]
@@ -533,12 +580,13 @@ show(
 hard.groupby("code", sort=False)[[*columns, "informativeness"]].mean().round(2)
 
 # %% [markdown]
-# (SAP of the factors themselves is 0.74, as the second best latent guesses, and with three values a guess is often
-# right.)
+# (SAP of the factors themselves is 0.74, because even the second best latent, by guessing, is often right about a
+# factor with two or three values.)
 #
-# None of the three disentangles. At a beta of 4 most scores are above the baselines (FactorVAE is not: PCA has 0.57),
-# but DCI's disentanglement is 0.14, and only four latents live, for five factors. At 16 two do. MIG is 0.13 there, but
-# with few latents that is easy, as *x, dead* showed; DCI is at 0.04, below PCA's 0.09. What makes this world harder?
+# None of the three betas disentangles. At 4 most scores are above the baselines (FactorVAE is not: PCA has 0.57), but
+# DCI's disentanglement is 0.14, and only four latents are active, for five factors. At 16 there are two. MIG is 0.13
+# there, but with few latents that is easy, as *x, dead* showed; DCI's disentanglement is 0.04, below PCA's 0.09. What
+# makes this world harder? Here is how many pixels change when one factor takes another value:
 
 # %% tags=["nbval-check-output"]
 images, five = axes.world("five factors")
@@ -548,33 +596,35 @@ print("pixels changed by another value:", changed)
 # %% [markdown]
 # Two reasons are likely; we have not separated them.
 #
-# - **Each factor has its own price.** A latent lives only if every nat it carries improves the reconstruction by beta
-#   nats or more. Another position changes three times as many pixels as a turn, so a beta that prunes the spare latents
-#   of one factor can drown another. (Burgess et al. 2018 describe which factor is encoded first in such terms.)
-# - **A factor need not be a direction.** A square, an ellipse and a heart are three points, and to a square a turn is
-#   something else than to a heart. Nothing in the loss asks for *our* factors.
+# - **Each factor has its own price.** A latent stays active only if every nat it carries improves the reconstruction
+#   by at least beta nats. A change of position changes three times as many pixels as a turn, so a beta that removes
+#   the spare latents of one factor can silence another factor. (Burgess et al. 2018 describe in such terms which
+#   factor is encoded first.)
+# - **A factor need not be a direction.** Square, ellipse and heart are three separate points, and turning a square
+#   changes the image differently from turning a heart. Nothing in the loss asks for *our* factors.
 #
 # Locatello et al. 2019 prove the general point: without some **inductive bias**, in the model or the data, a
 # disentangled code and a thoroughly mixed one explain the images equally well. In the world of x and y the bias fits
-# the data. (We tried three betas, one network and 2500 steps. It is not shown that nothing works.)
+# the data. (We tried three betas, one network and 2500 steps. This does not show that nothing works.)
 #
 # ## Where the axes come from
 #
 # The prior N(0, I) is round: turn z, and nothing about it changes. So why should x and y lie along *axes*? The suspect
-# is q. Its covariance is **diagonal**: z's noise must be independent along the axes (Rolinek et al. 2019). If so, a q
-# that may be tilted, with a full covariance, should have no reason to find them.
+# is q. Its covariance is **diagonal**: the noise it adds to z must be independent along the axes (Rolinek et al.
+# 2019). If that is the cause, a q with a full covariance, whose noise may be tilted, has no reason to find the axes.
 #
-# Two experiments, in which nothing changes but the noise that the encoder adds. There are two latents, so that only the
+# Here are two experiments in which only the noise that the encoder adds is changed. There are two latents, so only the
 # angle is left to choose.
 #
-# - **Full covariance.** The encoder also gives what is below the diagonal of a matrix $L$, and $z = \text{mean} + L
-#   \epsilon$ (`axes.FullCovarianceVAE`).
+# - **Full covariance.** The encoder also returns the entries below the diagonal of a triangular matrix $L$, and $z =
+#   \text{mean} + L \epsilon$ with standard normal noise $\epsilon$ (`axes.FullCovarianceVAE`).
 # - **Turned axes.** The covariance is diagonal again, but in axes turned by 30 degrees (`axes.TurnedVAE`). The
-#   networks, their starts, the optimizer and the pixels know nothing of it.
+#   networks, their starting weights, the optimizer and the pixels know nothing of this.
 #
-# The **tilt** is the angle between the direction in which x moves the code and the nearest axis of z, 0 to 45 degrees;
-# left to chance, it would be 22.5 on average. As a control, the codes of the trained models are turned to 45 angles and
-# scored at each.
+# The **tilt** is the angle between the direction in which x moves the code and the nearest axis of z, from 0 to 45
+# degrees. If it were left to chance, it would be 22.5 on average. As a control, we turn the codes of the trained
+# models to 45 different angles and compute MIG at each: "mig, any angle" is the mean, "mig, best angle" the maximum.
+# Where a row says "q's axes", tilt or MIG is measured in the axes in which the noise is drawn.
 #
 # **Predict.** What happens to KL and reconstruction, to the tilt, and to the four scores?
 
@@ -604,23 +654,24 @@ of_q[["kl", "reconstruction", *shown]].mean().T.round(2)
 pd.concat({name: of_q[name].agg(["min", "max"]) for name in ("tilt", "mig", "mig, q's axes")}, axis=1).round(2)
 
 # %% [markdown]
-# The first four columns are at a beta of 12:
+# In the figure each line joins the codes of equal x or of equal y: three lattices, one of them along the axes. In the
+# table the first four columns are at a beta of 12:
 #
-# - **KL and reconstruction** are the same, 2.1 and 22.8 nats. The loss does not tell these models apart.
-# - **Turned axes**: the code follows. x moves it at 24 to 33 degrees to z's axes, but at 0.5 to 6 degrees to *q's*. In
-#   z's axes MIG is 0.11 to 0.18, in q's 0.67 to 0.79, just as before. So the axes are neither those of the networks nor
-#   of the optimizer: they are q's.
+# - **KL and reconstruction** are the same, 2.1 and 22.8 nats per image. The loss does not tell these models apart.
+# - **Turned axes**: the code follows. x moves it at 24 to 33 degrees to z's axes, but at 0.5 to 6 degrees to *q's*
+#   (`rotations.csv`). In z's axes MIG is 0.11 to 0.18, in q's 0.67 to 0.79, much as with the q that is diagonal in z's
+#   axes (0.51 to 0.79). So the axes come from q, and from neither the networks nor the optimizer.
 # - **Full covariance**: MIG falls from 0.70 to 0.40, and the tilt grows from 3 to 14 degrees, less than the 22.5 of
 #   chance, though five seeds cannot prove that. Does something else prefer z's axes? The fourth column tests one
-#   suspect, the start: small first weights make L almost diagonal. There the noise of a full covariance is turned by 30
-#   degrees, which forbids nothing. Its tilt is 24 degrees to z's axes, as by chance, and 12 to the turned ones (2 to
-#   26). So the start seems to leave a trace, which this loss has no reason to remove.
+#   suspect, the start: small first weights make $L$ almost diagonal. There the noise of a full covariance is turned by
+#   30 degrees, which rules out no covariance. Its tilt is 24 degrees to z's axes, as by chance, and 12 to the turned
+#   ones (2 to 26). So the start seems to leave a trace, which this loss has no reason to remove.
 # - **Nothing is lost.** Turned to the best angle, all codes have a MIG near 0.78; averaged over all angles, 0.28.
-# - **FactorVAE** is 1.00 in all rows but one, even where MIG is 0.09. It does not notice. (The exception is a code
+# - **FactorVAE** is 1.00 in every run but one, even where MIG is 0.09. It does not notice. (The exception is a code
 #   turned by 44 degrees.)
 #
-# How strongly does a diagonal q prefer its axes? Turn the first model's code, and give it the best diagonal q for each
-# angle:
+# How strongly does a diagonal q prefer its axes? We turn the first model's code and give it the best diagonal q for
+# each angle:
 
 # %%
 kls = {degrees: axes.kl_when_turned(two["diagonal"], x, degrees) for degrees in (-30, 0, 30, 45)}
@@ -629,42 +680,45 @@ noise = np.exp(keras.ops.convert_to_numpy(two["diagonal"].encoder(x))[:, 2:] / 2
 print("stddev of q, first latent over second, from image to image:", np.quantile(noise[:, 0] / noise[:, 1], [0.1, 0.9]))
 
 # %% [markdown]
-# The KL is lowest where it was trained, and 0.04 nats higher at 45 degrees; times 12, that is 0.5 of a loss of 47. It
-# can only be that much because the two stddevs differ, by a factor of up to 1.6 either way in most images: equal noise
-# is round, and diagonal in all axes. A full covariance pays nothing at any angle.
+# The KL is lowest at the angle found in training, and 0.04 nats higher at 45 degrees. Times 12, that is 0.5 of a loss
+# of 47. There is a preference only because the two stddevs differ: in 80 % of the images the first is between 0.63 and
+# 1.66 times the second. Equal noise would be round, and diagonal in any axes. A full covariance pays nothing at any
+# angle.
 #
-# > **For graduate readers.** Rolinek et al. 2019 show why: with a diagonal q and small noise, the loss favours codes in
-# > which the columns of the decoder's Jacobian are orthogonal. The linear VAE is the simplest case: its loss, without
-# > this restriction, is the same for all rotations of z; with a diagonal q, the axes are PCA's where variances differ.
+# > **For graduate readers.** Rolinek et al. 2019 show why: with a diagonal q and small noise, the loss favours codes
+# > in which the columns of the decoder's Jacobian are orthogonal. The linear VAE is the simplest case. Without this
+# > restriction its loss is the same for all rotations of z; with a diagonal q, the axes are those of PCA where the
+# > variances differ.
 #
 # And what does beta add? The last column has *two* latents and a beta of 1. Its MIG is 0.46 on average (0.14 to 0.73),
-# against 0.06 with six latents, and 0.70 with two at a beta of 12. So more than half of what a large beta gained in MIG
-# was the removal of spare latents, which this score punishes. The rest is alignment, within these 2500 steps: all five
-# seeds instead of some.
+# against 0.06 with six latents, and 0.70 with two at a beta of 12. So more than half of what a large beta gained in
+# MIG came from removing spare latents, which this score punishes. The rest is alignment, within these 2500 steps: at a
+# beta of 12 all five codes lie within 11 degrees of the axes, at 1 only two of five (`rotations.csv`).
 #
 # ## What we saw
 #
-# - beta is the price of a nat. The linear VAE answers exactly: below $\theta = \beta s^2$ everything drowns, above it
-#   each direction has distortion $\theta$ and $\frac12 \ln(\lambda / \theta)$ nats.
-# - (beta 1, s = 0.2) and (beta 4, s = 0.1) gave the same model. A mean over pixels and latents hid a beta of 17.
+# - beta is the price of a nat. The linear VAE gives the answer exactly: directions with a variance below $\theta =
+#   \beta s^2$ are silent; each of the others has distortion $\theta$ and $\frac12 \ln(\lambda / \theta)$ nats.
+# - (beta 1, s = 0.2) and (beta 4, s = 0.1) gave practically the same model. A mean over pixels and latents hid a beta
+#   of 17.
 # - For beta below 1, minus the loss was up to 26 nats above $\log p(x)$.
 # - Blur has several causes: showing a mean, the level $\beta s^2$, a learned s that has not arrived, a weak decoder,
 #   and too few epochs, which cost more than the KL at a beta of 1.
-# - Against a constant beta of equal budget, annealing over half of it ended 0.3 nats behind, over a tenth level or 0.1
-#   nats ahead.
-# - On x and y, a beta of 12 disentangled from all five seeds. Between seeds the scores spread about as much as between
-#   betas. With five factors none of three betas did.
+# - Compared with a constant beta of equal budget, annealing over half of it ended 0.3 nats behind; over a tenth, it
+#   ended level or 0.1 nats ahead.
+# - On x and y, a beta of 12 disentangled from all five seeds. The scores spread about as much between seeds as between
+#   betas. With five factors none of the three betas did it.
 # - The axes are those of q. With q diagonal in turned axes, the code turned with it, and MIG fell from 0.70 to 0.15;
 #   with a full covariance it fell to 0.40. KL and reconstruction did not change.
 # - With six latents and a beta of 1, MIG was 0.06; with two, 0.46: much of what beta does is to remove spare latents.
 #
-# **To remember.** Give beta together with s, and rate, distortion and ELBO apart. Read MIG beside the number of active
-# latents, and every score beside random encoders and PCA. Report all seeds. A large beta does not guarantee a
-# disentangled code: that takes suitable data, few enough latents and a diagonal q.
+# **To remember.** Give beta together with s, and report rate, distortion and ELBO separately. Read MIG together with
+# the number of active latents, and every score beside random encoders and PCA. Report all seeds. A large beta does not
+# guarantee a disentangled code: that takes suitable data, few enough latents and a diagonal q.
 #
-# **Where it breaks.** Small images, small networks, short trainings, five seeds or fewer (two for blur, one for the
-# linear models). The setting was searched with
-# labels, which a real data set does not have. All scores are on the images trained on.
+# **Where it breaks.** Small images, small networks, short training runs, five seeds or fewer (two for blur, one for
+# the linear models). The setting was searched with labels, which a real data set does not have. All disentanglement
+# scores are for the images used in training.
 #
 # **Sources.** I. Higgins and others 2017, *beta-VAE: learning basic visual concepts with a constrained variational
 # framework* (Eq. 4). C. Burgess and others 2018, *Understanding disentangling in beta-VAE*. A. Alemi and others 2018,
