@@ -72,8 +72,10 @@ def mig(codes: ArrayLike, factors: ArrayLike, bins: int = 20) -> float:
     (Eq. 6 of Chen et al. 2018). Between 0 and 1. Copies of the factors give 1 if each value has a bin of its own, and
     random codes give 0. The paper integrates over q(z|x); here, as is usual, the given codes are binned.
 
-    Weakness: a factor coded in two latents, such as an angle as sine and cosine, scores 0, as does a rotated code; and
-    bins of equal width resolve little in codes with outliers.
+    Weakness: a factor coded in two latents, such as an angle as sine and cosine, scores 0, as does a rotated code.
+    Bins of equal width resolve little in codes with outliers. And bins know nothing of the width of q(z|x): a collapsed
+    code whose means still move in order, by however little, scores as high as a code that a decoder can hear. Leave
+    dead latents out first (see `ae.diagnostics.active_units`).
 
     Args:
         codes: (n, latents), at least two latents.
