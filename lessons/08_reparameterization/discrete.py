@@ -17,6 +17,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 from autoencoders_edu.distributions import tfd
 from autoencoders_edu.gradients import gradients
 from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES, plot_curves
@@ -366,11 +367,7 @@ def main(seeds):
         "continued": continued(x_train, x_val, seeds),
     }
     for name, lines in tables.items():
-        table = []
-        for line in lines:
-            table.append(line)
-            print(name, line, flush=True)
-        pd.DataFrame(table).round(4).to_csv(Path(__file__).parent / f"{name}.csv", index=False)
+        write(Path(__file__).parent / f"{name}.csv", lines)
 
 
 if __name__ == "__main__":

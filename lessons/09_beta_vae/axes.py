@@ -20,6 +20,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 from autoencoders_edu.plotting import COLOURS
 from sklearn.decomposition import PCA
 
@@ -277,11 +278,7 @@ def kl_per_latent(model, x):
 def main(only):
     tables = {"search.csv": make_search, "rotations.csv": make_rotations, "scores.csv": make_scores}
     for name in only or tables:
-        rows = []
-        for line in tables[name]():
-            rows.append(line)
-            print(line, flush=True)
-            pd.DataFrame(rows).round(4).to_csv(Path(__file__).parent / name, index=False)
+        write(Path(__file__).parent / name, tables[name]())
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 from autoencoders_edu.diagnostics import mean_squared_error
 from autoencoders_edu.plotting import COLOURS, ink_on_paper, plot_image_rows
 from sklearn.decomposition import PCA
@@ -253,11 +254,7 @@ def plot_dial(beta, x, x_test, stddev=STDDEV):
 def main(only):
     tables = {"frontier.csv": make_frontier, "annealing.csv": make_annealing, "blur.csv": make_blur}
     for name in only or tables:
-        rows = []
-        for line in tables[name]():
-            rows.append(line)
-            print(line, flush=True)
-            pd.DataFrame(rows).round(5).to_csv(Path(__file__).parent / name, index=False)
+        write(Path(__file__).parent / name, tables[name](), decimals=5)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
@@ -385,11 +386,7 @@ def make_fashion(seeds):
 def main(seeds, only):
     tables = {"digits.csv": make_digits, "leaks.csv": make_leaks, "fashion.csv": make_fashion}
     for name in only or tables:
-        rows = []
-        for line in tables[name](seeds):
-            rows.append(line)
-            print(line, flush=True)
-            pd.DataFrame(rows).round(4).to_csv(Path(__file__).parent / name, index=False)
+        write(Path(__file__).parent / name, tables[name](seeds))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 
 GROUPS = (("square", "ellipse", "heart"), ("small", "big"), ("left", "right"), ("top", "bottom"))
 WORDS = sum(GROUPS, ())
@@ -164,11 +165,7 @@ def make_words(seeds):
 
 def main(seeds):
     for name, make_rows in {"factors.csv": make_factors, "words.csv": make_words}.items():
-        rows = []
-        for line in make_rows(seeds):
-            rows.append(line)
-            print(line, flush=True)
-            pd.DataFrame(rows).round(4).to_csv(Path(__file__).parent / name, index=False)
+        write(Path(__file__).parent / name, make_rows(seeds))
 
 
 if __name__ == "__main__":

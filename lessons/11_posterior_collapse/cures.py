@@ -22,6 +22,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 
 SHAPE, LATENTS, EPOCHS, SAMPLES = (8, 8, 1), 16, 40, 100
 FREE_BITS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
@@ -302,11 +303,7 @@ def main(seeds, only):
         "dial.csv": make_dial(x_train, x_val, 3),
     }
     for name in only or tables:
-        rows = []
-        for line in tables[name]:
-            rows.append(line)
-            print(line, flush=True)
-            pd.DataFrame(rows).round(4).to_csv(Path(__file__).parent / name, index=False)
+        write(Path(__file__).parent / name, tables[name])
 
 
 if __name__ == "__main__":

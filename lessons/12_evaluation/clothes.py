@@ -21,6 +21,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 from autoencoders_edu.diagnostics import in_batches
 from autoencoders_edu.metrics.classifier import features, train_classifier
 from autoencoders_edu.metrics.generation import frechet_distance, frechet_extrapolated, precision_recall
@@ -171,11 +172,7 @@ def make_rows(data, judge, seeds):
 
 def main(seeds):
     data = silhouettes()
-    judge, rows = train_classifier(data), []
-    for line in make_rows(data, judge, seeds):
-        rows.append(line)
-        print(line, flush=True)
-    pd.DataFrame(rows).round(4).to_csv(Path(__file__).parent / "clothes.csv", index=False)
+    write(Path(__file__).parent / "clothes.csv", make_rows(data, train_classifier(data), seeds))
 
 
 if __name__ == "__main__":

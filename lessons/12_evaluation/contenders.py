@@ -18,6 +18,7 @@ import autoencoders_edu as ae
 import keras
 import numpy as np
 import pandas as pd
+from autoencoders_edu.course.tables import write
 from autoencoders_edu.metrics.classifier import features, train_classifier
 from autoencoders_edu.metrics.generation import frechet_distance, precision_recall
 from scipy.stats import multivariate_normal
@@ -169,11 +170,7 @@ def main(seeds, only):
         "binarised.csv": make_binarised(ae.data.load("digits"), seeds),
     }
     for name in only or tables:
-        rows = []
-        for line in tables[name]:
-            rows.append(line)
-            print(line, flush=True)
-        pd.DataFrame(rows).round(4).to_csv(FOLDER / name, index=False)
+        write(FOLDER / name, tables[name])
 
 
 if __name__ == "__main__":
