@@ -677,7 +677,10 @@ pd.concat({name: of_q[name].agg(["min", "max"]) for name in ("tilt", "mig", "mig
 kls = {degrees: axes.kl_when_turned(two["diagonal"], x, degrees) for degrees in (-30, 0, 30, 45)}
 print("KL in nats, code turned by so many degrees:", {degrees: round(kl, 3) for degrees, kl in kls.items()})
 noise = np.exp(keras.ops.convert_to_numpy(two["diagonal"].encoder(x))[:, 2:] / 2)
-print("stddev of q, first latent over second, from image to image:", np.quantile(noise[:, 0] / noise[:, 1], [0.1, 0.9]))
+print(
+    "stddev of q, first latent over second, from image to image:",
+    np.quantile(noise[:, 0] / noise[:, 1], [0.1, 0.9]).round(2),
+)
 
 # %% [markdown]
 # The KL is lowest at the angle found in training, and 0.04 nats higher at 45 degrees. Times 12, that is 0.5 of a loss

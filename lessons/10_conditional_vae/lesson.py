@@ -70,6 +70,7 @@ from autoencoders_edu.plotting import COLOURS, ink_on_paper, plot_image_rows, sh
 from IPython.display import Code
 from matplotlib.colors import to_rgb
 
+# %%
 numpy_of = keras.ops.convert_to_numpy
 digits, x_train, x_new, y_new = conditions.black_and_white()
 print(f"{len(x_train)} digits to train on and {len(x_new)} new ones, of 8 x 8 pixels that are 0 or 1")
@@ -485,6 +486,8 @@ beside(live, stored, ["nonlinear, draw", "nats", "agreement", *moves])
 # %%
 clothes_beta = np.where(clothes_moved.model == "both, beta 4", 4.0, 1.0)
 points = pd.concat([leaks.assign(images="digits"), clothes_moved.assign(images="clothes", beta=clothes_beta)])
+
+# %%
 _, ax = plt.subplots(figsize=(6.5, 3.6))
 for (images, beta), rows in points.groupby(["images", "beta"]):
     style = {"color": COLOURS[int(images == "clothes")], "marker": {0.1: "s", 1.0: "o", 4.0: "^"}[beta]}

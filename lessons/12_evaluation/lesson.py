@@ -486,6 +486,7 @@ def flipped(images, epsilon):
     return np.where(rng.random(images.shape) < epsilon, 1 - images, images)
 
 
+# %%
 controls = {
     "real images": some,
     "five classes only": data.x_test[data.y_test < 5],  # 200 images of each
