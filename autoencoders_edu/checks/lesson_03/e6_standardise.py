@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.scaling import marked, scaled
+from autoencoders_edu.checks.lesson_03.scaling import scaled
 from autoencoders_edu.checks.lesson_03.scaling_mistakes import (
     OTHER_TABLES,
     WITH_CONSTANTS,
     WITH_GAPS,
     WITHOUT_GAPS,
 )
+from autoencoders_edu.checks.shared.combined import marked, shown
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, expect_rule, fits
 from autoencoders_edu.exercises.registry import exercise
 
@@ -133,12 +134,8 @@ def _table(value, train, x):
 def _first_difference(case, answer, expected):
     train, x = case
     row, column = (int(i) for i in np.argwhere(~np.isclose(answer, expected, 1e-4, 1e-5))[0])
-    received, wanted, was = (_shown(table[row, column]) for table in (answer, expected, marked(x)))
+    received, wanted, was = (shown(table[row, column]) for table in (answer, expected, marked(x)))
     return (
         f"For train of shape {train.shape} and x of shape {x.shape}, at [{row}, {column}]: x is {was}; received "
         f"{received}, expected {wanted}."
     )
-
-
-def _shown(mark):
-    return {-1e30: "nan", 2e30: "inf", -2e30: "-inf"}.get(float(mark), f"{mark:.5g}")

@@ -1,10 +1,11 @@
 """What misconceptions make of a table whose columns are to be standardised (03.6), under their messages."""
 
-from itertools import combinations, product
+from functools import partial
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_03.scaling import SMALL, marked, scaled
+from autoencoders_edu.checks.lesson_03.scaling import SMALL, scaled
+from autoencoders_edu.checks.shared.combined import marked, rules
 
 NOT_ONE_ROW = "the same passenger would get other numbers in another batch, and a batch of one only zeros."
 # From messages to the options of `scaled`; mistakes in one of these dicts exclude each other.
@@ -142,32 +143,19 @@ ONE_ROW = {
 }
 
 
-def rules(*groups):
-    """(message, rule) for each mistake in these groups, for pairs of one group and another, and so on."""
-    for size in range(1, len(groups) + 1):
-        for some in combinations(groups, size):
-            for chosen in product(*(group.items() for group in some)):
-                options = {key: value for _, more in chosen for key, value in more.items()}
-                yield _together([message for message, _ in chosen]), _rule(options)
+def _scaled(train, x, **options):
+    return marked(scaled(train, x, **options))
 
 
-def _together(messages):
-    return " ".join([*(["Two things.", "Three things."][len(messages) - 2 : len(messages) - 1]), *messages])
-
-
-def _rule(options):
-    return lambda train, x: marked(scaled(train, x, **options))
-
-
-WITHOUT_GAPS = [*rules(SOURCES, AXES, WIDTHS), *rules(SIGNS), *rules(ENDINGS)]
-WITH_GAPS = [*rules(GAPS, GAPS_OF_X), *rules(ONE_ROW)]
+WITHOUT_GAPS = [*rules(_scaled, SOURCES, AXES, WIDTHS, most=3), *rules(_scaled, SIGNS), *rules(_scaled, ENDINGS)]
+WITH_GAPS = [*rules(_scaled, GAPS, GAPS_OF_X), *rules(_scaled, ONE_ROW)]
 WITH_CONSTANTS = [
-    *rules(CONSTANTS),
+    *rules(_scaled, CONSTANTS),
     *(
         (
             f"In a column that is constant in train you divide by {eps:.0e} or so, put there against a division by 0: "
             "a small difference becomes huge. Divide by nothing there.",
-            _rule({"constant": way}),
+            partial(_scaled, constant=way),
         )
         for eps in SMALL
         for way in (eps, ("added", eps), ("at least", eps))
@@ -176,7 +164,7 @@ WITH_CONSTANTS = [
         (
             "A column whose entries in train lie close together, but differ, is not divided. A small stddev is a "
             "spread as well: that of lengths in kilometres, for example.",
-            _rule({"constant": ("small", eps)}),
+            partial(_scaled, constant=("small", eps)),
         )
         for eps in (0.1, 0.01, 1e-3, 1e-4)
     ),

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_09.combined import marked, rules
+from autoencoders_edu.checks.shared.combined import marked, rules
 
 KEYS = ("loss", "reconstruction", "kl", "elbo")
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_09.combined import expect_one_rule, marked, shown
 from autoencoders_edu.checks.lesson_09.dial_mistakes import KEYS, MISTAKES, report
 from autoencoders_edu.checks.shared.answers import expect_same_again
+from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_keys
 from autoencoders_edu.exercises.registry import exercise
 

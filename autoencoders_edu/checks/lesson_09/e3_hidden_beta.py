@@ -2,8 +2,8 @@
 
 import math
 
-from autoencoders_edu.checks.lesson_09.combined import expect_one_rule, rules
 from autoencoders_edu.checks.shared.answers import expect_same_again
+from autoencoders_edu.checks.shared.combined import expect_one_rule, rules
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect_number
 from autoencoders_edu.exercises.registry import exercise
 

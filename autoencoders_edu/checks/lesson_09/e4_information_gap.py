@@ -3,9 +3,9 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_09.codes import Codes, draw
-from autoencoders_edu.checks.lesson_09.combined import expect_one_rule, marked, shown
 from autoencoders_edu.checks.lesson_09.gap_mistakes import MISTAKES, information_gap
 from autoencoders_edu.checks.shared.answers import expect_same_again
+from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief
 from autoencoders_edu.exercises.registry import exercise
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_09.combined import expect_one_rule, marked, shown
 from autoencoders_edu.checks.lesson_09.setting_mistakes import KEYS, MISTAKES, RIGHT
+from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
 from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_keys
 from autoencoders_edu.exercises.registry import exercise
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_09.codes import Codes
-from autoencoders_edu.checks.lesson_09.combined import marked, rules
+from autoencoders_edu.checks.shared.combined import marked, rules
 
 
 def information_gap(

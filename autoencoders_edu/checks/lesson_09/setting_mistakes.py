@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 from scipy.stats import t as student
 
-from autoencoders_edu.checks.lesson_09.combined import marked, rules
+from autoencoders_edu.checks.shared.combined import marked, rules
 
 KEYS = ("mean", "stddev", "failed", "differs")
 
