@@ -165,6 +165,19 @@ def test_rule_that_is_right_in_every_case_is_not_named():
     assert rule_failure([6 + 1e-7, 20, 6], {"You multiplied.": lambda a, b: a * b}) == "You should multiply."
 
 
+def test_rule_that_does_not_give_a_wrong_answer_is_not_asked_about_other_cases():
+    asked = []
+    rule_failure([6, 20, 8], {"You added.": lambda a, b: asked.append((a, b)) or a + b})
+    assert asked == [CASES[2]]
+
+
+def test_rule_makes_the_other_message_only_if_no_rule_fits():
+    with pytest.raises(Failed, match=r"^Made now[.]$"):
+        expect_rule([5, 9, 8], [6, 20, 6], CASES, RULES, otherwise=lambda: "Made now.")
+    with pytest.raises(Failed, match=r"^You added[.]$"):
+        expect_rule([5, 9, 7], [6, 20, 6], CASES, RULES, otherwise=lambda: 1 / 0)
+
+
 def test_rule_takes_pairs_where_rules_share_a_message():
     pairs = [("Not this.", lambda a, b: a + b), ("Not this.", lambda a, b: a - b)]
     assert rule_failure([5, 9, 7], pairs) == rule_failure([-1, -1, 5], pairs) == "Not this."
