@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help lesson study test test-benchmarks test-jax test-jax-all test-lower test-notebooks coverage verify ledger mutants lint format sync \
-	dist bench bench-gpu results clean
+	site test-site dist bench bench-gpu results clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -79,6 +79,12 @@ format: .venv/developer ## let ruff mend what it can
 sync: .venv/developer ## write the text twins' cells into the notebooks
 	$(BIN)/python scripts/check_twins.py --write
 
+site: .venv/site ## the course as web pages, in build/site
+	$(BIN)/python docs/site/build.py
+
+test-site: site ## open every page of the site in Chromium
+	$(BIN)/python -m pytest -q docs/site/test_site.py
+
 dist: .venv/developer ## a source archive and a wheel in dist/
 	rm -rf dist build/lib
 	$(BIN)/python -c 'from setuptools.build_meta import build_sdist, build_wheel; build_sdist("dist"); build_wheel("dist")'
@@ -110,6 +116,12 @@ PIP_INSTALL = pip install -q --no-compile --constraint constraints.txt -e
 	$(PYTHON) -m venv .venv
 	$(BIN)/$(PIP_INSTALL) ".[tensorflow,study,staff,dev]"
 	@touch .venv/learner $@
+
+.venv/site: .venv/developer docs/site/package.json
+	$(BIN)/$(PIP_INSTALL) ".[tensorflow,study,staff,dev,site]"
+	mkdir -p build/npm && cp docs/site/package.json build/npm
+	npm install --prefix build/npm --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 .venv-jax/developer: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv-jax

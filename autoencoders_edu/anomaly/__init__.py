@@ -1,9 +1,11 @@
 """Anomaly detection for servers: scores, thresholds, alerts with their causes, and when to retrain.
 
-detector = ae.AnomalyDetector(names=data.feature_names).fit(data.x_train)
-detector.set_threshold(data.x_val)  # held-out healthy rows
-for alert in detector.alerts(data.x_test):
-    print(alert.page, alert.causes)
+    detector = ae.AnomalyDetector(names=data.feature_names).fit(data.x_train)
+    detector.set_threshold(data.x_val)  # held-out healthy rows
+    for alert in detector.alerts(data.x_test):
+        print(alert.page, alert.causes)
+
+The detector, how alerts are found, drift, and evaluation have a module each.
 """
 
 from autoencoders_edu.anomaly.alerts import (
