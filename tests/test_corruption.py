@@ -170,6 +170,7 @@ def test_block_masking_clears_one_square_in_each_image(shape, part):
         assert square.sum() == size * size * shape[-1]
 
 
+@pytest.mark.any_backend
 def test_block_masking_starts_everywhere_equally_often():
     size, height, width, n = 3, 5, 8, 6000
     cleared = damaged(ae.corruption.BlockMasking(size, seed=1), ones(n, height, width, 1))[..., 0] == 0
@@ -180,6 +181,7 @@ def test_block_masking_starts_everywhere_equally_often():
     assert stats.chisquare(starts.ravel()).pvalue > 1e-4
 
 
+@pytest.mark.any_backend
 def test_block_masking_keeps_the_other_pixels():
     x = np.random.default_rng(0).uniform(0.1, 1, (20, 6, 5, 2)).astype("float32")
     y = damaged(ae.corruption.BlockMasking(2, seed=1), x)

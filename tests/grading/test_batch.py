@@ -232,7 +232,6 @@ def test_a_negative_seed_is_an_error():
         batch.choose_seed(None, -1)
 
 
-@pytest.mark.backend
 def test_solutions_get_full_marks(grade):
     """What `aedu verify` proves in one process holds in the grader, too."""
     root = Path(course.notebooks.source("01")).parents[1]
