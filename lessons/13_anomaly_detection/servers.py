@@ -16,8 +16,9 @@ setting is changed after they have been run, and all of them are reported.
 - Training: the first three quarters of `train` (Server Machine Dataset: every 4th row of these, to save time).
   Threshold: the 0.99 quantile of the scores of the last quarter, all rows. Judged: all rows of `test`.
 - Contestants: those of detectors.py with the library's defaults, without a single setting per server: the network with
-  and without dropped inputs, PCA with 8 components, an isolation forest, a random score. Seeds 0 to 2 (PCA: one).
-- A page after three consecutive rows above the threshold, without smoothing, and with a mean over 5 rows.
+  and without dropped inputs, PCA with 8 components, an isolation forest, a random score. Seeds 0 to 2; PCA and the
+  network without dropped inputs: 0 alone.
+- A page at the third consecutive row above the threshold without smoothing, and at the seventh of a mean over 5 rows.
 - Measured: average precision, row by row, without point adjustment, and with it for the random score's sake; false
   pages per week, incidents found, their mean delay; the same if the threshold is the 0.99 quantile of the training
   scores; the share of healthy test rows above the threshold; the share of test rows in which a metric moves that was
