@@ -10,7 +10,8 @@ from autoencoders_edu.anomaly.network import default_model, train_default
 from sklearn.decomposition import PCA
 from sklearn.ensemble import IsolationForest
 
-COMPONENTS, QUANTILE, MINUTES = 8, 0.99, 3
+QUANTILE, MINUTES = 0.99, 3
+COMPONENTS = {"PCA": 8, "PCA (5)": 5, "PCA (16)": 16}
 CONTESTANTS = ("network", "PCA", "isolation forest")
 
 
@@ -24,8 +25,8 @@ def fitted(contestant, x, seed=0, smoothing=1):
         model = default_model(x.shape[1], seed)
         model.corruption.rate = 0.0
         train_default(model, scaled, seed=seed)
-    elif contestant == "PCA":
-        pca = PCA(COMPONENTS, svd_solver="full").fit(scaled)
+    elif contestant in COMPONENTS:
+        pca = PCA(COMPONENTS[contestant], svd_solver="full").fit(scaled)
 
         def model(rows):
             return (rows - pca.inverse_transform(pca.transform(rows))) ** 2

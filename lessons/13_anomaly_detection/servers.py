@@ -48,6 +48,7 @@ import autoencoders_edu as ae
 import numpy as np
 from autoencoders_edu.course.tables import write
 from detectors import CONTESTANTS, QUANTILE, fitted, on_call, smoothed
+from scipy.stats import spearmanr
 
 DEVELOPMENT = ("omi-2", "omi-8", "omi-11", "omi-12")
 ASD = tuple(f"omi-{number}" for number in range(1, 13))
@@ -108,6 +109,37 @@ def rows(servers, smd):
         for contestant in ALL:
             for seed in range(1 if contestant in ONE_SEED else 3):
                 yield from judged(contestant, server, seed, smd)
+
+
+def grouped(table):
+    """The table with a column that says which of three groups a server belongs to."""
+    unseen = np.where(table.server.isin(ASD), "unseen application servers", "unseen server machines")
+    return table.assign(group=np.where(table.seen, "used in development", unseen))
+
+
+def verdicts(table):
+    """{expectation of the protocol: whether the table bears it out}, without smoothing, on the unseen servers."""
+    unseen = table[~table.seen & (table.smoothing == 1)]
+    means = unseen.groupby(["contestant", "server"]).mean(numeric_only=True)
+    of = {contestant: means.loc[contestant] for contestant in ALL}
+    ap = {contestant: rows.AP.mean() for contestant, rows in of.items()}
+    first = unseen[unseen.seed == 0].groupby("contestant").AP.mean()
+    ahead = of["network"].AP - of["PCA"].AP
+    naive = {name: of[name]["false per week, training threshold"].mean() for name in ("network", "PCA")}
+    every = table[table.smoothing == 1].groupby(["contestant", "server"]).mean(numeric_only=True)
+    all_ahead = every.loc["network"].AP - every.loc["PCA"].AP
+    closer = every.loc["PCA"]["held-out error"] / every.loc["network"]["held-out error"].clip(lower=1e-12)
+    return {
+        "1 network and PCA level, but not on each server": abs(ahead.mean()) < 0.03 < min(ahead.max(), -ahead.min()),
+        "2 isolation forest behind both": ap["isolation forest"] < min(ap["network"], ap["PCA"]),
+        "3 more false pages with a training threshold": all(
+            naive[name] > of[name]["false per week"].mean() for name in naive
+        ),
+        "4 no worse without dropped inputs": first["network without dropout"] >= first["network"],
+        "5 over 1 % of healthy rows above": (of["network"]["healthy above"] > 0.01).mean() > 0.5,
+        "6 ahead where its healthy error is small": spearmanr(all_ahead, closer).statistic > 0.3,
+        "7 random score, adjusted, ahead of all": of["random"]["AP, adjusted"].mean() > max(ap.values()),
+    }
 
 
 if __name__ == "__main__":

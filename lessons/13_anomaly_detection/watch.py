@@ -1,21 +1,24 @@
-"""Makes the tables of lesson 13 about simulated servers: alerts, blind, blame, contaminated, curved and year (.csv).
+"""Makes the tables of lesson 13 about simulated servers: alerts, blind, blame, contaminated, curved, few, year (.csv).
 
-    python watch.py [TABLE ...]      (default: all; about eleven minutes on one CPU core, half of them for year.csv)
+    python watch.py [TABLE ...]      (default: all; about ten minutes on one CPU core, half of them for year.csv)
 
-A seed is a server, `ae.data.load("server_metrics", seed=seed)`, and also the seed of whatever is fitted to it. Two weeks
-are healthy and for training, a third is healthy and for the threshold, four more with 56 incidents are watched.
+A seed is a server, `ae.data.load("server_metrics", seed=seed)`, and also the seed of whatever is fitted to it. Two
+weeks are healthy and for training, a third is healthy and for the threshold, four more with 56 incidents are watched.
 
 - alerts.csv (5 seeds): pages at thresholds from held-out and from training rows, with and without smoothing.
 - blind.csv (5 seeds): can a score tell healthy rows from rows whose metrics are dimmed or frozen?
 - blame.csv (5 seeds): one metric of 200 healthy rows is shifted by 5 standard deviations. Is it the one that is blamed?
 - contaminated.csv (3 seeds): some training rows, or also some rows for the threshold, come from incidents.
 - curved.csv (3 seeds): metrics that depend on three causes along a line, a curve, or something between.
+- few.csv (3 seeds): thresholds from training and from held-out rows again, with fewer training rows: the last ones
+  before the held-out week, or as many at random.
 - year.csv (3 seeds): 52 weeks in which traffic grows by 1 % of its first value per week, two incidents per week.
   Retrained every four weeks on the two weeks before last, with a threshold from the last one, or never.
 """
 
 import sys
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 import autoencoders_edu as ae
@@ -57,7 +60,7 @@ def precision(incidents, scores):
 def alerts(seeds=5):
     for seed in range(seeds):
         data = server(seed)
-        for contestant in (*CONTESTANTS, "random"):
+        for contestant in (*CONTESTANTS, "PCA (5)", "random"):
             detector = known(contestant, seed)
             training, held_out, scores = (detector.score(x) for x in (data.x_train, data.x_val, data.x_test))
             for smoothing, consecutive in ((1, 3), (5, 3), (5, 7), (1, 7)):
@@ -103,9 +106,9 @@ def contributions(x, components):
     return np.where(diagonal > 1e-9, (x @ C) ** 2 / np.maximum(diagonal, 1e-9), 0)
 
 
-def principal_directions(x):
-    """P (metrics, 8) of standardised rows."""
-    return PCA(COMPONENTS, svd_solver="full").fit(x).components_.T
+def principal_directions(x, components):
+    """P (metrics, components) of standardised rows."""
+    return PCA(components, svd_solver="full").fit(x).components_.T
 
 
 def shifted(x, metric, scale):
@@ -115,29 +118,38 @@ def shifted(x, metric, scale):
     return x
 
 
+def follows(detector, healthy, x, metric, scale):
+    """Of a shift of one metric, which share does its reconstruction follow? (Under PCA: the metric's leverage.)"""
+    before, after = (np.asarray(detector.model.reconstruct(scale(rows))) for rows in (healthy, x))
+    return np.mean((after - before)[:, metric]) / SHIFT
+
+
 def blame(seeds=5, rows=200):
     for seed in range(seeds):
         data, scale = server(seed), Scale(server(seed).x_train)
-        P = principal_directions(scale(data.x_train))
+        directions = {name: principal_directions(scale(data.x_train), COMPONENTS[name]) for name in ("PCA", "PCA (5)")}
         healthy = data.x_val[:: len(data.x_val) // rows][:rows]
-        network, pca = known("network", seed), known("PCA", seed)
+        network = known("network", seed)
+        limits = {name: known(name, seed).set_threshold(data.x_val) for name in ("network", "PCA", "PCA (5)")}
         usual = network.errors(data.x_val).mean(axis=0)
         for metric, name in enumerate(data.feature_names):
             x = shifted(healthy, metric, scale)
-            scores = {
-                "PCA, error": pca.errors(x),
-                "PCA, contribution": contributions(scale(x), P),
-                "network, error": network.errors(x),
-                "network, causes": network.errors(x) - usual,
-            }
-            follows = network.model.reconstruct(scale(x)) - network.model.reconstruct(scale(healthy))
-            row = {"seed": seed, "metric": name, "leverage": np.sum(P[metric] ** 2)}
-            row |= {"network follows": np.mean(np.asarray(follows)[:, metric]) / SHIFT}
+            row, scores = {"seed": seed, "metric": name}, {}
+            for pca, P in directions.items():
+                row[f"leverage, {pca}"] = np.sum(P[metric] ** 2)
+                scores[f"{pca}, error"] = known(pca, seed).errors(x)
+                scores[f"{pca}, contribution"] = contributions(scale(x), P)
+            for contestant in ("network", "network without dropout"):
+                row[f"{contestant} follows"] = follows(known(contestant, seed), healthy, x, metric, scale)
+            scores["network, error"] = network.errors(x)
+            scores["network, causes"] = network.errors(x) - usual
+            for contestant, limit in limits.items():
+                row[f"{contestant}, above"] = np.mean(known(contestant, seed).score(x) > limit)
             yield row | {key: np.mean(values.argmax(axis=1) == metric) for key, values in scores.items()}
 
 
 def spoilt(x, share, seed):
-    """Healthy rows of which some, at random places, are overwritten by rows of incidents on a server of the same kind."""
+    """Rows of which some, at random places, are overwritten by rows of incidents on a server of the same kind."""
     other = ae.data.load("server_metrics", train_weeks=1, test_weeks=4, incidents=84, seed=1000 + seed)
     rng = np.random.default_rng(seed)
     of_incidents = rng.permutation(other.x_test[other.y_test > 0])
@@ -165,8 +177,8 @@ def contaminated(seeds=3):
 def curved_server(curvature, seed, metrics=30):
     """(training, held-out, test rows, labels): metrics that follow three hidden causes, along a line or a sine.
 
-    Each metric is (1 - curvature) of a linear mixture of the causes and `curvature` of a sine of another. For an hour in
-    each four of the test week, five metrics at random are one standard deviation higher than they should be.
+    Each metric is (1 - curvature) of a linear mixture of the causes and `curvature` of a sine of another. For an hour
+    in each four of the test week, five metrics at random are one unit higher than they should be.
     """
     rng = np.random.default_rng(seed)
     causes = np.stack([wander(3 * WEEK, 1, 240, rng) for _ in range(3)], axis=1)
@@ -183,7 +195,7 @@ def curved(seeds=3):
     for seed in range(seeds):
         for curvature in (0, 0.25, 0.5, 0.75, 1):
             x_train, x_val, x_test, labels = curved_server(curvature, seed)
-            for contestant in CONTESTANTS:
+            for contestant in (*CONTESTANTS, "PCA (16)"):
                 detector = fitted(contestant, x_train, seed)
                 ap = ae.anomaly.average_precision(labels, detector.score(x_test))
                 error = np.median(detector.score(x_val))
@@ -194,6 +206,24 @@ def curved(seeds=3):
                     "AP": ap,
                     "held-out error": error,
                 }
+
+
+def few(seeds=3):
+    for seed in range(seeds):
+        data, rng = server(seed), np.random.default_rng(seed)
+        for hours in (6, 24, 72, 168):
+            places = {"last": np.arange(-60 * hours, 0), "random": rng.permutation(2 * WEEK)[: 60 * hours]}
+            for chosen, contestant in product(places, ("network", "PCA")):
+                x = data.x_train[np.sort(places[chosen])]
+                detector = fitted(contestant, x, seed)
+                scores = detector.score(data.x_test)
+                row = {"contestant": contestant, "seed": seed, "hours": hours, "rows": chosen}
+                for name, healthy in {"held out": data.x_val, "training": x}.items():
+                    result = on_call(detector.score(healthy), scores, data.incidents)
+                    row |= {f"{key}, {name}": result[key] for key in ("false per week", "found")}
+                    limit = np.quantile(detector.score(healthy), QUANTILE)
+                    row[f"healthy above, {name}"] = np.mean(scores[data.y_test == 0] > limit)
+                yield row
 
 
 def year_of(seed, drift=0.01):
@@ -227,7 +257,7 @@ def year(seeds=3):
                 yield from weeks_of(data, contestant, plan, seed)
 
 
-TABLES = {table.__name__: table for table in (alerts, blind, blame, contaminated, curved, year)}
+TABLES = {table.__name__: table for table in (alerts, blind, blame, contaminated, curved, few, year)}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or TABLES:

@@ -1,0 +1,655 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 13. Watching servers
+#
+# **After this lesson you can** take fifty metrics from a file to alerts; set a threshold that was not flattered by
+# training; report what counts for whoever is on call, in pages per week; say which metric is to blame and when that
+# answer is wrong; notice that a detector has aged; and tell whether a network is worth having beside PCA.
+#
+# **You need** lesson 4.
+#
+# **Time** part one (from metrics to pages) about 25 minutes, part two (what goes wrong) about 30; about a minute to run
+# on two CPU cores.
+#
+# **Data** a simulated server, made by this package. Results on twenty real servers (Application Server Dataset and
+# Server Machine Dataset, both MIT licence) are in a table. Nothing is downloaded.
+
+# %% [markdown]
+# ## Fifty metrics per minute
+#
+# Our server reports 50 metrics every minute: load, memory, disk, network, latency. Nobody can look at all of them, and
+# a limit for each alone misses what matters most: 80 % CPU is normal at noon and strange at night. An autoencoder
+# learns which values belong together, from weeks in which all was well. It reconstructs rows of that kind, and makes
+# large errors on others.
+#
+# We have two healthy weeks for training, a third healthy week that is **held out** for the threshold, and four weeks to
+# be watched, with 56 incidents of seven kinds. An **incident** is a stretch of rows, [start, stop), that we know of.
+
+# %%
+# The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("13_anomaly_detection")
+
+# %%
+import os
+import tempfile
+import warnings
+
+import autoencoders_edu as ae
+import detectors  # the scripts beside this notebook
+import matplotlib.pyplot as plt
+import numpy as np
+import own_file
+import pandas as pd
+import servers as real_servers
+import watch
+from autoencoders_edu.plotting import COLOURS, MARKERS, plot_curves, show
+
+data = watch.server(seed=0)
+x_train, x_held_out, x_test = data.x_train, data.x_val, data.x_test
+print(x_train.shape, x_held_out.shape, x_test.shape, len(data.incidents), "incidents")
+print(f"share of anomalous rows: {np.mean(data.y_test > 0):.3f}")
+
+# %% [markdown]
+# ## By hand, with PCA
+#
+# PCA is an autoencoder too (lesson 1), fits into a cell, and stays beside the network to the end of this lesson. In
+# four steps:
+#
+# - **Scale.** Each metric in standard deviations from its mean, both from the *training* rows. Never use statistics of
+#   the rows to be judged: they contain the incident. A constant metric has stddev 0 in training; divide it by 1.
+# - **Model.** $P$ holds the first 8 principal directions of the scaled rows, a column each. $\hat x = x P P^T$.
+# - **Score.** The mean over metrics of $(x_j - \hat x_j)^2$.
+# - **Threshold.** The 0.99 quantile of the scores of held-out healthy rows.
+
+# %%
+mean, stddev = x_train.mean(axis=0, dtype=float), x_train.std(axis=0, dtype=float)
+stddev[stddev == 0] = 1
+scaled = (x_train - mean) / stddev
+P = np.linalg.svd(scaled, full_matrices=False)[2][:8].T  # (50 metrics, 8)
+
+
+def score_by_hand(x):
+    x = (x - mean) / stddev
+    return np.mean((x - x @ P @ P.T) ** 2, axis=1)
+
+
+threshold = np.quantile(score_by_hand(x_held_out), 0.99)
+
+# %% [markdown]
+# A row is **above** if its score is greater than the threshold. By construction one held-out minute in a hundred is,
+# 100 minutes per week, so nobody is woken for a single one. The **page** goes out at the row at which the score has
+# been above for three consecutive rows: start + 2, if the run begins at start. There is one page per run, however long.
+# A missing score (NaN) ends a run; the library refuses NaN, so we put the threshold in its place, which is not above.
+
+# %% tags=["nbval-check-output"]
+few = np.array([0, 9, 9, 0, 9, 9, 9, 9, 9, 0, 9, 9, np.nan, 9, 9])
+filled = np.where(np.isnan(few), 1, few)
+print("pages:", [alert.page for alert in ae.anomaly.find_alerts(filled, threshold=1, consecutive=3)])
+
+# %% [markdown]
+# ## The worked example
+#
+# Now the network, as code to take to work. `AnomalyDetector` is a denoising autoencoder (lesson 4) with 50-64-8-64-50
+# units, mean squared error, and a tenth of its inputs dropped in training, so that it learns to tell each metric from
+# the others. By default, the library averages scores over 5 rows (`smoothing=5`), and then pages at the *seventh* row
+# above the threshold. `smoothing=1` switches this off: the page goes out at the third.
+
+# %%
+detector = ae.AnomalyDetector(smoothing=1, consecutive=3, quantile=0.99, names=data.feature_names, seed=0)
+detector.fit(x_train)
+detector.set_threshold(x_held_out)
+alerts = detector.alerts(x_test)
+for alert in alerts[:6]:
+    print(f"rows {alert.start} to {alert.stop}, page at {alert.page}: {', '.join(alert.causes)}")
+
+# %%
+# The same rule around PCA and around an isolation forest: only the score differs. PCA agrees with ours.
+rivals = {"network": detector} | {name: watch.known(name, seed=0) for name in ("PCA", "isolation forest")}
+for rival in rivals.values():
+    rival.set_threshold(x_held_out)
+print(f"threshold of PCA: by hand {threshold:.4f}, by the library {rivals['PCA'].threshold:.4f}")
+
+# %% [markdown]
+# An **isolation forest** cuts the space at random and asks how few cuts isolate a row. It knows nothing of
+# reconstruction, needs no scaling, and is the usual third opinion. Below, a day with an incident.
+
+# %%
+first = data.incidents[1]
+rows = np.arange(first.start - 240, first.stop + 240)
+_, axes = plt.subplots(2, sharex=True, figsize=(7, 4.6))
+deviations = pd.DataFrame((x_test[rows] - mean) / stddev, columns=data.feature_names)
+shown = {name: deviations[name] for name in (*first.metrics[:2], "cpu_user_percent")}
+plot_curves(shown, rows, xlabel="", ylabel="stddevs", title=f"An incident: {first.kind.replace('_', ' ')}", ax=axes[0])
+for index, name in enumerate(("network", "PCA")):
+    of_threshold = rivals[name].score(x_test)[rows] / rivals[name].threshold
+    axes[1].plot(
+        rows, of_threshold, color=COLOURS[index], linestyle="-" if index == 0 else "--", label=name, linewidth=1
+    )
+axes[1].axhline(1, color="grey", linewidth=0.8)
+axes[1].set(xlabel="minute", ylabel="score / threshold", yscale="log")
+axes[1].axvspan(first.start, first.stop, color="grey", alpha=0.2)
+axes[1].legend(frameon=False)
+show(axes[0], alt="Two metrics rise during the incident, and both scores are above the threshold while it lasts.")
+
+# %% [markdown]
+# ## A report for whoever is on call
+#
+# Rows are not what wakes people. We count *pages* and *incidents*:
+#
+# - An incident is **found** if at least one page lies in it. Its **delay** is the first page in it minus its start.
+# - A **false page** lies in no incident's rows [start, stop).
+# - Pages per week = pages / rows * 10080.
+#
+# The delay is a mean over the incidents that were found, so a detector that finds only the loud ones looks fast: read
+# it together with the number found.
+
+
+# %%
+def report(detector, x, incidents):
+    alerts = detector.alerts(x)
+    table = ae.anomaly.detection_delays(alerts, incidents)
+    false = ae.anomaly.false_alerts(alerts, incidents)
+    return {
+        "false pages per week": ae.anomaly.alerts_per_week(false, len(x)),
+        "found": table.detected.sum(),
+        "mean delay (min)": table.delay_minutes.mean(),
+        "AP": ae.anomaly.average_precision(data.y_test, detector.score(x)),
+    }
+
+
+pd.DataFrame({name: report(rival, x_test, data.incidents) for name, rival in rivals.items()}).T.round(2)
+
+# %% [markdown]
+# AP is the average precision row by row, which we come to below. One server says little; `watch.py` has made five
+# (a seed is a server and also the network's seed):
+
+# %%
+stored = pd.read_csv("alerts.csv")
+columns = ["false per week", "found", "delay", "AP"]
+
+
+def spread(rows, columns, by="contestant", digits=1):
+    """Mean ± standard deviation over seeds."""
+
+    def in_words(values):
+        return f"{values.mean():.{digits}f} ± {values.std():.{digits}f}".replace(" ± nan", "").replace("nan", "")
+
+    return rows.groupby(by, sort=False)[columns].agg(in_words)
+
+
+worked = stored.query("smoothing == 1 and consecutive == 3 and threshold == 'held out'")
+spread(worked, columns, digits=2)
+
+# %% [markdown]
+# Network and PCA are level: both find about 50 of 56 incidents, with an average precision of 0.85 and 0.86. PCA has
+# fewer false pages, 4.6 per week against 10.3. The forest finds 9 incidents. It judges each metric by its own range,
+# and nothing here leaves it by much.
+#
+# Where do false pages come from? One healthy minute in a hundred is above the threshold. If these were independent,
+# three in a row would occur once in a million minutes. A random score under the same rule pages nobody (table
+# `alerts.csv`). But real noise lasts for minutes, and so do the stretches above. **A quantile promises a share of
+# minutes, not a number of pages**: count the pages.
+#
+# ## A threshold from training rows
+#
+# **Predict.** You have no healthy week to spare and take the 0.99 quantile of the *training* scores. More false pages,
+# fewer, or as many as before?
+
+# %%
+both = stored.query("smoothing == 1 and consecutive == 3 and contestant != 'random'")
+spread(both, ["false per week", "found", "healthy above"], by=["contestant", "threshold"], digits=3)
+
+# %% [markdown]
+# Here it makes little difference: 11.4 false pages in place of 10.3 for the network, *fewer* for PCA and the forest,
+# all within the spread over servers. Two weeks are 20,160 rows, too many to be learnt by heart with 8 numbers per row.
+# With fewer rows it is another matter:
+
+# %%
+servers = real_servers.grouped(pd.read_csv("servers.csv"))
+unseen = servers.query("smoothing == 1 and not seen")
+of_thresholds = ["false per week", "false per week, training threshold", "found", "found, training threshold"]
+per_server = unseen.groupby(["contestant", "server"])[of_thresholds].mean()
+per_server.groupby("contestant").mean().loc[list(detectors.CONTESTANTS)].round(1)
+
+# %% [markdown]
+# TEXT-THRESHOLD-REAL
+#
+# ## Three minutes or seven
+#
+# A moving mean over the last 5 rows (**smoothing**) calms the score, but one wild row now keeps the mean up for 5 rows,
+# and would page by itself under the three-minute rule. Therefore the library waits for two rows more than that:
+# smoothing - 1 + consecutive = 7.
+#
+# **Predict.** What does smoothing gain, and what does it cost? Could waiting for seven rows do it alone?
+
+# %%
+start = data.incidents[3].start
+rows = np.arange(start - 15, start + 25)
+scores = detector.score(x_test)
+healthy_scores = detector.score(x_held_out)
+_, ax = plt.subplots(figsize=(6.5, 3.4))
+for index, smoothing in enumerate((1, 5)):
+    limit = np.quantile(detectors.smoothed(healthy_scores, smoothing), 0.99)
+    ratio = detectors.smoothed(scores, smoothing) / limit
+    pages = [alert.page for alert in ae.anomaly.find_alerts(ratio, 1, smoothing + 2) if alert.page in rows]
+    label = "no smoothing, page at the 3rd row" if smoothing == 1 else "mean over 5, page at the 7th"
+    ax.plot(rows - start, ratio[rows], color=COLOURS[index], linestyle="-" if index == 0 else "--", label=label)
+    ax.plot(np.array(pages) - start, ratio[pages], MARKERS[index], color=COLOURS[index], markersize=9)
+ax.axhline(1, color="grey", linewidth=0.8)
+ax.set(xlabel="minutes since the start of an incident", ylabel="score / threshold", yscale="log")
+ax.set(title="Pages (markers) with and without smoothing")
+ax.legend(frameon=False)
+show(ax, alt="The smoothed score rises and falls later than the raw one, and its page comes some minutes later.")
+
+# %%
+rules = stored.query("threshold == 'held out' and contestant in ['network', 'PCA']")
+spread(rules, columns, by=["contestant", "smoothing", "consecutive"], digits=2)
+
+# %% [markdown]
+# The library's default (second rule: 5 rows, page at the 7th) has fewer false pages than the three-minute rule, 4.1 per
+# week against 10.3 for the network and 1.4 against 4.6 for PCA. It finds about as many incidents, and pages five
+# minutes later. But **waiting is what helps**: seven rows without smoothing do better still, 2.5 and 0.15, at no longer
+# delay (PCA loses two of 49 incidents). Smoothing under the three-minute rule gains nothing for the network, and gives
+# PCA 16.6 false pages: a single wild row now counts for five. Smoothing can gain only where noise differs from row to
+# row. Here it lasts for minutes, and AP falls from 0.851 to 0.843. On the real servers below, where rows are further
+# apart, it rises.
+#
+# ## Many thresholds
+#
+# The 0.99 quantile is one choice among many. **Precision** is the share of the rows above the threshold that are
+# anomalous; **recall** is the share of the anomalous rows that are above. The **average precision** (AP) is the mean
+# precision over all recalls; a random score gets about the share of anomalous rows.
+
+# %%
+_, ax = plt.subplots(figsize=(6, 3.8))
+for index, (name, rival) in enumerate(rivals.items()):
+    rival_scores = rival.score(x_test)
+    table = ae.anomaly.precision_recall(data.y_test, rival_scores)
+    style = {"color": COLOURS[index], "linestyle": ("-", "--", "-.")[index]}
+    ax.plot(table.recall, table.precision, label=name, **style)
+    at = ae.anomaly.at_threshold(data.y_test, rival_scores, rival.threshold)
+    ax.plot(at["recall"], at["precision"], MARKERS[index], color=COLOURS[index], markersize=8)
+ax.axhline(np.mean(data.y_test > 0), color="grey", linestyle=":", label="random score")
+ax.set(xlabel="recall, of rows", ylabel="precision, of rows", title="200 thresholds; markers: the 0.99 quantile")
+ax.legend(frameon=False)
+show(
+    ax,
+    alt="Network and PCA have nearly the same curve, far above the isolation forest's, which is above the random one.",
+)
+
+# %% [markdown]
+# Accuracy is no measure here: a detector that never pages is right about every healthy row.
+
+# %% tags=["nbval-check-output"]
+print(f"accuracy of silence: {np.mean(data.y_test == 0):.3f}")
+
+# %% [markdown]
+# Which threshold should it be? It depends on how many pages a team can stand. Drag the quantile (this needs Jupyter;
+# the lines below show four):
+
+# %%
+from ipywidgets import FloatSlider, interact
+
+
+def at_quantile(quantile):
+    threshold = np.quantile(healthy_scores, quantile)
+    alerts = ae.anomaly.find_alerts(scores, threshold, 3)
+    found = ae.anomaly.detection_delays(alerts, data.incidents)
+    false = len(ae.anomaly.false_alerts(alerts, data.incidents)) / 4
+    delay = found.delay_minutes.mean()
+    return f"{false:5.2f} false pages per week, {found.detected.sum()} of 56 found, mean delay {delay:.0f} minutes"
+
+
+def drag(quantile=0.99):
+    print(f"quantile {quantile:.3f}: {at_quantile(quantile)}")
+
+
+_ = interact(drag, quantile=FloatSlider(0.99, min=0.95, max=0.999, step=0.001, readout_format=".3f"))
+
+# %%
+for quantile in (0.95, 0.98, 0.99, 0.999):
+    drag(quantile)
+
+# %% [markdown]
+# ## A score that flatters
+#
+# Many papers use **point adjustment**: if a single row of an incident is above the threshold, all of its rows count as
+# found. **Predict.** What AP does a *random* score get after adjustment: near the share of anomalous rows, or far above
+# it?
+
+# %% tags=["nbval-check-output"]
+random_score = np.random.default_rng(0).random(len(x_test))
+adjusted = ae.anomaly.flattering_point_adjusted_scores(data.y_test, random_score)
+for name, values in {"as it is": random_score, "adjusted": adjusted}.items():
+    best = ae.anomaly.precision_recall(data.y_test, values, thresholds=None).f1.max()
+    print(f"random score, {name}: AP {ae.anomaly.average_precision(data.y_test, values):.2f}, best F1 {best:.2f}")
+
+# %%
+spread(worked, ["AP", "AP, adjusted", "best F1", "best F1, adjusted"], digits=2)
+
+# %% [markdown]
+# **After point adjustment, a random score beats the network without it**, 0.94 against 0.85. An incident lasts 20 to
+# 420 minutes, and in so many draws, one is high. With adjustment, all detectors look excellent, and can hardly be told
+# apart (Kim et al. 2022). A score that pages at random would page nobody by our rule. So count incidents and pages
+# instead.
+
+# %% [markdown]
+# # Part two begins here
+#
+# This is a good place to stop. To resume here, choose *Run*, *Run All Above Selected Cell* first. So far:
+#
+# - Scale by training rows, model, score, threshold from a held-out healthy week, page at the third minute above it.
+# - Report false pages per week, incidents found and their delay. Rows, accuracy and point adjustment flatter.
+# - PCA under the same rule is as good as the network on these servers.
+#
+# ## What a small error does not say
+#
+# A large error says that a row is unlike the training rows. Does a small error say that all is well?
+#
+# **Predict.** All 50 metrics freeze at their means. Is the score higher or lower than that of healthy rows?
+
+# %%
+pd.read_csv("blind.csv").groupby("contestant", sort=False).mean().drop(columns="seed").round(4)
+
+# %% tags=["nbval-check-output"]
+frozen = np.tile(mean.astype("float32"), (100, 1))
+for name, rival in list(rivals.items())[:2]:
+    share = np.mean(rival.score(frozen).max() < rival.score(x_held_out))
+    print(f"{name}: frozen rows score lower than {100 * share:.0f} % of the healthy ones")
+
+# %% [markdown]
+# **A small error is no sign of health.** Frozen rows have a smaller error than any healthy row for both. With all
+# metrics dimmed to 0.3 of their deviation from the mean, the **AUROC**, the probability that such a row scores higher
+# than a healthy one, is 0.00; tossing a coin would give 0.5. A reconstruction is a map that is nearly linear near the
+# mean: smaller inputs, smaller errors. (Bouman and Heskes 2025 show that even far-off rows can be reconstructed well.)
+# The forest, too, is at 0.17: nothing is more normal than the mean.
+#
+# So watch for silence separately, by a rule that needs no network. Below, the number of metrics that have not moved for
+# five minutes; the limit is the largest number in the held-out week.
+
+# %%
+table = pd.DataFrame(x_test, columns=data.feature_names)
+still = (table.diff().abs().rolling(5).max() == 0).sum(axis=1)  # metrics that have not moved for five minutes
+healthy_still = (pd.DataFrame(x_held_out).diff().abs().rolling(5).max() == 0).sum(axis=1)
+quiet = ae.anomaly.find_alerts(still, healthy_still.max(), 3)
+kinds = ae.anomaly.detection_delays(quiet, data.incidents).groupby("kind").detected.agg(["sum", "size"])
+by_error = ae.anomaly.detection_delays(alerts, data.incidents).groupby("kind").detected.sum()
+print(f"false pages of the second watch: {len(ae.anomaly.false_alerts(quiet, data.incidents))}")
+kinds.assign(network=by_error).rename(columns={"sum": "second watch", "size": "incidents"})
+
+# %% [markdown]
+# The second watch finds all eight frozen sensors and pages for nothing else. The network finds six of them, since the
+# frozen metrics contradict the others, which move on. Neither watch sees metrics that are merely dimmed: for that,
+# compare each metric's spread over a day with what it used to be.
+#
+# ## Which metric is to blame?
+#
+# The tempting answer is the one with the largest error. But the error is spread: a metric that is off pulls the
+# reconstructions of all others with it. Let $x$ be a standardised row, $P$ (metrics x components) have orthonormal
+# columns, and
+#
+# $$ C = I - P P^T, \qquad x - \hat x = C x . $$
+#
+# The **leverage** of metric $j$, $(P P^T)_{jj} = 1 - C_{jj}$, says how much of its own reconstruction comes from
+# itself. If metric $j$ alone is off by $f$, its error is $C_{jj} f$, small if the leverage is high. Alcala and Qin
+# (2011) correct for that with the **reconstruction-based contribution**
+#
+# $$ \mathrm{RBC}_j = (C x)_j^2 \,/\, C_{jj} . $$
+#
+# If $x$ is nothing but a shift, $x = f e_j$, no metric $i$ is blamed more than $j$:
+#
+# $$ \mathrm{RBC}_i = f^2 C_{ij}^2 / C_{ii}, \qquad \mathrm{RBC}_j = f^2 C_{jj}, \qquad
+# C_{ij}^2 = \langle C e_i, C e_j \rangle^2 \le C_{ii}\, C_{jj} . $$
+#
+# The last step is the inequality of Cauchy and Schwarz with $C = C^T C$. Errors come with no such promise. (A metric
+# with $C_{jj} = 0$ is always reconstructed perfectly: it cannot be blamed for anything.)
+
+# %% tags=["nbval-check-output"]
+C = np.eye(50) - P @ P.T
+pure = 5 * np.eye(50)[np.diag(C) > 1e-9]  # each metric alone is off by 5 standard deviations
+blamed = watch.contributions(pure, P).argmax(axis=1)
+print("RBC blames the right metric for a pure shift:", np.all(pure[np.arange(len(pure)), blamed] == 5))
+
+# %% [markdown]
+# Real rows are never a shift alone: healthy noise comes on top. `watch.py` shifts one metric at a time of 200 healthy
+# rows by 5 standard deviations, for all 50 metrics and five servers.
+#
+# **Predict.** For which third of the metrics is the largest error wrong: low, middle or high leverage?
+
+# %%
+blame = pd.read_csv("blame.csv")
+leverage = blame.groupby("seed")["leverage, PCA"]
+blame["third"] = leverage.transform(lambda h: pd.qcut(h, 3, labels=["low", "middle", "high"]))
+follows = ["leverage, PCA", "leverage, PCA (5)", "network follows", "network without dropout follows"]
+ways = ["PCA, error", "PCA, contribution", "PCA (5), error", "PCA (5), contribution", "network, causes"]
+heard = ["PCA, above", "PCA (5), above", "network, above"]
+blame.groupby("third")[follows + ways + heard].mean().round(2).T
+
+# %%
+columns = ["leverage, PCA", "network follows", "PCA, error", "PCA, contribution", "network, causes", *heard]
+blame.groupby("metric")[columns].mean().sort_values("leverage, PCA", ascending=False).head(5).round(2)
+
+# %% [markdown]
+# In the two lower thirds, every method is always right. In the third with the highest leverage, PCA's largest error is
+# right in 0.77 of the cases, RBC in 0.90. The four metrics at the top of the second table account for it. Five causes
+# drive all fifty, so that 8 components leave three to spare, and PCA spends them on single metrics: a component of its
+# own for `packets_dropped_per_second` copies this metric from input to output. It has a leverage of 0.97, and even a
+# shift of 5 standard deviations is above the threshold in only 0.25 of the rows. **No formula can blame what no error
+# shows.** With 5 components its leverage is 0.03, and it is always blamed correctly. So too many components do harm.
+# But `cpu_steal_percent`, which depends on no other metric, always gets a component, and no detector here notices it:
+# give such a metric a limit of its own.
+#
+# The same happens in the network, though less: in the high third, its reconstruction follows 0.26 of a shift; without
+# dropped inputs, 0.31. Dropping inputs makes it reconstruct a metric from others. There is no $C$ for a network. The
+# library's `causes` takes each metric's smoothed error, minus its usual mean, as a share of the whole excess. That is
+# right in 0.94 of the cases here (the plain error, 0.94): no proof stands behind it, so treat causes as hints.
+
+# %% [markdown]
+# ## Incidents among the training rows
+#
+# Who knows that two weeks were healthy? We overwrite 1, 5 or 10 % of the training rows with rows of incidents, and once
+# the same share of the held-out week, too. **Predict.** Which hurts more?
+
+# %%
+dirty = pd.read_csv("contaminated.csv")
+by = ["contestant", "held-out week", "share"]
+dirty.groupby(by, sort=False)[["AP", "false per week", "found"]].mean().round(2).unstack("share")
+
+# %% [markdown]
+# With 1 % in training, AP falls from about 0.86 to 0.79 for the network and for PCA alike, yet the pages hardly change:
+# as many incidents are found. With 5 and 10 % both miss some, and neither has an advantage. (The forest finds next to
+# nothing anyway.)
+#
+# **Contamination does most harm in the week for the threshold.** With 1 % it halves the false pages, which looks like
+# progress. With 5 %, the 0.99 quantile lies among the incidents: no false pages at all, and only half the incidents
+# found. A threshold that brings perfect silence deserves suspicion. Look through the highest scores of the held-out
+# week before you trust it.
+
+# %% [markdown]
+# ## A year
+#
+# Traffic grows. In `year.csv`, by 1 % of its first value per week for 52 weeks, with two incidents per week. One
+# detector is never trained again. The other is, every four weeks, on the two weeks before last, with a threshold from
+# the last one; rows of known incidents are left out.
+#
+# When is retraining due? `ae.anomaly.DriftMonitor` compares each week with the held-out one: daily medians of the score
+# by a rank test, and the shift of their distribution. Both must speak.
+
+# %%
+year = pd.read_csv("year.csv")
+year["quarter"] = (year.week - 1) // 13 + 1
+by = ["contestant", "retrained", "quarter"]
+of_year = year.groupby(by, sort=False)[["false per week", "found", "incidents"]].mean()
+of_year["found"] /= of_year.pop("incidents")
+of_year.round(2).unstack("quarter")
+
+# %%
+weekly = year.groupby(["contestant", "retrained", "week"])["false per week"].mean()
+curves = {}
+for name in ("network", "PCA"):
+    for plan in ("never", "monthly"):
+        curves[f"{name}, {plan}"] = weekly[name, plan].rolling(4, min_periods=1).mean()
+ax = plot_curves(curves, xlabel="week", ylabel="false pages per week", title="A year with and without retraining")
+show(ax, alt="ALT-YEAR")
+due = year[year.due.eq(True)].groupby(["contestant", "seed"]).week.min()
+print("first week in which the monitor says that retraining is due:", due.to_dict())
+
+# %% [markdown]
+# TEXT-YEAR
+
+# %% [markdown]
+# ## Lines or curves
+#
+# Our simulated metrics are sums of five causes, and a plane is all it takes to describe them. Where could a network
+# earn its keep? `curved.csv` has metrics that follow three causes along a line, along a sine, or between.
+
+# %%
+bent = pd.read_csv("curved.csv")
+means = bent.groupby(["contestant", "curvature"], sort=False)["AP"].mean().unstack("contestant")
+ax = plot_curves({name: means[name] for name in means}, means.index, markers=True)
+ax.set(
+    xlabel="curvature (0: lines, 1: sines)", ylabel="average precision", title="Three causes, 30 metrics, three seeds"
+)
+show(ax, alt="ALT-CURVED")
+spread(bent, ["AP", "held-out error"], by=["curvature", "contestant"], digits=3)
+
+# %% [markdown]
+# Along lines, network and PCA are perfect. From a curvature of 0.5 on, the network is ahead of PCA with 8 components,
+# by 0.72 to 0.68 and 0.54 to 0.44; with a little curvature it is behind, 0.95 to 0.99. But **PCA with 16 components is
+# ahead of both**, 0.78 and 0.56. A curved surface of three dimensions fits well into a flat one of 16. So curvature
+# alone is no case for a network, unless PCA has been tried with more components. (More components mean more leverage,
+# with the price that we have seen.)
+
+# %% [markdown]
+# ## Your own file
+#
+# `ae.data.load("server_metrics", source="csv", ...)` reads a CSV and complains about what usually goes wrong. This file
+# was written on local time in Berlin, with an hour missing, three rows twice, and a counter of requests.
+
+# %%
+folder = tempfile.TemporaryDirectory()
+path = os.path.join(folder.name, "server.csv")
+incidents = own_file.write_example(path)
+for options in ({}, {"time_zone": "Europe/Berlin"}):
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        try:
+            ae.data.load("server_metrics", source="csv", path=path, time_column="time", **options)
+        except ValueError as error:
+            print("refused:", str(error).replace(path, "server.csv"))
+    for warning in found:
+        print("warned:", str(warning.message).replace(path, "server.csv"))
+
+# %% [markdown]
+# First it refuses the file: on 27 October, clocks in Berlin went back, and times with them. Once it knows the zone, it
+# warns of the gap and of repeated rows, but mends nothing by itself. It also warns of counters, which only ever rise,
+# but ours fell once, when the server was restarted, and went unnoticed. Look at every column yourself.
+#
+# Mend in this order: the zone first (otherwise the hour that occurs twice looks like 60 repeated rows), then repeated
+# rows, then one row per minute, so that gaps show as NaN, then counters as steps.
+
+
+# %%
+def mended(path, zone, counters):
+    """One row per minute in UTC, counters as steps; gaps are NaN."""
+    table = pd.read_csv(path, index_col="time")
+    local = pd.to_datetime(table.index)
+    back = np.flatnonzero(np.diff(local) < np.timedelta64(0))  # clocks were put back after this row
+    summer = np.arange(len(local)) <= (back[0] if len(back) else len(local))
+    table.index = local.tz_localize(zone, ambiguous=summer).tz_convert("UTC")
+    table = table[~table.index.duplicated()].asfreq("min")
+    for name in counters:
+        step = table[name].diff()
+        table[name] = step.where(step >= 0)  # a restart is a gap
+    return table
+
+
+def alerts_of(table, healthy, held_out):
+    """From mended rows to alerts in all that come after the held-out ones."""
+    known, later = table[:healthy].dropna(), table[healthy : healthy + held_out].dropna()
+    watch = ae.AnomalyDetector(smoothing=1).fit(known)
+    watch.set_threshold(later)
+    rows = table[healthy + held_out :]
+    scores = np.full(len(rows), watch.threshold)  # where a row is missing: not above
+    complete = rows.notna().all(axis=1)
+    scores[complete] = watch.score(rows[complete])
+    return ae.anomaly.find_alerts(scores, watch.threshold, 3)
+
+
+# %%
+week = 7 * 24 * 60
+table = mended(path, "Europe/Berlin", ["requests_total"])
+print(f"{len(table)} rows, {table.isna().any(axis=1).sum()} with gaps")
+own = alerts_of(table, healthy=week, held_out=week)
+found = ae.anomaly.detection_delays(own, incidents)
+print(
+    f"{len(own)} pages, {len(ae.anomaly.false_alerts(own, incidents))} false, {found.detected.sum()} of {len(found)} found"
+)
+
+# %% [markdown]
+# About ten false pages in one week, and 12 of 14 incidents found: this is a first version. Before it wakes anyone, look
+# through the false pages with their causes, the highest scores of the held-out week, and the metrics with high
+# leverage.
+
+# %% [markdown]
+# ## Servers that nobody here has seen
+#
+# All this was measured on servers that we made. Of twenty real servers, four were used while the library's detector was
+# chosen, so that they flatter it. Nobody has tuned anything on the other sixteen: eight application servers (19 metrics
+# every 5 minutes) and eight machines of the Server Machine Dataset (38 metrics per minute). Before we ran them, we
+# wrote into `servers.py` how they would be judged, with one setting for all, and what we expected. (One thing we knew:
+# in an earlier trial of this project, network and PCA had been level on sixteen of these servers.)
+#
+# **Predict.** Who is ahead on servers that nobody has looked at: the network, PCA, or neither? Is the network better
+# with dropped inputs or without?
+
+# %%
+real = servers.groupby(["server", "group", "contestant", "smoothing"], sort=False)["AP"].mean().unstack("contestant")
+shown = ["network", "network without dropout", "PCA", "isolation forest", "random"]
+real = real[shown].reset_index()
+real.groupby(["smoothing", "group"])[shown].mean().round(2)
+
+# %%
+raw = real[real.smoothing == 1].sort_values("PCA").reset_index()
+_, ax = plt.subplots(figsize=(7, 3.8))
+for index, name in enumerate(("network", "PCA", "isolation forest")):
+    ax.plot(raw.index, raw[name], MARKERS[index], color=COLOURS[index], label=name)
+ax.set_xticks(raw.index, raw.server + np.where(raw.group == "used in development", " *", ""), rotation=90)
+ax.set(ylabel="average precision", title="Twenty real servers (* used in development)")
+ax.legend(frameon=False)
+show(ax, alt="ALT-SERVERS")
+
+# %% [markdown]
+# Were our expectations right? As the script has them, from the table:
+
+# %% tags=["nbval-check-output"]
+for expectation, right in real_servers.verdicts(servers).items():
+    print(f"{expectation}: {'yes' if right else 'no'}")
+
+# %% [markdown]
+# TEXT-SERVERS
+
+# %%
+if os.environ.get("AUTOENCODERS_EDU_DATA"):
+    print(next(real_servers.judged("network", "omi-8", seed=0)))
+else:
+    print("AUTOENCODERS_EDU_DATA names no folder with real servers: the stored table stands for them.")
+
+# %% [markdown]
+# ## What we saw
+#
+# TEXT-CLOSE
