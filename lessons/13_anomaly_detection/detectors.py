@@ -68,3 +68,12 @@ def on_call(held_out, scores, incidents, smoothing=1, minutes_per_row=1, consecu
         "found": found.detected.sum(),
         "delay": found.delay_minutes.mean(),
     }
+
+
+def spread(rows, columns, by="contestant", digits=1):
+    """Mean ± standard deviation over seeds, in words."""
+
+    def in_words(values):
+        return f"{values.mean():.{digits}f} ± {values.std():.{digits}f}".replace(" ± nan", "").replace("nan", "")
+
+    return rows.groupby(by, sort=False)[columns].agg(in_words)

@@ -49,14 +49,14 @@ import tempfile
 import warnings
 
 import autoencoders_edu as ae
-import detectors  # the scripts beside this notebook
-import matplotlib.pyplot as plt
+import figures  # the scripts beside this notebook
 import numpy as np
 import own_file
 import pandas as pd
 import servers as real_servers
 import watch
-from autoencoders_edu.plotting import COLOURS, MARKERS, plot_curves, show
+from autoencoders_edu.plotting import plot_curves, show
+from detectors import CONTESTANTS, spread
 
 data = watch.server(seed=0)
 x_train, x_held_out, x_test = data.x_train, data.x_val, data.x_test
@@ -128,22 +128,8 @@ print(f"threshold of PCA: by hand {threshold:.4f}, by the library {rivals['PCA']
 # reconstruction, needs no scaling, and is the usual third opinion. Below, a day with an incident.
 
 # %%
-first = data.incidents[1]
-rows = np.arange(first.start - 240, first.stop + 240)
-_, axes = plt.subplots(2, sharex=True, figsize=(7, 4.6))
-deviations = pd.DataFrame((x_test[rows] - mean) / stddev, columns=data.feature_names)
-shown = {name: deviations[name] for name in (*first.metrics[:2], "cpu_user_percent")}
-plot_curves(shown, rows, xlabel="", ylabel="stddevs", title=f"An incident: {first.kind.replace('_', ' ')}", ax=axes[0])
-for index, name in enumerate(("network", "PCA")):
-    of_threshold = rivals[name].score(x_test)[rows] / rivals[name].threshold
-    axes[1].plot(
-        rows, of_threshold, color=COLOURS[index], linestyle="-" if index == 0 else "--", label=name, linewidth=1
-    )
-axes[1].axhline(1, color="grey", linewidth=0.8)
-axes[1].set(xlabel="minute", ylabel="score / threshold", yscale="log")
-axes[1].axvspan(first.start, first.stop, color="grey", alpha=0.2)
-axes[1].legend(frameon=False)
-show(axes[0], alt="Two metrics rise during the incident, and both scores are above the threshold while it lasts.")
+ax = figures.plot_incident(data, data.incidents[1], {name: rivals[name] for name in ("network", "PCA")})
+show(ax, alt="One metric falls, another rises, and both scores are far above the threshold during the incident only.")
 
 # %% [markdown]
 # ## A report for whoever is on call
@@ -180,28 +166,24 @@ pd.DataFrame({name: report(rival, x_test, data.incidents) for name, rival in riv
 # %%
 stored = pd.read_csv("alerts.csv")
 columns = ["false per week", "found", "delay", "AP"]
-
-
-def spread(rows, columns, by="contestant", digits=1):
-    """Mean ± standard deviation over seeds."""
-
-    def in_words(values):
-        return f"{values.mean():.{digits}f} ± {values.std():.{digits}f}".replace(" ± nan", "").replace("nan", "")
-
-    return rows.groupby(by, sort=False)[columns].agg(in_words)
-
-
 worked = stored.query("smoothing == 1 and consecutive == 3 and threshold == 'held out'")
 spread(worked, columns, digits=2)
 
+# %%
+hour = np.arange(len(x_held_out)) // 60 % 24
+for name, rival in rivals.items():
+    above = rival.score(x_held_out) > rival.threshold
+    print(f"{name}: {np.mean(hour[above] // 2 == 1):.2f} of its strangest held-out rows are between 2 and 4 at night")
+
 # %% [markdown]
 # Network and PCA are level: both find about 50 of 56 incidents, with an average precision of 0.85 and 0.86. PCA has
-# fewer false pages, 4.6 per week against 10.3. The forest finds 9 incidents. It judges each metric by its own range,
-# and nothing here leaves it by much.
+# fewer false pages, 4.6 per week against 10.3. The forest finds 9 incidents. What is *rare* it takes for strange, and
+# a backup that runs for an hour each night is rare: most of its strangest healthy rows are from that time. To PCA they
+# are no stranger than others (two hours are 0.08 of a day).
 #
 # Where do false pages come from? One healthy minute in a hundred is above the threshold. If these were independent,
-# three in a row would occur once in a million minutes. A random score under the same rule pages nobody (table
-# `alerts.csv`). But real noise lasts for minutes, and so do the stretches above. **A quantile promises a share of
+# three in a row would occur once in a million minutes. A random score under the same rule pages nobody (last row
+# above). But real noise lasts for minutes, and so do the stretches above. **A quantile promises a share of
 # minutes, not a number of pages**: count the pages.
 #
 # ## A threshold from training rows
@@ -219,11 +201,19 @@ spread(both, ["false per week", "found", "healthy above"], by=["contestant", "th
 # With fewer rows it is another matter:
 
 # %%
+few = pd.read_csv("few.csv")
+false_pages = ["false per week, training", "false per week, held out"]
+few.groupby(["contestant", "rows", "hours"])[false_pages].mean().round(1).unstack("hours")
+
+# %% [markdown]
+# TEXT-FEW
+
+# %%
 servers = real_servers.grouped(pd.read_csv("servers.csv"))
 unseen = servers.query("smoothing == 1 and not seen")
 of_thresholds = ["false per week", "false per week, training threshold", "found", "found, training threshold"]
 per_server = unseen.groupby(["contestant", "server"])[of_thresholds].mean()
-per_server.groupby("contestant").mean().loc[list(detectors.CONTESTANTS)].round(1)
+per_server.groupby("contestant").mean().loc[list(CONTESTANTS)].round(1)
 
 # %% [markdown]
 # TEXT-THRESHOLD-REAL
@@ -237,36 +227,21 @@ per_server.groupby("contestant").mean().loc[list(detectors.CONTESTANTS)].round(1
 # **Predict.** What does smoothing gain, and what does it cost? Could waiting for seven rows do it alone?
 
 # %%
-start = data.incidents[3].start
-rows = np.arange(start - 15, start + 25)
-scores = detector.score(x_test)
-healthy_scores = detector.score(x_held_out)
-_, ax = plt.subplots(figsize=(6.5, 3.4))
-for index, smoothing in enumerate((1, 5)):
-    limit = np.quantile(detectors.smoothed(healthy_scores, smoothing), 0.99)
-    ratio = detectors.smoothed(scores, smoothing) / limit
-    pages = [alert.page for alert in ae.anomaly.find_alerts(ratio, 1, smoothing + 2) if alert.page in rows]
-    label = "no smoothing, page at the 3rd row" if smoothing == 1 else "mean over 5, page at the 7th"
-    ax.plot(rows - start, ratio[rows], color=COLOURS[index], linestyle="-" if index == 0 else "--", label=label)
-    ax.plot(np.array(pages) - start, ratio[pages], MARKERS[index], color=COLOURS[index], markersize=9)
-ax.axhline(1, color="grey", linewidth=0.8)
-ax.set(xlabel="minutes since the start of an incident", ylabel="score / threshold", yscale="log")
-ax.set(title="Pages (markers) with and without smoothing")
-ax.legend(frameon=False)
-show(ax, alt="The smoothed score rises and falls later than the raw one, and its page comes some minutes later.")
+scores, healthy_scores = detector.score(x_test), detector.score(x_held_out)
+ax = figures.plot_smoothing(scores, healthy_scores, data.incidents[3].start)
+show(ax, alt="The smoothed score rises and falls later than the raw one; its page comes six minutes later.")
 
 # %%
 rules = stored.query("threshold == 'held out' and contestant in ['network', 'PCA']")
 spread(rules, columns, by=["contestant", "smoothing", "consecutive"], digits=2)
 
 # %% [markdown]
-# The library's default (second rule: 5 rows, page at the 7th) has fewer false pages than the three-minute rule, 4.1 per
+# The library's default (mean over 5 rows, page at the 7th) has fewer false pages than the three-minute rule, 4.1 per
 # week against 10.3 for the network and 1.4 against 4.6 for PCA. It finds about as many incidents, and pages five
 # minutes later. But **waiting is what helps**: seven rows without smoothing do better still, 2.5 and 0.15, at no longer
 # delay (PCA loses two of 49 incidents). Smoothing under the three-minute rule gains nothing for the network, and gives
-# PCA 16.6 false pages: a single wild row now counts for five. Smoothing can gain only where noise differs from row to
-# row. Here it lasts for minutes, and AP falls from 0.851 to 0.843. On the real servers below, where rows are further
-# apart, it rises.
+# PCA 16.6 false pages: a single wild row now counts for five. A mean helps against noise that differs from row to row. Here
+# it lasts for minutes, and AP does not rise. On the real servers at the end of the lesson, it does.
 #
 # ## Many thresholds
 #
@@ -275,21 +250,9 @@ spread(rules, columns, by=["contestant", "smoothing", "consecutive"], digits=2)
 # precision over all recalls; a random score gets about the share of anomalous rows.
 
 # %%
-_, ax = plt.subplots(figsize=(6, 3.8))
-for index, (name, rival) in enumerate(rivals.items()):
-    rival_scores = rival.score(x_test)
-    table = ae.anomaly.precision_recall(data.y_test, rival_scores)
-    style = {"color": COLOURS[index], "linestyle": ("-", "--", "-.")[index]}
-    ax.plot(table.recall, table.precision, label=name, **style)
-    at = ae.anomaly.at_threshold(data.y_test, rival_scores, rival.threshold)
-    ax.plot(at["recall"], at["precision"], MARKERS[index], color=COLOURS[index], markersize=8)
-ax.axhline(np.mean(data.y_test > 0), color="grey", linestyle=":", label="random score")
-ax.set(xlabel="recall, of rows", ylabel="precision, of rows", title="200 thresholds; markers: the 0.99 quantile")
-ax.legend(frameon=False)
-show(
-    ax,
-    alt="Network and PCA have nearly the same curve, far above the isolation forest's, which is above the random one.",
-)
+ax = figures.plot_precision_recall(data, rivals)
+alt = "Network and PCA have nearly the same curve, far above the isolation forest's, which is above the random one."
+show(ax, alt=alt)
 
 # %% [markdown]
 # Accuracy is no measure here: a detector that never pages is right about every healthy row.
@@ -445,7 +408,7 @@ blame.groupby("metric")[columns].mean().sort_values("leverage, PCA", ascending=F
 
 # %% [markdown]
 # In the two lower thirds, every method is always right. In the third with the highest leverage, PCA's largest error is
-# right in 0.77 of the cases, RBC in 0.90. The four metrics at the top of the second table account for it. Five causes
+# right in 0.76 of the cases, RBC in 0.90. The four metrics at the top of the second table account for it. Five causes
 # drive all fifty, so that 8 components leave three to spare, and PCA spends them on single metrics: a component of its
 # own for `packets_dropped_per_second` copies this metric from input to output. It has a leverage of 0.97, and even a
 # shift of 5 standard deviations is above the threshold in only 0.25 of the rows. **No formula can blame what no error
@@ -454,7 +417,7 @@ blame.groupby("metric")[columns].mean().sort_values("leverage, PCA", ascending=F
 # give such a metric a limit of its own.
 #
 # The same happens in the network, though less: in the high third, its reconstruction follows 0.26 of a shift; without
-# dropped inputs, 0.31. Dropping inputs makes it reconstruct a metric from others. There is no $C$ for a network. The
+# dropped inputs, 0.32. Dropping inputs makes it reconstruct a metric from others. There is no $C$ for a network. The
 # library's `causes` takes each metric's smoothed error, minus its usual mean, as a share of the whole excess. That is
 # right in 0.94 of the cases here (the plain error, 0.94): no proof stands behind it, so treat causes as hints.
 
@@ -521,9 +484,7 @@ print("first week in which the monitor says that retraining is due:", due.to_dic
 bent = pd.read_csv("curved.csv")
 means = bent.groupby(["contestant", "curvature"], sort=False)["AP"].mean().unstack("contestant")
 ax = plot_curves({name: means[name] for name in means}, means.index, markers=True)
-ax.set(
-    xlabel="curvature (0: lines, 1: sines)", ylabel="average precision", title="Three causes, 30 metrics, three seeds"
-)
+ax.set(xlabel="curvature (0: lines, 1: sines)", ylabel="average precision", title="Three causes, 30 metrics")
 show(ax, alt="ALT-CURVED")
 spread(bent, ["AP", "held-out error"], by=["curvature", "contestant"], digits=3)
 
@@ -596,9 +557,8 @@ table = mended(path, "Europe/Berlin", ["requests_total"])
 print(f"{len(table)} rows, {table.isna().any(axis=1).sum()} with gaps")
 own = alerts_of(table, healthy=week, held_out=week)
 found = ae.anomaly.detection_delays(own, incidents)
-print(
-    f"{len(own)} pages, {len(ae.anomaly.false_alerts(own, incidents))} false, {found.detected.sum()} of {len(found)} found"
-)
+false = len(ae.anomaly.false_alerts(own, incidents))
+print(f"{len(own)} pages, {false} false, {found.detected.sum()} of {len(found)} incidents found")
 
 # %% [markdown]
 # About ten false pages in one week, and 12 of 14 incidents found: this is a first version. Before it wakes anyone, look
@@ -625,13 +585,7 @@ real.groupby(["smoothing", "group"])[shown].mean().round(2)
 
 # %%
 raw = real[real.smoothing == 1].sort_values("PCA").reset_index()
-_, ax = plt.subplots(figsize=(7, 3.8))
-for index, name in enumerate(("network", "PCA", "isolation forest")):
-    ax.plot(raw.index, raw[name], MARKERS[index], color=COLOURS[index], label=name)
-ax.set_xticks(raw.index, raw.server + np.where(raw.group == "used in development", " *", ""), rotation=90)
-ax.set(ylabel="average precision", title="Twenty real servers (* used in development)")
-ax.legend(frameon=False)
-show(ax, alt="ALT-SERVERS")
+show(figures.plot_servers(raw), alt="ALT-SERVERS")
 
 # %% [markdown]
 # Were our expectations right? As the script has them, from the table:
