@@ -57,7 +57,7 @@ def plot_precision_recall(data, rivals):
     ax.axhline(np.mean(data.y_test > 0), color="grey", linestyle=":", label="random score")
     ax.set(xlabel="recall, share of anomalous rows", ylabel="precision, share of rows above", ylim=(0, 1.03))
     ax.set_title("200 thresholds; markers: the 0.99 quantile")
-    ax.legend(frameon=False)
+    ax.legend(frameon=False, loc="center")
     return ax
 
 

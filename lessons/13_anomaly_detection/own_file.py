@@ -1,5 +1,8 @@
 """A CSV file for lesson 13 such as one might export from a monitoring system, with what usually goes wrong in it."""
 
+import warnings
+from pathlib import Path
+
 import autoencoders_edu as ae
 import numpy as np
 import pandas as pd
@@ -31,3 +34,15 @@ def write_example(path, seed=0):
     kept = np.insert(kept, [9000, 9001, 9002], kept[[8999, 9000, 9001]])
     table.iloc[kept].to_csv(path, index=False)
     return data.incidents
+
+
+def complaints(path, **options):
+    """What the library says about a file: why it refuses it, or of what it warns."""
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        try:
+            ae.data.load("server_metrics", source="csv", path=path, **options)
+            said = [f"warned: {warning.message}" for warning in found]
+        except ValueError as error:
+            said = [f"refused: {error}"]
+    return [text.replace(str(path), Path(path).name) for text in said]
