@@ -481,10 +481,8 @@ for name in ("network", "PCA"):
     for plan in ("never", "monthly"):
         curves[f"{name}, {plan}"] = weekly[name, plan].rolling(4, min_periods=1).mean()
 ax = plot_curves(curves, xlabel="week", ylabel="false pages per week", title="A year with and without retraining")
-show(
-    ax,
-    alt="Without retraining, false pages per week rise from about ten to over thirty in a year; retrained monthly, they stay.",
-)
+alt = "Without retraining, false pages per week rise from about ten to over thirty; retrained monthly, they stay."
+show(ax, alt=alt)
 due = year[year.due.eq(True)].groupby(["contestant", "seed"]).week.min()
 print("first week in which the monitor says that retraining is due:", due.to_dict())
 
@@ -627,7 +625,7 @@ for expectation, right in real_servers.verdicts(servers).items():
 # the next server: on the four used in development it was 0.04. Without dropped inputs the network is as good (0.42, one
 # seed); what they help with is blame.
 #
-# The third table sobers. Network, PCA and forest find 55, 53 and 51 of 175 incidents, less than a third, with about
+# The second table sobers. Network, PCA and forest find 55, 53 and 51 of 175 incidents, less than a third, with about
 # three false pages per week each. **In pages, even the forest is level**: it ranks rows worse, but finds as many
 # incidents. With smoothing and a page at the seventh row, all find fewer, about 30: on servers with a row every 5
 # minutes, seven rows are half an hour.
@@ -653,7 +651,7 @@ else:
 #
 # - On simulated servers, network and PCA find 50 and 49 of 56 incidents, with 10 and 5 false pages per week; the forest
 #   finds 9. On sixteen unseen real servers, network and PCA have an AP of 0.42 and 0.40.
-# - Waiting for seven minutes in place of three cut false pages to a quarter or less, and cost five minutes. A random
+# - Waiting for seven minutes in place of three cut false pages to a quarter or less, and cost up to five minutes. A random
 #   score, point-adjusted, got an AP of 0.94.
 # - Frozen rows scored lower than all healthy ones. The largest error blamed the right metric in 0.76 of the cases where
 #   leverage is high, RBC in 0.90; a metric that depends on no other went unnoticed.
