@@ -651,8 +651,8 @@ else:
 #
 # - On simulated servers, network and PCA find 50 and 49 of 56 incidents, with 10 and 5 false pages per week; the forest
 #   finds 9. On sixteen unseen real servers, network and PCA have an AP of 0.42 and 0.40.
-# - Waiting for seven minutes in place of three cut false pages to a quarter or less, and cost up to five minutes. A random
-#   score, point-adjusted, got an AP of 0.94.
+# - Waiting for seven minutes in place of three cut false pages to a quarter or less, and cost up to five minutes. A
+#   random score, point-adjusted, got an AP of 0.94.
 # - Frozen rows scored lower than all healthy ones. The largest error blamed the right metric in 0.76 of the cases where
 #   leverage is high, RBC in 0.90; a metric that depends on no other went unnoticed.
 # - With 5 % of incidents in the week for the threshold, half of the incidents were missed, in perfect silence.
