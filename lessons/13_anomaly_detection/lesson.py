@@ -487,9 +487,10 @@ due = year[year.due.eq(True)].groupby(["contestant", "seed"]).week.min()
 print("first week in which the monitor says that retraining is due:", due.to_dict())
 
 # %% [markdown]
-# Without retraining, false pages rise from 14 per week in the first quarter to 35 in the last for the network, and from
-# 7 to 45 for PCA. Retrained every month, they stay at about 13 to 16 and 5. The network that is never retrained also
-# misses more: it finds 0.65 of the incidents in the last quarter in place of 0.88.
+# (Means of two servers; the curves are also means over four weeks.) Without retraining, false pages rise from 14 per
+# week in the first quarter to 35 in the last for the network, and from 7 to 45 for PCA. Retrained every month, they
+# stay at about 13 to 16 and 5. The network that is never retrained also misses more: it finds 0.65 of the incidents in
+# the last quarter in place of 0.88.
 #
 # The rows of incidents must be left out. Retrained on *all* rows, PCA has half a false page per week in the last
 # quarter, and finds 0.67 of the incidents: silence again, as with contamination. And the monitor is late. It speaks for

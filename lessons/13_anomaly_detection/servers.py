@@ -1,6 +1,6 @@
 """Makes servers.csv, the table of lesson 13 about real servers, which are no part of this course.
 
-    AUTOENCODERS_EDU_DATA=FOLDER python servers.py [--smd FOLDER] [--only SERVER ...]      (seven CPU minutes)
+    AUTOENCODERS_EDU_DATA=FOLDER python servers.py [--smd FOLDER] [--only SERVER ...]      (five CPU minutes)
 
 Twelve servers of the Application Server Dataset (omi-1 to omi-12, 19 metrics every 5 minutes, 45 days each), read by
 `ae.data.load("server_metrics", source="asd", ...)`. Eight machines of the Server Machine Dataset (Su et al. 2019,

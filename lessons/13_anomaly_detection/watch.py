@@ -1,6 +1,6 @@
 """Makes the tables of lesson 13 about simulated servers: alerts, blind, blame, contaminated, curved, few, year (.csv).
 
-    python watch.py [TABLE ...]      (default: all; about ten minutes on one CPU core, half of them for year.csv)
+    python watch.py [TABLE ...]      (default: all; about seven minutes on one CPU core, half of them for year.csv)
 
 A seed is a server, `ae.data.load("server_metrics", seed=seed)`, and also the seed of whatever is fitted to it. Two
 weeks are healthy and for training, a third is healthy and for the threshold, four more with 56 incidents are watched.
