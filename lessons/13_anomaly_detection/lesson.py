@@ -528,7 +528,7 @@ spread(bent, ["AP", "held-out error"], by=["curvature", "contestant"], digits=3)
 
 # %%
 folder = tempfile.TemporaryDirectory()
-path = os.path.join(folder.name, "server.csv")
+path = os.path.join(folder.name, own_file.NAME)
 incidents = own_file.write_example(path)
 for options in ({}, {"time_zone": "Europe/Berlin"}):
     print(options, *own_file.complaints(path, time_column="time", **options), sep="\n- ")

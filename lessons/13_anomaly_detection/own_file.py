@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from autoencoders_edu.data.simulated_server import WEEK
 
+NAME = "server.csv"
 METRICS = (
     *("cpu_user_percent", "cpu_iowait_percent", "load_average_1m", "processes_running", "memory_used_percent"),
     *("heap_used_megabytes", "gc_pause_milliseconds", "disk_latency_milliseconds", "disk_queue_length"),
