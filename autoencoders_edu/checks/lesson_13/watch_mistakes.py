@@ -1,0 +1,411 @@
+"""A watch of servers by PCA, fitted and asked for scores, as 13.2 asks for it and as mistakes make it."""
+
+from typing import Any
+
+import numpy as np
+
+from autoencoders_edu.checks.shared.combined import marked, rules
+
+
+def _of_training(x_train, x_held_out, rows):
+    return x_train.mean(axis=0), x_train.std(axis=0)
+
+
+def _one_for_constant(rows, stddev):
+    return rows / np.where(stddev == 0, 1, stddev)
+
+
+def _as_the_library(rows, stddev):
+    moved = 10 * np.sign(rows)
+    return np.clip(np.where(stddev == 0, moved, rows / np.where(stddev == 0, 1, stddev)), -10, 10)
+
+
+def directions(rows, components):
+    """The first principal directions of rows (rows, metrics), which are not centred here: (metrics, components)."""
+    return np.linalg.svd(rows, full_matrices=False)[2][:components].T
+
+
+def _of_scaled(scaled, x_train, x_held_out, components):
+    return 0, directions(scaled(x_train), components)
+
+
+def _mean_square(z, reconstruction, components, kept):
+    return np.mean((z - reconstruction) ** 2, axis=1)
+
+
+def _of_held_out(score, x_train, x_held_out, quantile):
+    return np.quantile(score(x_held_out), quantile)
+
+
+def _everything(stddev):
+    return np.ones(len(stddev), bool)
+
+
+def _as_it_is(values, threshold):
+    return values
+
+
+def watch(
+    x_train,
+    x_held_out,
+    components,
+    quantile,
+    rows,
+    *,
+    scale=_of_training,
+    constant=_one_for_constant,
+    judge=None,
+    keep=_everything,
+    plane=_of_scaled,
+    error=_mean_square,
+    limit=_of_held_out,
+    finish=_as_it_is,
+):
+    """The threshold, the scores of the rows, and that of the first row alone, (1 + rows + 1,), marked.
+
+    Args:
+        x_train, x_held_out, components, quantile, rows: of a case.
+        scale: a part, the mean and the stddev by which rows are standardised.
+        constant: how centred rows are divided by it.
+        judge: how rows are standardised for a score, if otherwise than training rows are for PCA.
+        keep: which metrics are used at all.
+        plane: what is subtracted from standardised rows, and the directions.
+        error: a row's score.
+        limit: the threshold.
+        finish: what is returned in place of scores.
+    """
+    x_train, x_held_out, rows = (np.asarray(each, float) for each in (x_train, x_held_out, rows))
+
+    def scaled(given):
+        mean, stddev = scale(x_train, x_held_out, given)
+        return constant(given - mean, stddev)
+
+    def score(given):
+        z = judge(given, *scale(x_train, x_held_out, given)) if judge else scaled(given)
+        z = z - centre
+        return error(z, z @ p @ p.T, components, p)
+
+    kept = keep(x_train.std(axis=0))
+    x_train, x_held_out, rows = x_train[:, kept], x_held_out[:, kept], rows[:, kept]
+    try:
+        with np.errstate(all="ignore"):
+            centre, p = plane(scaled, x_train, x_held_out, components)
+            threshold = limit(score, x_train, x_held_out, quantile)
+            scores = [finish(score(given), threshold) for given in (rows, rows[:1])]
+            return answer(threshold, *scores)
+    except ValueError:  # an SVD of nan
+        return RAISED
+
+
+def answer(threshold, scores, alone):
+    """All that was received as one array; of arrays of other shapes, just the scores."""
+    scores, alone = np.asarray(scores, float), np.asarray(alone, float)
+    if scores.ndim != 1 or alone.shape != (1,):
+        return marked(np.append(scores.ravel(), alone.ravel())).reshape(1, -1)
+    return marked(np.concatenate([[threshold], scores, alone]))
+
+
+RAISED = marked(np.nan)
+
+
+def right(*case):
+    return watch(*case)
+
+
+def _of_all(x_train, x_held_out, rows):
+    both = np.concatenate([x_train, x_held_out])
+    return both.mean(axis=0), both.std(axis=0)
+
+
+def _own(rows, mean, stddev):
+    return _one_for_constant(rows - rows.mean(axis=0), rows.std(axis=0))
+
+
+def _own_with_nan(rows, mean, stddev):
+    return (rows - rows.mean(axis=0)) / rows.std(axis=0)
+
+
+def _centred_again(scaled, x_train, x_held_out, components):
+    z = scaled(x_train)
+    return z.mean(axis=0), directions(z - z.mean(axis=0), components)
+
+
+def _centred_for_directions(scaled, x_train, x_held_out, components):
+    z = scaled(x_train)
+    return 0, directions(z - z.mean(axis=0), components)
+
+
+def _planes(of):
+    """Directions of other rows than the standardised training rows; centred for them, or for scores as well, or not."""
+
+    def with_centre(scaled, x_train, x_held_out, components):
+        rows = of(scaled, x_train, x_held_out)
+        return rows.mean(axis=0), directions(rows - rows.mean(axis=0), components)
+
+    def for_directions(*arguments):
+        return 0, with_centre(*arguments)[1]
+
+    def without_centre(scaled, x_train, x_held_out, components):
+        return 0, directions(of(scaled, x_train, x_held_out), components)
+
+    return for_directions, without_centre, with_centre
+
+
+def _other_count(change):
+    def plane(scaled, x_train, x_held_out, components):
+        return 0, directions(scaled(x_train), change(components))
+
+    return plane
+
+
+def _weakest(scaled, x_train, x_held_out, components):
+    return 0, np.linalg.svd(scaled(x_train))[2][-components:].T
+
+
+def _columns(scaled, x_train, x_held_out, components):
+    return 0, np.linalg.svd(scaled(x_train), full_matrices=False)[2][:, :components]
+
+
+def _by(method: Any):
+    return lambda score, x_train, x_held_out, quantile: np.quantile(score(x_held_out), quantile, method=method)
+
+
+def _range(x_train, x_held_out, rows):
+    return x_train.min(axis=0), np.ptp(x_train, axis=0)
+
+
+OWN = (
+    "Rows that are to be judged are standardised with their own mean and stddev. A server that is sick all day then "
+    "looks like a healthy one, and a single row is all zeros or nan. Mean and stddev are those of x_train."
+)
+OWN_WITH_NAN = (
+    "The rows to be judged are standardised with a mean and a stddev of their own. Where that stddev is 0, as for a "
+    "single row, 0 / 0 is nan, and a server that is sick all day looks like a healthy one. Mean and stddev are those "
+    "of x_train."
+)
+OF_ALL = (
+    "Mean and stddev are those of training and held-out rows together. The held-out rows stand for a week that is "
+    "yet to come: take them from x_train alone."
+)
+UNSCALED = (
+    "PCA was fitted to rows that were not scaled: the metric with the largest numbers decides, by its unit. Fit it to "
+    "standardised training rows."
+)
+FROM_TRAINING = (
+    "The threshold comes from the scores of training rows, which PCA reconstructs better than rows to come. Take it "
+    "from x_held_out."
+)
+ZERO_BY_ZERO = "A metric that never moves in training has a stddev of 0, and 0 / 0 is nan. Divide such a metric by 1."
+
+JUDGE = {
+    OWN: [{"judge": _own}],
+    OWN_WITH_NAN: [{"judge": _own_with_nan}],
+}
+SCALE = {
+    OF_ALL: [{"scale": _of_all, "plane": plane} for plane in (_of_scaled, _centred_again, _centred_for_directions)],
+    "Mean and stddev are those of the held-out rows. Take them from x_train.": [
+        {"scale": lambda x_train, x_held_out, rows: (x_held_out.mean(axis=0), x_held_out.std(axis=0)), "plane": plane}
+        for plane in (_of_scaled, _centred_again, _centred_for_directions)
+    ],
+    "Rows are centred, but not divided by the stddev: the metric with the largest numbers decides.": [
+        {"scale": lambda x_train, x_held_out, rows: (x_train.mean(axis=0), np.ones(x_train.shape[1]))}
+    ],
+    "Rows are neither centred nor divided by the stddev. Standardise them with mean and stddev of x_train.": [
+        {"scale": lambda x_train, x_held_out, rows: (0, np.ones(x_train.shape[1])), "plane": plane}
+        for plane in (_of_scaled, _centred_again, _centred_for_directions)
+    ],
+    "Rows are divided by the stddev, but not centred. Subtract the mean of x_train.": [
+        {"scale": lambda x_train, x_held_out, rows: (0, x_train.std(axis=0)), "plane": plane}
+        for plane in (_of_scaled, _centred_for_directions)
+    ],
+    "Your stddev has ddof=1, the default of pandas. Take ddof=0, NumPy's.": [
+        {"scale": lambda x_train, x_held_out, rows: (x_train.mean(axis=0), x_train.std(axis=0, ddof=1))}
+    ],
+    "You divided by the variance. Divide by the stddev.": [
+        {"scale": lambda x_train, x_held_out, rows: (x_train.mean(axis=0), x_train.var(axis=0))}
+    ],
+    "You took one mean and one stddev for all metrics. Each metric has its own: axis=0.": [
+        {
+            "scale": lambda x_train, x_held_out, rows: (x_train.mean(), np.full(x_train.shape[1], x_train.std())),
+            "plane": plane,
+        }
+        for plane in (_of_scaled, _centred_again, _centred_for_directions)
+    ],
+    "You scaled metrics to [0, 1] by their range. Subtract the mean and divide by the stddev.": [
+        {"scale": _range, "plane": plane} for plane in (_of_scaled, _centred_again, _centred_for_directions)
+    ],
+}
+CONSTANT = {
+    ZERO_BY_ZERO: [
+        {"constant": lambda rows, stddev: rows / stddev},
+        {"judge": lambda rows, mean, stddev: (rows - mean) / stddev},
+    ],
+    "You add a tiny number to the stddev, or keep it from being smaller than one. A metric that never moved in "
+    "training is then divided by that, and the smallest change of it gives an enormous score. Divide such a metric "
+    "by 1.": [
+        *({"constant": lambda rows, stddev, small=10.0**-n: rows / (stddev + small)} for n in range(3, 17)),
+        *({"constant": lambda rows, stddev, small=10.0**-n: rows / np.maximum(stddev, small)} for n in range(3, 17)),
+    ],
+    "A metric that never moved in training has no part in the score, though it is in the mean. If it moves now, that "
+    "is news: divide it by 1.": [
+        {"constant": lambda rows, stddev: np.where(stddev == 0, 0, rows / np.where(stddev == 0, 1, stddev))}
+    ],
+    "You scale as ae.anomaly.Scale does: it clips at 10 stddevs, and a metric that never moved in training counts as "
+    "10 if it has moved. Nothing is clipped here, and such a metric is divided by 1.": [{"constant": _as_the_library}],
+    "You left out metrics that never moved in training. If one moves now, that is news: divide it by 1.": [
+        {"keep": lambda stddev: stddev > 0}
+    ],
+    "You turned nan into 0, and let infinity stand or become the largest float: the smallest change of a metric that "
+    "never moved in training is then everything. Divide such a metric by 1.": [
+        {"constant": lambda rows, stddev: np.nan_to_num(rows / stddev)},
+        {"constant": lambda rows, stddev: np.where(np.isnan(rows / stddev), 0, rows / stddev)},
+    ],
+}
+PLANE = {
+    UNSCALED: [
+        {"plane": plane}
+        for plane in (
+            *_planes(lambda scaled, x_train, x_held_out: x_train)[:2],
+            *_planes(lambda scaled, x_train, x_held_out: x_train - x_train.mean(axis=0))[1:],
+        )
+    ],
+    "PCA was fitted to the held-out rows. They are for the threshold alone.": [
+        {"plane": plane} for plane in _planes(lambda scaled, x_train, x_held_out: scaled(x_held_out))
+    ],
+    "PCA was fitted to training and held-out rows together. Held-out rows are for the threshold alone.": [
+        {"plane": plane}
+        for plane in _planes(lambda scaled, x_train, x_held_out: np.concatenate([scaled(x_train), scaled(x_held_out)]))
+    ],
+    "You took the directions of the smallest variance. Take those of the largest: np.linalg.eigh sorts them from small "
+    "to large.": [{"plane": _weakest}],
+    "You took the first columns of the matrix that np.linalg.svd gives last. Its rows are the directions.": [
+        {"plane": _columns}
+    ],
+    "You took one component more than `components`.": [{"plane": _other_count(lambda components: components + 1)}],
+    "You took one component less than `components`.": [{"plane": _other_count(lambda components: components - 1)}],
+    **{
+        f"You took {n} components, a number in your code. It is an argument.": [
+            {"plane": _other_count(lambda components, n=n: n)}
+        ]
+        for n in (2, 3, 4, 5, 8)
+    },
+}
+ERROR = {
+    "A score is the sum over the metrics. Take their mean.": [
+        {"error": lambda z, z_, components, p: np.sum((z - z_) ** 2, axis=1)}
+    ],
+    "You took the root of the mean squared error. The score is the mean squared error.": [
+        {"error": lambda z, z_, components, p: np.sqrt(np.mean((z - z_) ** 2, axis=1))}
+    ],
+    "You took the length of the residual, the root of a sum. The score is the mean of its squares.": [
+        {"error": lambda z, z_, components, p: np.sqrt(np.sum((z - z_) ** 2, axis=1))}
+    ],
+    "You took absolute errors. The score is the mean of their squares.": [
+        {"error": lambda z, z_, components, p: np.mean(np.abs(z - z_), axis=1)}
+    ],
+    "You took the largest squared error of a row. The score is their mean.": [
+        {"error": lambda z, z_, components, p: np.max((z - z_) ** 2, axis=1)}
+    ],
+    "You did not square the residual: positive and negative ones cancel.": [
+        {"error": lambda z, z_, components, p: np.mean(z - z_, axis=1)}
+    ],
+    "Your score is the size of what the plane reconstructs. It is the error that counts: z minus its reconstruction.": [
+        {"error": lambda z, z_, components, p: np.mean(z_**2, axis=1)},
+        {"error": lambda z, z_, components, p: np.mean((z @ p) ** 2, axis=1)},
+        {"error": lambda z, z_, components, p: np.sum((z @ p) ** 2, axis=1)},
+    ],
+    "Your score is the distance from the mean, without any PCA: z minus its reconstruction is what counts.": [
+        {"error": lambda z, z_, components, p: np.mean(z**2, axis=1)}
+    ],
+    "You divided the squared errors by the number of components. Take their mean over the metrics.": [
+        {"error": lambda z, z_, components, p: np.sum((z - z_) ** 2, axis=1) / components}
+    ],
+    "You divided the squared errors by the number of metrics minus components. Take their mean over the metrics.": [
+        {"error": lambda z, z_, components, p: np.sum((z - z_) ** 2, axis=1) / (z.shape[1] - components)}
+    ],
+    "You returned one score for all rows together. Each row has one: the mean goes over the metrics, axis 1.": [
+        {"error": lambda z, z_, components, p: np.mean((z - z_) ** 2)}
+    ],
+    "You averaged over the rows: a number for each metric. Each row has a score: the mean goes over axis 1.": [
+        {"error": lambda z, z_, components, p: np.mean((z - z_) ** 2, axis=0)}
+    ],
+    "You returned the squared error of each metric. A score is their mean: one number per row.": [
+        {"error": lambda z, z_, components, p: (z - z_) ** 2}
+    ],
+}
+LIMIT = {
+    FROM_TRAINING: [{"limit": lambda score, x_train, x_held_out, q: np.quantile(score(x_train), q)}],
+    "The threshold comes from the scores of training and held-out rows together. Take it from those of x_held_out.": [
+        {
+            "limit": lambda score, x_train, x_held_out, q: np.quantile(
+                np.concatenate([score(x_train), score(x_held_out)]), q
+            )
+        },
+        {"limit": lambda score, x_train, x_held_out, q: np.quantile(score(np.concatenate([x_train, x_held_out])), q)},
+    ],
+    "You gave `quantile` to np.percentile, which counts to 100. It is a number between 0 and 1, as np.quantile takes "
+    "it.": [{"limit": lambda score, x_train, x_held_out, q: np.percentile(score(x_held_out), q)}],
+    "Your threshold is the 1 - quantile quantile: most healthy rows are above it.": [
+        {"limit": lambda score, x_train, x_held_out, q: np.quantile(score(x_held_out), 1 - q)}
+    ],
+    **{
+        f"Your threshold is the {q} quantile, a number in your code. It is an argument.": [
+            {"limit": lambda score, x_train, x_held_out, _, q=q: np.quantile(score(x_held_out), q)}
+        ]
+        for q in (0.9, 0.95, 0.98, 0.99, 0.999)
+    },
+    "Your threshold is the largest score of the held-out rows. Their `quantile` quantile was asked for.": [
+        {"limit": lambda score, x_train, x_held_out, q: np.max(score(x_held_out))}
+    ],
+    "Your threshold is the mean of the held-out scores plus three standard deviations. Their `quantile` quantile was "
+    "asked for.": [
+        {"limit": lambda score, x_train, x_held_out, q: np.mean(score(x_held_out)) + 3 * np.std(score(x_held_out))}
+    ],
+    "Your threshold is `quantile` times the largest score. The quantile is a score that this share of the rows stay "
+    "below.": [{"limit": lambda score, x_train, x_held_out, q: q * np.max(score(x_held_out))}],
+    **{
+        f'Your quantile has method="{method}". Take np.quantile without it, which interpolates.': [
+            {"limit": _by(method)}
+        ]
+        for method in ("higher", "lower", "nearest")
+    },
+    "Your threshold is one of the sorted held-out scores, counted. Take np.quantile, which interpolates.": [
+        {"limit": lambda score, x_train, x_held_out, q: np.sort(score(x_held_out))[int(q * len(x_held_out))]}
+    ],
+}
+FINISH = {
+    "score returns whether a row is above the threshold. It should return the scores themselves.": [
+        {"finish": lambda scores, threshold: scores > threshold}
+    ],
+    "score divides by the threshold. It should return the scores themselves.": [
+        {"finish": lambda scores, threshold: scores / threshold}
+    ],
+    "For a single row, score has lost its axis. It should return an array (1,).": [
+        {"finish": lambda scores, threshold: np.squeeze(scores)}
+    ],
+}
+
+
+class Ways:
+    """A group of mistakes, of which some are made in several ways."""
+
+    def __init__(self, group, only_first=False):
+        self.ways = [(message, way) for message, ways in group.items() for way in ways[: 1 if only_first else None]]
+
+    def items(self):
+        return self.ways
+
+
+GROUPS = SCALE, CONSTANT, JUDGE, PLANE, ERROR, LIMIT, FINISH
+# The faults of the broken function that is handed out, which may be left in any number.
+HANDED_OUT = [
+    JUDGE,
+    {ZERO_BY_ZERO: CONSTANT[ZERO_BY_ZERO]},
+    {UNSCALED: PLANE[UNSCALED]},
+    {FROM_TRAINING: LIMIT[FROM_TRAINING]},
+]
+MISTAKES = [
+    *rules(watch, *map(Ways, GROUPS), most=1),
+    *rules(watch, *map(Ways, HANDED_OUT), least=2, most=4),
+    *rules(watch, *(Ways(group, only_first=True) for group in GROUPS), least=2),
+]
