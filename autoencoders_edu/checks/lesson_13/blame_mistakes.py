@@ -82,11 +82,9 @@ VALUE = {
     "You multiply the squared residual by the leverage, 1 - C_jj. Divide it by C_jj.": {
         "value": lambda r, c, x: r**2 * (1 - c)
     },
-    "You divide the squared residual by the root of C_jj. Divide it by C_jj.": {
+    "You divide the squared residual by the root of C_jj, or the residual by the root of that. Divide it by C_jj.": {
         "value": lambda r, c, x: r**2 / np.sqrt(np.maximum(c, 0))
     },
-    "You divide the residual's absolute value by the root of the root of C_jj. Square the residual and divide by "
-    "C_jj.": {"value": lambda r, c, x: np.abs(r) / np.maximum(c, 0) ** 0.25},
     "You neither square the residual nor take its absolute value: a metric that is too low is never blamed.": {
         "value": lambda r, c, x: r / c
     },
@@ -99,6 +97,11 @@ VALUE = {
     "others.": {"value": lambda r, c, x: x**2},
     "You blame the metric with the largest value, without PCA. It may move as it always does together with others.": {
         "value": lambda r, c, x: x
+    },
+    "You divide the squared residual by the residual's variance in these rows. Divide it by C_jj, which "
+    "knows nothing of the rows.": {"value": lambda r, c, x: r**2 / r.var(axis=0)},
+    "You divide the squared residual by its mean over these rows. Divide it by C_jj, whatever the rows.": {
+        "value": lambda r, c, x: r**2 / np.mean(r**2, axis=0)
     },
     "You put x itself in the place of the residual C x.": {"value": lambda r, c, x: x**2 / c},
     "You multiply the residual with x, (C x)_j x_j. The contribution is (C x)_j^2 / C_jj.": {
@@ -132,7 +135,6 @@ DIAGONAL = {
     "Your C_jj is 1 minus the sum of P_jk, without the square. It is 1 - sum of P_jk^2.": {
         "diagonal": lambda p: 1 - p.sum(axis=1)
     },
-    "Your C_jj is the root of 1 - sum of P_jk^2.": {"diagonal": lambda p: np.sqrt(np.maximum(_diagonal(p), 0))},
     "Your C_jj is 1 minus the root of the sum of P_jk^2. Leave out the root.": {
         "diagonal": lambda p: 1 - np.sqrt(np.sum(p**2, axis=1))
     },
@@ -144,12 +146,8 @@ DIAGONAL = {
 GUARD = {
     "A metric with C_jj = 0 lies in the plane: its residual is 0, and 0 / 0 is nan, which np.argmax takes for the "
     "largest. Leave such metrics out.": {"guard": _unguarded},
-    "A metric with C_jj = 0 is always blamed by you. It can't be: its residual is 0 whatever it does.": {
-        "guard": lambda value, c: np.where(c < LEAST, np.inf, value)
-    },
-    "You return nan, or no number, for each row where a metric has C_jj = 0. The other metrics can be blamed.": {
-        "guard": lambda value, c: np.where(c < LEAST, np.nan, value)
-    },
+    "For you a metric with C_jj below 1e-9 comes before all others, as infinity does, or nan to np.argmax. It can't be "
+    "blamed: its residual is 0 whatever it does.": {"guard": lambda value, c: np.where(c < LEAST, np.inf, value)},
 }
 
 

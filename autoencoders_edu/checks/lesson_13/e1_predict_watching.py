@@ -46,7 +46,7 @@ WORDS = {
         "lower": None,
     },
     "random score, adjusted": {
-        "near 0.02": "Without adjustment it would be. Adjusted, one row above the threshold is enough for all 60 rows "
+        "near 0.04": "Without adjustment it would be. Adjusted, one row above the threshold is enough for all 60 rows "
         "of an incident to count as found: how probable is that, and how many healthy rows does it cost?",
         "far above it": None,
     },

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_13.watch_mistakes import MISTAKES, RAISED, answer, right
+from autoencoders_edu.checks.lesson_13.watch_mistakes import MISTAKES
+from autoencoders_edu.checks.lesson_13.watches import RAISED, Known, answer, right
 from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, fits
 from autoencoders_edu.exercises.registry import exercise
@@ -29,10 +30,11 @@ def check_fit_watch(probe):
     cases = draw_cases(probe.rng)
     watches = [_Watch(probe, case, may_raise=place in STILL) for place, case in enumerate(cases)]
     answers = [watch.received for watch in watches]
+    known = [(*case, Known()) for case in cases]
     expect_one_rule(
         answers,
-        [right(*case) for case in cases],
-        cases,
+        [right(*case) for case in known],
+        known,
         MISTAKES,
         otherwise=ASKED,
         example=_described,
@@ -127,7 +129,7 @@ def _raised(watches):
 
 
 def _described(case, received, expected):
-    x_train, x_held_out, components, quantile, rows = case
+    x_train, x_held_out, components, quantile, rows, _ = case
     start = (
         f"For {len(x_train)} training and {len(x_held_out)} held-out rows of {x_train.shape[1]} metrics, components = "
         f"{components} and quantile = {quantile:g}: "

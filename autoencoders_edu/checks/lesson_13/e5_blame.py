@@ -130,7 +130,7 @@ def _draw(rng, rows, metrics, k, in_plane=0, turned=False, large=False):
     components[others, in_plane:] = np.linalg.qr(loads)[0]
     components[order[:in_plane], np.arange(in_plane)] = 1
     if turned:
-        components = components @ np.linalg.qr(rng.normal(size=(k, k)))[0]
+        components = _turned(rng, components)
     x = rng.normal(size=(10 * rows + 40, metrics)) + rng.normal(size=metrics)
     shifted = rng.integers(metrics, size=len(x))
     shift = rng.choice([-1, 1], len(x)) * rng.uniform(2, 6, len(x)) * (rng.random(len(x)) < 0.7)
@@ -139,3 +139,14 @@ def _draw(rng, rows, metrics, k, in_plane=0, turned=False, large=False):
     value = np.sort(contributions(x.round() if large else x, components), axis=1)
     clear = value[:, -1] > 1.02 * value[:, -2]
     return x[np.argsort(~clear, kind="stable")[:rows]], components
+
+
+def _turned(rng, components):
+    """Other directions in the same plane, for which rounding keeps each C_jj from being 0."""
+    turned = components
+    for _ in range(50):
+        turned = components @ np.linalg.qr(rng.normal(size=(len(components.T),) * 2))[0]
+        diagonals = 1 - np.sum(turned**2, axis=1), np.diag(np.eye(len(turned)) - turned @ turned.T)
+        if all(diagonal.all() for diagonal in diagonals):
+            break
+    return turned

@@ -60,6 +60,10 @@ def _carried(scores):
     return scores[last], np.arange(len(scores))
 
 
+def _zero(scores):
+    return np.nan_to_num(scores), np.arange(len(scores))
+
+
 def _interpolated(scores):
     known, rows = ~np.isnan(scores), np.arange(len(scores))
     return np.interp(rows, rows[known], scores[known]), rows
@@ -74,6 +78,10 @@ def _mean_above(scores, threshold, minutes):
 
 def _each_row(flags, minutes):
     return [row for start, stop in stretches(flags) for row in range(start + minutes - 1, stop)]
+
+
+def _each_window(flags, minutes):
+    return [row for start, stop in stretches(flags) for row in range(start, stop - minutes + 1)]
 
 
 def _again_and_again(flags, minutes):
@@ -139,6 +147,9 @@ ROWS = {
         "rows": _bridged
     },
     "You put the score before it in the place of a missing one. A missing score ends a run.": {"rows": _carried},
+    "You put 0 in the place of a missing score, which is above a threshold below 0. A missing score ends a run.": {
+        "rows": _zero
+    },
     "You filled missing scores by interpolation. A missing score ends a run.": {"rows": _interpolated},
 }
 ABOVE = {
@@ -163,6 +174,8 @@ AVERAGED = {
 }
 PAGE = {
     "You page at every further row of a run as well. Each run has one page.": {"page": _each_row},
+    "You return the first row of each window of `minutes` rows that are all above. Each run has one page, at the "
+    "last row of its first window.": {"page": _each_window},
     "In a long run you page again after every `minutes` rows. Each run has one page, at its `minutes`-th row.": {
         "page": _again_and_again
     },
@@ -193,7 +206,7 @@ PAGE = {
     "Runs that are too short get a page, too: a row, counted from their start, at which they have ended already.": {
         "page": _short_too
     },
-    "You page at the start of every run, however short.": {"page": _starts},
+    "You page at the start of every run, however short, as if `minutes` were 1.": {"page": _starts},
     "You return every row above the threshold. A page needs `minutes` of them in a row, and each run has one.": {
         "page": _all_rows_above
     },
@@ -203,7 +216,7 @@ PAGE = {
     "A run that begins with row 0 gets no page from you.": {"page": _without(lambda start, stop, rows: start > 0)},
     **{
         f"You wait for {minutes} minutes, a number in your code. It is an argument.": {"page": _of_fixed(minutes)}
-        for minutes in (1, 2, 3, 5)
+        for minutes in (2, 3, 5)
     },
 }
 FINISH = {
@@ -220,6 +233,27 @@ FINISH = {
         "finish": lambda found, flags: np.asarray(flags, float)
     },
     "You return how many pages there are. Return their rows.": {"finish": lambda found, flags: len(found)},
-    "Your row numbers count from 1. They count from 0.": {"finish": lambda found, flags: found + 1},
 }
-MISTAKES = [*rules(pages, AVERAGED, most=1), *rules(pages, PAGE, ABOVE, ROWS, FINISH)]
+
+
+def _silent_until_below(scores, threshold, minutes):
+    """After a page there is no other until a score is at or below the threshold; a missing one is not."""
+    found, above, silent = [], 0, False
+    for row, score in enumerate(np.asarray(scores, float)):
+        above = above + 1 if score > threshold else 0
+        silent = silent and not score <= threshold
+        if above >= minutes and not silent:
+            found.append(row)
+            silent = True
+    return np.array(found, float)
+
+
+MISTAKES = [
+    (
+        "After a missing score you page only if a score at or below the threshold came first. A missing score ends a "
+        "run, and the next one has a page of its own.",
+        _silent_until_below,
+    ),
+    *rules(pages, AVERAGED, most=1),
+    *rules(pages, PAGE, ABOVE, ROWS, FINISH),
+]

@@ -127,6 +127,9 @@ FALSE = {
     "You took 168 minutes for a week: 168 hours. A week has 10080 minutes.": (
         lambda told: len(told.false) / told.rows * 168
     ),
+    "You took 10080 / 60 / 24 = 7 minutes for a week somewhere: `rows` are minutes, and a week has 10080.": (
+        lambda told: len(told.false) / told.rows * 7
+    ),
     "You divided by the rows outside incidents. A week of being on call includes both.": (
         lambda told: len(told.false) / (told.rows - told.sick) * WEEK
     ),

@@ -1,124 +1,24 @@
-"""A watch of servers by PCA, fitted and asked for scores, as 13.2 asks for it and as mistakes make it."""
+"""What mistakes make of the watch of 13.2."""
 
 from typing import Any
 
 import numpy as np
 
-from autoencoders_edu.checks.shared.combined import marked, rules
-
-
-def _of_training(x_train, x_held_out, rows):
-    return x_train.mean(axis=0), x_train.std(axis=0)
-
-
-def _one_for_constant(rows, stddev):
-    return rows / np.where(stddev == 0, 1, stddev)
+from autoencoders_edu.checks.lesson_13.watches import directions, of_scaled, one_for_constant, watch
+from autoencoders_edu.checks.shared.combined import rules
 
 
 def _as_the_library(rows, stddev):
-    moved = 10 * np.sign(rows)
-    return np.clip(np.where(stddev == 0, moved, rows / np.where(stddev == 0, 1, stddev)), -10, 10)
+    return np.clip(np.where(stddev == 0, 10 * np.sign(rows), one_for_constant(rows, stddev)), -10, 10)
 
 
-def directions(rows, components):
-    """The first principal directions of rows (rows, metrics), which are not centred here: (metrics, components)."""
-    return np.linalg.svd(rows, full_matrices=False)[2][:components].T
-
-
-def _of_scaled(scaled, x_train, x_held_out, components):
-    return 0, directions(scaled(x_train), components)
-
-
-def _mean_square(z, reconstruction, components, kept):
-    return np.mean((z - reconstruction) ** 2, axis=1)
-
-
-def _of_held_out(score, x_train, x_held_out, quantile):
-    return np.quantile(score(x_held_out), quantile)
-
-
-def _everything(stddev):
-    return np.ones(len(stddev), bool)
-
-
-def _as_it_is(values, threshold):
-    return values
-
-
-def watch(
-    x_train,
-    x_held_out,
-    components,
-    quantile,
-    rows,
-    *,
-    scale=_of_training,
-    constant=_one_for_constant,
-    judge=None,
-    keep=_everything,
-    plane=_of_scaled,
-    error=_mean_square,
-    limit=_of_held_out,
-    finish=_as_it_is,
-):
-    """The threshold, the scores of the rows, and that of the first row alone, (1 + rows + 1,), marked.
-
-    Args:
-        x_train, x_held_out, components, quantile, rows: of a case.
-        scale: a part, the mean and the stddev by which rows are standardised.
-        constant: how centred rows are divided by it.
-        judge: how rows are standardised for a score, if otherwise than training rows are for PCA.
-        keep: which metrics are used at all.
-        plane: what is subtracted from standardised rows, and the directions.
-        error: a row's score.
-        limit: the threshold.
-        finish: what is returned in place of scores.
-    """
-    x_train, x_held_out, rows = (np.asarray(each, float) for each in (x_train, x_held_out, rows))
-
-    def scaled(given):
-        mean, stddev = scale(x_train, x_held_out, given)
-        return constant(given - mean, stddev)
-
-    def score(given):
-        z = judge(given, *scale(x_train, x_held_out, given)) if judge else scaled(given)
-        z = z - centre
-        return error(z, z @ p @ p.T, components, p)
-
-    kept = keep(x_train.std(axis=0))
-    x_train, x_held_out, rows = x_train[:, kept], x_held_out[:, kept], rows[:, kept]
-    try:
-        with np.errstate(all="ignore"):
-            centre, p = plane(scaled, x_train, x_held_out, components)
-            threshold = limit(score, x_train, x_held_out, quantile)
-            scores = [finish(score(given), threshold) for given in (rows, rows[:1])]
-            return answer(threshold, *scores)
-    except ValueError:  # an SVD of nan
-        return RAISED
-
-
-def answer(threshold, scores, alone):
-    """All that was received as one array; of arrays of other shapes, just the scores."""
-    scores, alone = np.asarray(scores, float), np.asarray(alone, float)
-    if scores.ndim != 1 or alone.shape != (1,):
-        return marked(np.append(scores.ravel(), alone.ravel())).reshape(1, -1)
-    return marked(np.concatenate([[threshold], scores, alone]))
-
-
-RAISED = marked(np.nan)
-
-
-def right(*case):
-    return watch(*case)
-
-
-def _of_all(x_train, x_held_out, rows):
+def _of_all(x_train, x_held_out):
     both = np.concatenate([x_train, x_held_out])
     return both.mean(axis=0), both.std(axis=0)
 
 
 def _own(rows, mean, stddev):
-    return _one_for_constant(rows - rows.mean(axis=0), rows.std(axis=0))
+    return one_for_constant(rows - rows.mean(axis=0), rows.std(axis=0))
 
 
 def _own_with_nan(rows, mean, stddev):
@@ -170,7 +70,12 @@ def _by(method: Any):
     return lambda score, x_train, x_held_out, quantile: np.quantile(score(x_held_out), quantile, method=method)
 
 
-def _range(x_train, x_held_out, rows):
+def _fitted_anew(z, reconstruction, components, p):
+    p = directions(z, components)
+    return np.mean((z - z @ p @ p.T) ** 2, axis=1)
+
+
+def _range(x_train, x_held_out):
     return x_train.min(axis=0), np.ptp(x_train, axis=0)
 
 
@@ -202,37 +107,37 @@ JUDGE = {
     OWN_WITH_NAN: [{"judge": _own_with_nan}],
 }
 SCALE = {
-    OF_ALL: [{"scale": _of_all, "plane": plane} for plane in (_of_scaled, _centred_again, _centred_for_directions)],
+    OF_ALL: [{"scale": _of_all, "plane": plane} for plane in (of_scaled, _centred_again, _centred_for_directions)],
     "Mean and stddev are those of the held-out rows. Take them from x_train.": [
-        {"scale": lambda x_train, x_held_out, rows: (x_held_out.mean(axis=0), x_held_out.std(axis=0)), "plane": plane}
-        for plane in (_of_scaled, _centred_again, _centred_for_directions)
+        {"scale": lambda x_train, x_held_out: (x_held_out.mean(axis=0), x_held_out.std(axis=0)), "plane": plane}
+        for plane in (of_scaled, _centred_again, _centred_for_directions)
     ],
     "Rows are centred, but not divided by the stddev: the metric with the largest numbers decides.": [
-        {"scale": lambda x_train, x_held_out, rows: (x_train.mean(axis=0), np.ones(x_train.shape[1]))}
+        {"scale": lambda x_train, x_held_out: (x_train.mean(axis=0), np.ones(x_train.shape[1]))}
     ],
     "Rows are neither centred nor divided by the stddev. Standardise them with mean and stddev of x_train.": [
-        {"scale": lambda x_train, x_held_out, rows: (0, np.ones(x_train.shape[1])), "plane": plane}
-        for plane in (_of_scaled, _centred_again, _centred_for_directions)
+        {"scale": lambda x_train, x_held_out: (0, np.ones(x_train.shape[1])), "plane": plane}
+        for plane in (of_scaled, _centred_for_directions)
     ],
     "Rows are divided by the stddev, but not centred. Subtract the mean of x_train.": [
-        {"scale": lambda x_train, x_held_out, rows: (0, x_train.std(axis=0)), "plane": plane}
-        for plane in (_of_scaled, _centred_for_directions)
+        {"scale": lambda x_train, x_held_out: (0, x_train.std(axis=0)), "plane": plane}
+        for plane in (of_scaled, _centred_for_directions)
     ],
     "Your stddev has ddof=1, the default of pandas. Take ddof=0, NumPy's.": [
-        {"scale": lambda x_train, x_held_out, rows: (x_train.mean(axis=0), x_train.std(axis=0, ddof=1))}
+        {"scale": lambda x_train, x_held_out: (x_train.mean(axis=0), x_train.std(axis=0, ddof=1))}
     ],
     "You divided by the variance. Divide by the stddev.": [
-        {"scale": lambda x_train, x_held_out, rows: (x_train.mean(axis=0), x_train.var(axis=0))}
+        {"scale": lambda x_train, x_held_out: (x_train.mean(axis=0), x_train.var(axis=0))}
     ],
     "You took one mean and one stddev for all metrics. Each metric has its own: axis=0.": [
         {
-            "scale": lambda x_train, x_held_out, rows: (x_train.mean(), np.full(x_train.shape[1], x_train.std())),
+            "scale": lambda x_train, x_held_out: (x_train.mean(), np.full(x_train.shape[1], x_train.std())),
             "plane": plane,
         }
-        for plane in (_of_scaled, _centred_again, _centred_for_directions)
+        for plane in (of_scaled, _centred_again, _centred_for_directions)
     ],
     "You scaled metrics to [0, 1] by their range. Subtract the mean and divide by the stddev.": [
-        {"scale": _range, "plane": plane} for plane in (_of_scaled, _centred_again, _centred_for_directions)
+        {"scale": _range, "plane": plane} for plane in (of_scaled, _centred_again, _centred_for_directions)
     ],
 }
 CONSTANT = {
@@ -255,10 +160,9 @@ CONSTANT = {
     "You left out metrics that never moved in training. If one moves now, that is news: divide it by 1.": [
         {"keep": lambda stddev: stddev > 0}
     ],
-    "You turned nan into 0, and let infinity stand or become the largest float: the smallest change of a metric that "
-    "never moved in training is then everything. Divide such a metric by 1.": [
+    "You turned nan into 0, and infinity into the largest float: the smallest change of a metric that never moved in "
+    "training is then everything. Divide such a metric by 1.": [
         {"constant": lambda rows, stddev: np.nan_to_num(rows / stddev)},
-        {"constant": lambda rows, stddev: np.where(np.isnan(rows / stddev), 0, rows / stddev)},
     ],
 }
 PLANE = {
@@ -283,6 +187,8 @@ PLANE = {
     ],
     "You took one component more than `components`.": [{"plane": _other_count(lambda components: components + 1)}],
     "You took one component less than `components`.": [{"plane": _other_count(lambda components: components - 1)}],
+}
+FIXED_PLANE = {
     **{
         f"You took {n} components, a number in your code. It is an argument.": [
             {"plane": _other_count(lambda components, n=n: n)}
@@ -317,6 +223,11 @@ ERROR = {
     "Your score is the distance from the mean, without any PCA: z minus its reconstruction is what counts.": [
         {"error": lambda z, z_, components, p: np.mean(z**2, axis=1)}
     ],
+    "Your score fits PCA anew to the rows that are to be judged: what they have in common is normal then, even if "
+    "all are sick, and a single row scores 0. Fit it to x_train once.": [
+        {"error": _fitted_anew},
+        {"error": lambda z, z_, components, p: _fitted_anew(z - z.mean(axis=0), z_, components, p)},
+    ],
     "You divided the squared errors by the number of components. Take their mean over the metrics.": [
         {"error": lambda z, z_, components, p: np.sum((z - z_) ** 2, axis=1) / components}
     ],
@@ -348,12 +259,6 @@ LIMIT = {
     "Your threshold is the 1 - quantile quantile: most healthy rows are above it.": [
         {"limit": lambda score, x_train, x_held_out, q: np.quantile(score(x_held_out), 1 - q)}
     ],
-    **{
-        f"Your threshold is the {q} quantile, a number in your code. It is an argument.": [
-            {"limit": lambda score, x_train, x_held_out, _, q=q: np.quantile(score(x_held_out), q)}
-        ]
-        for q in (0.9, 0.95, 0.98, 0.99, 0.999)
-    },
     "Your threshold is the largest score of the held-out rows. Their `quantile` quantile was asked for.": [
         {"limit": lambda score, x_train, x_held_out, q: np.max(score(x_held_out))}
     ],
@@ -361,16 +266,24 @@ LIMIT = {
     "asked for.": [
         {"limit": lambda score, x_train, x_held_out, q: np.mean(score(x_held_out)) + 3 * np.std(score(x_held_out))}
     ],
+    "For the threshold, the held-out rows are standardised with a mean and a stddev of their own. Take those of "
+    "x_train.": [
+        {"limit": lambda score, x_train, x_held_out, q, judge=judge: np.quantile(score(x_held_out, judge), q)}
+        for judge in (_own, _own_with_nan)
+    ],
+}
+FIXED_LIMIT = {
+    **{
+        f"Your threshold is the {q} quantile, a number in your code. It is an argument.": [
+            {"limit": lambda score, x_train, x_held_out, _, q=q: np.quantile(score(x_held_out), q)}
+        ]
+        for q in (0.9, 0.95, 0.98, 0.99, 0.999)
+    },
     "Your threshold is `quantile` times the largest score. The quantile is a score that this share of the rows stay "
     "below.": [{"limit": lambda score, x_train, x_held_out, q: q * np.max(score(x_held_out))}],
-    **{
-        f'Your quantile has method="{method}". Take np.quantile without it, which interpolates.': [
-            {"limit": _by(method)}
-        ]
-        for method in ("higher", "lower", "nearest")
-    },
-    "Your threshold is one of the sorted held-out scores, counted. Take np.quantile, which interpolates.": [
-        {"limit": lambda score, x_train, x_held_out, q: np.sort(score(x_held_out))[int(q * len(x_held_out))]}
+    "Your threshold is one of the held-out scores. np.quantile without `method` interpolates between two of them.": [
+        *({"limit": _by(method)} for method in ("higher", "lower", "nearest")),
+        {"limit": lambda score, x_train, x_held_out, q: np.sort(score(x_held_out))[int(q * len(x_held_out))]},
     ],
 }
 FINISH = {
@@ -387,13 +300,19 @@ FINISH = {
 
 
 class Ways:
-    """A group of mistakes, of which some are made in several ways."""
+    """A group of mistakes, of which some are made in several ways.
 
-    def __init__(self, group, only_first=False):
-        self.ways = [(message, way) for message, ways in group.items() for way in ways[: 1 if only_first else None]]
+    Args:
+        group: dict from a message to a list of options.
+        mistakes: how many of them, from the first.
+        ways: how many of each.
+    """
+
+    def __init__(self, group, mistakes=None, ways=None):
+        self.options = [(message, way) for message, some in [*group.items()][:mistakes] for way in some[:ways]]
 
     def items(self):
-        return self.ways
+        return self.options
 
 
 GROUPS = SCALE, CONSTANT, JUDGE, PLANE, ERROR, LIMIT, FINISH
@@ -405,7 +324,7 @@ HANDED_OUT = [
     {FROM_TRAINING: LIMIT[FROM_TRAINING]},
 ]
 MISTAKES = [
-    *rules(watch, *map(Ways, GROUPS), most=1),
+    *rules(watch, *map(Ways, (*GROUPS, FIXED_PLANE, FIXED_LIMIT)), most=1),
     *rules(watch, *map(Ways, HANDED_OUT), least=2, most=4),
-    *rules(watch, *(Ways(group, only_first=True) for group in GROUPS), least=2),
+    *rules(watch, *(Ways(group, mistakes=6, ways=1) for group in GROUPS), least=2),
 ]

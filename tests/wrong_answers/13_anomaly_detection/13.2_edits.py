@@ -413,6 +413,54 @@ class a_dict:
     )
 
 
+class fitted_anew:
+    """PCA of the rows to be judged."""
+
+    MESSAGE = "Your score fits PCA anew"
+    EDIT = (
+        "        return np.mean((z - z",
+        ("        P = np.linalg.svd(z, full_matrices=False)[2][:components].T\n        return np.mean((z - z"),
+    )
+
+
+class held_out_scaled_apart:
+    """The held-out rows have statistics of their own."""
+
+    MESSAGE = "For the threshold, the held-out rows are standardised"
+    EDIT = (
+        "np.quantile(score(x_held_out), quantile)",
+        (
+            "np.quantile(score((x_held_out - x_held_out.mean(axis=0)) / x_held_out.std(axis=0) * stddev + "
+            "mean), quantile)"
+        ),
+    )
+
+
+class held_out_too:
+    """PCA of all rows."""
+
+    MESSAGE = "PCA was fitted to training and held-out rows together"
+    EDIT = ("np.linalg.svd((x_train - mean)", "np.linalg.svd((np.concatenate([x_train, x_held_out]) - mean)")
+
+
+class centred_only:
+    """Centred only."""
+
+    MESSAGE = "Rows are centred, but not divided"
+    EDIT = ("stddev = np.where(stddev == 0, 1, stddev)", "stddev = np.ones(len(mean))")
+
+
+class nan_to_num:
+    """nan and infinity become numbers."""
+
+    MESSAGE = "You turned nan into 0"
+    EDIT = (
+        ("    stddev = np.where(stddev == 0, 1, stddev)\n", ""),
+        ("np.linalg.svd((x_train - mean) / stddev", "np.linalg.svd(np.nan_to_num((x_train - mean) / stddev)"),
+        ("z = (rows - mean) / stddev", "z = np.nan_to_num((rows - mean) / stddev)"),
+    )
+
+
 class fitted_to_held_out:
     """PCA of the held-out rows."""
 

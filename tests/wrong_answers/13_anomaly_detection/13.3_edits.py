@@ -118,6 +118,26 @@ class three:
     EDIT = ("above == minutes", "above == 3")
 
 
+class windows:
+    """The start of each window."""
+
+    MESSAGE = "You return the first row of each window"
+    EDIT = (
+        "    return paged",
+        (
+            "    above = np.asarray(scores) > threshold\n    return [row for row in range(len(above) - "
+            "minutes + 1) if above[row : row + minutes].all()]"
+        ),
+    )
+
+
+class zero_for_nan:
+    """nan becomes 0."""
+
+    MESSAGE = "You put 0 in the place of a missing score"
+    EDIT = ("enumerate(scores)", "enumerate(np.nan_to_num(scores))")
+
+
 class first_only:
     """The first page alone."""
 

@@ -39,7 +39,7 @@ class multiplied:
 class root:
     """The root below."""
 
-    MESSAGE = "by the root of C_jj. Divide"
+    MESSAGE = "by the root of C_jj, or the residual"
     EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "residual**2 / np.sqrt(np.where(can_be, diagonal, 1))")
 
 
@@ -68,6 +68,13 @@ class farthest:
 
     MESSAGE = "farthest from its mean, without PCA"
     EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "x**2")
+
+
+class variance:
+    """The variance of the rows."""
+
+    MESSAGE = "by the residual's variance in these rows"
+    EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "residual**2 / residual.var(axis=0)")
 
 
 class x_for_residual:
@@ -135,7 +142,7 @@ class zero_by_zero:
 class always_blamed:
     """Metrics in the plane come first."""
 
-    MESSAGE = "is always blamed by you"
+    MESSAGE = "comes before all others, as infinity"
     EDIT = (", -1)", ", np.inf)")
 
 
