@@ -257,7 +257,8 @@ with suppress(NotImplementedError):
 # - `"mean_delay"`: the delay of an incident is the first page in it minus its start, in minutes. Return the mean over the
 #   incidents that were found, and nan if none was.
 #
-# Count incidents and pages, not rows, and do not adjust anything: a page one row too early is a false page.
+# Count incidents and pages, not rows, and do not adjust anything: a page one row too early is a false page. Results are
+# compared to a hundred-thousandth of their size.
 #
 # A team decides by these three numbers whether a detector stays on. Scores per row, and point-adjusted ones all the more,
 # say little about them.

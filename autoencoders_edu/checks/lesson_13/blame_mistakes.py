@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.lesson_13.ways import Ways
 from autoencoders_edu.checks.shared.combined import rules
 
 LEAST = 1e-9  # of C_jj: below it, the metric lies in the plane and cannot be blamed
@@ -193,10 +194,26 @@ CHOOSE = {
         "choose": lambda value: np.argmax(value, axis=1)[:, None]
     },
 }
+SMALL = {
+    "You add a number to C_jj, or keep it from being smaller than one. A metric whose C_jj is small is then not "
+    "blamed when it should be.": [
+        {"value": change(small)}
+        for small in (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
+        for change in (
+            lambda small: lambda r, c, x: r**2 / (c + small),
+            lambda small: lambda r, c, x: r**2 / np.maximum(c, small),
+        )
+    ],
+}
 MISTAKES = [
+    (
+        "You returned the number of the component with the largest code. That of a metric was asked for.",
+        lambda x, components: np.argmax((x @ components) ** 2, axis=1).astype(float),
+    ),
     *rules(blame, VALUE, RESIDUAL, PREPARE, DIAGONAL, GUARD, CHOOSE),
     (
         "You left metrics with C_jj = 0 out, and then counted among those that remain. Numbers count all metrics.",
         _left_out_of_count,
     ),
+    *rules(blame, Ways(SMALL), most=1),
 ]

@@ -55,6 +55,11 @@ ASKED_AGAIN = (
     "fit_watch, not in variables of the notebook."
 )
 TWO = "fit_watch should return two things, (score, threshold): a function and a number."
+ONE_ROW = (
+    "score takes a single row (metrics,), and raises an error for several. It should take rows (rows, metrics) and "
+    "return a score for each, (rows,)."
+)
+ALONE = "rows of shape (1, metrics). A row's score must not depend on the rows that come with it."
 STOOD_STILL = (
     "Your code runs for metrics that all move. Where one stands still in training, it raises an error: its stddev is "
     "0, and 0 / 0 is nan. Divide such a metric by 1."
@@ -77,11 +82,18 @@ class _Watch:
     def _ask(self):
         """All its numbers."""
         rows = self.case[4]
-        scores = _scores(self.score.call("", rows))
+        try:
+            scores = _scores(self.score.call("", rows))
+        except LearnerError as error:
+            if _takes_one_row(self.score, rows):
+                raise Failed(f"{ONE_ROW}\n{error}") from None
+            raise
         try:
             return answer(self.threshold, scores, _scores(self.score.call("", rows[:1])))
         except LearnerError as error:
-            raise Failed(f"score runs for {len(rows)} rows, and raises an error for a single one.\n{error}") from None
+            raise Failed(
+                f"score runs for {len(rows)} rows, and raises an error for a single one: {ALONE}\n{error}"
+            ) from None
 
     def expect_same_again(self):
         """`Failed` if the score is another one by now."""
@@ -120,6 +132,13 @@ def _scores(value):
     if numbers is None:
         raise Failed(f"score should return an array (rows,). Received: {brief(value)}.")
     return numbers
+
+
+def _takes_one_row(score, rows):
+    try:
+        return np.size(_scores(score.call("", rows[0]))) == 1
+    except (LearnerError, Failed):
+        return False
 
 
 def _raised(watches):

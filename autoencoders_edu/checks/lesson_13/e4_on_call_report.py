@@ -39,7 +39,7 @@ def check_on_call_report(probe):
             MISTAKES[key],
             otherwise=f'"{key}" is not what it should be. {ASKED[key]}',
             example=_described,
-            rtol=1e-4,
+            rtol=1e-5,
             atol=1e-6,
         )
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.lesson_13.ways import Ways
 from autoencoders_edu.checks.shared.combined import rules
 
 
@@ -82,6 +83,14 @@ def _each_row(flags, minutes):
 
 def _each_window(flags, minutes):
     return [row for start, stop in stretches(flags) for row in range(start, stop - minutes + 1)]
+
+
+def _each_row_late(flags, minutes):
+    return [row + 1 for row in _each_row(flags, minutes)]
+
+
+def _before_the_end(page):
+    return lambda flags, minutes: [row for row in page(flags, minutes) if row < len(flags)]
 
 
 def _again_and_again(flags, minutes):
@@ -182,7 +191,15 @@ PAGE = {
     "You return the first row of each run that is long enough. Nobody knows then that it will be: the page goes out at "
     "its `minutes`-th row.": {"page": _shifted(lambda start, stop, minutes: start)},
     "Your pages are one row late. The first row of a run is the first of the `minutes` rows, and row numbers count "
-    "from 0.": {"page": _shifted(lambda start, stop, minutes: start + minutes)},
+    "from 0.": [
+        {"page": _shifted(lambda start, stop, minutes: start + minutes)},
+        {"page": _before_the_end(_shifted(lambda start, stop, minutes: start + minutes))},
+    ],
+    "For each window of `minutes` rows that are all above you return the row after it. Each run has one page, at the last "
+    "row of its first window.": [
+        {"page": _each_row_late},
+        {"page": _before_the_end(_each_row_late)},
+    ],
     "Your pages are one row late, and a run of exactly `minutes` rows gets none: you wait for `minutes` + 1 rows.": {
         "page": _shifted(lambda start, stop, minutes: start + minutes, 1)
     },
@@ -212,6 +229,9 @@ PAGE = {
     },
     "A run that lasts until the last row gets no page from you.": {
         "page": _without(lambda start, stop, rows: stop < rows)
+    },
+    "A run that begins with row 0 gets no page from you, nor does one that lasts until the last row.": {
+        "page": _without(lambda start, stop, rows: 0 < start and stop < rows)
     },
     "A run that begins with row 0 gets no page from you.": {"page": _without(lambda start, stop, rows: start > 0)},
     **{
@@ -255,5 +275,5 @@ MISTAKES = [
         _silent_until_below,
     ),
     *rules(pages, AVERAGED, most=1),
-    *rules(pages, PAGE, ABOVE, ROWS, FINISH),
+    *rules(pages, Ways(PAGE), ABOVE, ROWS, FINISH),
 ]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.lesson_13.ways import Ways
 from autoencoders_edu.checks.shared.combined import marked, rules
 
 WEEK = 10080  # minutes
@@ -41,6 +42,11 @@ def _ratio(one, other):
     return one / other if other else np.nan
 
 
+def _before_first(told, hits):
+    """How many pages there are before the first of these, or at all if there is none."""
+    return np.sum(told.pages < hits[0]) if len(hits) else len(told.pages)
+
+
 def _share_found(told):
     return np.mean(told.found)
 
@@ -62,11 +68,10 @@ def _report(number):
     return calculate
 
 
-RIGHT = {
-    "found": _report(_share_found),
-    "false_per_week": _report(_false_per_week),
-    "mean_delay": _report(_mean_delay),
-}
+NUMBER = {"found": _share_found, "false_per_week": _false_per_week, "mean_delay": _mean_delay}
+RIGHT = {key: _report(number) for key, number in NUMBER.items()}
+ROUNDED = "You rounded it. It is compared to a hundred-thousandth of its size."
+ROW_ZERO = "A page at row 0 counts as no page to you: 0 is taken for False."
 INSIDE = {
     "You count the row `stop` as part of an incident. It covers the rows start <= row < stop.": {
         "inside": lambda page, start, stop: start <= page <= stop
@@ -85,6 +90,7 @@ INSIDE = {
     },
 }
 FOUND = {
+    ROW_ZERO: lambda told: np.mean([len(hits) > 0 and hits[0] > 0 for hits in told.hits]),
     "You counted the incidents found. Their share of all incidents was asked for.": lambda told: np.sum(told.found),
     "That is the share of incidents that were missed.": lambda told: 1 - np.mean(told.found),
     "That is a percentage. A share is at most 1.": lambda told: 100 * np.mean(told.found),
@@ -153,10 +159,16 @@ FALSE = {
     "You divided by the rows up to the last page. The server was watched for `rows` minutes.": (
         lambda told: _ratio(len(told.false) * WEEK, max(told.pages, default=0) + 1)
     ),
-    "You added up, for each incident, the pages outside it. A page that lies in one incident lies outside all others, "
-    "and is not false.": lambda told: sum(len(told.pages) - len(hits) for hits in told.hits) / told.rows * WEEK,
+    "You added up, for each incident, pages outside it. A page that lies in one incident lies outside all others, "
+    "and is not false.": [
+        lambda told: sum(len(told.pages) - len(hits) for hits in told.hits) / told.rows * WEEK,
+        lambda told: sum(map(_before_first, [told] * len(told.hits), told.hits)) / told.rows * WEEK,
+    ],
 }
 DELAY = {
+    ROW_ZERO: lambda told: _mean(
+        hits[0] - start for (start, _), hits in zip(told.incidents, told.hits, strict=True) if len(hits) and hits[0]
+    ),
     "An incident that was missed has a delay of 0 for you. It has none: the mean is over the incidents found.": (
         lambda told: _mean(told.delays(lambda start, stop: 0))
     ),
@@ -213,8 +225,14 @@ DELAY = {
 
 
 def _mistakes(key, numbers):
-    options = {message: {"number": number} for message, number in numbers.items()}
-    return [(f'"{key}": {message}', rule) for message, rule in rules(RIGHT[key], options, INSIDE)]
+    listed = {message: some if isinstance(some, list) else [some] for message, some in numbers.items()}
+    listed[ROUNDED] = [_rounded(NUMBER[key], digits) for digits in range(5)]
+    options = {message: [{"number": number} for number in some] for message, some in listed.items()}
+    return [(f'"{key}": {message}', rule) for message, rule in rules(RIGHT[key], Ways(options), INSIDE)]
+
+
+def _rounded(number, digits):
+    return lambda told: np.round(number(told), digits)
 
 
 MISTAKES = {

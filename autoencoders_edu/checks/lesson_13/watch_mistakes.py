@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from autoencoders_edu.checks.lesson_13.watches import directions, of_scaled, one_for_constant, watch
+from autoencoders_edu.checks.lesson_13.ways import Ways
 from autoencoders_edu.checks.shared.combined import rules
 
 
@@ -17,12 +18,16 @@ def _of_all(x_train, x_held_out):
     return both.mean(axis=0), both.std(axis=0)
 
 
-def _own(rows, mean, stddev):
+def _own(rows, mean, stddev, x_held_out):
     return one_for_constant(rows - rows.mean(axis=0), rows.std(axis=0))
 
 
-def _own_with_nan(rows, mean, stddev):
+def _own_with_nan(rows, mean, stddev, x_held_out):
     return (rows - rows.mean(axis=0)) / rows.std(axis=0)
+
+
+def _of_held_out_rows(rows, mean, stddev, x_held_out):
+    return one_for_constant(rows - x_held_out.mean(axis=0), x_held_out.std(axis=0))
 
 
 def _centred_again(scaled, x_train, x_held_out, components):
@@ -70,7 +75,7 @@ def _by(method: Any):
     return lambda score, x_train, x_held_out, quantile: np.quantile(score(x_held_out), quantile, method=method)
 
 
-def _fitted_anew(z, reconstruction, components, p):
+def _fitted_anew(z, reconstruction, components, p, stddev):
     p = directions(z, components)
     return np.mean((z - z @ p @ p.T) ** 2, axis=1)
 
@@ -102,9 +107,16 @@ FROM_TRAINING = (
 )
 ZERO_BY_ZERO = "A metric that never moves in training has a stddev of 0, and 0 / 0 is nan. Divide such a metric by 1."
 
+PLANE_OF_ALL = "PCA was fitted to training and held-out rows together. Held-out rows are for the threshold alone."
+LIMIT_OF_ALL = (
+    "The threshold comes from the scores of training and held-out rows together. Take it from those of x_held_out."
+)
+
 JUDGE = {
     OWN: [{"judge": _own}],
     OWN_WITH_NAN: [{"judge": _own_with_nan}],
+    "Rows that are to be judged are standardised with mean and stddev of x_held_out, as if a scaler had been fitted "
+    "again. Take those of x_train.": [{"judge": _of_held_out_rows}],
 }
 SCALE = {
     OF_ALL: [{"scale": _of_all, "plane": plane} for plane in (of_scaled, _centred_again, _centred_for_directions)],
@@ -143,7 +155,7 @@ SCALE = {
 CONSTANT = {
     ZERO_BY_ZERO: [
         {"constant": lambda rows, stddev: rows / stddev},
-        {"judge": lambda rows, mean, stddev: (rows - mean) / stddev},
+        {"judge": lambda rows, mean, stddev, x_held_out: (rows - mean) / stddev},
     ],
     "You add a tiny number to the stddev, or keep it from being smaller than one. A metric that never moved in "
     "training is then divided by that, and the smallest change of it gives an enormous score. Divide such a metric "
@@ -176,7 +188,7 @@ PLANE = {
     "PCA was fitted to the held-out rows. They are for the threshold alone.": [
         {"plane": plane} for plane in _planes(lambda scaled, x_train, x_held_out: scaled(x_held_out))
     ],
-    "PCA was fitted to training and held-out rows together. Held-out rows are for the threshold alone.": [
+    PLANE_OF_ALL: [
         {"plane": plane}
         for plane in _planes(lambda scaled, x_train, x_held_out: np.concatenate([scaled(x_train), scaled(x_held_out)]))
     ],
@@ -198,55 +210,63 @@ FIXED_PLANE = {
 }
 ERROR = {
     "A score is the sum over the metrics. Take their mean.": [
-        {"error": lambda z, z_, components, p: np.sum((z - z_) ** 2, axis=1)}
+        {"error": lambda z, z_, components, p, stddev: np.sum((z - z_) ** 2, axis=1)}
     ],
     "You took the root of the mean squared error. The score is the mean squared error.": [
-        {"error": lambda z, z_, components, p: np.sqrt(np.mean((z - z_) ** 2, axis=1))}
+        {"error": lambda z, z_, components, p, stddev: np.sqrt(np.mean((z - z_) ** 2, axis=1))}
     ],
     "You took the length of the residual, the root of a sum. The score is the mean of its squares.": [
-        {"error": lambda z, z_, components, p: np.sqrt(np.sum((z - z_) ** 2, axis=1))}
+        {"error": lambda z, z_, components, p, stddev: np.sqrt(np.sum((z - z_) ** 2, axis=1))}
     ],
     "You took absolute errors. The score is the mean of their squares.": [
-        {"error": lambda z, z_, components, p: np.mean(np.abs(z - z_), axis=1)}
+        {"error": lambda z, z_, components, p, stddev: np.mean(np.abs(z - z_), axis=1)}
     ],
     "You took the largest squared error of a row. The score is their mean.": [
-        {"error": lambda z, z_, components, p: np.max((z - z_) ** 2, axis=1)}
+        {"error": lambda z, z_, components, p, stddev: np.max((z - z_) ** 2, axis=1)}
+    ],
+    "The error is in the metrics' own units, so that the one with the largest numbers decides. Take z minus its "
+    "reconstruction.": [
+        {
+            "error": lambda z, z_, components, p, stddev: np.mean(
+                ((z - z_) * np.where(stddev == 0, 1, stddev)) ** 2, axis=1
+            )
+        }
     ],
     "You did not square the residual: positive and negative ones cancel.": [
-        {"error": lambda z, z_, components, p: np.mean(z - z_, axis=1)}
+        {"error": lambda z, z_, components, p, stddev: np.mean(z - z_, axis=1)}
     ],
     "Your score is the size of what the plane reconstructs. It is the error that counts: z minus its reconstruction.": [
-        {"error": lambda z, z_, components, p: np.mean(z_**2, axis=1)},
-        {"error": lambda z, z_, components, p: np.mean((z @ p) ** 2, axis=1)},
-        {"error": lambda z, z_, components, p: np.sum((z @ p) ** 2, axis=1)},
+        {"error": lambda z, z_, components, p, stddev: np.mean(z_**2, axis=1)},
+        {"error": lambda z, z_, components, p, stddev: np.mean((z @ p) ** 2, axis=1)},
+        {"error": lambda z, z_, components, p, stddev: np.sum((z @ p) ** 2, axis=1)},
     ],
     "Your score is the distance from the mean, without any PCA: z minus its reconstruction is what counts.": [
-        {"error": lambda z, z_, components, p: np.mean(z**2, axis=1)}
+        {"error": lambda z, z_, components, p, stddev: np.mean(z**2, axis=1)}
     ],
     "Your score fits PCA anew to the rows that are to be judged: what they have in common is normal then, even if "
     "all are sick, and a single row scores 0. Fit it to x_train once.": [
         {"error": _fitted_anew},
-        {"error": lambda z, z_, components, p: _fitted_anew(z - z.mean(axis=0), z_, components, p)},
+        {"error": lambda z, z_, components, p, stddev: _fitted_anew(z - z.mean(axis=0), z_, components, p, stddev)},
     ],
     "You divided the squared errors by the number of components. Take their mean over the metrics.": [
-        {"error": lambda z, z_, components, p: np.sum((z - z_) ** 2, axis=1) / components}
+        {"error": lambda z, z_, components, p, stddev: np.sum((z - z_) ** 2, axis=1) / components}
     ],
     "You divided the squared errors by the number of metrics minus components. Take their mean over the metrics.": [
-        {"error": lambda z, z_, components, p: np.sum((z - z_) ** 2, axis=1) / (z.shape[1] - components)}
+        {"error": lambda z, z_, components, p, stddev: np.sum((z - z_) ** 2, axis=1) / (z.shape[1] - components)}
     ],
     "You returned one score for all rows together. Each row has one: the mean goes over the metrics, axis 1.": [
-        {"error": lambda z, z_, components, p: np.mean((z - z_) ** 2)}
+        {"error": lambda z, z_, components, p, stddev: np.mean((z - z_) ** 2)}
     ],
     "You averaged over the rows: a number for each metric. Each row has a score: the mean goes over axis 1.": [
-        {"error": lambda z, z_, components, p: np.mean((z - z_) ** 2, axis=0)}
+        {"error": lambda z, z_, components, p, stddev: np.mean((z - z_) ** 2, axis=0)}
     ],
     "You returned the squared error of each metric. A score is their mean: one number per row.": [
-        {"error": lambda z, z_, components, p: (z - z_) ** 2}
+        {"error": lambda z, z_, components, p, stddev: (z - z_) ** 2}
     ],
 }
 LIMIT = {
     FROM_TRAINING: [{"limit": lambda score, x_train, x_held_out, q: np.quantile(score(x_train), q)}],
-    "The threshold comes from the scores of training and held-out rows together. Take it from those of x_held_out.": [
+    LIMIT_OF_ALL: [
         {
             "limit": lambda score, x_train, x_held_out, q: np.quantile(
                 np.concatenate([score(x_train), score(x_held_out)]), q
@@ -299,32 +319,19 @@ FINISH = {
 }
 
 
-class Ways:
-    """A group of mistakes, of which some are made in several ways.
-
-    Args:
-        group: dict from a message to a list of options.
-        mistakes: how many of them, from the first.
-        ways: how many of each.
-    """
-
-    def __init__(self, group, mistakes=None, ways=None):
-        self.options = [(message, way) for message, some in [*group.items()][:mistakes] for way in some[:ways]]
-
-    def items(self):
-        return self.options
-
-
 GROUPS = SCALE, CONSTANT, JUDGE, PLANE, ERROR, LIMIT, FINISH
 # The faults of the broken function that is handed out, which may be left in any number.
 HANDED_OUT = [
-    JUDGE,
+    {message: JUDGE[message] for message in (OWN, OWN_WITH_NAN)},
     {ZERO_BY_ZERO: CONSTANT[ZERO_BY_ZERO]},
     {UNSCALED: PLANE[UNSCALED]},
     {FROM_TRAINING: LIMIT[FROM_TRAINING]},
 ]
+# All healthy rows for everything.
+TOGETHER = (OF_ALL, SCALE), (PLANE_OF_ALL, PLANE), (LIMIT_OF_ALL, LIMIT)
 MISTAKES = [
     *rules(watch, *map(Ways, (*GROUPS, FIXED_PLANE, FIXED_LIMIT)), most=1),
     *rules(watch, *map(Ways, HANDED_OUT), least=2, most=4),
+    *rules(watch, *({message: group[message][0]} for message, group in TOGETHER), least=3, most=3),
     *rules(watch, *(Ways(group, mistakes=6, ways=1) for group in GROUPS), least=2),
 ]

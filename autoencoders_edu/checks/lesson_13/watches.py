@@ -38,7 +38,7 @@ def of_scaled(scaled, x_train, x_held_out, components):
     return 0, directions(scaled(x_train), components)
 
 
-def mean_square(z, reconstruction, components, p):
+def mean_square(z, reconstruction, components, p, stddev):
     return np.mean((z - reconstruction) ** 2, axis=1)
 
 
@@ -89,7 +89,7 @@ def watch(
 
     def score(given, judge=judge):
         z = known(_scaled, x_train, x_held_out, scale, constant, judge, given) - centre
-        return error(z, z @ p @ p.T, components, p)
+        return error(z, z @ p @ p.T, components, p, known(scale, x_train, x_held_out)[1])
 
     try:
         with np.errstate(all="ignore"):
@@ -107,7 +107,7 @@ def _as_floats(x_train, x_held_out, rows, keep):
 
 def _scaled(x_train, x_held_out, scale, constant, judge, rows):
     mean, stddev = scale(x_train, x_held_out)
-    return judge(rows, mean, stddev) if judge else constant(rows - mean, stddev)
+    return judge(rows, mean, stddev, x_held_out) if judge else constant(rows - mean, stddev)
 
 
 def _fitted(x_train, x_held_out, components, scale, constant, plane):

@@ -413,6 +413,71 @@ class a_dict:
     )
 
 
+class held_out_scale_later:
+    """A scaler is fitted again."""
+
+    MESSAGE = "as if a scaler had been fitted again"
+    EDIT = (
+        "        z = (rows - mean) / stddev\n",
+        "        z = (rows - x_held_out.mean(axis=0)) / x_held_out.std(axis=0)\n",
+    )
+
+
+class raw_units:
+    """The error in the metrics' units."""
+
+    MESSAGE = "The error is in the metrics' own units"
+    EDIT = ("np.mean((z - z @ P @ P.T) ** 2, axis=1)", "np.mean((rows - (z @ P @ P.T * stddev + mean)) ** 2, axis=1)")
+
+
+class all_for_all:
+    """All healthy rows for everything."""
+
+    MESSAGE = (
+        "Three things. Mean and stddev are those of training and held-out rows together. The held-out "
+        "rows stand for a week that is yet to come: take them from x_train alone. PCA was fitted to "
+        "training and held-out rows together. Held-out rows are for the threshold alone. The threshold "
+        "comes from the scores of training and held-out rows together. Take it from those of x_held_out."
+    )
+    EDIT = (
+        "    mean, stddev = x_train",
+        ("    x_train = x_held_out = np.concatenate([x_train, x_held_out])\n    mean, stddev = x_train"),
+    )
+
+
+class one_row:
+    """A row at a time."""
+
+    MESSAGE = "score takes a single row"
+    EDIT = (
+        (
+            "        return np.mean((z - z @ P @ P.T) ** 2, axis=1)\n\n    return score, "
+            "np.quantile(score(x_held_out), quantile)"
+        ),
+        (
+            "        return np.mean((z - P @ (P.T @ z)) ** 2)\n\n    return score, np.quantile([score(row) "
+            "for row in x_held_out], quantile)"
+        ),
+    )
+
+
+class fails_for_one:
+    """sklearn's PCA of one row."""
+
+    MESSAGE = "and raises an error for a single one"
+    EDIT = (
+        "        z = (rows - mean) / stddev\n",
+        "        z = (rows - mean) / stddev\n        P = PCA(components).fit(z).components_.T\n",
+    )
+
+
+class threshold_later:
+    """A function for the threshold."""
+
+    MESSAGE = "The second of yours is a function"
+    EDIT = ("return score, np.quantile", "return score, lambda: np.quantile")
+
+
 class fitted_anew:
     """PCA of the rows to be judged."""
 

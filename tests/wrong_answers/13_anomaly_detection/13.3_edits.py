@@ -118,6 +118,49 @@ class three:
     EDIT = ("above == minutes", "above == 3")
 
 
+class late_rows:
+    """Every window, one row late."""
+
+    MESSAGE = "you return the row after it"
+    EDIT = (
+        "    return paged",
+        (
+            "    above = np.asarray(scores) > threshold\n    return [row for row in range(minutes, "
+            "len(above)) if above[row - minutes : row].all()]"
+        ),
+    )
+
+
+class both_ends:
+    """Flags without ends."""
+
+    MESSAGE = "nor does one that lasts until the last row"
+    EDIT = (
+        "    return paged",
+        (
+            "    steps = np.diff((np.asarray(scores) > threshold).astype(int))\n    starts, stops = "
+            "np.flatnonzero(steps == 1) + 1, np.flatnonzero(steps == -1) + 1\n    stops = stops[stops > "
+            "starts[0]] if len(starts) else stops\n    return [start + minutes - 1 for start, stop in "
+            "zip(starts, stops) if stop - start >= minutes]"
+        ),
+    )
+
+
+class silent_at_nan:
+    """A page is not cleared by nan."""
+
+    MESSAGE = "After a missing score you page only if"
+    EDIT = (
+        "    return paged",
+        (
+            "    paged, above, silent = [], 0, False\n    for row, score in enumerate(scores):\n        above "
+            "= above + 1 if score > threshold else 0\n        if score <= threshold:\n            silent = "
+            "False\n        if above >= minutes and not silent:\n            paged.append(row)\n            "
+            "silent = True\n    return paged"
+        ),
+    )
+
+
 class windows:
     """The start of each window."""
 

@@ -126,6 +126,37 @@ class second_page:
     EDIT = ("sum(map(len, within))", "sum(map(bool, within))")
 
 
+class outside_each:
+    """Pages outside each incident."""
+
+    MESSAGE = "added up, for each incident, pages outside it"
+    EDIT = ("false / rows", "sum(len(pages) - len(paged) for paged in within) / rows")
+
+
+class row_zero:
+    """Row 0 is False."""
+
+    MESSAGE = '"found": A page at row 0 counts as no page'
+    EDIT = (
+        "for (start, _), paged in zip(incidents, within, strict=True) if paged]",
+        "for (start, _), paged in zip(incidents, within, strict=True) if paged and paged[0]]",
+    )
+
+
+class rounded:
+    """Rounded."""
+
+    MESSAGE = '"found": You rounded it'
+    EDIT = ("len(delays) / len(incidents)", "round(len(delays) / len(incidents), 2)")
+
+
+class rounded_delay:
+    """Rounded."""
+
+    MESSAGE = '"mean_delay": You rounded it'
+    EDIT = ("np.mean(delays)", "round(float(np.mean(delays)), 1)")
+
+
 class missed_at_zero:
     """Missed ones have delay 0."""
 

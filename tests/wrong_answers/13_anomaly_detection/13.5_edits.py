@@ -77,6 +77,20 @@ class variance:
     EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "residual**2 / residual.var(axis=0)")
 
 
+class added:
+    """A number added to C_jj."""
+
+    MESSAGE = "You add a number to C_jj"
+    EDIT = ("np.where(can_be, diagonal, 1)", "(diagonal + 0.01)")
+
+
+class component:
+    """The component."""
+
+    MESSAGE = "the number of the component with the largest code"
+    EDIT = ("np.argmax(contribution, axis=1)", "np.argmax(np.abs(x @ components), axis=1)")
+
+
 class x_for_residual:
     """x in place of C x."""
 
