@@ -195,8 +195,8 @@ PAGE = {
         {"page": _shifted(lambda start, stop, minutes: start + minutes)},
         {"page": _before_the_end(_shifted(lambda start, stop, minutes: start + minutes))},
     ],
-    "For each window of `minutes` rows that are all above you return the row after it. Each run has one page, at the last "
-    "row of its first window.": [
+    "For each window of `minutes` rows that are all above you return the row after it. Each run has one page, at the "
+    "last row of its first window.": [
         {"page": _each_row_late},
         {"page": _before_the_end(_each_row_late)},
     ],
@@ -231,7 +231,7 @@ PAGE = {
         "page": _without(lambda start, stop, rows: stop < rows)
     },
     "A run that begins with row 0 gets no page from you, nor does one that lasts until the last row.": {
-        "page": _without(lambda start, stop, rows: 0 < start and stop < rows)
+        "page": _without(lambda start, stop, rows: start > 0 and stop < rows)
     },
     "A run that begins with row 0 gets no page from you.": {"page": _without(lambda start, stop, rows: start > 0)},
     **{
