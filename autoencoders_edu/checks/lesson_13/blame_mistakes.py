@@ -149,6 +149,8 @@ GUARD = {
     "largest. Leave such metrics out.": {"guard": _unguarded},
     "For you a metric with C_jj below 1e-9 comes before all others, as infinity does, or nan to np.argmax. It can't be "
     "blamed: its residual is 0 whatever it does.": {"guard": lambda value, c: np.where(c < LEAST, np.inf, value)},
+    "In a quiet row you blame a metric with C_jj below 1e-9: its contribution is 1 for you, which may be the "
+    "largest. Give it one that loses against any other.": {"guard": lambda value, c: np.where(c < LEAST, 1, value)},
 }
 
 

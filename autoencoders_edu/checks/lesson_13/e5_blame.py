@@ -101,7 +101,7 @@ def draw_cases(rng):
     some = [int(each) for each in rng.integers([9, 12, 7, 10, 6, 14], [12, 16, 10, 13, 9, 18])]
     cases = [
         _draw(rng, 40, some[0], 3),
-        _draw(rng, 30, some[1], 5, in_plane=2),
+        _draw(rng, 30, some[1], 5, in_plane=2, size=1e-3),
         _draw(rng, 1, some[2], 2),
         _draw(rng, 25, some[3], 4, in_plane=1, turned=True),
         _draw(rng, 12, some[4], 1),
@@ -110,18 +110,18 @@ def draw_cases(rng):
     ]
     x, components = cases[4]
     cases[4] = x.astype("float32"), components.astype("float32")
-    x, components = _draw(rng, 60, some[3], 3, large=True)
+    x, components = _draw(rng, 60, some[3], 3, size=1000)
     return [*cases, (x.round().astype(int), components)]
 
 
-def _draw(rng, rows, metrics, k, in_plane=0, turned=False, large=False):
+def _draw(rng, rows, metrics, k, in_plane=0, turned=False, size=1):
     """A case in which the largest contribution is clear in every row.
 
     Args:
         rng: NumPy generator.
         rows, metrics, k: how many of each; k components.
         in_plane: how many metrics have C_jj = 0; exactly, or but for rounding if the components are `turned`.
-        large: values up to thousands.
+        size: of the values, which are whole numbers where it is 1000.
     """
     components = np.zeros((metrics, k))
     order = rng.permutation(metrics)
@@ -135,8 +135,8 @@ def _draw(rng, rows, metrics, k, in_plane=0, turned=False, large=False):
     shifted = rng.integers(metrics, size=len(x))
     shift = rng.choice([-1, 1], len(x)) * rng.uniform(2, 6, len(x)) * (rng.random(len(x)) < 0.7)
     x[np.arange(len(x)), shifted] += shift
-    x = x * 1000 if large else x
-    value = np.sort(contributions(x.round() if large else x, components), axis=1)
+    x = size * x
+    value = np.sort(contributions(x.round() if size == 1000 else x, components), axis=1)
     clear = value[:, -1] > 1.02 * value[:, -2]
     return x[np.argsort(~clear, kind="stable")[:rows]], components
 

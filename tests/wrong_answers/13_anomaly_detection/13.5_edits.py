@@ -160,6 +160,13 @@ class always_blamed:
     EDIT = (", -1)", ", np.inf)")
 
 
+class one_for_guard:
+    """A contribution of 1."""
+
+    MESSAGE = "In a quiet row you blame a metric"
+    EDIT = (", -1)", ", 1)")
+
+
 class left_out:
     """Counted among the others."""
 
