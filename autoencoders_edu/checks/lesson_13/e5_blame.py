@@ -114,7 +114,7 @@ def draw_cases(rng):
     return [*cases, (x.round().astype(int), components)]
 
 
-def _draw(rng, rows, metrics, k, in_plane=0, turned=False, size=1):
+def _draw(rng, rows, metrics, k, in_plane=0, turned=False, size=1.0):
     """A case in which the largest contribution is clear in every row.
 
     Args:

@@ -67,10 +67,6 @@ def _weakest(scaled, x_train, x_held_out, components):
     return 0, np.linalg.svd(scaled(x_train))[2][-components:].T
 
 
-def _columns(scaled, x_train, x_held_out, components):
-    return 0, np.linalg.svd(scaled(x_train), full_matrices=False)[2][:, :components]
-
-
 def _by(method: Any):
     return lambda score, x_train, x_held_out, quantile: np.quantile(score(x_held_out), quantile, method=method)
 
@@ -194,9 +190,6 @@ PLANE = {
     ],
     "You took the directions of the smallest variance. Take those of the largest: np.linalg.eigh sorts them from small "
     "to large.": [{"plane": _weakest}],
-    "You took the first columns of the matrix that np.linalg.svd gives last. Its rows are the directions.": [
-        {"plane": _columns}
-    ],
     "You took one component more than `components`.": [{"plane": _other_count(lambda components: components + 1)}],
     "You took one component less than `components`.": [{"plane": _other_count(lambda components: components - 1)}],
 }

@@ -303,7 +303,7 @@ class weakest:
 class columns:
     """Columns of the last matrix."""
 
-    MESSAGE = "You took the first columns of the matrix"
+    MESSAGE = "P has the first `components` principal directions of the"
     EDIT = ("[2][:components].T", "[2][:, :components]")
 
 
