@@ -57,7 +57,7 @@ def plot_precision_recall(data, rivals):
     ax.axhline(np.mean(data.y_test > 0), color="grey", linestyle=":", label="random score")
     ax.set(xlabel="recall, share of anomalous rows", ylabel="precision, share of rows above", ylim=(0, 1.03))
     ax.set_title("200 thresholds; markers: the 0.99 quantile")
-    ax.legend(frameon=False, loc="center")
+    ax.legend(frameon=False, loc=(0.25, 0.5))
     return ax
 
 
@@ -69,4 +69,17 @@ def plot_servers(raw):
     ax.set_xticks(raw.index, raw.server + np.where(raw.group == "used in development", " *", ""), rotation=90)
     ax.set(xlabel="", ylabel="average precision", title="Real servers, without smoothing (* used in development)")
     ax.legend(frameon=False)
+    return ax
+
+
+def plot_year(year):
+    """False pages per week, means over servers and over four weeks, from the table of the year."""
+    weekly = year.groupby(["contestant", "retrained", "week"])["false per week"].mean()
+    curves = {}
+    for name in ("network", "PCA"):
+        for plan in ("never", "monthly"):
+            curves[f"{name}, {plan}"] = weekly[name, plan].rolling(4, min_periods=1).mean()
+    title = "A year with and without retraining"
+    ax = plot_curves(curves, xlabel="week", ylabel="false pages per week", title=title)
+    ax.set_ylim(bottom=0)
     return ax

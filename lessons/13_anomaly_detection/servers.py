@@ -46,6 +46,7 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import numpy as np
+from autoencoders_edu.anomaly.alerts import runs
 from autoencoders_edu.course.tables import write
 from detectors import CONTESTANTS, QUANTILE, fitted, on_call, smoothed
 from scipy.stats import spearmanr
@@ -95,6 +96,7 @@ def judged(contestant, server, seed, smd=None):
             "AP": ae.anomaly.average_precision(labels, score),
             "AP, adjusted": ae.anomaly.average_precision(labels, adjusted),
             **on_call(held_out, scores, labels, smoothing, minutes),
+            "shorter than 7 rows": sum(stop - start < 7 for start, stop in runs(labels)),
             "false per week, training threshold": naive["false per week"],
             "found, training threshold": naive["found"],
             "healthy above": np.mean(score[labels == 0] > threshold),

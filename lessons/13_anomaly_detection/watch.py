@@ -1,6 +1,6 @@
 """Makes the tables of lesson 13 about simulated servers: alerts, blind, blame, contaminated, curved, few, year (.csv).
 
-    python watch.py [TABLE ...]      (default: all; about seven minutes on one CPU core, half of them for year.csv)
+    python watch.py [TABLE ...]      (default: all; about eight minutes on one CPU core, half of them for year.csv)
 
 A seed is a server, `ae.data.load("server_metrics", seed=seed)`, and also the seed of whatever is fitted to it. Two
 weeks are healthy and for training, a third is healthy and for the threshold, four more with 56 incidents are watched.
@@ -8,10 +8,11 @@ weeks are healthy and for training, a third is healthy and for the threshold, fo
 - alerts.csv (5 seeds): pages at thresholds from held-out and from training rows, with and without smoothing.
 - blind.csv (5 seeds): can a score tell healthy rows from rows whose metrics are dimmed or frozen?
 - blame.csv (5 seeds): one metric of 200 healthy rows is shifted by 5 standard deviations. Is it the one that is blamed?
-- contaminated.csv (3 seeds): some training rows, or also some rows for the threshold, come from incidents.
+- contaminated.csv (3 seeds): some training rows, some rows for the threshold, or some of both come from incidents.
 - curved.csv (3 seeds): metrics that depend on three causes along a line, a curve, or something between.
-- few.csv (2 seeds): thresholds from training and from held-out rows again, with fewer training rows: the last ones
-  before the held-out week, or as many at random.
+- few.csv (3 seeds): thresholds from training and from held-out rows again, with fewer training rows, the last ones
+  before the held-out week or as many at random, or with traffic that grows by 3 % of its first value per week. For the
+  last ones, also thresholds from the same hours a week earlier, which are not trained on.
 - year.csv (2 seeds): 52 weeks in which traffic grows by 1 % of its first value per week, two incidents per week.
   Retrained every four weeks on the two weeks before last, with a threshold from the last one, or never.
 """
@@ -111,6 +112,20 @@ def principal_directions(x, components):
     return PCA(components, svd_solver="full").fit(x).components_.T
 
 
+class Within:
+    """Hotelling's T2 of standardised rows: how far from the mean a row lies within the plane of the components.
+
+    T2 = sum over k of t_k^2 / variance of t_k in training,     t = x P
+    """
+
+    def __init__(self, x_train, components):
+        self.components = components
+        self.variance = np.var(x_train @ components, axis=0)
+
+    def __call__(self, x):
+        return np.sum((x @ self.components) ** 2 / self.variance, axis=1)
+
+
 def shifted(x, metric, scale):
     """Rows with one metric 5 standard deviations higher."""
     x = x.copy()
@@ -131,6 +146,8 @@ def blame(seeds=5, rows=200):
         healthy = data.x_val[:: len(data.x_val) // rows][:rows]
         network = known("network", seed)
         limits = {name: known(name, seed).set_threshold(data.x_val) for name in ("network", "PCA", "PCA (5)")}
+        within = {pca: Within(scale(data.x_train), P) for pca, P in directions.items()}
+        limits_within = {pca: np.quantile(of(scale(data.x_val)), QUANTILE) for pca, of in within.items()}
         usual = network.errors(data.x_val).mean(axis=0)
         for metric, name in enumerate(data.feature_names):
             x = shifted(healthy, metric, scale)
@@ -145,6 +162,8 @@ def blame(seeds=5, rows=200):
             scores["network, causes"] = network.errors(x) - usual
             for contestant, limit in limits.items():
                 row[f"{contestant}, above"] = np.mean(known(contestant, seed).score(x) > limit)
+            for pca, limit in limits_within.items():
+                row[f"{pca}, T2 above"] = np.mean(within[pca](scale(x)) > limit)
             yield row | {key: np.mean(values.argmax(axis=1) == metric) for key, values in scores.items()}
 
 
@@ -162,16 +181,19 @@ def spoilt(x, share, seed):
 def contaminated(seeds=3):
     for seed in range(seeds):
         data = server(seed)
-        for share in (0, 0.01, 0.05, 0.1):
-            for contestant in CONTESTANTS:
-                x = spoilt(data.x_train, share, seed)
-                detector = fitted(contestant, x, seed) if share else known(contestant, seed)
+        for share, contestant in product((0, 0.01, 0.05, 0.1), CONTESTANTS):
+            clean, weeks = known(contestant, seed), {"no": data.x_val, "yes": spoilt(data.x_val, share, 500 + seed)}
+            detectors = {"no": clean}
+            if share:
+                detectors["yes"] = fitted(contestant, spoilt(data.x_train, share, seed), seed)
+            for (training, detector), (held_out, rows) in product(detectors.items(), weeks.items()):
+                if share == 0 and held_out == "yes":
+                    continue
                 scores = detector.score(data.x_test)
-                weeks = {"clean": data.x_val, "contaminated, too": spoilt(data.x_val, share, 500 + seed)}
-                for held_out, rows in weeks.items():
-                    row = {"contestant": contestant, "seed": seed, "share": share, "held-out week": held_out}
-                    row |= {"AP": precision(data.incidents, scores)["AP"]}
-                    yield row | on_call(detector.score(rows), scores, data.incidents)
+                row = {"contestant": contestant, "seed": seed, "share": share}
+                row |= {"in training": training, "in held-out week": held_out}
+                row |= {"AP": precision(data.incidents, scores)["AP"]}
+                yield row | on_call(detector.score(rows), scores, data.incidents)
 
 
 def curved_server(curvature, seed, metrics=30):
@@ -208,23 +230,34 @@ def curved(seeds=3):
                 }
 
 
-def few(seeds=2):
+def few(seeds=3):
     for seed in range(seeds):
         data, rng = server(seed), np.random.default_rng(seed)
-        for hours in (6, 24, 72):
-            places = {"last": np.arange(-60 * hours, 0), "random": rng.permutation(2 * WEEK)[: 60 * hours]}
-            for chosen, contestant in product(places, ("network", "PCA")):
-                x = data.x_train[np.sort(places[chosen])]
-                detector = fitted(contestant, x, seed)
-                scores = detector.score(data.x_test)
-                row = {"contestant": contestant, "seed": seed, "hours": hours, "rows": chosen}
-                for name, rows in {"held out": data.x_val, "training": x}.items():
-                    healthy = detector.score(rows)
-                    result = on_call(healthy, scores, data.incidents)
-                    row |= {f"{key}, {name}": result[key] for key in ("false per week", "found")}
-                    limit = np.quantile(healthy, QUANTILE)
-                    row[f"healthy above, {name}"] = np.mean(scores[data.y_test == 0] > limit)
-                yield row
+        growing = ae.data.load("server_metrics", test_weeks=4, incidents=56, drift=0.03, seed=seed)
+        for contestant in ("network", "PCA"):
+            for hours in (6, 24, 72):
+                places = {"last": np.arange(-60 * hours, 0), "random": rng.permutation(2 * WEEK)[: 60 * hours]}
+                earlier = data.x_train[-60 * hours - WEEK : -WEEK]  # the same hours of the week before
+                for chosen, rows in places.items():
+                    x = data.x_train[np.sort(rows)]
+                    healthy = {"training": x, "held out": data.x_val}
+                    healthy |= {"a week earlier": earlier} if chosen == "last" else {}
+                    row = {"contestant": contestant, "seed": seed, "hours": hours, "rows": chosen}
+                    yield from thresholds(row, fitted(contestant, x, seed), data, healthy)
+            for chosen, every in {"all": data, "all, traffic grows": growing}.items():
+                row = {"contestant": contestant, "seed": seed, "hours": 336, "rows": chosen}
+                healthy = {"training": every.x_train, "held out": every.x_val}  # it grows from the held-out week on
+                yield from thresholds(row, known(contestant, seed), every, healthy)
+
+
+def thresholds(row, detector, data, healthy):
+    """One line of the table for each kind of healthy rows from which the threshold is taken."""
+    scores = detector.score(data.x_test)
+    for name, rows in healthy.items():
+        of_healthy = detector.score(rows)
+        result = on_call(of_healthy, scores, data.incidents)
+        result["healthy above"] = np.mean(scores[data.y_test == 0] > np.quantile(of_healthy, QUANTILE))
+        yield row | {"threshold": name} | {key: result[key] for key in ("false per week", "found", "healthy above")}
 
 
 def year_of(seed, drift=0.01):
