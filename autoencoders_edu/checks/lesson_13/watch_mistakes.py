@@ -96,14 +96,6 @@ def _not_centred(scaled, x_train, x_held_out, components):
     return 0, directions(one_for_constant(x_train, x_train.std(axis=0)), components)
 
 
-def _columns(scaled, x_train, x_held_out, components):
-    return 0, np.linalg.svd(scaled(x_train), full_matrices=False)[2][:, :components]
-
-
-def _reshaped(scaled, x_train, x_held_out, components):
-    return 0, np.linalg.svd(scaled(x_train), full_matrices=False)[2][:components].reshape(-1, components)
-
-
 def _by(method: Any):
     return lambda score, x_train, x_held_out, quantile: np.quantile(score(x_held_out), quantile, method=method)
 
@@ -257,9 +249,6 @@ PLANE = {
     "You took one component less than `components`.": [{"plane": _other_count(lambda components: components - 1)}],
 }
 FIXED_PLANE = {
-    "You took columns of the last matrix of np.linalg.svd. Its rows are the directions: take the first `components` "
-    "rows, and transpose them.": [{"plane": _columns}],
-    "You reshaped the directions, which mixes their entries. Transpose them: .T.": [{"plane": _reshaped}],
     **{
         f"You took {n} components, a number in your code. It is an argument.": [
             {"plane": _other_count(lambda components, n=n: n)}

@@ -304,7 +304,7 @@ class weakest:
 class columns:
     """Columns of the last matrix."""
 
-    MESSAGE = "You took columns of the last matrix"
+    MESSAGE = "P has the first `components` principal directions of the"
     EDIT = ("[2][:components].T", "[2][:, :components]")
 
 
@@ -595,7 +595,7 @@ class not_centred:
 class reshaped:
     """reshape for a transpose."""
 
-    MESSAGE = "You reshaped the directions"
+    MESSAGE = "P has the first `components` principal directions of the"
     EDIT = ("[2][:components].T", "[2][:components].reshape(-1, components)")
 
 
