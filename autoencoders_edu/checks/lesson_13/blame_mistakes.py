@@ -183,11 +183,16 @@ CHOOSE = {
     "You returned the largest contribution itself. Its metric's number was asked for.": {
         "choose": lambda value: value.max(axis=1)
     },
-    "You returned the contributions. The number of the metric with the largest was asked for, for each row.": {
-        "choose": lambda value: np.where(np.isneginf(value), 0, value)
-    },
-    "You returned all metrics in order. The number of the first to blame was asked for, for each row.": {
-        "choose": lambda value: np.argsort(-value, axis=1)
+    "You returned the contributions. The number of the metric with the largest was asked for, for each row.": [
+        {"choose": lambda value, left_out=left_out: np.where(np.isneginf(value), left_out, value)}
+        for left_out in (0, -1, -np.inf)
+    ],
+    "You returned all metrics in order. The number of the first to blame was asked for, for each row.": [
+        {"choose": lambda value: np.argsort(-value, axis=1)},
+        {"choose": lambda value: np.argsort(value, axis=1)[:, ::-1]},
+    ],
+    "You blame the metric with the second largest contribution: np.argsort sorts from small to large.": {
+        "choose": lambda value: np.argsort(value, axis=1)[:, -2]
     },
     "A batch of one row lost its axis. Return an array of shape (1,).": {
         "choose": lambda value: np.squeeze(np.argmax(value, axis=1))
@@ -197,14 +202,18 @@ CHOOSE = {
     },
 }
 SMALL = {
-    "You add a number to C_jj, or keep it from being smaller than one. A metric whose C_jj is small is then not "
-    "blamed when it should be.": [
+    "You add a number to C_jj, keep it from being smaller than one, or leave metrics out by another limit than 1e-9. A "
+    "metric whose C_jj is small is then not blamed when it should be.": [
         {"value": change(small)}
         for small in (0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)
         for change in (
             lambda small: lambda r, c, x: r**2 / (c + small),
             lambda small: lambda r, c, x: r**2 / np.maximum(c, small),
         )
+    ]
+    + [
+        {"guard": lambda value, c, least=least: np.where(c < least, -np.inf, value)}
+        for least in (0.001, 0.01, 0.02, 0.05, 0.1, 0.2)
     ],
 }
 MISTAKES = [
@@ -212,7 +221,7 @@ MISTAKES = [
         "You returned the number of the component with the largest code. That of a metric was asked for.",
         lambda x, components: np.argmax((x @ components) ** 2, axis=1).astype(float),
     ),
-    *rules(blame, VALUE, RESIDUAL, PREPARE, DIAGONAL, GUARD, CHOOSE),
+    *rules(blame, VALUE, RESIDUAL, PREPARE, DIAGONAL, GUARD, Ways(CHOOSE)),
     (
         "You left metrics with C_jj = 0 out, and then counted among those that remain. Numbers count all metrics.",
         _left_out_of_count,

@@ -14,13 +14,13 @@ from autoencoders_edu.exercises.registry import exercise
     minutes=4,
     why="Each of these has made a detector look good in a report and fail on call.",
     hints=(
-        "Which rows does an autoencoder reconstruct better: those it was trained on, or new ones? And what does it "
-        "make of the one row that it knows best, the mean of all of them?",
+        "Which rows does an autoencoder reconstruct better: those of the one day it was trained on, or those of other "
+        "days? And what does it make of the mean of all its training rows?",
         "Point adjustment: one lucky row turns a whole incident into hits. How many chances does an hour have?",
         "A linear autoencoder is PCA. How curved would the relations between metrics have to be before a network pays?",
     ),
-    on_success="Training rows flatter the threshold, silence flatters accuracy, incidents flatter chance, and a small "
-    "error does not mean healthy.",
+    on_success="A threshold from the one day of training is too low for other days, silence flatters accuracy, long "
+    "incidents flatter chance, and a small error does not mean healthy.",
 )
 def check_predict_watching(probe):
     answer = ask_for(probe, "predict_watching", "Set it to the dict with its five keys and an answer for each.")
@@ -36,9 +36,10 @@ SILENCE = "accuracy of silence"
 WORDS = {
     "false pages": {
         "more": None,
-        "fewer": "The network has seen the training rows: are their errors larger than those of new rows, or smaller? "
-        "And the threshold with them?",
-        "as many": "That would hold if the network reconstructed new rows as well as those it was trained on. Does it?",
+        "fewer": "Other days bring what this one did not have. Are their errors larger than those of the training day, "
+        "or smaller? And which of the two thresholds is the higher one?",
+        "as many": "With two weeks of training rows it is nearly so, on the lesson's simulated servers. Here there is "
+        "one day: are other days reconstructed as well as that one?",
     },
     "frozen metrics": {
         "higher": "A frozen server is broken, but the score measures the error of a reconstruction. How hard is the "

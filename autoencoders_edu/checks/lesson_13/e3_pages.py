@@ -79,7 +79,7 @@ def _numbers(values):
     return f"[{', '.join(f'{value:g}' for value in values[:12])}{', ...' if len(values) > 12 else ''}]"
 
 
-UP, DOWN, TIE, GAP = 1, 0, 2, 3
+UP, DOWN, TIE, GAP, FAR = 1, 0, 2, 3, 4
 
 
 def draw_cases(rng):
@@ -104,7 +104,11 @@ def draw_cases(rng):
 
 
 def _kinds(rng, minutes, long_first=True):
-    """What each row is: blocks in random order, with rows below between them, and long runs at both ends."""
+    """What each row is: blocks in random order, with rows below between them, and long runs at both ends.
+
+    A missing score between one above and one that is far below is above if the score before it takes its place, or the
+    one after it, but not by interpolation.
+    """
     short = minutes - 1
     blocks = [
         [UP] * minutes,
@@ -114,6 +118,8 @@ def _kinds(rng, minutes, long_first=True):
         [UP] * (3 * minutes),
         [UP] * short + [GAP] + [UP] * short,
         [UP] * minutes + [GAP] + [UP] * (minutes + 1),
+        [UP] * short + [GAP, FAR],
+        [FAR, GAP] + [UP] * short,
         [UP] * short + [TIE] + [UP],
         [UP] * minutes + [TIE] + [UP] * minutes,
         [GAP] * minutes,
@@ -129,5 +135,7 @@ def _kinds(rng, minutes, long_first=True):
 def _scores(rng, kinds, threshold):
     kinds, apart = np.asarray(kinds), 0.01 + rng.gamma(1, 1, len(kinds))
     return np.select(
-        [kinds == UP, kinds == DOWN, kinds == TIE], [threshold + apart, threshold - apart, threshold], np.nan
+        [kinds == UP, kinds == DOWN, kinds == TIE, kinds == FAR],
+        [threshold + apart, threshold - apart, threshold, threshold - apart - 30],
+        np.nan,
     )

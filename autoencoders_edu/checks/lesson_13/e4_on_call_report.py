@@ -112,8 +112,8 @@ def draw_cases(rng):
 
 
 def _draw(rng, rows):
-    """Nine incidents far apart in random order of kinds, and pages."""
-    kinds = rng.permutation([0, 1, 2, 3, 4, 5, 6, 6, 7]).tolist()
+    """Twelve incidents far apart in random order of kinds, and pages."""
+    kinds = rng.permutation([0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 9]).tolist()
     places = np.sort(rng.choice(np.arange(1, rows // 400), len(kinds), replace=False)) * 400
     incidents, pages = [], []
     for kind, start in zip(kinds, places.tolist(), strict=True):
@@ -129,6 +129,8 @@ def _draw(rng, rows):
             4: [stop - 1],
             5: [start - int(rng.integers(5, 60)), start + late],
             6: [],
+            8: [stop],
+            9: [start - 1],  # nor do two of these make as many as those at `stop`
         }[kind]
     lone = [place + 200 + int(rng.integers(100)) for place in rng.choice(places, 3, replace=False).tolist()]
     return np.array(sorted([*pages, *lone])), incidents, rows

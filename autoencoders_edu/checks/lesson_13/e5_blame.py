@@ -106,6 +106,7 @@ def draw_cases(rng):
         _draw(rng, 25, some[3], 4, in_plane=1, turned=True),
         _draw(rng, 12, some[4], 1),
         _draw(rng, 20, some[5], some[5] - 3),
+        _followed(rng, 20, some[2], 3),
         _draw(rng, 1, some[0], 2, in_plane=1),
     ]
     x, components = cases[4]
@@ -139,6 +140,23 @@ def _draw(rng, rows, metrics, k, in_plane=0, turned=False, size=1.0):
     value = np.sort(contributions(x.round() if size == 1000 else x, components), axis=1)
     clear = value[:, -1] > 1.02 * value[:, -2]
     return x[np.argsort(~clear, kind="stable")[:rows]], components
+
+
+def _followed(rng, rows, metrics, k):
+    """A case in which one metric has a small C_jj, and is to blame in every other row: it moved very far."""
+    small = rng.uniform(2e-4, 4e-4)
+    others = np.linalg.qr(rng.normal(size=(metrics - 1, k)))[0]
+    components = np.zeros((metrics, k))
+    components[0, 0] = np.sqrt(1 - small)
+    components[1:] = others * np.append(np.sqrt(small), np.ones(k - 1))
+    x = rng.normal(size=(20 * rows, metrics))
+    x[::2, 0] += rng.choice([-1, 1]) * rng.uniform(500, 900, len(x[::2]))
+    order = rng.permutation(metrics)
+    x, components = x[:, order], components[order]
+    value = np.sort(contributions(x, components), axis=1)
+    clear = value[:, -1] > 1.05 * value[:, -2]
+    half = [np.flatnonzero(clear[start::2])[: rows // 2] * 2 + start for start in (0, 1)]
+    return x[np.sort(np.concatenate(half))], components
 
 
 def _turned(rng, components):

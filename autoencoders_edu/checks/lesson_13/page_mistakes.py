@@ -61,13 +61,18 @@ def _carried(scores):
     return scores[last], np.arange(len(scores))
 
 
+def _carried_back(scores):
+    carried, rows = _carried(scores[::-1])
+    return carried[::-1], rows
+
+
 def _zero(scores):
     return np.nan_to_num(scores), np.arange(len(scores))
 
 
 def _interpolated(scores):
     known, rows = ~np.isnan(scores), np.arange(len(scores))
-    return np.interp(rows, rows[known], scores[known]), rows
+    return np.interp(rows, rows[known], scores[known]) if known.any() else scores, rows
 
 
 def _mean_above(scores, threshold, minutes):
@@ -75,6 +80,12 @@ def _mean_above(scores, threshold, minutes):
     filled = np.where(np.isnan(scores), threshold - 1e9, scores)
     means = np.convolve(filled, np.ones(minutes) / minutes)[: len(scores)]
     return (means > threshold) & (np.arange(len(scores)) >= minutes - 1)
+
+
+def _mean_of_each_window(scores, threshold, minutes):
+    """The same, each mean by itself: where all scores equal the threshold, rounding may tell them apart."""
+    means = [np.mean(scores[max(0, stop - minutes) : stop]) for stop in range(1, len(scores) + 1)]
+    return (np.array(means) > threshold) & (np.arange(len(scores)) >= minutes - 1)
 
 
 def _each_row(flags, minutes):
@@ -113,6 +124,21 @@ def _never_reset(flags, minutes):
 
 def _counted_once(flags, minutes):
     return np.flatnonzero(flags)[minutes - 1 : minutes].tolist()
+
+
+def _while_the_count_stands(flags, minutes):
+    return np.flatnonzero(np.cumsum(flags) == minutes).tolist()
+
+
+def _in_the_middle(flags, minutes):
+    return [start + minutes // 2 for start, stop in stretches(flags) if stop - start >= minutes]
+
+
+def _too_soon(flags, minutes):
+    count = np.zeros(len(flags), int)
+    for start, stop in stretches(flags):
+        count[start:stop] = np.arange(1, stop - start + 1)
+    return np.flatnonzero(count == minutes - 1).tolist()
 
 
 def _from_then_on(flags, minutes):
@@ -159,6 +185,7 @@ ROWS = {
     "You put 0 in the place of a missing score, which is above a threshold below 0. A missing score ends a run.": {
         "rows": _zero
     },
+    "You put the score after it in the place of a missing one. A missing score ends a run.": {"rows": _carried_back},
     "You filled missing scores by interpolation. A missing score ends a run.": {"rows": _interpolated},
 }
 ABOVE = {
@@ -168,18 +195,27 @@ ABOVE = {
     "A missing score (nan) counts as above for you. It ends a run.": {
         "above": lambda scores, threshold, minutes: ~(scores <= threshold)
     },
+    "Missing scores (nan) and those equal to the threshold count as above for you. Above means score > threshold.": {
+        "above": lambda scores, threshold, minutes: ~(scores < threshold)
+    },
+    "You compare the size of a score, without its sign, with the threshold. Scores may be negative.": {
+        "above": lambda scores, threshold, minutes: np.abs(scores) > threshold
+    },
+    "You compare scores with 1, the threshold of the example. It is an argument.": {
+        "above": lambda scores, threshold, minutes: scores > 1
+    },
     "You look for scores below the threshold.": {"above": lambda scores, threshold, minutes: scores < threshold},
 }
 AVERAGED = {
-    "You compare the mean of the last `minutes` scores with the threshold. Each of them has to be above it.": {
-        "above": _mean_above,
-        "page": lambda flags, minutes: [start for start, _ in stretches(flags)],
-    },
+    "You compare the mean of the last `minutes` scores with the threshold. Each of them has to be above it.": [
+        {"above": above, "page": lambda flags, minutes: [start for start, _ in stretches(flags)]}
+        for above in (_mean_above, _mean_of_each_window)
+    ],
     "You compare the mean of the last `minutes` scores with the threshold, and page at every row at which it is above. "
-    "Each of these scores has to be above it, and each run has one page.": {
-        "above": _mean_above,
-        "page": lambda flags, minutes: np.flatnonzero(flags).tolist(),
-    },
+    "Each of these scores has to be above it, and each run has one page.": [
+        {"above": above, "page": lambda flags, minutes: np.flatnonzero(flags).tolist()}
+        for above in (_mean_above, _mean_of_each_window)
+    ],
 }
 PAGE = {
     "You page at every further row of a run as well. Each run has one page.": {"page": _each_row},
@@ -206,8 +242,14 @@ PAGE = {
     "A run of exactly `minutes` rows gets no page from you. It is long enough.": {
         "page": _shifted(lambda start, stop, minutes: start + minutes - 1, 1)
     },
-    "You page one row too soon, after `minutes` - 1 rows.": {
-        "page": _shifted(lambda start, stop, minutes: start + max(1, minutes - 1) - 1, -1)
+    "You page one row too soon, after `minutes` - 1 rows.": [
+        {"page": _shifted(lambda start, stop, minutes: start + max(1, minutes - 1) - 1, -1)},
+        {"page": _too_soon},
+    ],
+    'Your page is in the middle of the `minutes` rows, where np.convolve with mode "same" puts it. It goes out at the '
+    "last of them.": {"page": _in_the_middle},
+    "A run of more than `minutes` rows gets no page from you. It has one, as does a run of exactly `minutes` rows.": {
+        "page": lambda flags, minutes: [stop - 1 for start, stop in stretches(flags) if stop - start == minutes]
     },
     "You page at the last row of a run. Nobody should have to wait until it ends: the page goes out at its "
     "`minutes`-th row.": {"page": _shifted(lambda start, stop, minutes: stop - 1)},
@@ -218,6 +260,8 @@ PAGE = {
     "is not above. The rows have to be consecutive.": {"page": _never_reset},
     "You count rows above the threshold, wherever they are, and page once. The rows have to be consecutive, and each "
     "run that is long enough has a page.": {"page": _counted_once},
+    "Your count never goes back to 0, and you page at every row at which it stands at `minutes`. It goes back to 0 at "
+    "each row that is not above.": {"page": _while_the_count_stands},
     "You count rows above the threshold, wherever they are, and page at each one from the `minutes`-th on. They have "
     "to be consecutive.": {"page": _from_then_on},
     "Runs that are too short get a page, too: a row, counted from their start, at which they have ended already.": {
@@ -268,12 +312,27 @@ def _silent_until_below(scores, threshold, minutes):
     return np.array(found, float)
 
 
+def _held(scores, threshold, minutes):
+    """A missing score leaves the count as it is, and there is a page at each row at which it stands at `minutes`."""
+    found, above = [], 0
+    for row, score in enumerate(np.asarray(scores, float)):
+        above = above if np.isnan(score) else above + 1 if score > threshold else 0
+        if above == minutes:
+            found.append(row)
+    return np.array(found, float)
+
+
 MISTAKES = [
+    (
+        "A missing score leaves your count as it is, so that rows before and after it count as consecutive, and where "
+        "the count stands at `minutes` the row without a score gets a page as well. A missing score ends a run.",
+        _held,
+    ),
     (
         "After a missing score you page only if a score at or below the threshold came first. A missing score ends a "
         "run, and the next one has a page of its own.",
         _silent_until_below,
     ),
-    *rules(pages, AVERAGED, most=1),
+    *rules(pages, Ways(AVERAGED), most=1),
     *rules(pages, Ways(PAGE), ABOVE, ROWS, FINISH),
 ]

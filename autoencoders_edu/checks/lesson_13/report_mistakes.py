@@ -82,6 +82,10 @@ INSIDE = {
     "You leave the row `start` out of an incident and count the row `stop`. It covers the rows start <= row < stop.": {
         "inside": lambda page, start, stop: start < page <= stop
     },
+    "You count pages that come before an incident's start, by a row or more. A page too early is a false page.": [
+        {"inside": lambda page, start, stop, early=early: start - early <= page < stop}
+        for early in (1, 2, 3, 5, 10, 15, 30, 60)
+    ],
     "You count every page after an incident's start, even those after its end.": {
         "inside": lambda page, start, stop: page >= start
     },
@@ -91,6 +95,11 @@ INSIDE = {
 }
 FOUND = {
     ROW_ZERO: lambda told: np.mean([len(hits) > 0 and hits[0] > 0 for hits in told.hits]),
+    "An incident with a page in its first row counts as missed for you. A delay of 0 is a delay.": (
+        lambda told: np.mean(
+            [any(hits) and min(hits) > start for (start, _), hits in zip(told.incidents, told.hits, strict=True)]
+        )
+    ),
     "You counted the incidents found. Their share of all incidents was asked for.": lambda told: np.sum(told.found),
     "That is the share of incidents that were missed.": lambda told: 1 - np.mean(told.found),
     "That is a percentage. A share is at most 1.": lambda told: 100 * np.mean(told.found),
@@ -136,6 +145,12 @@ FALSE = {
     "You took 10080 / 60 / 24 = 7 minutes for a week somewhere: `rows` are minutes, and a week has 10080.": (
         lambda told: len(told.false) / told.rows * 7
     ),
+    "You multiplied by `rows` and divided by 10080. It is the other way round: a week's share of `rows`.": (
+        lambda told: len(told.false) * told.rows / WEEK
+    ),
+    "You left out the pages after the last incident. They are false as well.": (
+        lambda told: sum(page < told.incidents[-1][0] for page in told.false) / told.rows * WEEK
+    ),
     "You divided by the rows outside incidents. A week of being on call includes both.": (
         lambda told: len(told.false) / (told.rows - told.sick) * WEEK
     ),
@@ -169,14 +184,24 @@ DELAY = {
     ROW_ZERO: lambda told: _mean(
         hits[0] - start for (start, _), hits in zip(told.incidents, told.hits, strict=True) if len(hits) and hits[0]
     ),
-    "An incident that was missed has a delay of 0 for you. It has none: the mean is over the incidents found.": (
-        lambda told: _mean(told.delays(lambda start, stop: 0))
+    "An incident that was missed has a delay of 0 for you. It has none: the mean is over the incidents found.": [
+        lambda told: _mean(told.delays(lambda start, stop: 0)),
+        lambda told: _mean(told.delays(lambda start, stop: 0)) if any(told.found) else np.nan,
+    ],
+    "Without any incident found you return infinity. There is no delay then: return nan.": (
+        lambda told: _mean(told.delays()) if any(told.found) else np.inf
+    ),
+    "Where every incident found has a delay of 0, you return nan. Their mean delay is 0.": (
+        lambda told: _mean(told.delays()) if any(told.delays()) else np.nan
     ),
     "Without any incident found you return 0. There is no delay then: return nan.": (
         lambda told: np.nan_to_num(_mean(told.delays()))
     ),
     "An incident that was missed has its whole length as its delay for you. It has none: the mean is over the "
-    "incidents found.": (lambda told: _mean(told.delays(lambda start, stop: stop - start))),
+    "incidents found.": [
+        lambda told: _mean(told.delays(lambda start, stop: stop - start)),
+        lambda told: _mean(told.delays(lambda start, stop: stop - start)) if any(told.found) else np.nan,
+    ],
     "You averaged over all pages in incidents. An incident's delay is that of its first page.": (
         lambda told: _mean(
             page - start for (start, _), hits in zip(told.incidents, told.hits, strict=True) for page in hits
@@ -228,7 +253,7 @@ def _mistakes(key, numbers):
     listed = {message: some if isinstance(some, list) else [some] for message, some in numbers.items()}
     listed[ROUNDED] = [_rounded(NUMBER[key], digits) for digits in range(5)]
     options = {message: [{"number": number} for number in some] for message, some in listed.items()}
-    return [(f'"{key}": {message}', rule) for message, rule in rules(RIGHT[key], Ways(options), INSIDE)]
+    return [(f'"{key}": {message}', rule) for message, rule in rules(RIGHT[key], Ways(options), Ways(INSIDE))]
 
 
 def _rounded(number, digits):

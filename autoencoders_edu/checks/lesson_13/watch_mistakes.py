@@ -26,6 +26,31 @@ def _own_with_nan(rows, mean, stddev, x_held_out):
     return (rows - rows.mean(axis=0)) / rows.std(axis=0)
 
 
+def _own_mean(rows, mean, stddev, x_held_out):
+    return one_for_constant(rows - rows.mean(axis=0), stddev)
+
+
+def _own_stddev(rows, mean, stddev, x_held_out):
+    return one_for_constant(rows - mean, rows.std(axis=0))
+
+
+def _own_stddev_with_nan(rows, mean, stddev, x_held_out):
+    return (rows - mean) / rows.std(axis=0)
+
+
+def _per_row(rows, stddev):
+    return (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)
+
+
+def _clipped(most):
+    """Options that clip, for PCA and for scores, or for scores alone."""
+
+    def clip(rows, stddev):
+        return np.clip(one_for_constant(rows, stddev), -most, most)
+
+    return {"constant": clip}, {"judge": lambda rows, mean, stddev, x_held_out: clip(rows - mean, stddev)}
+
+
 def _of_held_out_rows(rows, mean, stddev, x_held_out):
     return one_for_constant(rows - x_held_out.mean(axis=0), x_held_out.std(axis=0))
 
@@ -67,6 +92,10 @@ def _weakest(scaled, x_train, x_held_out, components):
     return 0, np.linalg.svd(scaled(x_train))[2][-components:].T
 
 
+def _not_centred(scaled, x_train, x_held_out, components):
+    return 0, directions(one_for_constant(x_train, x_train.std(axis=0)), components)
+
+
 def _by(method: Any):
     return lambda score, x_train, x_held_out, quantile: np.quantile(score(x_held_out), quantile, method=method)
 
@@ -98,8 +127,8 @@ UNSCALED = (
     "standardised training rows."
 )
 FROM_TRAINING = (
-    "The threshold comes from the scores of training rows, which PCA reconstructs better than rows to come. Take it "
-    "from x_held_out."
+    "The threshold comes from the scores of training rows. If there are few of them, PCA reconstructs them better than "
+    "rows to come. Take it from x_held_out."
 )
 ZERO_BY_ZERO = "A metric that never moves in training has a stddev of 0, and 0 / 0 is nan. Divide such a metric by 1."
 
@@ -113,6 +142,11 @@ JUDGE = {
     OWN_WITH_NAN: [{"judge": _own_with_nan}],
     "Rows that are to be judged are standardised with mean and stddev of x_held_out, as if a scaler had been fitted "
     "again. Take those of x_train.": [{"judge": _of_held_out_rows}],
+    "Rows that are to be judged are centred at their own mean. What they have in common, as on a day on which all is "
+    "sick, is lost. The mean is that of x_train.": [{"judge": _own_mean}],
+    "Rows that are to be judged are divided by their own stddev. The stddev is that of x_train.": [
+        {"judge": judge} for judge in (_own_stddev, _own_stddev_with_nan)
+    ],
 }
 SCALE = {
     OF_ALL: [{"scale": _of_all, "plane": plane} for plane in (of_scaled, _centred_again, _centred_for_directions)],
@@ -144,6 +178,17 @@ SCALE = {
         }
         for plane in (of_scaled, _centred_again, _centred_for_directions)
     ],
+    "You keep every stddev from being smaller than 1. Metrics may be in any unit: 1 stands for a stddev of 0 alone.": [
+        {"scale": lambda x_train, x_held_out: (x_train.mean(axis=0), np.maximum(x_train.std(axis=0), 1))}
+    ],
+    "You subtract the median. Subtract the mean.": [
+        {"scale": lambda x_train, x_held_out: (np.median(x_train, axis=0), x_train.std(axis=0)), "plane": plane}
+        for plane in (of_scaled, _centred_again, _centred_for_directions)
+    ],
+    "You standardise each row with its own mean and stddev, over the metrics. Each metric has its own: axis=0.": [
+        {"scale": lambda x_train, x_held_out: (0, np.ones(x_train.shape[1])), "constant": _per_row, "plane": plane}
+        for plane in (of_scaled, _centred_again, _centred_for_directions)
+    ],
     "You scaled metrics to [0, 1] by their range. Subtract the mean and divide by the stddev.": [
         {"scale": _range, "plane": plane} for plane in (of_scaled, _centred_again, _centred_for_directions)
     ],
@@ -168,6 +213,13 @@ CONSTANT = {
     "You left out metrics that never moved in training. If one moves now, that is news: divide it by 1.": [
         {"keep": lambda stddev: stddev > 0}
     ],
+    "You take a metric with a small stddev for one that stands still. Metrics may be in any unit: only a stddev of 0 "
+    "counts as 1.": [
+        {"constant": lambda rows, stddev, small=10.0**-n: rows / np.where(stddev < small, 1, stddev)} for n in range(5)
+    ],
+    "You clip standardised rows. Nothing is clipped here: what lies far off should have a large score.": [
+        option for most in (3, 4, 5, 6, 8, 10) for option in _clipped(most)
+    ],
     "You turned nan into 0, and infinity into the largest float: the smallest change of a metric that never moved in "
     "training is then everything. Divide such a metric by 1.": [
         {"constant": lambda rows, stddev: np.nan_to_num(rows / stddev)},
@@ -187,6 +239,9 @@ PLANE = {
     PLANE_OF_ALL: [
         {"plane": plane}
         for plane in _planes(lambda scaled, x_train, x_held_out: np.concatenate([scaled(x_train), scaled(x_held_out)]))
+    ],
+    "PCA was fitted to rows that were divided by the stddev, but not centred. Fit it to standardised training rows.": [
+        {"plane": _not_centred}
     ],
     "You took the directions of the smallest variance. Take those of the largest: np.linalg.eigh sorts them from small "
     "to large.": [{"plane": _weakest}],
@@ -224,6 +279,15 @@ ERROR = {
                 ((z - z_) * np.where(stddev == 0, 1, stddev)) ** 2, axis=1
             )
         }
+    ],
+    "You took the median over the metrics. The score is the mean of the squared errors.": [
+        {"error": lambda z, z_, components, p, stddev: np.median((z - z_) ** 2, axis=1)}
+    ],
+    "You averaged first and squared then: positive and negative errors cancel. A score is a mean of squares.": [
+        {"error": lambda z, z_, components, p, stddev: np.mean(z - z_, axis=1) ** 2}
+    ],
+    "You divide by 50, the notebook's number of metrics. Take the mean over the metrics that there are.": [
+        {"error": lambda z, z_, components, p, stddev: np.sum((z - z_) ** 2, axis=1) / 50}
     ],
     "You did not square the residual: positive and negative ones cancel.": [
         {"error": lambda z, z_, components, p, stddev: np.mean(z - z_, axis=1)}

@@ -8,10 +8,22 @@ from autoencoders_edu.checks.shared.combined import marked
 
 
 class Known:
-    """What has been computed for a case: most mistakes share most of it with others."""
+    """What has been computed for a case: most mistakes share most of it with others.
+
+    Attributes:
+        alone: the score that was received for the first row alone, if mistakes that give another one need not be
+            worked out any further.
+    """
 
     def __init__(self):
         self.values = {}
+        self.alone = None
+
+    def excludes(self, alone):
+        """Whether a score of the first row alone, (1,), is surely another one than was received."""
+        if self.alone is None or alone.shape != (1,):
+            return False
+        return not abs(marked(alone)[0] - self.alone) <= 0.01 * abs(self.alone) + 1e-6
 
     def __call__(self, compute, *arguments):
         """compute(*arguments), the first time. Arrays are told apart as objects, and kept, so that none is mistaken."""
@@ -88,12 +100,12 @@ def watch(
     x_train, x_held_out, rows, first = known(_as_floats, x_train, x_held_out, rows, keep)
 
     def score(given, judge=judge):
-        z = known(_scaled, x_train, x_held_out, scale, constant, judge, given) - centre
-        return error(z, z @ p @ p.T, components, p, known(scale, x_train, x_held_out)[1])
+        return known(_scored, known, x_train, x_held_out, components, scale, constant, judge, plane, error, given)
 
     try:
         with np.errstate(all="ignore"):
-            centre, p = known(_fitted, x_train, x_held_out, components, scale, constant, plane)
+            if finish is _as_it_is and known.excludes(score(first)):
+                return OTHER
             threshold = limit(score, x_train, x_held_out, quantile)
             return answer(threshold, *(finish(score(given), threshold) for given in (rows, first)))
     except ValueError:  # an SVD of nan
@@ -110,6 +122,12 @@ def _scaled(x_train, x_held_out, scale, constant, judge, rows):
     return judge(rows, mean, stddev, x_held_out) if judge else constant(rows - mean, stddev)
 
 
+def _scored(known, x_train, x_held_out, components, scale, constant, judge, plane, error, rows):
+    centre, p = known(_fitted, x_train, x_held_out, components, scale, constant, plane)
+    z = known(_scaled, x_train, x_held_out, scale, constant, judge, rows) - centre
+    return error(z, z @ p @ p.T, components, p, known(scale, x_train, x_held_out)[1])
+
+
 def _fitted(x_train, x_held_out, components, scale, constant, plane):
     scaled = partial(_scaled, x_train, x_held_out, scale, constant, None)
     return plane(scaled, x_train, x_held_out, components)
@@ -124,6 +142,7 @@ def answer(threshold, scores, alone):
 
 
 RAISED = marked(np.nan)
+OTHER = np.array("another answer than was received")
 
 
 def right(*case):

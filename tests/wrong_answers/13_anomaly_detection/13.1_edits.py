@@ -2,16 +2,16 @@
 
 
 class fewer_false_pages:
-    """Training rows are thought to be harder."""
+    """The training day is thought to be harder."""
 
-    MESSAGE = "are their errors larger than those of new rows, or smaller"
+    MESSAGE = "Are their errors larger than those of the training day"
     EDIT = ('"false pages": "more"', '"false pages": "fewer"')
 
 
 class as_many_false_pages:
-    """Training rows are thought to be like all others."""
+    """The training day is thought to be like all others."""
 
-    MESSAGE = "as well as those it was trained on. Does it"
+    MESSAGE = "are other days reconstructed as well as that one"
     EDIT = ('"false pages": "more"', '"false pages": "as many"')
 
 

@@ -43,7 +43,7 @@ class raw_plane:
 class training_threshold:
     """The threshold of training rows."""
 
-    MESSAGE = "The threshold comes from the scores of training rows, which"
+    MESSAGE = "The threshold comes from the scores of training rows. If"
     EDIT = ("np.quantile(score(x_held_out), quantile)", "np.quantile(score(x_train), quantile)")
 
 
@@ -73,8 +73,8 @@ class unscaled_and_training:
     MESSAGE = (
         "Two things. PCA was fitted to rows that were not scaled: the metric with the largest numbers "
         "decides, by its unit. Fit it to standardised training rows. The threshold comes from the "
-        "scores of training rows, which PCA reconstructs better than rows to come. Take it from "
-        "x_held_out."
+        "scores of training rows. If "
+        "there are few of them, PCA reconstructs them better than rows to come. Take it from x_held_out."
     )
     EDIT = (
         ("np.linalg.svd((x_train - mean) / stddev", "np.linalg.svd(x_train - mean"),
@@ -110,7 +110,8 @@ class own_and_training:
         "Two things. Rows that are to be judged are standardised with their own mean and stddev. A "
         "server that is sick all day then looks like a healthy one, and a single row is all zeros or "
         "nan. Mean and stddev are those of x_train. The threshold comes from the scores of training "
-        "rows, which PCA reconstructs better than rows to come. Take it from x_held_out."
+        "rows. If "
+        "there are few of them, PCA reconstructs them better than rows to come. Take it from x_held_out."
     )
     EDIT = (
         (
@@ -129,8 +130,8 @@ class nan_and_training:
 
     MESSAGE = (
         "Two things. A metric that never moves in training has a stddev of 0, and 0 / 0 is nan. Divide "
-        "such a metric by 1. The threshold comes from the scores of training rows, which PCA "
-        "reconstructs better than rows to come. Take it from x_held_out."
+        "such a metric by 1. The threshold comes from the scores of training rows. If "
+        "there are few of them, PCA reconstructs them better than rows to come. Take it from x_held_out."
     )
     EDIT = (
         ("    stddev = np.where(stddev == 0, 1, stddev)\n", ""),
@@ -160,8 +161,8 @@ class own_unscaled_training:
         "server that is sick all day then looks like a healthy one, and a single row is all zeros or "
         "nan. Mean and stddev are those of x_train. PCA was fitted to rows that were not scaled: the "
         "metric with the largest numbers decides, by its unit. Fit it to standardised training rows. "
-        "The threshold comes from the scores of training rows, which PCA reconstructs better than rows "
-        "to come. Take it from x_held_out."
+        "The threshold comes from the scores of training rows. If "
+        "there are few of them, PCA reconstructs them better than rows to come. Take it from x_held_out."
     )
     EDIT = (
         (
@@ -541,7 +542,7 @@ class global_plane:
 
 
 class library_scale:
-    """The library's scale."""
+    """The library's scale, in NumPy, since importing ae.anomaly takes longer than all the rest."""
 
     MESSAGE = "as ae.anomaly.Scale does"
     EDIT = (
@@ -550,10 +551,13 @@ class library_scale:
                 "    mean, stddev = x_train.mean(axis=0), x_train.std(axis=0)\n    stddev = np.where(stddev == "
                 "0, 1, stddev)\n"
             ),
-            "    scale = ae.anomaly.Scale(x_train)\n",
+            "    mean, stddev = x_train.mean(axis=0), x_train.std(axis=0)\n\n"
+            "    def scale(rows):\n"
+            "        z = np.where(stddev > 0, (rows - mean) / stddev, 10 * np.sign(rows - mean))\n"
+            "        return np.clip(z, -10, 10)\n",
         ),
         ("(x_train - mean) / stddev", "scale(x_train)"),
-        ("(rows - mean) / stddev", "scale(rows)"),
+        ("        z = (rows - mean) / stddev", "        z = scale(rows)"),
     )
 
 
@@ -562,3 +566,98 @@ class in_place:
 
     MESSAGE = "in place"
     EDIT = (("        z = (rows - mean) / stddev\n", "        rows[:] = (rows - mean) / stddev\n        z = rows\n"),)
+
+
+class own_mean:
+    """Centred at the rows' own mean."""
+
+    MESSAGE = "centred at their own mean"
+    EDIT = ("        z = (rows - mean) / stddev\n", "        z = (rows - rows.mean(axis=0)) / stddev\n")
+
+
+class own_stddev:
+    """Divided by the rows' own stddev."""
+
+    MESSAGE = "divided by their own stddev"
+    EDIT = (
+        "        z = (rows - mean) / stddev\n",
+        "        z = (rows - mean) / np.where(rows.std(axis=0) == 0, 1, rows.std(axis=0))\n",
+    )
+
+
+class not_centred:
+    """Directions of rows that are not centred."""
+
+    MESSAGE = "divided by the stddev, but not centred. Fit"
+    EDIT = ("np.linalg.svd((x_train - mean) / stddev", "np.linalg.svd(x_train / stddev")
+
+
+class reshaped:
+    """reshape for a transpose."""
+
+    MESSAGE = "P has the first `components` principal directions of the"
+    EDIT = ("[2][:components].T", "[2][:components].reshape(-1, components)")
+
+
+class at_least_one:
+    """At least 1."""
+
+    MESSAGE = "You keep every stddev from being smaller than 1"
+    EDIT = ("np.where(stddev == 0, 1, stddev)", "np.maximum(stddev, 1)")
+
+
+class small_for_constant:
+    """A small stddev counts as 0."""
+
+    MESSAGE = "You take a metric with a small stddev"
+    EDIT = ("np.where(stddev == 0, 1, stddev)", "np.where(stddev < 1e-3, 1, stddev)")
+
+
+class clipped_at_ten:
+    """Clipped."""
+
+    MESSAGE = "You clip standardised rows"
+    EDIT = ("        z = (rows - mean) / stddev\n", "        z = np.clip((rows - mean) / stddev, -10, 10)\n")
+
+
+class median_error:
+    """A median over the metrics."""
+
+    MESSAGE = "You took the median over the metrics"
+    EDIT = ("np.mean((z - z @ P @ P.T) ** 2, axis=1)", "np.median((z - z @ P @ P.T) ** 2, axis=1)")
+
+
+class squared_mean:
+    """The square of a mean."""
+
+    MESSAGE = "You averaged first and squared then"
+    EDIT = ("np.mean((z - z @ P @ P.T) ** 2, axis=1)", "np.mean(z - z @ P @ P.T, axis=1) ** 2")
+
+
+class fifty_metrics:
+    """The notebook's number of metrics."""
+
+    MESSAGE = "You divide by 50"
+    EDIT = ("np.mean((z - z @ P @ P.T) ** 2, axis=1)", "np.sum((z - z @ P @ P.T) ** 2, axis=1) / 50")
+
+
+class median_for_mean:
+    """The median for the mean."""
+
+    MESSAGE = "You subtract the median"
+    EDIT = ("x_train.mean(axis=0), x", "np.median(x_train, axis=0), x")
+
+
+class row_by_row_scale:
+    """Each row is standardised by itself."""
+
+    MESSAGE = "You standardise each row with its own mean"
+    EDIT = (
+        ("np.linalg.svd((x_train - mean) / stddev", "np.linalg.svd(scaled(x_train)"),
+        ("        z = (rows - mean) / stddev\n", "        z = scaled(rows)\n"),
+        (
+            "    mean, stddev = x_train.mean(axis=0), x_train.std(axis=0)\n",
+            "    mean = stddev = np.ones(1)\n\n    def scaled(rows):\n"
+            "        return (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)\n\n",
+        ),
+    )

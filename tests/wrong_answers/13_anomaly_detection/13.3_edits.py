@@ -273,3 +273,103 @@ class constant:
 
     MESSAGE = "the same each time"
     EDIT = ("return paged", "return [2, 5]")
+
+
+class one_row_too_soon:
+    """One row less, which with one minute are all rows below."""
+
+    MESSAGE = "You page one row too soon"
+    EDIT = ("above == minutes", "above == minutes - 1")
+
+
+class held:
+    """A missing score leaves the count alone."""
+
+    MESSAGE = "A missing score leaves your count as it is"
+    EDIT = (
+        "above + 1 if score > threshold else 0",
+        "above if np.isnan(score) else above + 1 if score > threshold else 0",
+    )
+
+
+class never_back:
+    """The count never goes back."""
+
+    MESSAGE = "Your count never goes back to 0"
+    EDIT = ("above + 1 if score > threshold else 0", "above + (score > threshold)")
+
+
+class size:
+    """The size of a score."""
+
+    MESSAGE = "without its sign"
+    EDIT = ("above + 1 if score > threshold else 0", "above + 1 if abs(score) > threshold else 0")
+
+
+class threshold_of_example:
+    """The example's threshold."""
+
+    MESSAGE = "the threshold of the example"
+    EDIT = ("above + 1 if score > threshold else 0", "above + 1 if score > 1 else 0")
+
+
+class not_below:
+    """Not below the threshold."""
+
+    MESSAGE = "Missing scores (nan) and those equal to the threshold"
+    EDIT = ("above + 1 if score > threshold else 0", "above + 1 if not score < threshold else 0")
+
+
+class backwards:
+    """Missing scores are filled from behind."""
+
+    MESSAGE = "You put the score after it"
+    EDIT = (
+        "    paged, above = [], 0",
+        "    import pandas as pd\n\n    scores = pd.Series(scores).bfill()\n    paged, above = [], 0",
+    )
+
+
+class between:
+    """Missing scores are interpolated."""
+
+    MESSAGE = "You filled missing scores by interpolation"
+    EDIT = (
+        "    paged, above = [], 0",
+        "    import pandas as pd\n\n    scores = pd.Series(scores).interpolate()\n    paged, above = [], 0",
+    )
+
+
+class middle:
+    """np.convolve with mode same."""
+
+    MESSAGE = "Your page is in the middle"
+    EDIT = (
+        "    paged, above = [], 0",
+        "    full = np.convolve(scores > threshold, np.ones(minutes), 'same') == minutes\n"
+        "    return np.flatnonzero(full & ~np.concatenate([[False], full[:-1]]))\n"
+        "    paged, above = [], 0",
+    )
+
+
+class mean_of_windows:
+    """The mean of a window."""
+
+    MESSAGE = "You compare the mean of the last `minutes` scores"
+    EDIT = (
+        "    paged, above = [], 0",
+        "    means = [np.mean(scores[max(0, stop - minutes) : stop]) for stop in range(1, len(scores) + 1)]\n"
+        "    high = (np.array(means) > threshold) & (np.arange(len(scores)) >= minutes - 1)\n"
+        "    return np.flatnonzero(high & ~np.concatenate([[False], high[:-1]]))\n"
+        "    paged, above = [], 0",
+    )
+
+
+class exactly:
+    """Only runs of this length."""
+
+    MESSAGE = "A run of more than `minutes` rows gets no page"
+    EDIT = (
+        "    return paged",
+        "    flags = np.append(scores, np.nan) > threshold\n    return [row for row in paged if not flags[row + 1]]",
+    )

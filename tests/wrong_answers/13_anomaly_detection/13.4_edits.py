@@ -275,3 +275,62 @@ class stop_and_day:
         ("start <= page < stop", "start <= page <= stop"),
         ("10080", "1440"),
     )
+
+
+class early_by_one:
+    """A page one row early counts."""
+
+    MESSAGE = "You count pages that come before an incident's start"
+    EDIT = ("start <= page < stop", "start - 1 <= page < stop")
+
+
+class early_by_five:
+    """A page five rows early counts."""
+
+    MESSAGE = "You count pages that come before an incident's start"
+    EDIT = ("start <= page < stop", "start - 5 <= page < stop")
+
+
+class upside_down:
+    """rows / 10080."""
+
+    MESSAGE = "You multiplied by `rows` and divided by 10080"
+    EDIT = ("false / rows * 10080", "false * rows / 10080")
+
+
+class infinite_delay:
+    """Infinity where none is found."""
+
+    MESSAGE = "you return infinity"
+    EDIT = ("else np.nan", "else np.inf")
+
+
+class any_delay:
+    """A delay of 0 is False."""
+
+    MESSAGE = "Where every incident found has a delay of 0"
+    EDIT = ("if delays else np.nan", "if any(delays) else np.nan")
+
+
+class delay_zero_is_missed:
+    """Incidents found at once are missed."""
+
+    MESSAGE = "with a page in its first row counts as missed"
+    EDIT = ("strict=True) if paged]", "strict=True) if paged and paged[0] > start]")
+
+
+class over_all_incidents:
+    """Divided by all incidents."""
+
+    MESSAGE = "An incident that was missed has a delay of 0"
+    EDIT = ("np.mean(delays) if", "np.sum(delays) / len(incidents) if")
+
+
+class after_the_last:
+    """Pages are false only before an incident."""
+
+    MESSAGE = "You left out the pages after the last incident"
+    EDIT = (
+        "    false = len(pages) - sum(map(len, within))",
+        "    false = sum(page < incidents[-1][0] for page in pages) - sum(map(len, within[:-1]))",
+    )

@@ -253,3 +253,38 @@ class error_and_centred:
         ("residual**2 / np.where(can_be, diagonal, 1)", "residual**2"),
         ("residual = x - x", "x = x - x.mean(axis=0)\n    residual = x - x"),
     )
+
+
+class contributions_with_guard:
+    """The contributions."""
+
+    MESSAGE = "You returned the contributions"
+    EDIT = ("np.argmax(contribution, axis=1)", "contribution")
+
+
+class ranking_reversed:
+    """All metrics in order."""
+
+    MESSAGE = "You returned all metrics in order"
+    EDIT = ("np.argmax(contribution, axis=1)", "np.argsort(contribution, axis=1)[:, ::-1]")
+
+
+class second:
+    """The second largest."""
+
+    MESSAGE = "the second largest contribution"
+    EDIT = ("np.argmax(contribution, axis=1)", "np.argsort(contribution, axis=1)[:, -2]")
+
+
+class wide_guard:
+    """More metrics are left out than should be."""
+
+    MESSAGE = "You add a number to C_jj"
+    EDIT = ("1e-9", "1e-3")
+
+
+class small_added:
+    """A thousandth is added."""
+
+    MESSAGE = "You add a number to C_jj"
+    EDIT = ("np.where(can_be, diagonal, 1)", "(diagonal + 1e-3)")
