@@ -1,0 +1,608 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 14. Fewer bits
+#
+# **After this lesson you can** turn a code into a file and count its bytes; train a network for fewer bytes at the same
+# error; compare it fairly with PCA, JPEG, WebP and AVIF, headers and decoder included; and say what the KL of a VAE has
+# to do with the size of a file.
+#
+# **You need** lesson 9.
+#
+# **Time** part one (from numbers to bytes) about 25 minutes, part two (learned codecs) about 30; a minute and a half to
+# run on two CPU cores.
+#
+# **Data** Fashion-MNIST (Zalando Research, MIT licence), of which 12,000 images come with the package; scikit-learn's
+# handwritten digits (UCI, CC BY 4.0); a photograph from scikit-image (L. van der Walt, CC0); a simulated server.
+# Nothing is downloaded.
+
+# %% [markdown]
+# ## A code is not a file
+#
+# In lesson 1, an autoencoder squeezed an image of 784 pixels into eight numbers. How many bytes is that? Stored as they
+# are, eight 32-bit floats take 32 bytes. But most of their digits are wasted: nobody sees the seventh decimal. And if
+# fewer digits would do, how many? This lesson counts bytes, and only those of files that can be decoded again.
+#
+# Two numbers judge a codec (a *co*der and a *dec*oder):
+#
+# - **rate**: bytes per image;
+# - **distortion**: the mean squared error (MSE) of pixels in [0, 1]. It is often given as $\mathrm{PSNR} = 10 \log_{10}
+#   (\mathrm{peak}^2 / \mathrm{MSE})$ in decibels, where the peak is the largest possible pixel, here 1.
+#
+# A single pair says little: any codec can trade one for the other. Only at the same distortion can we compare rates.
+
+# %%
+# The scripts and tables of this lesson lie beside this notebook, wherever the editor has started it.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("14_compression")
+
+# %%
+import lzma
+from time import perf_counter
+
+import autoencoders_edu as ae
+import constriction
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import rates  # the scripts beside this notebook
+import stream
+from autoencoders_edu.plotting import COLOURS, MARKERS, plot_image_rows, show
+from scipy.stats import logistic
+from sklearn.decomposition import PCA
+
+train, val, test = rates.flat_clothes()  # 9000, 1000 and 2000 images, (n, 784)
+
+# %% [markdown]
+# ## Rounding
+#
+# We start without a network. PCA turns an image into coefficients $y$, and we round each of them to a multiple of a
+# **step** $s$. What is stored is an integer, the **symbol** $k = \mathrm{round}(y / s)$; the decoder knows $y' = k s$.
+# If the step is fine, the rounding error is spread evenly over $[-s/2, s/2]$, and its mean square is $s^2 / 12$.
+#
+# PCA's components are orthonormal, so a squared error in a coefficient is as large in the image. (Reconstructions are
+# clipped to [0, 1], which only helps.)
+
+# %%
+pca = PCA(256, random_state=0).fit(train)
+y = pca.transform(test)
+for step in (0.1, 0.4, 1.6):
+    error = y - step * np.round(y / step)
+    shares = 12 * np.mean(error**2, axis=0) / step**2
+    print(f"step {step}: error / (s^2 / 12) = {shares[0]:.2f} in the first coefficient, {shares[-1]:.2f} in the last")
+
+# %% [markdown]
+# The last coefficients are so small that the coarser steps round nearly all of them to 0. Their error is then their own
+# variance, which is less than $s^2 / 12$. Such a coefficient is dropped without anyone having decided so.
+#
+# ## How many bits is a symbol?
+#
+# If a symbol has probability $p$, it can be stored in $-\log_2 p$ bits. One that occurs half of the time takes one bit,
+# one that occurs once in a thousand takes ten. On average that makes the **entropy**, $-\sum_k p(k) \log_2 p(k)$, and
+# no code can do better if symbols are drawn independently with these probabilities (Shannon 1948).
+#
+# **Predict.** We halve the step. How many more bits does a symbol of the first coefficient take?
+
+
+# %% tags=["nbval-check-output"]
+def entropy(symbols):
+    """Of the symbols' own frequencies, in bits per symbol."""
+    p = np.unique(symbols, return_counts=True)[1] / len(symbols)
+    return -(p * np.log2(p)).sum()
+
+
+first = pca.transform(train)[:, 0]
+bits = {step: entropy(np.round(first / step)) for step in (1.6, 0.8, 0.4)}
+print("bits per symbol at steps 1.6, 0.8, 0.4:", *(f"{value:.1f}" for value in bits.values()))
+
+# %% [markdown]
+# One bit more: each interval is cut in two halves, about equally likely. The error falls to a quarter, which is $10
+# \log_{10} 4 = 6$ dB. For the last coefficients the price is lower, as most of them stay at 0.
+#
+# ## A model of the symbols
+#
+# The decoder does not know the frequencies in a file before it has read the file. Both sides therefore use a **model**
+# $p$ that was made before, here from training images. Symbols from another source, with frequencies $q$, then take the
+# **cross-entropy** $-\sum_k q(k) \log_2 p(k)$, which is the entropy of $q$ plus $\mathrm{KL}(q \| p)$. A wrong model is
+# not an error. It costs bytes.
+#
+# Our models are counts, one model per column (coefficient). We fix a range [low, high] and add one to the count of each
+# symbol in it (Laplace): otherwise a symbol that never occurred in training would take infinitely many bits. Symbols
+# outside the range are clipped to it.
+
+
+# %%
+def model_of(train_symbols, low, high):
+    """The probability of each symbol in [low, high], from counts plus one."""
+    counts = np.bincount(np.clip(train_symbols, low, high) - low, minlength=high - low + 1) + 1
+    return counts / counts.sum()
+
+
+low, high, step = -60, 60, 0.8
+columns = np.round(pca.transform(train) / step).astype(int)
+symbols = np.clip(np.round(y / step).astype(int), low, high)
+for name, column in (("its own model", 0), ("the model of the second", 1), ("the model of the tenth", 9)):
+    p = model_of(columns[:, column], low, high)
+    print(f"first coefficient under {name}: {-np.log2(p[symbols[:, 0] - low]).mean():.2f} bits per symbol")
+
+# %% [markdown]
+# ## From bits to bytes
+#
+# 4.7 bits per symbol: how can a symbol take a fraction of a bit? Rounded up to whole bits, each of the late
+# coefficients, nearly always 0, would cost a bit of its own, and an image 32 bytes for 256 of them. An **entropy
+# coder** shares the bits among all symbols of a file. We use the range coder of the library `constriction`: it takes
+# symbols from 0 up and their probabilities, and returns 32-bit words.
+
+# %% tags=["nbval-check-output"]
+p = model_of(columns[:, 0], low, high)
+categorical = constriction.stream.model.Categorical(p, perfect=False)
+
+encoder = constriction.stream.queue.RangeEncoder()
+encoder.encode((symbols[:, 0] - low).astype("int32"), categorical)
+data = encoder.get_compressed().astype("<u4").tobytes()  # little-endian, on any machine
+
+decoder = constriction.stream.queue.RangeDecoder(np.frombuffer(data, "<u4").astype("uint32"))
+decoded = decoder.decode(categorical, len(symbols)) + low
+ideal = -np.log2(p[symbols[:, 0] - low]).sum() / 8
+print("round trip exact:", np.array_equal(decoded, symbols[:, 0]))
+print("at most 8 bytes above the ideal code length:", ideal <= len(data) <= ideal + 8)
+
+# %% [markdown]
+# The file is within 8 bytes of the ideal code length. So we may reason in ideal bits, but what we report is
+# `len(data)`.
+#
+# The script `rates.py` does this for all columns, one after the other, in a class `SymbolCoder`. It puts the number of
+# images in front, in two bytes, and decodes every file as a check. `PCACodec` joins it to PCA.
+#
+# **Predict.** A file with one image, or 100 images in one file: by how much do the bytes per image differ?
+
+# %%
+some, rows = test[:200], []
+for step in (1.4, 1.0, 0.7, 0.5):
+    codec = rates.PCACodec(pca, train, step)
+    measured = rates.judged(codec, some) | rates.single(codec, some)
+    rows.append({"step": step, **measured, "PSNR, dB": rates.psnr(measured["mse"])})
+pd.DataFrame(rows).set_index("step").rename(columns={"bytes": "100 per file", "single": "1 per file"}).round(4)
+
+# %% [markdown]
+# A file of its own costs an image about 3 bytes: two for the number of images, and the rest because the coder returns
+# whole words. For 12 bytes that is a lot; with 100 images per file it is nothing. With the step chosen, we have a
+# codec. Drag the step (this needs Jupyter; the figure shows three):
+
+# %%
+garments = test[:8]
+
+
+def drawn(steps):
+    made = {"original\n784 bytes": garments}
+    for step in steps:
+        codec = rates.PCACodec(pca, train, step)
+        symbols = codec.symbols(garments)
+        size = codec.coder.bits(symbols).mean() / 8
+        made[f"step {step:.2g}\n{size:.0f} bytes"] = codec.images(symbols)
+    ax = plot_image_rows({name: images.reshape(-1, 28, 28) for name, images in made.items()})
+    ax.set_title("PCA: reconstructions, and ideal bytes per image", fontsize=10)
+    ax.figure.set_dpi(75)
+    return ax
+
+
+show(
+    drawn([2.4, 1.0, 0.4]),
+    alt="Eight garments by PCA at three steps: at 3 bytes blobs, at 12 soft, at 45 recognisable.",
+)
+
+# %%
+from ipywidgets import FloatLogSlider, interact
+
+
+def drag(step=1.0):
+    show(drawn([step]), alt=f"Eight garments and their reconstructions by PCA at step {step:.2f}.")
+
+
+_ = interact(drag, step=FloatLogSlider(1.0, base=10, min=-0.8, max=0.5, step=0.1, continuous_update=False))
+
+# %% [markdown]
+# ## The formats that everyone has
+#
+# Now the rivals: PNG, which loses nothing; JPEG; and the younger WebP and AVIF. All come with Pillow. We store 200 test
+# images one by one, and all 2,000 in **mosaics** of 10 x 10 images.
+#
+# **Predict.** A single 28 x 28 image as a JPEG of quality 50 takes 520 bytes. How much of that is header?
+
+# %%
+size, _ = rates.bytes_and_mse(some, "JPEG", 50, per_file=1)
+blank = len(rates.saved(np.zeros((28, 28)), "JPEG", 50)[0])
+many, _ = rates.bytes_and_mse(some, "JPEG", 50)
+print(f"JPEG, quality 50: {size:.0f} bytes per image, {blank} for a black one; in a mosaic {many:.0f}")
+
+formats = pd.read_csv("formats.csv")  # made by rates.py
+formats.set_index(["format", "quality"]).round(4)
+
+# %% [markdown]
+# Two thirds are header: a JPEG brings its tables of frequencies and steps along in every file. Our codec has them in
+# the decoder. So single files would be an unfair comparison, and from here on all codecs store **100 images per file**.
+# Even then WebP cannot go below 40 bytes per image, whatever its quality.
+
+# %%
+curve = pd.read_csv("curve.csv")  # made by rates.py
+of_pca = curve[curve.codec == "PCA"]
+
+
+def plot_rates(tables, title):
+    _, ax = plt.subplots(figsize=(6.8, 4))
+    for index, (name, table) in enumerate(tables.items()):
+        table = table.sort_values("bytes")
+        ax.plot(table["bytes"], table["mse"], color=COLOURS[index], marker=MARKERS[index], label=name)
+    ax.set(xscale="log", yscale="log", xlabel="bytes per image", ylabel="MSE of pixels in [0, 1]", title=title)
+    ax.set_xticks([3, 10, 30, 100, 300], [3, 10, 30, 100, 300])
+    ax.legend(frameon=False)
+    return ax
+
+
+tables = {name: formats[formats.format == name] for name in ("JPEG", "WEBP", "AVIF")}
+ax = plot_rates({**tables, "PCA": of_pca}, "100 images per file: down and left is better")
+show(ax, alt="MSE against bytes. PCA lies below AVIF up to 30 bytes per image; from 50 on WebP and AVIF lie below PCA.")
+
+# %% [markdown]
+# Far left, PCA wins: it has seen 9,000 garments, and the formats none. Far right, it loses: fine structure differs from
+# image to image, PCA has to store it in 256 coefficients, and WebP and AVIF predict pixels from their neighbours.
+#
+# **Part two begins here**, a good place for a break. So far:
+#
+# - Rounding makes symbols, a model gives each $-\log_2 p$ bits, and an entropy coder turns these into as many bytes.
+# - Halving the step costs a bit per symbol, where the step is fine.
+# - PCA with counted symbols takes 12 bytes per image at an MSE of 0.0135. That is the mark to beat.
+
+# %% [markdown]
+# ## Training without rounding
+#
+# A network could do better than PCA if it were trained for what we count: bits and error. But rounding has slope 0
+# almost everywhere, so no gradient reaches the encoder. Ballé et al. (2017) train with **noise in place of rounding**:
+# $z = y + u$ with $u$ uniform in $[-1/2, 1/2)$. The step is 1, and the network sets the scale of $y$. Like the error of
+# rounding, the noise has a mean square of 1/12, and the gradient of $z$ with respect to $y$ is 1.
+#
+# The bits change, too. Under a density with cumulative distribution $F$, the number $z$ counts as
+#
+# $$ -\log_2 \bigl( F(z + \tfrac12) - F(z - \tfrac12) \bigr), $$
+#
+# the mass of an interval of width 1 around it. At an integer this is exactly the code length of that symbol.
+#
+# **Predict.** For a coefficient with a logistic distribution, how far are these bits from those of rounded symbols?
+
+# %%
+rng = np.random.default_rng(0)
+for scale in (5, 1, 0.3, 0.1):
+    values = logistic.rvs(scale=scale, size=100_000, random_state=rng)
+    means = []
+    for z in (np.round(values), values + rng.uniform(-0.5, 0.5, len(values))):
+        mass = logistic.sf(np.abs(z) - 0.5, scale=scale) - logistic.sf(np.abs(z) + 0.5, scale=scale)
+        means.append(-np.log2(mass).mean())
+    print(f"scale {scale}: rounded {means[0]:.2f}, with noise {means[1]:.2f} bits per symbol")
+
+# %% [markdown]
+# (Both tails are computed on the side where $1 - F$ is small: close to 1, a float has no digits left for a difference.)
+# For wide distributions the two agree. For narrow ones, noise counts more bits than rounding: a coefficient that is
+# nearly always rounded to 0 is free, but its noise is not. Training therefore overstates the bits of small
+# coefficients, and pushes the network to use few of them.
+#
+# As a **prior** we take a mixture of three logistic distributions for each latent, trained with the network:
+#
+# $$ F(z) = \sum_m w_m\, \mathrm{sigmoid} \Bigl( \frac{z - \mathrm{mean}_m}{\mathrm{scale}_m} \Bigr) . $$
+#
+# The loss of an image is
+#
+# $$ \text{bits}(z) + \lambda \sum_i (x_i - x'_i)^2 , $$
+#
+# a rate plus a weight $\lambda$ times a distortion. It is a loss of lesson 9 in other clothes: $q(z|x)$ is uniform with
+# width 1 around $y$, the bits are its KL (the entropy of $q$ is 0), and $\lambda$ stands where $1 / \beta$ stood.
+#
+# Which network? Both encoder and decoder are a **linear layer that starts as PCA, plus hidden layers** that correct it
+# (`LearnedCodec` in `rates.py`). Training takes about half a minute.
+
+# %%
+start = perf_counter()
+codec = rates.LearnedCodec(train, weight=20, seed=0)
+elapsed = perf_counter() - start
+live = rates.judged(codec, test)
+stored = curve[(curve.weight == 20) & (curve.seed == 0) & curve.without.isna()].iloc[0]
+print(f"live: {live['bytes']:.1f} bytes per image, MSE {live['mse']:.4f}; ", end="")
+print(f"stored: {stored['bytes']:.1f} bytes, MSE {stored['mse']:.4f}")
+
+
+# %%
+def at(table, column, value, wanted):
+    """What a curve has in one column where another has the value, interpolated in logarithms."""
+    table = table.sort_values(column)
+    return np.exp(np.interp(np.log(value), np.log(table[column]), np.log(table[wanted])))
+
+
+same_error, same_bytes = at(of_pca, "mse", live["mse"], "bytes"), at(of_pca, "bytes", live["bytes"], "mse")
+print(f"PCA needs {same_error:.1f} bytes for this error; with these bytes its MSE is {same_bytes:.4f}")
+
+codecs = {"PCA, step 1": rates.PCACodec(pca, train, 1.0), "learned": codec}
+made = {"original": garments}
+for name, each in codecs.items():
+    symbols = each.symbols(garments)
+    made[f"{name}\n{each.coder.bits(symbols).mean() / 8:.0f} bytes"] = each.images(symbols)
+ax = plot_image_rows({name: images.reshape(-1, 28, 28) for name, images in made.items()})
+ax.set_title("Two codecs at nearly the same rate (ideal bytes)", fontsize=10)
+ax.figure.set_dpi(75)
+show(ax, alt="Eight garments by PCA and by the learned codec at about 12 bytes; the learned ones are sharper.")
+
+# %% [markdown]
+# ## The whole curve, and what made it
+#
+# Now three weights $\lambda$, from three seeds each. "PCA: bytes" is what PCA needs for the same error.
+#
+# **Predict.** Where is the network's lead over PCA largest: at few bytes, or at many?
+
+# %%
+learned = curve[curve.codec == "learned"].fillna({"without": ""})
+learned = learned.assign(pca=[at(of_pca, "mse", error, "bytes") for error in learned["mse"]])
+learned = learned.assign(saved=1 - learned["bytes"] / learned["pca"])
+
+
+def mean_and_spread(rows, by, columns, digits):
+    """Mean ± standard deviation over seeds."""
+    grouped = rows.groupby(by, sort=False)[list(columns)]
+    mean, spread = grouped.mean(), grouped.std()
+    return pd.DataFrame(
+        {new: [f"{m:.{d}f} ± {s:.{d}f}" for m, s in zip(mean[old], spread[old], strict=True)]
+         for (old, new), d in zip(columns.items(), digits, strict=True)}, mean.index)  # fmt: skip
+
+
+columns = {"bytes": "bytes", "mse": "MSE", "pca": "PCA: bytes", "saved": "saved"}
+mean_and_spread(learned.sort_values(["without", "weight"]), ["without", "weight"], columns, (1, 4, 1, 2))
+
+# %%
+whole = learned[learned.without == ""].groupby("weight")[["bytes", "mse"]].mean()
+ax = plot_rates({**tables, "PCA": of_pca, "learned": whole}, "100 images per file: down and left is better")
+show(ax, alt="The learned codec lies below PCA at 5 and 12 bytes and close to PCA and WebP at 30 bytes.")
+
+# %% [markdown]
+# CURVE TEXT
+#
+# ## Where it loses
+
+# %%
+elsewhere = pd.read_csv("elsewhere.csv")  # made by rates.py
+means = elsewhere.groupby(["images", "codec"], sort=False)[["bytes", "mse"]].mean()
+means["mse"] = means["mse"].map("{:.4f}".format)
+means["bytes"] = means["bytes"].map("{:.0f}".format)
+(means["bytes"] + " B, " + means["mse"]).unstack("images")
+
+# %%
+sets = rates.others(test)
+upside_down = sets["clothes, upside down"].astype("float32")
+print({name: round(value, 4) for name, value in rates.judged(codec, upside_down).items()})
+shown = {"original": np.stack([images[3] for images in sets.values()])}
+shown["learned"] = np.stack([codec.images(codec.coder.clip(codec.symbols(images[3:4])))[0] for images in sets.values()])
+titles = ["clothes", "upside down", "digits", "photograph", "noise"]
+ax = plot_image_rows({name: images.reshape(-1, 28, 28) for name, images in shown.items()}, titles)
+show(
+    ax, alt="One image of each kind above what the learned codec makes of it: only the upright garment is recognisable."
+)
+
+# %% [markdown]
+# ELSEWHERE TEXT
+#
+# ## What the decoder costs
+#
+# A JPEG can be opened everywhere. Our files are worthless without the decoder, so its bytes count, too. Let it be
+# shared by all images: it has paid for itself after
+#
+# $$ \frac{\text{bytes of the decoder}}{\text{bytes per image of the other} - \text{bytes per image of ours}} $$
+#
+# images, rounded up, and never if ours takes as many bytes or more. (All at the same distortion.) Weights can be
+# rounded as well, here to 8 bits, and compressed.
+
+# %%
+weights = codec.decoder.get_weights()
+scales = [np.abs(w).max() / 127 for w in weights]
+integers = [np.round(w / scale).astype("int8") for w, scale in zip(weights, scales, strict=True)]
+codec.decoder.set_weights([(k * scale).astype("float32") for k, scale in zip(integers, scales, strict=True)])
+rounded = rates.judged(codec, test)
+codec.decoder.set_weights(weights)
+full = sum(w.nbytes for w in weights)
+small = len(lzma.compress(b"".join(k.tobytes() for k in integers)))
+print(f"decoder {full / 1e6:.2f} MB, in 8 bits and compressed {small / 1e6:.2f} MB; ", end="")
+print(f"MSE {live['mse']:.5f} and {rounded['mse']:.5f}")
+
+
+# %%
+def break_even(decoder_bytes, other, ours):
+    """The number of images after which the decoder has paid for itself."""
+    return np.inf if ours >= other else np.ceil(decoder_bytes / (other - ours))
+
+
+others = {"PCA": at(of_pca, "mse", rounded["mse"], "bytes")}
+others |= {name: at(tables[name], "mse", rounded["mse"], "bytes") for name in ("JPEG", "AVIF")}
+for name, size in others.items():
+    counts = [break_even(decoder, size, rounded["bytes"]) for decoder in (full, small)]
+    print(f"{name} {size:.0f} bytes: break-even after {counts[0]:,.0f} images, in 8 bits {counts[1]:,.0f}")
+
+# %%
+picture, times = rates.mosaic(test[:100]), {}
+symbols = codec.symbols(test[:100])
+file, jpeg = codec.coder.encode(symbols), rates.saved(picture, "JPEG", 10)
+start = perf_counter()
+codec.images(codec.coder.decode(file))
+middle = perf_counter()
+for _ in range(10):
+    rates.saved(picture, "JPEG", 10)
+print(f"100 images: learned {1000 * (middle - start):.0f} ms to decode, ", end="")
+print(f"JPEG {100 * (perf_counter() - middle):.1f} ms to encode and decode")
+
+# %% [markdown]
+# DECODER TEXT
+#
+# ## The KL, and how to get bits back
+#
+# A VAE has a rate as well: $\mathrm{KL}(q(z|x) \,\|\, p(z))$, and papers quote it in bits. Is it the size of a file? We
+# take black-and-white digits and a VAE with 8 latents, and store them without loss: first $z$, then the pixels given
+# $z$, each with the probability that the decoder gives it. The ELBO counts the KL and the pixels.
+
+# %%
+digits = ae.data.load("digits")
+x_train, x_test = ((x > 0.5).astype("float32") for x in (digits.x_train, digits.x_test))
+keras.utils.set_random_seed(0)
+encoder, decoder = ae.networks.dense_encoder((8, 8, 1), 16, (128,)), ae.networks.dense_decoder(8, (8, 8, 1), (128,))
+vae = ae.VAE(encoder, decoder)
+vae.compile(keras.optimizers.Adam(2e-3))
+vae.fit(x_train, epochs=60, batch_size=64, verbose=0)
+elbo = np.mean([vae.log_likelihood(x_test, samples=1, seed=seed) for seed in range(20)]) / np.log(2)
+kl = ae.diagnostics.collapse_report(vae, x_test).kl / np.log(2)
+compressed = len(lzma.compress(np.packbits(x_test.astype("uint8")).tobytes(), lzma.FORMAT_ALONE)) * 8 / len(x_test)
+print(f"-ELBO {-elbo:.1f} bits per image, of which the KL is {kl:.1f}; raw 64 bits, lzma {compressed:.1f}")
+
+# %% [markdown]
+# To send a $z$, we have to round it. **Predict:** the mean of $q$, rounded to multiples of a step and coded under the
+# prior: how many bits for $z$, as the step gets finer? And in total?
+
+# %%
+from scipy.stats import norm
+
+mean = np.split(np.asarray(vae.encoder(x_test), float), 2, axis=1)[0]
+mean_train = np.split(np.asarray(vae.encoder(x_train), float), 2, axis=1)[0]
+signs, table = 2 * x_test.reshape(-1, 64) - 1, []
+for step in (0.25, 0.5, 1.0, 1.5, 2.0):
+    k = np.round(mean / step)
+    under_prior = -np.log2(norm.cdf((k + 0.5) * step) - norm.cdf((k - 0.5) * step)).sum(axis=1).mean()
+    counted = rates.SymbolCoder(np.round(mean_train / step).astype(int)).bits(k.astype(int)).mean()
+    logits = np.asarray(vae.decoder((k * step).astype("float32")), float).reshape(-1, 64)
+    of_pixels = np.logaddexp(0, -signs * logits).sum(axis=1).mean() / np.log(2)
+    row = {"step": step, "z, prior": under_prior, "z, counted": counted, "pixels": of_pixels}
+    table.append(row | {"total, counted": counted + of_pixels})
+pd.DataFrame(table).set_index("step").round(1)
+
+# %% [markdown]
+# BITSBACK TEXT
+#
+# Where does the KL come from? It is the mean of $-\log p(z) + \log q(z|x)$ over draws $z \sim q$. The first part is
+# what a $z$ costs. The second says that it could be *refunded*: it takes $-\log_2 q(z|x)$ random bits to draw $z$ from
+# $q$, and the receiver, who knows $x$ in the end, knows $q$ and can work out which random bits these were. If we take
+# bits of *other data* in place of random ones, they travel for free. This is **bits-back coding** (Hinton and van Camp
+# 1993; Townsend et al. 2019), and it needs a coder that works as a stack, ANS: what was pushed last is popped first.
+#
+# 1. *Pop* $z$ from the stack, as if it had been pushed under $q(z|x)$. The stack shrinks by $-\log_2 q$.
+# 2. *Push* the pixels under $p(x|z)$.
+# 3. *Push* $z$ under the prior.
+
+# %%
+GRID = 1 / 16  # z is rounded so finely that it hardly matters: the refund is as much finer
+model, AnsCoder = constriction.stream.model, constriction.stream.stack.AnsCoder
+prior, normal = model.QuantizedGaussian(-160, 160, 0.0, 1 / GRID), model.QuantizedGaussian(-160, 160)
+pixel = model.Bernoulli(perfect=False)
+
+
+def q(image):
+    """Mean and standard deviation of q(z|x), in steps of the grid."""
+    mean, log_variance = np.split(np.asarray(vae.encoder(image[None]), float)[0], 2)
+    return mean / GRID, np.exp(log_variance / 2) / GRID
+
+
+def p_pixels(k):
+    logits = np.asarray(vae.decoder((k * GRID).astype("float32")[None]), float).ravel()
+    return np.clip(1 / (1 + np.exp(-logits)), 1e-5, 1 - 1e-5)
+
+
+# %%
+def push(stack, image):
+    k = stack.decode(normal, *q(image))  # get bits back: pops z
+    stack.encode_reverse(image.ravel().astype("int32"), pixel, p_pixels(k))
+    stack.encode_reverse(k, prior)
+
+
+def pop(stack):
+    k = stack.decode(prior, 8)
+    image = stack.decode(pixel, p_pixels(k)).reshape(8, 8, 1).astype("float32")
+    stack.encode_reverse(k, normal, *q(image))  # give them back
+    return image
+
+
+other_data = np.random.default_rng(0).integers(2**32, size=20, dtype="uint32")
+stack = AnsCoder(other_data)
+sizes = [stack.num_bits()]
+for image in x_test:
+    push(stack, image)
+    sizes.append(stack.num_bits())
+
+# %% tags=["nbval-check-output"]
+stack = AnsCoder(stack.get_compressed())  # what a file would hold
+back = np.stack([pop(stack) for _ in x_test])[::-1]
+print("all images are back:", np.array_equal(back, x_test))
+print("so are the other data:", np.array_equal(stack.get_compressed(), other_data))
+per_image = (sizes[-1] - sizes[0]) / len(x_test)
+print("within half a bit of the ELBO:", abs(per_image + elbo) < 0.5)
+
+# %%
+print(f"bits-back: {per_image:.2f} bits per image, -ELBO {-elbo:.2f}, with the error of single draws")
+k = AnsCoder(other_data).decode(normal, *q(x_test[0]))
+paid = -np.log2(norm.cdf((k + 0.5) * GRID) - norm.cdf((k - 0.5) * GRID)).sum()
+print(f"the first image alone: {paid:.0f} bits for z, and nobody whose bits could travel along")
+
+# %% [markdown]
+# BB2 TEXT
+#
+# ## A stream of numbers
+#
+# Compression saves more where data never stop: fifty metrics of a server (lesson 13), every minute, 200 bytes per row
+# as floats. We round each metric to multiples of its own step, a half or a tenth of its standard deviation over two
+# weeks of training rows. So **no method is off by more than half a step**, all store the same integers without loss,
+# and only bytes differ. Per row, `stream.py` tries
+#
+# - **differences** from the row before, through zlib and lzma, or with counted models per metric;
+# - **residuals** of a prediction from the row before, by linear regression or a network;
+# - **a code of 8 numbers**, by PCA or an autoencoder, coded as differences, and the residuals of the reconstruction.
+#
+# **Predict.** Which takes the fewest bytes?
+
+# %%
+table = pd.read_csv("stream.csv")  # made by stream.py
+sizes = {"healthy": "healthy week", "incidents": "week with incidents", "code": "share of the code"}
+mean_and_spread(table, ["step", "method"], sizes, (2, 2, 2))
+
+# %%
+live = stream.server(seed=0, step=0.5)  # the rows of one server, live
+for name, tables_of in {"differences, counted": stream.differences(live), "integers, counted": live}.items():
+    now = stream.coded(tables_of)[0]
+    then = table[(table.step == 0.5) & (table.seed == 0) & (table.method == name)].healthy.item()
+    print(f"{name}: {now:.2f} bytes per row, stored {then:.2f}")
+
+# %% [markdown]
+# STREAM TEXT
+#
+# ## What we saw
+#
+# SAW
+#
+# **To remember.** A file is what can be decoded again: count its bytes, with headers, length and decoder. Compare rates
+# at the same distortion, with as many images per file. Put PCA with the same entropy coder into every table. Choose
+# steps and weights on validation data. The KL is a rate only with bits-back, or with another scheme made for it.
+#
+# **Where it breaks.** BREAKS
+#
+# **Sources.** C. Shannon 1948, *A mathematical theory of communication*. J. Ballé, V. Laparra and E. Simoncelli 2017,
+# *End-to-end optimized image compression* (noise in training). J. Ballé, D. Minnen, S. Singh, S. J. Hwang and N.
+# Johnston 2018, *Variational image compression with a scale hyperprior*. G. Hinton and D. van Camp 1993, *Keeping
+# neural networks simple by minimizing the description length of the weights* (bits back). J. Townsend, T. Bird and D.
+# Barber 2019, *Practical lossless compression with latent variables using bits back coding*. J. Ballé, N. Johnston and
+# D. Minnen 2019, *Integer networks for data compression with latent-variable models* (decoders that agree on all
+# machines). J. Duda 2009, *Asymmetric numeral systems*. R. Bamler 2022, *Understanding entropy coding with asymmetric
+# numeral systems (ANS): a statistician's perspective* (the library `constriction`). Data: H. Xiao, K. Rasul and R.
+# Vollgraf 2017; E. Alpaydin and C. Kaynak 1998 (UCI).
+#
+# <!-- All sources are taken on trust. -->
