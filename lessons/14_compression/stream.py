@@ -40,7 +40,7 @@ def previous(k):
 
 def coded(tables):
     """Bytes per row of the healthy and the incident table, under models of the first, of training rows."""
-    limit = 2 * np.abs(tables[0]).max()  # incidents go beyond what training rows show
+    limit = 4 * np.abs(tables[0]).max()  # incidents go beyond what training rows show
     coder = SymbolCoder(tables[0], limit)
     assert np.abs(np.concatenate(tables)).max() <= limit  # nothing is clipped
     return np.array([coder.bytes_per_row(k, len(k)) for k in tables[1:]])
