@@ -1,0 +1,173 @@
+"""14.5 bits_under_mixture: the rate of real-valued latents, finite in both tails and with gradients."""
+
+import numpy as np
+
+from autoencoders_edu.checks.lesson_14.mixture_bits import MISTAKES, exact_bits, exact_gradients
+from autoencoders_edu.checks.shared.answers import expect_same_again
+from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "14.5",
+    "bits_under_mixture",
+    points=3,
+    minutes=9,
+    why="A codec of images is trained on this number, and its entropy coder then delivers it, to a fraction of a "
+    "percent.",
+    hints=(
+        "z has an axis less than the means: at which place does it need a new one, so that each latent meets the "
+        "components of its own column?",
+        "sigmoid(20.0) in single precision is exactly 1, and sigmoid(-20.0) is 2e-9. On which side of the mean do you "
+        "want to be?",
+        "For one component, the mass from z - 1/2 to z + 1/2 depends on the distance |z - mean| alone. Put -|z - mean| "
+        "where z - mean stood, weight the masses, add them up, and only then take the logarithm.",
+    ),
+    on_success="The bits are right to the far ends on both sides, and they have a slope for all four arguments: this "
+    "can be trained.",
+)
+def check_bits_under_mixture(probe):
+    cases = draw_cases(probe.rng)
+    answers = [_asked(probe, case) for case in cases]
+    expect_same_again(answers[0], _asked(probe, cases[0]), DRAWN)
+    expect_one_rule(
+        [marked(answer) for answer in answers],
+        [exact_bits(*case) for case in cases],
+        cases,
+        MISTAKES,
+        otherwise=BECAUSE,
+        example=_shown,
+        rtol=1e-3,
+        atol=1e-4,
+        late=lambda: _one_sided(cases, answers),
+    )
+    for case in cases:
+        _expect_gradients(probe, case)
+
+
+BECAUSE = (
+    "Each latent takes -log2 of the mixture's mass from z - 1/2 to z + 1/2: the weighted sum over the components of "
+    "sigmoid((z + 1/2 - mean) / scale) - sigmoid((z - 1/2 - mean) / scale)."
+)
+DRAWN = "Called twice with the same arguments, your function returned two different results. The noise is in z already."
+NO_SYMMETRY = (
+    "Far to the {side} of the means your result is {found}, though it is right elsewhere. There, F(z + 1/2) and "
+    "F(z - 1/2) are both {limit} in single precision, and so their difference is lost. The mass on one side of a mean "
+    "is that at the same distance on the other."
+)
+
+
+def _asked(probe, case):
+    value = probe.call("bits_under_mixture", *case)
+    array = as_numbers(value)
+    if array is None:
+        raise Failed(f"bits_under_mixture should return an array (batch, columns). Received: {brief(value)}.")
+    return array
+
+
+def _one_sided(cases, answers):
+    """What to say if nothing but one tail is wrong; None if that is not so."""
+    lost = {"left": [], "right": []}
+    for (z, _, means, scales), answer, case in zip(cases, answers, cases, strict=True):
+        right = exact_bits(*case)
+        if answer.shape != right.shape:
+            return None
+        wrong = ~np.isclose(answer, right, 1e-3, 1e-4)
+        away = (z[:, :, None] - means) / scales
+        for side, beyond in (("left", np.all(away < -5, axis=2)), ("right", np.all(away > 5, axis=2))):
+            lost[side] += list(answer[wrong & beyond])
+            wrong &= ~beyond
+        if wrong.any():
+            return None
+    if bool(lost["left"]) == bool(lost["right"]):
+        return None
+    side = "left" if lost["left"] else "right"
+    off = np.array(lost[side])
+    found = "not finite" if not np.isfinite(off).all() else "wrong"
+    return NO_SYMMETRY.format(side=side, found=found, limit="1" if side == "right" else "0")
+
+
+def _expect_gradients(probe, case):
+    upstream = probe.rng.uniform(0.5, 1.5, case[0].shape).astype("float32")
+    found = probe.gradients("bits_under_mixture", list(case), upstream)
+    right = exact_gradients(upstream, *case)
+    names = ("z", "weights", "means", "scales")
+    dead = [not np.any(gradient) for gradient in found]
+    expect(
+        not all(dead),
+        "The bits are right, but no gradient comes back to any argument: everything between the arguments and the "
+        "result has to be keras.ops. NumPy and stop_gradient forget where a number came from.",
+    )
+    for name, gradient, expected, is_dead in zip(names, found, right, dead, strict=True):
+        expect(
+            not is_dead or not np.any(np.abs(expected) > 1e-6),
+            f"The bits are right, but no gradient comes back to `{name}`. Everything between it and the result has to be "
+            "keras.ops.",
+        )
+        gradient = np.asarray(gradient, float)
+        expect(
+            np.isfinite(gradient).all(),
+            f"The bits are right, but the gradient for `{name}` has infinities or NaN, {_about(case)}. Where a branch of "
+            "ops.where is not taken, its gradient still counts, as 0 times infinity.",
+        )
+        if not np.allclose(gradient, expected, 1e-2, 1e-3 * np.abs(expected).max()):
+            place = tuple(np.argwhere(~np.isclose(gradient, expected, 1e-2, 1e-3 * np.abs(expected).max()))[0])
+            raise Failed(
+                f"The bits are right, but not the gradient for `{name}`, {_about(case)}: at {list(map(int, place))} "
+                f"received {gradient[place]:.5g}, expected {expected[place]:.5g}."
+            )
+
+
+def draw_cases(rng):
+    """(z, weights, means, scales) in single precision: ordinary, one of each, both tails, wide and narrow."""
+    batch, columns, components = int(rng.integers(6, 9)), int(rng.integers(4, 6)), int(rng.integers(2, 4))
+    ordinary = _mixture(rng, columns, components, (0.4, 2))
+    tails = _mixture(rng, columns, components, (0.3, 1.5))
+    reach = rng.uniform(18, 55, (2, batch, columns)) * tails[2].max(axis=1)
+    reach[:, 0, 0] = 58 * tails[2][0].max()
+    wide, narrow = _mixture(rng, 2, components, (15, 40)), _mixture(rng, 2, components, (0.08, 0.12), together=True)
+    spread = [np.concatenate(pair) for pair in zip(wide, narrow, strict=True)]
+    beside = spread[1].mean(axis=1) + rng.choice([-1, 1], (batch, 4)) * np.concatenate(
+        [rng.uniform(3, 900, (batch, 2)), rng.uniform(0.7, 3, (batch, 2))], axis=1
+    )
+    single = _mixture(rng, 1, 1, (0.5, 2))
+    return [
+        _single((rng.uniform(-4, 4, (batch, columns)), *ordinary)),
+        _single((rng.uniform(-3, 3, (1, 3)), *_mixture(rng, 3, 5, (0.4, 2)))),
+        _single((rng.uniform(-3, 3, (batch, 1)), *single)),
+        _single((tails[1].min(axis=1) - reach[0], *tails)),
+        _single((tails[1].max(axis=1) + reach[1], *tails)),
+        _single((beside, *spread)),
+    ]
+
+
+def _mixture(rng, columns, components, between, together=False):
+    """(weights, means, scales), (columns, components) each."""
+    weights = rng.dirichlet(np.full(components, 3.0), columns) * 0.9 + 0.1 / components
+    means = rng.uniform(-0.1, 0.1, (columns, components)) if together else rng.uniform(-3, 3, (columns, components))
+    return weights, means, rng.uniform(*between, (columns, components))
+
+
+def _single(case):
+    return tuple(np.asarray(each, "float32") for each in case)
+
+
+def _about(case):
+    z, weights = case[:2]
+    return f"for z of shape {z.shape} between {z.min():.3g} and {z.max():.3g}, and {weights.shape[1]} components"
+
+
+def _shown(case, answer, expected):
+    if answer.shape != expected.shape:
+        return f"Received {brief(answer)}, expected {brief(expected)}."
+    place = tuple(np.argwhere(~np.isclose(answer, expected, 1e-3, 1e-4))[0])
+    z, _, means, scales = case
+    column = ", ".join(
+        f"{name} [{', '.join(f'{entry:.4g}' for entry in values[place[1]])}]"
+        for name, values in (("weights", case[1]), ("means", means), ("scales", scales))
+    )
+    return (
+        f"At {list(map(int, place))}, for z = {z[place]:.5g} and {column}: received {shown(answer[place])}, expected "
+        f"{shown(expected[place])} bits."
+    )
