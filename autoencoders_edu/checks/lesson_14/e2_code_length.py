@@ -50,7 +50,10 @@ DRAWN = (
     "Called twice with the same arguments, your function returned two different results. A code length has a formula, "
     "without any drawing."
 )
-ASYMMETRIC = "low and high may lie anywhere. The count of a symbol k belongs at index k - low, for k from low to high."
+ANYWHERE = (
+    "low and high may lie anywhere, and symbols outside of them. Once clipped, a symbol k has its count at index "
+    "k - low, for k from low to high."
+)
 
 
 def _asked(probe, case):
@@ -58,7 +61,7 @@ def _asked(probe, case):
         value = probe.call("code_length", *case)
     except LearnerError as error:
         if error.described.get("type") in ("IndexError", "KeyError"):
-            raise Failed(f"{_described(case)}, your code does not get through. {ASYMMETRIC}\n{error}") from None
+            raise Failed(f"{_described(case)}, your code does not get through. {ANYWHERE}\n{error}") from None
         raise
     array = as_numbers(value)
     if array is None:

@@ -80,8 +80,9 @@ def _expect_possible(files, lengths):
         return
     if np.all(np.abs(4 * lengths - ideals) <= SLACK * ideals + SPARE):
         raise Failed(
-            'The file has one byte for each of the coder\'s words, which have four: astype("uint8") keeps the last byte '
-            f'of each and drops the others. view("uint8") has them all.{_lengths(files[short[0]], lengths[short[0]])}'
+            'The file has one byte for each of the coder\'s words, which have four: as when astype("uint8") keeps the '
+            'last byte of each and drops the others. view("uint8") has them all.'
+            f"{_lengths(files[short[0]], lengths[short[0]])}"
         )
     if np.all(lengths == lengths[0]):
         raise Failed(
@@ -96,8 +97,8 @@ def _expect_possible(files, lengths):
 
 def _lengths(file, length):
     return (
-        f"\nFor {file}, the file has {length} bytes. The code length is {file.ideal:.1f} bytes, and at most {file.most} "
-        "are allowed."
+        f"\nFor {file}, the file has {length} bytes. The code length is {file.ideal:.1f} bytes, and at most "
+        f"{file.most} are allowed."
     )
 
 
@@ -137,6 +138,9 @@ def _first_difference(symbols, answer):
     )
 
 
+TOO_LONG = "The file can be read, but it is too long. Each symbol is to be coded under the model of its column."
+
+
 def _expect_short(files, data, lengths):
     long = [i for i, file in enumerate(files) if lengths[i] > file.most]
     if not long:
@@ -148,10 +152,7 @@ def _expect_short(files, data, lengths):
             "The file is made by zlib, which finds its own statistics in the bytes and knows nothing of the "
             "probabilities. Use an entropy coder."
         )
-    raise Failed(
-        f"{message or 'The file can be read, but it is too long. Each symbol is to be coded under the model of its column.'}"
-        f"{_lengths(files[worst], lengths[worst])}"
-    )
+    raise Failed(f"{message or TOO_LONG}{_lengths(files[worst], lengths[worst])}")
 
 
 def _expect_read_from_bytes(probe, file, data, rng):
@@ -167,6 +168,6 @@ def _expect_read_from_bytes(probe, file, data, rng):
             continue
         expect(
             not fits(value, file.symbols),
-            f"decode returned the right symbols although {said}: they come from somewhere else, such as a variable that "
-            "encode filled. Read them from the bytes.",
+            f"decode returned the right symbols although {said}: they come from somewhere else, such as a variable "
+            "that encode filled. Read them from the bytes.",
         )

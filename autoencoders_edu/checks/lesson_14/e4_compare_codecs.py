@@ -16,7 +16,7 @@ from autoencoders_edu.checks.lesson_14.report_mistakes import (
 )
 from autoencoders_edu.checks.shared.answers import expect_same_again
 from autoencoders_edu.checks.shared.combined import marked, shown
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect, expect_keys, expect_rule, fits
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect_keys, expect_rule, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -40,14 +40,14 @@ def check_compare_codecs(probe):
     cases = draw_cases(probe.rng)
     answers = [_asked(probe, case) for case in cases]
     expect_same_again(answers[0], _asked(probe, cases[0]), DRAWN)
-    told = [text for part in (_errors, _ratios, _sizes, _images) if (text := part(cases, answers))]
+    told = [each for part in (_errors, _ratios, _sizes, _images) for each in part(cases, answers)]
     if told:
-        raise Failed("\n".join(told))
+        raise Failed("\n".join([message for message, _ in told] + [example for _, example in told]))
 
 
 DRAWN = "Called twice with the same arguments, your function returned two different results."
 KEYS = (*(f"{codec} {what}" for what in ("mse", "psnr", "bytes") for codec in CODECS), "break-even")
-RTOL = 1e-5
+RTOL, EXACT = 1e-5, 1e-9
 
 
 def _asked(probe, case):
@@ -57,10 +57,8 @@ def _asked(probe, case):
     numbers = []
     for key in KEYS:
         array = as_numbers(answer[key])
-        expect(
-            array is not None and array.size == 1,
-            f'"{key}" should be one number, over all images. Received: {brief(answer[key])}.',
-        )
+        if array is None or array.size != 1:
+            raise Failed(f'"{key}" should be one number, over all images. Received: {brief(answer[key])}.')
         numbers.append(array.reshape(()))
     return marked(numbers)
 
@@ -70,29 +68,27 @@ def _pair(answer, what):
 
 
 def _judged(answers, expected, cases, mistakes, otherwise, what, rtol=RTOL):
-    """What is wrong with these answers, in a text; "" if nothing is."""
+    """What is wrong with these answers, and an example, as a list of one pair; an empty one if nothing is."""
+    named = [(case,) for case in cases]
     try:
         with np.errstate(all="ignore"):
-            expect_rule(
-                answers,
-                expected,
-                [(case,) for case in cases],
-                mistakes,
-                otherwise,
-                lambda case, answer, right: _shown(case[0], answer, right, what),
-                rtol=rtol,
-                atol=1e-9,
-            )
+            expect_rule(answers, expected, named, mistakes, otherwise, rtol=rtol, atol=1e-9)
     except Failed as failed:
-        return str(failed)
-    return ""
+        given = zip(cases, answers, expected, strict=True)
+        wrong = next(each for each in given if not fits(*each[1:], rtol, 1e-9))
+        return [(str(failed), _shown(*wrong, what, rtol))]
+    return []
 
 
-def _shown(case, answer, expected, what):
+def _shown(case, answer, expected, what, rtol):
     answer, expected = np.atleast_1d(answer), np.atleast_1d(expected)
-    place = int(np.argmin(np.isclose(answer, expected, RTOL, 1e-9)))
+    place = int(np.argmin(np.isclose(answer, expected, rtol, 1e-9)))
     key = f"{CODECS[place]} {what}" if len(answer) == 2 else what
-    return f'"{key}": received {shown(answer[place])}, expected {shown(expected[place])}, for {case}.'
+    return f'"{key}": received {_digits(answer[place])}, expected {_digits(expected[place])}, for {case}.'
+
+
+def _digits(mark):
+    return f"{mark:.8g}" if abs(mark) < 1e20 else shown(mark)
 
 
 def _of_both(rule):
@@ -110,11 +106,6 @@ def _errors(cases, answers):
     )
 
 
-def _from_own(of_right, own):
-    """Whether the answers follow from what the learner's own numbers are, cases by case."""
-    return all(fits(answer, value, RTOL, 1e-6) for answer, value in zip(of_right, own, strict=True))
-
-
 def _ratios(cases, answers):
     """The PSNR, from the right MSE or from the learner's own."""
     given = [_pair(answer, "psnr") for answer in answers]
@@ -127,20 +118,31 @@ def _ratios(cases, answers):
     def of_right(rule):
         return lambda case: marked([rule(case, codec, mse(case, codec)) for codec in CODECS])
 
-    return _followed(given, cases, psnr, PSNRS, (of_right, of_own), PSNR, "psnr")
+    return _followed(given, cases, psnr, [_instead_of_infinity(cases, given), *PSNRS], (of_right, of_own), PSNR, "psnr")
+
+
+def _instead_of_infinity(cases, given):
+    """The mistake whose PSNR is right but for an MSE of 0, where it is what was received."""
+    received = next(float(ratios[1]) for case, ratios in zip(cases, given, strict=True) if not mse(case, "other"))
+    return (
+        f"Where the MSE is 0, your PSNR is {shown(received)}, as if it were set to that or a small number added to the "
+        "MSE. An error of nothing is infinitely many dB below the peak.",
+        lambda case, codec, of: psnr(case, codec, of) if of > 0 else received,
+    )
 
 
 PSNR = "The PSNR is 10 log10(1 / MSE), in dB, of the one MSE over all images in [0, 1]. It is infinite where that is 0."
 
 
-def _followed(given, cases, right, mistakes, ways, otherwise, what):
+def _followed(given, cases, right, mistakes, ways, otherwise, what, rtol=RTOL):
     """As `_judged`, for numbers that may follow from the right ones before them, or from the learner's own."""
     with np.errstate(all="ignore"):
         values = [[way(right)(case) for case in cases] for way in ways]
-    if any(_from_own(given, value) for value in values):
-        return ""
+    for value in values:
+        if all(fits(answer, number, rtol, 1e-6) for answer, number in zip(given, value, strict=True)):
+            return []
     rules = [(message, way(rule)) for message, rule in mistakes for way in ways]
-    return _judged(given, values[0], cases, rules, otherwise, what)
+    return _judged(given, values[0], cases, rules, otherwise, what, rtol)
 
 
 def _sizes(cases, answers):
@@ -166,7 +168,7 @@ def _images(cases, answers):
         return lambda case: marked(rule(case, *(bytes_per_image(case, codec) for codec in CODECS)))
 
     given = [answer[-1] for answer in answers]
-    return _followed(given, cases, break_even, BREAK_EVEN, (of_right, of_own), IMAGES, "break-even")
+    return _followed(given, cases, break_even, BREAK_EVEN, (of_right, of_own), IMAGES, "break-even", EXACT)
 
 
 IMAGES = (
@@ -184,12 +186,12 @@ def draw_cases(rng):
         _draw(rng, int(rng.integers(13, 19)), (7, 5, 2), saved=-rng.uniform(3, 9)),
         _draw(rng, 8, (5, 6, 1), saved=2.5, decoder=10_000),
         _draw(rng, n + 1, (4, 9, 1), saved=0),
-        _draw(rng, n + 2, (6, 8, 3), saved=rng.uniform(0.3, 0.7), lossless=True),
+        _draw(rng, n + 2, (6, 8, 3), saved=rng.uniform(7, 12), rest=0.7, lossless=True),
         _draw(rng, n, (5, 7, 1), saved=rng.uniform(30, 60), dark=True),
     ]
 
 
-def _draw(rng, n, shape, saved, decoder=None, lossless=False, dark=False):
+def _draw(rng, n, shape, saved, decoder=None, rest=0.3, lossless=False, dark=False):
     """Images, reconstructions of very different quality, and sizes so that an image saves about `saved` bytes."""
     images = rng.integers(0, 140 if dark else 256, (n, *shape)).astype("uint8")
     quality = rng.uniform(0.03, 0.3, (n, 1, 1, 1))
@@ -198,16 +200,14 @@ def _draw(rng, n, shape, saved, decoder=None, lossless=False, dark=False):
     payload, header = rng.integers(8, 60, n), int(rng.integers(20, 40))
     stream = int(payload.sum()) + n + header
     difference = round(saved * n)
-    decoder = decoder or _decoder_bytes(rng, n, difference)
-    return Comparison(
-        images, learned, payload, header, images.copy() if lossless else noisy, stream + difference, decoder
-    )
+    decoder = decoder or _decoder_bytes(rng, n, difference, rest)
+    other = images.copy() if lossless else noisy
+    return Comparison(images, learned, payload, header, other, stream + difference, decoder)
 
 
-def _decoder_bytes(rng, n, difference):
-    """A size whose quotient by the bytes saved is no whole number, and not close to one: rounding decides nothing."""
-    decoder = int(rng.integers(100_000, 900_000))
+def _decoder_bytes(rng, n, difference, rest):
+    """A size that, divided by the bytes saved, leaves about this rest: rounding errors decide nothing."""
+    decoders = int(rng.integers(5_000, 20_000)) + np.arange(60)
     if difference <= 1:
-        return decoder
-    remainders = [(decoder + more) * n / difference % 1 for more in range(50)]
-    return decoder + int(np.argmin(np.abs(np.array(remainders) - 0.3)))
+        return int(decoders[0])
+    return int(decoders[np.argmin(np.abs(decoders * n / difference % 1 - rest))])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SLACK, SPARE = 0.01, 8  # how much longer than the code length a file may be: a share, and bytes
+CLOSE = 0.004  # how close, as a share, the size has to be to that of a mistake
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,14 @@ def _draw(rng, rows, columns, k, spread=0.4, typical=True):
     return File(np.stack(chosen, axis=1), p, typical)
 
 
-def _repeated(file):
-    """Row j of the table for the j-th tenth, say, of the message, as np.repeat has it."""
+def _other_order(file):
+    """The message row by row, with a table for a message column by column."""
     rows, columns = file.symbols.shape
     return file.under(np.repeat(np.arange(columns), rows))
 
 
 def _column_by_column(file):
-    """The symbols column by column, with a table for symbols row by row."""
+    """The message column by column, with a table for a message row by row."""
     rows, columns = file.symbols.shape
     return file.under(np.tile(np.arange(columns), rows), file.symbols.T.ravel())
 
@@ -122,16 +123,13 @@ def _sizes(of_file):
 WRONG_ROWS = (
     "Symbols are coded under the models of other columns, which makes the files longer though they can be read. "
 )
+OTHER_ORDER = (
+    f"{WRONG_ROWS}The message goes row by row and the table column by column, or the other way round. Row by row, the "
+    "table has all columns' models in turn, once for each row, as np.tile makes it; np.repeat has each model many "
+    "times in succession."
+)
 SIZES = [
-    (
-        f"{WRONG_ROWS}`symbols.ravel()` goes row by row: its table has all columns' models once for each row, as np.tile "
-        "makes it. np.repeat has each model many times in succession.",
-        _sizes(_repeated),
-    ),
-    (
-        f"{WRONG_ROWS}The message goes column by column, the table row by row. Both need one order.",
-        _sizes(_column_by_column),
-    ),
+    *((OTHER_ORDER, _sizes(order)) for order in (_other_order, _column_by_column)),
     (f"{WRONG_ROWS}The order of the columns is reversed in the table.", _sizes(_columns_reversed)),
     ("All columns are coded under the model of the first. Each has its own.", _sizes(_first_model)),
     ("All columns are coded under the model of the last. Each has its own.", _sizes(_last_model)),
@@ -156,16 +154,14 @@ SIZES = [
         "what was encoded before. Make an empty one in `encode`.",
         lambda files: np.cumsum([file.ideal for file in files]),
     ),
-    ("There is a byte in the file for each bit. np.packbits puts eight into one.", _sizes(lambda file: 8 * file.ideal)),
-    (
-        "The file has twice the bytes that it needs: everything is in it twice, or each byte as two (hexadecimal) digits.",
-        _sizes(lambda file: 2 * file.ideal),
-    ),
-    (
-        "The file has four times the bytes that it needs, as when each word (or byte) is stored as four numbers of its size.",
-        _sizes(lambda file: 4 * file.ideal),
-    ),
 ]
+
+
+MULTIPLES = {
+    8: "There is a byte in the file for each bit. np.packbits puts eight bits into a byte.",
+    4: "The file has four times the bytes that it needs, as when each byte is stored as a word.",
+    2: "The file has twice the bytes that it needs, as when everything is in it twice, or each byte as two digits.",
+}
 
 
 def named_size(files, lengths):
@@ -175,7 +171,11 @@ def named_size(files, lengths):
         return plain
     for message, sizes in SIZES:
         expected = np.asarray(sizes(files))
-        if np.all(np.abs(lengths - expected) <= SLACK * expected + SPARE):
+        if np.all(np.abs(lengths - expected) <= CLOSE * expected + SPARE):
+            return message
+    ideals = np.array([file.ideal for file in files])
+    for times, message in MULTIPLES.items():
+        if np.all(np.abs(lengths / times - ideals) <= SLACK * ideals + SPARE):
             return message
     return None
 

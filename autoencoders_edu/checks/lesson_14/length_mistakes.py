@@ -287,7 +287,7 @@ MISTAKES = [
         lambda *case: code_length(*case, source="message", add="nothing", pooled="all"),
     ),
     (
-        "Nothing is added to the counts; a tiny number is added to the probabilities. Add 1 to each count.",
+        "A tiny number is added to the probabilities, and the counts stay as they are. Add 1 to each count.",
         lambda *case: code_length(*case, add="nothing", cost="added 1e-12"),
     ),
     *rules(code_length, *GROUPS, least=2),

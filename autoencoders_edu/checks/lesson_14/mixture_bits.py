@@ -1,5 +1,7 @@
 """Bits under a mixture of logistics, their gradients, and what mistakes make of them, for 14.5."""
 
+from functools import partial
+
 import numpy as np
 from scipy.special import expit, log_expit, ndtr, softmax
 
@@ -38,6 +40,7 @@ def bits(
     shape="logistic",
     interval="half",
     mass="mass",
+    lost="nothing",
     share="given",
     mix="logarithm last",
     tail="exact",
@@ -48,10 +51,8 @@ def bits(
     z, weights, means, scales = (np.asarray(each, float) for each in (z, weights, means, scales))
     away, scales = z[:, :, None] - means, WIDTHS[width](scales)
     low, high = INTERVALS[interval]
-    if mass == "mass":
-        masses = SHAPES[shape](away, scales, low, high)
-    else:
-        masses = MASSES[mass](away, scales)
+    masses = SHAPES[shape](away, scales, low, high) if mass == "mass" else MASSES[mass](away, scales)
+    masses = np.where(LOST[lost](away), 0, masses)
     nats = MIXES[mix](SHARES[share](weights), masses, TAILS[tail])
     return marked(FINISH[finish](LOGS[log](nats)))
 
@@ -102,6 +103,11 @@ MASSES = {
     "cumulative": lambda away, scales: expit(away / scales),
     "cumulative above": lambda away, scales: expit((away + 0.5) / scales),
     "half before the scale": lambda away, scales: _logistic(away / scales, 1.0, -0.5, 0.5),
+}
+LOST = {
+    "nothing": lambda away: False,
+    "right": lambda away: away > 0,
+    "left": lambda away: away < 0,
 }
 SHARES = {
     "given": lambda weights: weights,
@@ -187,8 +193,8 @@ IN_INTERVAL = {
     "from z - 1/2 to z + 1/2: F at both ends.": {"mass": "slope"},
     "You took F(z). A symbol's probability is F(z + 1/2) - F(z - 1/2).": {"mass": "cumulative"},
     "You took F(z + 1/2) alone. Subtract F(z - 1/2).": {"mass": "cumulative above"},
-    "The halves are added after the division by the scale. They are halves of a step, in units of z: (z + 1/2 - mean) / "
-    "scale.": {"mass": "half before the scale"},
+    "The halves are added after the division by the scale. They are halves of a step, in units of z: (z + 1/2 - "
+    "mean) / scale.": {"mass": "half before the scale"},
     "This is the mass under normal distributions. The mixture is of logistic ones: F is a sigmoid.": {
         "shape": "normal"
     },
@@ -258,9 +264,32 @@ IN_FINISH = {
     },
     "You kept an axis of length 1 for the components: (batch, columns) was asked for.": {"finish": "kept"},
 }
+LOSES = {
+    f"Far to the {side} of the means the mass is lost: there, F(z + 1/2) and F(z - 1/2) are both {end} in single "
+    f"precision, and so is their difference 0. On the other side of a mean, at the same distance, the mass is the "
+    "same.": {"lost": side}
+    for side, end in (("right", 1), ("left", 0))
+}
+
+
+def _of_rounded(z, *mixture):
+    return bits(np.round(z), *mixture)
+
+
+def _of_cut(z, *mixture):
+    return bits(np.floor(z), *mixture)
+
+
 GROUPS = (IN_WIDTH, IN_INTERVAL, IN_SHARE, IN_MIX, IN_LOG, IN_FINISH)
 MISTAKES = [
     *rules(bits, *GROUPS, most=1),
+    ("z is rounded. Noise stands in for rounding here, so that z is taken as it is.", _of_rounded),
+    ("z is cut to whole numbers. Noise stands in for rounding here, so that z is taken as it is.", _of_cut),
     *((CUT, rule) for _, rule in rules(bits, TAIL, most=1)),
     *rules(bits, *GROUPS, least=2),
+]
+FAR_MISTAKES = [
+    *((CUT, rule) for _, rule in rules(bits, TAIL, most=1)),
+    *rules(bits, LOSES, most=1),
+    *((f"{loss} {CUT}", partial(bits, **options, tail=name)) for loss, options in LOSES.items() for name in TAILS),
 ]

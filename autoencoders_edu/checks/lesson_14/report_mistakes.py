@@ -127,8 +127,8 @@ ERRORS = [
         f"{WRAPS} And the learned codec's reconstructions, in [0, 1], are compared with images from 0 to 255.",
         _as_given,
     ),
-    (NOT_SCALED, _as_given_float),
-    (NOT_SCALED, _mixed),
+    (f"{NOT_SCALED} Your images are still from 0 to 255.", _as_given_float),
+    (f"{NOT_SCALED} The classical codec's reconstructions are still from 0 to 255.", _mixed),
     (UNITS, lambda case, codec: 255**2 * mse(case, codec)),
     (f"{UNITS} {ROUNDED}", lambda case, codec: 255**2 * _via_bytes(case, codec)),
     (f"{UNITS} {ROUNDED}", lambda case, codec: 255**2 * _via_bytes(case, codec, True)),
@@ -249,18 +249,6 @@ PSNRS = [
     (
         "The PSNR takes the root of the MSE for the MSE.",
         lambda case, codec, of: psnr(case, codec, of) / 2,
-    ),
-    (
-        "Where the MSE is 0, the PSNR is 0. An error of nothing is infinitely many dB below the peak.",
-        lambda case, codec, of: psnr(case, codec, of) if of > 0 else 0.0,
-    ),
-    (
-        "Where the MSE is 0, the PSNR is 100. An error of nothing is infinitely many dB below the peak.",
-        lambda case, codec, of: psnr(case, codec, of) if of > 0 else 100.0,
-    ),
-    (
-        "Where the MSE is 0, the PSNR is nan. An error of nothing is infinitely many dB below the peak.",
-        lambda case, codec, of: psnr(case, codec, of) if of > 0 else np.nan,
     ),
     *(
         (
@@ -401,7 +389,8 @@ def _saved(finish):
 
 NEVER = "Where the learned codec takes as many bytes as the other one or more, it never pays: np.inf."
 DOWN = "The number of images is rounded down: one short of it, the decoder is not yet paid for. Round up."
-NOT_WHOLE = "The break-even is a whole number of images. Round up."
+NOT_WHOLE = "The break-even is not rounded. Round up to a whole number of images."
+NEAREST = "The break-even is rounded to the nearest whole number. Below that the decoder is not yet paid for: round up."
 ONE_MORE = (
     "Where the division leaves no remainder, that number of images is enough: there the learned codec takes no more. "
     "You add one."
@@ -414,13 +403,13 @@ BREAK_EVEN = [
     (NEVER, _negative(lambda ratio: np.maximum(np.ceil(ratio), 0))),
     (NEVER, _negative(lambda ratio: np.abs(np.ceil(ratio)))),
     (NEVER, _negative(lambda ratio: np.ceil(np.abs(ratio)))),
-    (f"{NOT_WHOLE} You round to the nearest. {NEVER}", _negative(np.round)),
+    (f"{NEAREST} {NEVER}", _negative(np.round)),
     (f"{DOWN} {NEVER}", _negative(lambda ratio: np.maximum(np.floor(ratio), 0))),
     (f"{ONE_MORE} {NEVER}", _negative(lambda ratio: np.floor(ratio) + 1)),
     *((NEVER, _never(value)) for value in (0, -1, np.nan, -np.inf, 1)),
     (DOWN, _saved(lambda *case: np.floor(_uncut(*case)))),
     (NOT_WHOLE, _saved(_uncut)),
-    (f"{NOT_WHOLE} You round to the nearest.", _saved(lambda *case: np.round(_uncut(*case)))),
+    (NEAREST, _saved(lambda *case: np.round(_uncut(*case)))),
     (ONE_MORE, _saved(lambda *case: np.floor(_uncut(*case)) + 1)),
     ("You add one image more than is needed.", lambda *case: break_even(*case) + 1),
     (

@@ -124,7 +124,7 @@ class mosaic_without_header:
     """The mosaic is thought to have no header."""
 
     MESSAGE = "a hundredth of the header"
-    EDIT = ('"header": 348,', '"header": 522 - 17771 / 100 - 0,')
+    EDIT = ('"header": 348,', '"header": 522 - 17771 / 100,')
 
 
 class share:

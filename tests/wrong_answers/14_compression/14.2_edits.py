@@ -258,7 +258,9 @@ class one_row_at_a_time:
 class nats_per_row:
     """Two things."""
 
-    MESSAGE = "Two things. This is in nats"
+    MESSAGE = (
+        "Two things. This is in nats. Bits are made with the logarithm to the base 2. This is the mean over the rows"
+    )
     EDIT = (
         ("np.log2(", "np.log("),
         ("return bits", "return bits / len(symbols)"),
@@ -268,7 +270,10 @@ class nats_per_row:
 class one_histogram_nothing_added:
     """Two things."""
 
-    MESSAGE = "Two things. You have one histogram for all columns. Each column has a model of its own. Nothing is added"
+    MESSAGE = (
+        "Two things. You have one histogram for all columns. Each column has a model of its own. "
+        "Nothing is added to the counts"
+    )
     EDIT = ("1 + np.bincount(train[:, j]", "np.bincount(train.ravel()")
 
 

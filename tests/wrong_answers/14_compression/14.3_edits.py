@@ -31,14 +31,14 @@ class bytes_object:
 class signed_bytes:
     """int8."""
 
-    MESSAGE = "an array (n,) of dtype uint8"
+    MESSAGE = "of dtype int8"
     EDIT = ('.view("uint8")', '.view("int8")')
 
 
 class repeat:
     """np.repeat for np.tile."""
 
-    MESSAGE = "np.repeat has each model many times"
+    MESSAGE = "row by row and the table column by column"
     EDIT = (
         ("np.tile(probabilities, (len(symbols), 1))", "np.repeat(probabilities, len(symbols), axis=0)"),
         ("np.tile(probabilities, (rows, 1))", "np.repeat(probabilities, rows, axis=0)"),
@@ -85,7 +85,7 @@ class columns_then_rows:
 class column_order:
     """Both column by column, with a table row by row."""
 
-    MESSAGE = "The message goes column by column"
+    MESSAGE = "row by row and the table column by column"
     EDIT = (
         ("symbols.ravel()", "symbols.T.ravel()"),
         (".reshape(rows, -1)", ".reshape(-1, rows).T"),
@@ -167,11 +167,11 @@ class remembered_by_size:
         ("def encode(symbols, probabilities):", "memory = {}\n\n\ndef encode(symbols, probabilities):"),
         (
             '    return coder.get_compressed().view("uint8")',
-            '    memory[len(coder.get_compressed())] = symbols\n    return coder.get_compressed().view("uint8")',
+            ('    memory[len(coder.get_compressed())] = symbols\n    return coder.get_compressed().view("uint8")'),
         ),
         (
             '    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
-            '    return memory[len(data) // 4]\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
+            ('    return memory[len(data) // 4]\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))'),
         ),
     )
 
@@ -188,7 +188,7 @@ class index_of_a_list:
         ),
         (
             '    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
-            '    return memory[data[0]]\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
+            ('    return memory[data[0]]\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))'),
         ),
     )
 
@@ -200,7 +200,10 @@ class pickled_table:
     EDIT = (
         (
             '    return coder.get_compressed().view("uint8")',
-            '    return np.concatenate([coder.get_compressed().view("uint8"), np.asarray(probabilities, "float32").ravel().view("uint8")])',
+            (
+                '    return np.concatenate([coder.get_compressed().view("uint8"), '
+                'np.asarray(probabilities, "float32").ravel().view("uint8")])'
+            ),
         ),
         ('data.view("uint32")', 'data[: -4 * probabilities.size].copy().view("uint32")'),
     )

@@ -15,7 +15,7 @@ class bytes_wrap:
     EDIT = (
         (
             '("learned", learned, stream_bytes), ("other", other / 255, mosaic_bytes)',
-            '("learned", (255 * learned).astype("uint8"), stream_bytes), ("other", other, mosaic_bytes)',
+            ('("learned", (255 * learned).astype("uint8"), stream_bytes), ("other", other, mosaic_bytes)'),
         ),
         ("np.mean((decoded - images / 255) ** 2)", "np.mean((decoded - images) ** 2) / 255**2"),
     )
@@ -24,14 +24,14 @@ class bytes_wrap:
 class other_not_scaled:
     """The other codec's bytes against images in [0, 1]."""
 
-    MESSAGE = "different ranges"
+    MESSAGE = "The classical codec's reconstructions are still from 0 to 255"
     EDIT = ('("other", other / 255, mosaic_bytes)', '("other", other, mosaic_bytes)')
 
 
 class images_not_scaled:
     """Images from 0 to 255."""
 
-    MESSAGE = "different ranges in your difference"
+    MESSAGE = "Your images are still from 0 to 255"
     EDIT = (
         ("images / 255", "images"),
         ("other / 255", "other.astype(float)"),
@@ -127,14 +127,14 @@ class natural_logarithm:
 class psnr_with_epsilon:
     """A small number is added."""
 
-    MESSAGE = "a small number to the MSE"
+    MESSAGE = "Where the MSE is 0, your PSNR is 100"
     EDIT = ("-10 * np.log10(mse) if mse > 0 else np.inf", "-10 * np.log10(mse + 1e-10)")
 
 
 class psnr_zero:
     """No error is 0 dB."""
 
-    MESSAGE = "the PSNR is 0"
+    MESSAGE = "your PSNR is 0,"
     EDIT = ("-10 * np.log10(mse) if mse > 0 else np.inf", "-10 * np.log10(mse) if mse > 0 else 0")
 
 
@@ -183,14 +183,14 @@ class header_for_both:
 class mosaic_not_divided:
     """The mosaic is taken for one image."""
 
-    MESSAGE = "those of all images together"
+    MESSAGE = "The mosaic's bytes are those of all images together"
     EDIT = ("size / n\n", '(size / n if name == "learned" else size)\n')
 
 
 class bytes_in_all:
     """Not divided."""
 
-    MESSAGE = "of all images together. Divide"
+    MESSAGE = "These are the bytes of all images together"
     EDIT = ("size / n", "size")
 
 
@@ -218,14 +218,14 @@ class floor:
 class not_rounded:
     """Not whole."""
 
-    MESSAGE = "a whole number of images. Round up"
+    MESSAGE = "The break-even is not rounded"
     EDIT = ("-(-decoder_bytes * n // saved)", "decoder_bytes * n / saved")
 
 
 class nearest:
     """Rounded."""
 
-    MESSAGE = "You round to the nearest"
+    MESSAGE = "rounded to the nearest whole number"
     EDIT = ("-(-decoder_bytes * n // saved)", "round(decoder_bytes * n / saved)")
 
 
@@ -284,7 +284,10 @@ class wrong_way_round:
 class two_parts:
     """Two faults in two parts."""
 
-    MESSAGE = "a factor of 20"
+    MESSAGE = (
+        "The PSNR has a factor of 20. With an MSE, which is squared already, it is 10.\nThe learned "
+        "codec's file has more than its payloads: one byte per image is missing"
+    )
     EDIT = (
         ("-10 *", "-20 *"),
         (" + n + header_bytes", " + header_bytes"),

@@ -4,14 +4,14 @@
 class one_sided:
     """F(z + 1/2) - F(z - 1/2) as it is."""
 
-    MESSAGE = "Far to the right"
+    MESSAGE = "Far to the right of the means the mass is lost"
     EDIT = ("distance = keras.ops.abs(z[:, :, None] - means)", "distance = means - z[:, :, None]")
 
 
 class other_sided:
     """The left tail is lost."""
 
-    MESSAGE = "Far to the left"
+    MESSAGE = "Far to the left of the means the mass is lost"
     EDIT = ("distance = keras.ops.abs(z[:, :, None] - means)", "distance = z[:, :, None] - means")
 
 
@@ -35,7 +35,10 @@ class density:
     MESSAGE = "You took the density at z"
     EDIT = (
         "mass = keras.ops.sum(weights * (upper - lower), axis=2)",
-        "a = distance / scales\n    mass = keras.ops.sum(weights * keras.ops.sigmoid(a) * keras.ops.sigmoid(-a) / scales, axis=2)",
+        (
+            "a = distance / scales\n    mass = keras.ops.sum(weights * keras.ops.sigmoid(a) * "
+            "keras.ops.sigmoid(-a) / scales, axis=2)"
+        ),
     )
 
 
@@ -45,7 +48,10 @@ class slope:
     MESSAGE = "but for its factor 1 / scale"
     EDIT = (
         "mass = keras.ops.sum(weights * (upper - lower), axis=2)",
-        "a = distance / scales\n    mass = keras.ops.sum(weights * keras.ops.sigmoid(a) * keras.ops.sigmoid(-a), axis=2)",
+        (
+            "a = distance / scales\n    mass = keras.ops.sum(weights * keras.ops.sigmoid(a) * "
+            "keras.ops.sigmoid(-a), axis=2)"
+        ),
     )
 
 
@@ -180,13 +186,30 @@ class one_sided_with_epsilon:
     )
 
 
+class one_sided_with_tiny_epsilon:
+    """Neither symmetry nor zero, and less of it."""
+
+    MESSAGE = (
+        "Far to the right of the means the mass is lost: there, F(z + 1/2) and F(z - 1/2) are both 1 in "
+        "single precision, and so is their difference 0. On the other side of a mean, at the same "
+        "distance, the mass is the same. The mass is kept above a small number"
+    )
+    EDIT = (
+        ("distance = keras.ops.abs(z[:, :, None] - means)", "distance = means - z[:, :, None]"),
+        ("keras.ops.log(mass)", "keras.ops.log(keras.ops.maximum(mass, 1e-15))"),
+    )
+
+
 class with_numpy:
     """NumPy."""
 
     MESSAGE = "no gradient comes back to any argument"
     EDIT = (
         "def bits_under_mixture(z, weights, means, scales):\n",
-        "def bits_under_mixture(z, weights, means, scales):\n    z, weights, means, scales = (np.asarray(each) for each in (z, weights, means, scales))\n",
+        (
+            "def bits_under_mixture(z, weights, means, scales):\n    z, weights, means, scales = "
+            "(np.asarray(each) for each in (z, weights, means, scales))\n"
+        ),
     )
 
 
@@ -200,7 +223,7 @@ class detached_scales:
 class rounded:
     """The latents are rounded."""
 
-    MESSAGE = ""
+    MESSAGE = "z is rounded"
     EDIT = ("z[:, :, None]", "keras.ops.round(z[:, :, None])")
 
 
