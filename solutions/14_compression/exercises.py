@@ -127,9 +127,7 @@ print(f"JPEG, quality 50: {alone:.0f} bytes for one image, {together} for 100; a
 x_train, x_test = (images.reshape(len(images), -1) for images in (clothes.x_train, clothes.x_test))
 pca, noise = PCA(64, random_state=0).fit(x_train), rng.uniform(size=(500, 784))
 drawn = pca.inverse_transform(pca.transform(noise))
-print(
-    f"noise: MSE {np.mean((drawn - noise) ** 2):.3f} through PCA with 64 numbers, {np.mean((noise - 0.5) ** 2):.3f} grey"
-)
+print(f"noise: MSE {np.mean((drawn - noise) ** 2):.3f} through PCA with 64, {np.mean((noise - 0.5) ** 2):.3f} grey")
 
 # %% [markdown]
 # An empty image shows most of the header. The rest of the estimate is padding: JPEG works on blocks of 8x8 pixels, and 28
@@ -374,7 +372,7 @@ for function in (compare_codecs_broken, compare_codecs):
 
 # %% nbgrader={"grade": false, "grade_id": "bits_under_mixture", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def bits_under_mixture(z, weights, means, scales):
-    """Bits of latents under a mixture of logistics: (batch, columns), three (columns, components) -> (batch, columns)."""
+    """Bits under mixtures of logistics: (batch, columns) and three (columns, components) -> (batch, columns)."""
     ### BEGIN SOLUTION
     distance = keras.ops.abs(z[:, :, None] - means)  # symmetry: always to the left of the mean
     upper, lower = (keras.ops.sigmoid((half - distance) / scales) for half in (0.5, -0.5))

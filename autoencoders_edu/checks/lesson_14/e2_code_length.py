@@ -52,7 +52,7 @@ DRAWN = (
 )
 ANYWHERE = (
     "low and high may lie anywhere, and symbols outside of them. Once clipped, a symbol k has its count at index "
-    "k - low, for k from low to high."
+    "k - low, for the high - low + 1 symbols from low to high."
 )
 
 
@@ -60,7 +60,7 @@ def _asked(probe, case):
     try:
         value = probe.call("code_length", *case)
     except LearnerError as error:
-        if error.described.get("type") in ("IndexError", "KeyError"):
+        if error.described.get("type") in ("IndexError", "KeyError", "ValueError"):
             raise Failed(f"{_described(case)}, your code does not get through. {ANYWHERE}\n{error}") from None
         raise
     array = as_numbers(value)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_14.file_mistakes import READ, SLACK, SPARE, draw_files, is_deflated, named_size
+from autoencoders_edu.checks.lesson_14.file_mistakes import READ, SLACK, SPARE, draw_files, is_compressed, named_size
 from autoencoders_edu.exercises.expect import (
     Failed,
     LearnerError,
@@ -86,7 +86,7 @@ def _expect_possible(files, lengths):
         )
     if np.all(lengths == lengths[0]):
         raise Failed(
-            f"All files have {lengths[0]} bytes, whatever is in them. The symbols have to be in the file.\n"
+            f"All files have {lengths[0]} bytes, whatever is in them. The symbols have to be in the file."
             f"{_lengths(files[short[0]], lengths[short[0]])}"
         )
     raise Failed(
@@ -113,21 +113,47 @@ def _decoded(probe, file, data):
 
 def _expect_read_back(probe, files, data, order):
     answers = [_decoded(probe, files[i], data[i]) for i in order]
-    cases = [(files[i].symbols, files[-1].symbols, files[i].probabilities.shape[1]) for i in order]
+    cases = [(files[i].symbols, files[-1].symbols) for i in order]
     expect_rule(
         answers,
         [files[i].symbols for i in order],
         cases=cases,
         mistakes=READ,
-        otherwise="decode should return the symbols as they were given to encode, from the bytes and the probabilities "
-        "alone.",
+        otherwise=lambda: f"{_of_one_column(files, answers, order)}{RETURNED}",
         example=lambda case, answer, right: _first_difference(case[0], answer),
     )
 
 
+RETURNED = "decode should return the symbols as they were given to encode, from the bytes and the probabilities alone."
+STACK = "An AnsCoder is a stack: what is encoded last is decoded first."
+
+
+def _of_one_column(files, answers, order):
+    """What is known if files of one column come back right, or reversed, and those of several do not; "" if nothing."""
+    narrow = [files[i].symbols.shape[1] == 1 for i in order]
+    as_they_are, reversed_ = (
+        [fits(answer, files[i].symbols[turn], 0, 0) for i, answer in zip(order, answers, strict=True)]
+        for turn in (slice(None), slice(None, None, -1))
+    )
+    if all(same for same, alone in zip(as_they_are, narrow, strict=True) if alone):
+        return (
+            "Files of one column come back right, and those of several do not: there, encode and decode differ in the "
+            f"order of the columns or in the model that a symbol gets. {STACK}\n"
+        )
+    if all(turned for turned, alone in zip(reversed_, narrow, strict=True) if alone):
+        return (
+            f"A file of one column comes back in reverse order. {STACK} With several columns the symbols then even "
+            "meet the models of other columns.\n"
+        )
+    return ""
+
+
 def _first_difference(symbols, answer):
     array = as_numbers(answer)
-    shape = f"{symbols.shape[0]} rows and {symbols.shape[1]} columns"
+    shape = " and ".join(
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in zip(symbols.shape, ("row", "column"), strict=True)
+    )
     if array is None or array.shape != symbols.shape:
         return f"For {shape} received {brief(answer)}, expected an array of shape {symbols.shape}."
     wrong = np.argwhere(array != symbols)
@@ -138,7 +164,10 @@ def _first_difference(symbols, answer):
     )
 
 
-TOO_LONG = "The file can be read, but it is too long. Each symbol is to be coded under the model of its column."
+TOO_LONG = (
+    "The file can be read, but it is too long. Each symbol is to be coded under the model of its column, all of them "
+    "by one coder."
+)
 
 
 def _expect_short(files, data, lengths):
@@ -147,10 +176,10 @@ def _expect_short(files, data, lengths):
         return
     worst = max(long, key=lambda i: lengths[i] - files[i].most)
     message = named_size(files, lengths)
-    if not message and all(map(is_deflated, data)):
+    if not message and all(map(is_compressed, data)):
         message = (
-            "The file is made by zlib, which finds its own statistics in the bytes and knows nothing of the "
-            "probabilities. Use an entropy coder."
+            "The file is made by a general compressor, which finds its own statistics in the bytes and knows nothing "
+            "of the probabilities. Use an entropy coder."
         )
     raise Failed(f"{message or TOO_LONG}{_lengths(files[worst], lengths[worst])}")
 

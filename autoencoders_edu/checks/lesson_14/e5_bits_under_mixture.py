@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_14.mixture_bits import FAR_MISTAKES, MISTAKES, exact_bits, exact_gradients
+from autoencoders_edu.checks.lesson_14.mixture_bits import FAR_MISTAKES, MISTAKES, SIDES, exact_bits, exact_gradients
 from autoencoders_edu.checks.shared.answers import expect_same_again
 from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
 from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
@@ -32,7 +32,7 @@ def check_bits_under_mixture(probe):
     answers = _expect_bits(probe, near, MISTAKES)
     expect_same_again(answers[0], _asked(probe, near[0]), DRAWN)
     _expect_bits(probe, far, FAR_MISTAKES, _one_sided)
-    _expect_bits(probe, uneven, FAR_MISTAKES)
+    _expect_bits(probe, uneven, [*FAR_MISTAKES, *SIDES])
     for case in (*near, *far, *uneven):
         _expect_gradients(probe, case)
 
@@ -57,11 +57,15 @@ BECAUSE = (
     "Each latent takes -log2 of the mixture's mass from z - 1/2 to z + 1/2: the weighted sum over the components of "
     "sigmoid((z + 1/2 - mean) / scale) - sigmoid((z - 1/2 - mean) / scale)."
 )
+FAR_AWAY = (
+    "Close to the means your bits are right; far away, on both sides, they are not. The mass there is tiny. It can "
+    "only be the difference of two numbers that are as tiny, and nothing may keep it, or the bits, within limits."
+)
 DRAWN = "Called twice with the same arguments, your function returned two different results. The noise is in z already."
 NO_SYMMETRY = (
     "Far to the {side} of the means your result is wrong, though it is right on the other side. There, F(z + 1/2) and "
-    "F(z - 1/2) are both {limit} in single precision, but for rounding, and their difference is lost. The mass on one "
-    "side of a mean is that at the same distance on the other."
+    "F(z - 1/2) are both {limit} but for rounding, and their difference is lost. The mass on one side of a mean is "
+    "that at the same distance on the other."
 )
 
 
@@ -74,15 +78,15 @@ def _asked(probe, case):
 
 
 def _one_sided(cases, answers):
-    """What to say if all is right far to the left of the means and nothing far to the right, or the other way round."""
+    """What to say of answers that were right close to the means and are not, or not all, far away from them."""
     right = [
         np.shape(answer) == np.shape(exact_bits(*case)) and np.isclose(answer, exact_bits(*case), 1e-3, 1e-4)
         for case, answer in zip(cases, answers, strict=True)
     ]
     for side, good, bad in (("right", *right), ("left", *right[::-1])):
-        if np.all(good) and not np.any(bad):
+        if np.all(good) and not np.all(bad):
             return NO_SYMMETRY.format(side=side, limit="1" if side == "right" else "0")
-    return None
+    return FAR_AWAY
 
 
 def _expect_gradients(probe, case):
@@ -107,12 +111,19 @@ def _expect_gradients(probe, case):
             np.isfinite(gradient).all(),
             f"The bits are right, but the gradient for `{name}` has infinities or NaN, {_about(case)}.",
         )
-        if not np.allclose(gradient, expected, 1e-2, 1e-3 * np.abs(expected).max()):
+        if not _is_gradient(gradient, expected, case[1] if name == "weights" else None):
             place = tuple(np.argwhere(~np.isclose(gradient, expected, 1e-2, 1e-3 * np.abs(expected).max()))[0])
             raise Failed(
                 f"The bits are right, but not the gradient for `{name}`, {_about(case)}: at {list(map(int, place))} "
                 f"received {gradient[place]:.5g}, expected {expected[place]:.5g}."
             )
+
+
+def _is_gradient(gradient, expected, weights):
+    """Whether the gradient is as expected; that for weights may be one along which they keep their sum."""
+    kept = [] if weights is None else [expected - np.sum(weights * expected, axis=1, keepdims=True)]
+    limit = 1e-3 * np.abs(expected).max()
+    return any(np.allclose(gradient, right, 1e-2, limit) for right in [expected, *kept])
 
 
 def draw_cases(rng):
@@ -134,7 +145,22 @@ def draw_cases(rng):
         (rng.uniform(-3, 3, (batch, 1)), *single),
     ]
     far = [(tails[1].min(axis=1) - reach[0], *tails), (tails[1].max(axis=1) + reach[1], *tails)]
-    return [[_single(case) for case in cases] for cases in (near, far, [(beside, *spread)])]
+    uneven = [_between(rng), _beyond(tails, reach[0]), (beside, *spread)]
+    return [[_single(case) for case in cases] for cases in (near, far, uneven)]
+
+
+def _between(rng):
+    """Latents between two components that are both far away, the nearer one on either side."""
+    weights, means, scales = _mixture(rng, 3, 2, (0.7, 1.2))
+    z = rng.choice([-1, 1], (6, 3)) * rng.uniform(2, 8, (6, 3))
+    z[:2, 0] = 5, -5
+    return z, weights, means + np.array([-35, 35]), scales
+
+
+def _beyond(mixture, reach):
+    """Latents far to the left of means that are all far to the right of 0, and still to the right of 0."""
+    weights, means, scales = mixture
+    return means.min(axis=1) + 100 - reach, weights, means + 100, scales
 
 
 def _mixture(rng, columns, components, between, together=False):

@@ -1,5 +1,8 @@
 """Files that 14.3 asks for: their code lengths, what mistakes make of their sizes, and of the symbols read back."""
 
+import bz2
+import contextlib
+import lzma
 import zlib
 from dataclasses import dataclass
 
@@ -177,6 +180,13 @@ def named_size(files, lengths):
     for times, message in MULTIPLES.items():
         if np.all(np.abs(lengths / times - ideals) <= SLACK * ideals + SPARE):
             return message
+    extra = lengths - ideals
+    more = extra[np.argmin(ideals)]
+    if more > SPARE and np.all(np.abs(extra - more) <= SPARE + CLOSE * ideals):
+        return (
+            f"Every file, small or large, is about {more:.0f} bytes longer than its code length: there is more in it "
+            "than the symbols. `decode` is given the probabilities and the number of rows."
+        )
     return None
 
 
@@ -190,20 +200,20 @@ def _bytes_per_symbol(files, lengths):
     return None
 
 
-def is_deflated(data):
-    """Whether zlib can read these bytes."""
-    try:
-        zlib.decompress(data.tobytes())
-    except zlib.error:
-        return False
-    return True
+def is_compressed(data):
+    """Whether zlib, bz2 or lzma can read these bytes."""
+    for compressor in (zlib, bz2, lzma):
+        with contextlib.suppress(zlib.error, lzma.LZMAError, OSError, ValueError, EOFError):
+            compressor.decompress(data.tobytes())
+            return True
+    return False
 
 
 def _of_order(order):
-    return lambda symbols, before, k: order(symbols)
+    return lambda symbols, before: order(symbols)
 
 
-# From messages to what decode returns, of a file's symbols, those of the file encoded last, and K.
+# From messages to what decode returns, of a file's symbols and those of the file encoded last.
 READ = [
     ("decode returns the symbols in reverse order.", _of_order(lambda s: s.ravel()[::-1].reshape(s.shape))),
     ("decode returns the rows in reverse order.", _of_order(lambda s: s[::-1])),
@@ -242,7 +252,7 @@ READ = [
     ("decode returns the first row alone.", _of_order(lambda s: s[0])),
     (
         "decode returns the symbols of the file that was encoded last, whatever file it is given. Read the bytes.",
-        lambda symbols, before, k: before,
+        lambda symbols, before: before,
     ),
     (
         "A file of one row, or of one column, lost that axis: np.squeeze drops every axis of length 1.",

@@ -1,5 +1,7 @@
 """The length of a code under add-one models, as 14.2 asks for it and as mistakes make it."""
 
+from functools import partial
+
 import numpy as np
 
 from autoencoders_edu.checks.shared.combined import marked, rules
@@ -137,6 +139,7 @@ def _entropies(p, coded):
     return np.broadcast_to(-np.sum(np.where(p > 0, p * np.log2(np.where(p > 0, p, 1)), 0), axis=1), coded.shape)
 
 
+SMALL = (*(10.0**-n for n in range(2, 17)), 1e-20, 1e-30, 1e-300, np.finfo(float).eps)
 COSTS = {
     "bits": lambda p, coded: -np.log2(_of_coded(p, coded)),
     "nats": lambda p, coded: -np.log(_of_coded(p, coded)),
@@ -148,7 +151,9 @@ COSTS = {
     "fixed": lambda p, coded: np.full(coded.shape, np.log2(p.shape[1])),
     "fixed, whole": lambda p, coded: np.full(coded.shape, np.ceil(np.log2(p.shape[1]))),
     "probability": _of_coded,
-    "added 1e-12": lambda p, coded: -np.log2(_of_coded(p, coded) + 1e-12),
+    "unseen free": lambda p, coded: np.where(_of_coded(p, coded) > 0, -np.log2(_of_coded(p, coded)), 0),
+    **{f"plus {small}": lambda p, coded, s=small: -np.log2(_of_coded(p, coded) + s) for small in SMALL},
+    **{f"at least {small}": lambda p, coded, s=small: -np.log2(np.maximum(_of_coded(p, coded), s)) for small in SMALL},
 }
 FINISH = {
     "sum": lambda costs: costs.sum(),
@@ -165,6 +170,9 @@ FINISH = {
     "rounded": lambda costs: np.round(costs.sum()),
     "cut": lambda costs: np.floor(costs.sum()),
     "rows rounded up": lambda costs: np.ceil(costs.sum(axis=1)).sum(),
+    "columns rounded up": lambda costs: np.ceil(costs.sum(axis=0)).sum(),
+    "bytes per row": lambda costs: costs.sum(axis=1).mean() / 8,
+    "one digit": lambda costs: np.round(costs.sum(), 1),
     "negative": lambda costs: -costs.sum(),
     "last column": lambda costs: costs[:, -1].sum(),
     "first column": lambda costs: costs[:, 0].sum(),
@@ -264,6 +272,9 @@ IN_FINISH = {
     "You rounded the bits up. Return them as they are.": {"finish": "rounded up"},
     "You rounded the bits. Return them as they are.": {"finish": "rounded"},
     "You cut the bits to a whole number. Return them as they are.": {"finish": "cut"},
+    "You rounded the bits to one digit. Return them as they are.": {"finish": "one digit"},
+    "These are bytes per row. The bits of all rows together were asked for.": {"finish": "bytes per row"},
+    "You rounded the bits of each column up. Add up -log2 p as it is.": {"finish": "columns rounded up"},
     "You rounded the bits of each row up. Add up -log2 p as it is.": {"finish": "rows rounded up"},
     "The sign is wrong: a probability below 1 has a negative logarithm, and a code a positive length.": {
         "finish": "negative"
@@ -272,6 +283,10 @@ IN_FINISH = {
     "This is the first column alone. Add up all of them.": {"finish": "first column"},
     "This is the first row alone. Add up all of them.": {"finish": "first row"},
 }
+TINY_PROBABILITY = (
+    "A tiny number is added to the probabilities, or they are kept above one, and the counts stay as they are. Add 1 "
+    "to each count."
+)
 GROUPS = (IN_OUTSIDE, IN_SOURCE, IN_POOLED, IN_COUNTS, IN_COST, IN_FINISH)
 MISTAKES = [
     *rules(code_length, *GROUPS, most=1),
@@ -286,9 +301,42 @@ MISTAKES = [
         "column, with one added to each.",
         lambda *case: code_length(*case, source="message", add="nothing", pooled="all"),
     ),
+    *(
+        (
+            TINY_PROBABILITY,
+            partial(code_length, add="nothing", cost=f"plus {small}"),
+        )
+        for small in SMALL
+    ),
+    *(
+        (
+            TINY_PROBABILITY,
+            partial(code_length, add="nothing", cost=f"at least {small}"),
+        )
+        for small in SMALL
+    ),
     (
-        "A tiny number is added to the probabilities, and the counts stay as they are. Add 1 to each count.",
-        lambda *case: code_length(*case, add="nothing", cost="added 1e-12"),
+        "Symbols that training lacks cost nothing in your number. They have to be coded, too: add 1 to each count.",
+        partial(code_length, add="nothing", cost="unseen free"),
+    ),
+    (
+        "You coded train_symbols under a model of symbols: the two arguments are exchanged.",
+        lambda train, coded, *ends: code_length(coded, train, *ends),
+    ),
+    (
+        "This is the code length of train_symbols. That of symbols was asked for.",
+        lambda train, coded, *ends: code_length(train, train, *ends),
+    ),
+    (
+        "You divide by the rows of symbols plus K. The counts are those of training: divide by its rows plus K.",
+        lambda train, coded, low, high: (
+            code_length(train, coded, low, high)
+            + np.size(coded) * np.log2((len(coded) + high - low + 1) / (len(train) + high - low + 1))
+        ),
+    ),
+    (
+        "The models are in your number, too. The decoder has them already: count the symbols alone.",
+        lambda train, coded, low, high: code_length(train, coded, low, high) + 8 * train.shape[1] * (high - low + 1),
     ),
     *rules(code_length, *GROUPS, least=2),
 ]

@@ -52,7 +52,7 @@ def bits(
     away, scales = z[:, :, None] - means, WIDTHS[width](scales)
     low, high = INTERVALS[interval]
     masses = SHAPES[shape](away, scales, low, high) if mass == "mass" else MASSES[mass](away, scales)
-    masses = np.where(LOST[lost](away), 0, masses)
+    masses = np.where(LOST[lost](away, z[:, :, None], np.sum(weights * means, axis=1)[:, None]), 0, masses)
     nats = MIXES[mix](SHARES[share](weights), masses, TAILS[tail])
     return marked(FINISH[finish](LOGS[log](nats)))
 
@@ -105,9 +105,11 @@ MASSES = {
     "half before the scale": lambda away, scales: _logistic(away / scales, 1.0, -0.5, 0.5),
 }
 LOST = {
-    "nothing": lambda away: False,
-    "right": lambda away: away > 0,
-    "left": lambda away: away < 0,
+    "nothing": lambda away, z, centre: False,
+    "right": lambda away, z, centre: away > 0,
+    "left": lambda away, z, centre: away < 0,
+    "other side of 0": lambda away, z, centre: (away > 0) != (z > 0),
+    "other side of the centre": lambda away, z, centre: (away > 0) != (z > centre),
 }
 SHARES = {
     "given": lambda weights: weights,
@@ -270,6 +272,19 @@ LOSES = {
     "same.": {"lost": side}
     for side, end in (("right", 1), ("left", 0))
 }
+
+
+OWN = "A latent may lie to the right of one component and to the left of another: decide for each of them, by z - mean."
+SIDES = list(
+    rules(
+        bits,
+        {
+            f"You reflect by the sign of z, whatever the means are. {OWN}": {"lost": "other side of 0"},
+            f"You reflect by one centre for all components. {OWN}": {"lost": "other side of the centre"},
+        },
+        most=1,
+    )
+)
 
 
 def _of_rounded(z, *mixture):

@@ -105,6 +105,24 @@ def _max_of_image(case, codec):
     return np.mean((case.decoded(codec) - case.images / max(1, case.images.max())) ** 2)
 
 
+def _of_other(rule):
+    """The rule for the classical codec, what is right for the learned one."""
+    return lambda case, codec: rule(case) if codec == "other" else mse(case, codec)
+
+
+def _wrapped_in_range(case):
+    return _wrapped(case, "other") / 255**2
+
+
+def _difference_wrapped_in_range(case):
+    return _difference_wrapped(case, "other") / 255**2
+
+
+def _short_wrapped(case):
+    """Squares that wrap in 16 bits."""
+    return np.mean((case.other.astype("int16") - case.images.astype("int16")) ** 2) / 255**2
+
+
 UNITS = (
     "The MSE is in units of 0 to 255. Bring the pixels to [0, 1] first, the classical codec's reconstructions as well."
 )
@@ -132,6 +150,12 @@ ERRORS = [
     (UNITS, lambda case, codec: 255**2 * mse(case, codec)),
     (f"{UNITS} {ROUNDED}", lambda case, codec: 255**2 * _via_bytes(case, codec)),
     (f"{UNITS} {ROUNDED}", lambda case, codec: 255**2 * _via_bytes(case, codec, True)),
+    *((WRAPS, _of_other(rule)) for rule in (_wrapped_in_range, _difference_wrapped_in_range, _short_wrapped)),
+    ("Your pixels are in [-1, 1]. Bring them to [0, 1].", lambda case, codec: 4 * mse(case, codec)),
+    (
+        "The images are divided by 256, and not by 255.",
+        lambda case, codec: np.mean((case.decoded(codec) - case.images / 256) ** 2),
+    ),
     ("You divided the MSE by 255 once. Divide the pixels.", lambda case, codec: 255 * mse(case, codec)),
     ("You divided the MSE in [0, 1] by 255^2 once more.", lambda case, codec: mse(case, codec) / 255**2),
     ("Pixels are divided by 256. The largest byte is 255.", lambda case, codec: _over_256(case, codec)),
@@ -206,12 +230,33 @@ def _floored(small):
     return lambda case, codec, of: -10 * np.log10(np.maximum(of, small))
 
 
+def _median_of_psnrs(case, codec, of):
+    return np.median(-10 * np.log10(case.squares(codec).mean(axis=(1, 2, 3))))
+
+
+def _mean_of_limited(small):
+    return lambda case, codec, of: np.mean(-10 * np.log10(np.maximum(case.squares(codec).mean(axis=(1, 2, 3)), small)))
+
+
 PEAK = 20 * np.log10(255)
 PSNRS = [
     (
         "The PSNR is the mean of the images' PSNRs. Take that of the one MSE over all images: a single good image must "
         "not make up for bad ones.",
         _mean_of_psnrs,
+    ),
+    ("The PSNR is the median of the images' PSNRs. Take that of the one MSE over all images.", _median_of_psnrs),
+    *(
+        (
+            "The PSNR is the mean of the images' PSNRs, with MSEs kept above a small number. Take that of the one MSE "
+            "over all images, as it is.",
+            _mean_of_limited(10.0**-n),
+        )
+        for n in (6, 7, 8, 9, 10, 12, 15, 20)
+    ),
+    (
+        "This is a ratio to the images' mean square. The PSNR has the square of the peak there, 1.",
+        lambda case, codec, of: psnr(case, codec, of) + 10 * np.log10(np.mean((case.images / 255) ** 2)),
     ),
     (
         "The PSNR has a peak of 255 with an MSE in [0, 1], which adds 48 dB. There, the peak is 1.",
@@ -337,6 +382,10 @@ BYTES = [
         "These are the bytes of all images together. Divide by their number.",
         lambda case, codec: case.n * bytes_per_image(case, codec),
     ),
+    (
+        "The learned codec's bytes are divided by the number of images twice.",
+        _bytes(lambda case: case.stream_bytes / case.n),
+    ),
     ("These are bits per image. Bytes were asked for.", lambda case, codec: 8 * bytes_per_image(case, codec)),
     (
         "The bytes per image are rounded up. Return them as they are.",
@@ -443,6 +492,22 @@ BREAK_EVEN = [
     (
         "You compare the payloads alone. The learned codec's whole file counts.",
         lambda case, learned, other: break_even(case, _payload(case) / case.n, other),
+    ),
+    (
+        "The header is added to the decoder. It is in the bytes per image already.",
+        _saved(
+            lambda case, learned, other: np.ceil(
+                round((case.decoder_bytes + case.header_bytes) * case.n / round((other - learned) * case.n, 6), 9)
+            )
+        ),
+    ),
+    (
+        "The bytes per image are cut to whole numbers before the break-even. Take them as they are.",
+        lambda case, learned, other: break_even(case, np.floor(learned), np.floor(other)),
+    ),
+    (
+        "The bytes per image are rounded before the break-even. Take them as they are.",
+        lambda case, learned, other: break_even(case, np.round(learned), np.round(other)),
     ),
     (
         "The header is counted apart, once for any number of images. It is in the bytes per image, as above.",

@@ -119,7 +119,7 @@ class tiny_added:
 class tiny_probability:
     """A tiny number is added to the probability."""
 
-    MESSAGE = "a tiny number is added to the probabilities"
+    MESSAGE = "A tiny number is added to the probabilities, or they are kept above one"
     EDIT = (
         ("1 + np", "np"),
         ("np.log2(counts / counts.sum())", "np.log2(counts / counts.sum() + 1e-12)"),
@@ -289,6 +289,47 @@ class not_clipped:
 
     MESSAGE = "index k - low"
     EDIT = ("    bits = 0", "    coded = symbols - low\n    bits = 0")
+
+
+class unseen_for_nothing:
+    """Unseen symbols are left out."""
+
+    MESSAGE = "Symbols that training lacks cost nothing"
+    EDIT = (
+        ("1 + np", "np"),
+        ("[coded[:, j]])", "[coded[:, j]][counts[coded[:, j]] > 0])"),
+    )
+
+
+class probability_at_least:
+    """Clipped probabilities."""
+
+    MESSAGE = "A tiny number is added to the probabilities, or they are kept above one"
+    EDIT = (
+        ("1 + np", "np"),
+        ("np.log2(counts / counts.sum())", "np.log2(np.maximum(counts / counts.sum(), 1e-9))"),
+    )
+
+
+class exchanged:
+    """The arguments are exchanged."""
+
+    MESSAGE = "the two arguments are exchanged"
+    EDIT = ("in (train_symbols, symbols)", "in (symbols, train_symbols)")
+
+
+class training_coded:
+    """The training symbols' own length."""
+
+    MESSAGE = "That of symbols was asked for"
+    EDIT = ("[coded[:, j]]", "[train[:, j]]")
+
+
+class tests_rows:
+    """Divided by the wrong rows."""
+
+    MESSAGE = "You divide by the rows of symbols"
+    EDIT = ("counts.sum()", "(len(symbols) + high - low + 1)")
 
 
 class constant:

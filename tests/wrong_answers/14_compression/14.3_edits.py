@@ -224,3 +224,98 @@ class one_too_much:
 
     MESSAGE = "1 too much everywhere"
     EDIT = (".reshape(rows, -1)", ".reshape(rows, -1) + 1")
+
+
+class symbol_by_symbol:
+    """A loop over the symbols, first to last."""
+
+    MESSAGE = "A file of one column comes back in reverse order"
+    EDIT = (
+        '    coder.encode_reverse(symbols.ravel().astype("int32"), family, table)',
+        (
+            "    for k, p in zip(symbols.ravel(), table, strict=True):\n        "
+            'coder.encode_reverse(np.array([k], "int32"), family, p[None])'
+        ),
+    )
+
+
+class first_column_first:
+    """The columns are encoded in the order of decoding."""
+
+    OF = "by_columns"
+    MESSAGE = "Files of one column come back right"
+    EDIT = (
+        ("symbols.T[::-1], probabilities[::-1]", "symbols.T, probabilities"),
+        ("    assert coder.is_empty()\n", ""),
+    )
+
+
+class repeat_in_decode:
+    """Tables that differ."""
+
+    MESSAGE = "Files of one column come back right"
+    EDIT = ("np.tile(probabilities, (rows, 1))", "np.repeat(probabilities, rows, axis=0)")
+
+
+class header:
+    """The shape is in the file, as two long integers and one more."""
+
+    MESSAGE = "longer than its code length: there is more in it"
+    EDIT = (
+        (
+            '    return coder.get_compressed().view("uint8")',
+            (
+                '    return np.concatenate([np.int64([*symbols.shape, 0]).view("uint8"), '
+                'coder.get_compressed().view("uint8")])'
+            ),
+        ),
+        ('data.view("uint32")', 'data.view("uint32")[6:]'),
+    )
+
+
+class one_byte_per_symbol:
+    """No coder at all."""
+
+    MESSAGE = "come back 256 smaller"
+    EDIT = (
+        ('    return coder.get_compressed().view("uint8")', '    return symbols.astype("uint8").ravel()'),
+        (
+            '    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
+            "    return data.reshape(rows, -1)\n    coder = None",
+        ),
+    )
+
+
+class two_bytes_per_symbol:
+    """No coder at all, and 300 symbols fit."""
+
+    MESSAGE = "Each symbol takes 2 bytes"
+    EDIT = (
+        (
+            '    return coder.get_compressed().view("uint8")',
+            '    return symbols.astype("uint16").ravel().view("uint8")',
+        ),
+        (
+            '    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
+            '    return data.view("uint16").reshape(rows, -1)\n    coder = None',
+        ),
+    )
+
+
+class general_compressor:
+    """lzma."""
+
+    MESSAGE = "made by a general compressor"
+    EDIT = (
+        (
+            '    return coder.get_compressed().view("uint8")',
+            ('    import lzma\n\n    return np.frombuffer(lzma.compress(symbols.astype("uint16").tobytes()), "uint8")'),
+        ),
+        (
+            '    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
+            (
+                "    import lzma\n\n    return np.frombuffer(lzma.decompress(data.tobytes()), "
+                '"uint16").reshape(rows, -1)\n    coder = None'
+            ),
+        ),
+    )

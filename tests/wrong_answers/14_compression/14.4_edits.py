@@ -294,6 +294,70 @@ class two_parts:
     )
 
 
+class other_wraps:
+    """Half repaired: the other codec's bytes still wrap."""
+
+    MESSAGE = "in uint8, 3 - 5 is 254"
+    EDIT = (
+        "np.mean((decoded - images / 255) ** 2)",
+        ('np.mean((decoded - images / 255) ** 2) if name == "learned" else np.mean((other - images) ** 2) / 255**2'),
+    )
+
+
+class squares_wrap:
+    """16 bits are too few for squares."""
+
+    MESSAGE = "in uint8, 3 - 5 is 254"
+    EDIT = (
+        "np.mean((decoded - images / 255) ** 2)",
+        (
+            'np.mean((decoded - images / 255) ** 2) if name == "learned" else '
+            'np.mean((other.astype("int16") - images) ** 2) / 255**2'
+        ),
+    )
+
+
+class minus_one_to_one:
+    """Pixels in [-1, 1]."""
+
+    MESSAGE = "Your pixels are in [-1, 1]"
+    EDIT = ("np.mean((decoded - images / 255) ** 2)", "np.mean((2 * decoded - images / 127.5) ** 2)")
+
+
+class median_psnr:
+    """A median."""
+
+    MESSAGE = "the median of the images' PSNRs"
+    EDIT = (
+        "-10 * np.log10(mse) if mse > 0 else np.inf",
+        "np.median(-10 * np.log10(np.mean((decoded - images / 255) ** 2, axis=(1, 2, 3))))",
+    )
+
+
+class signal_to_noise:
+    """A signal-to-noise ratio."""
+
+    MESSAGE = "a ratio to the images' mean square"
+    EDIT = (
+        "-10 * np.log10(mse) if mse > 0 else np.inf",
+        "10 * np.log10(np.mean((images / 255) ** 2) / mse) if mse > 0 else np.inf",
+    )
+
+
+class header_in_decoder:
+    """The header counts with the decoder, too."""
+
+    MESSAGE = "The header is added to the decoder"
+    EDIT = ("-(-decoder_bytes * n // saved)", "-(-(decoder_bytes + header_bytes) * n // saved)")
+
+
+class divided_by_nothing:
+    """Nothing is saved, and divided by."""
+
+    MESSAGE = "Where both codecs take equally many bytes"
+    EDIT = ("if saved > 0 else", "if saved >= 0 else")
+
+
 class missing_key:
     """A key is missing."""
 

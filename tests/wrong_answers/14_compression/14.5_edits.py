@@ -200,6 +200,66 @@ class one_sided_with_tiny_epsilon:
     )
 
 
+class side_of_zero:
+    """The side is that of 0."""
+
+    MESSAGE = "You reflect by the sign of z"
+    EDIT = (
+        "distance = keras.ops.abs(z[:, :, None] - means)",
+        "distance = keras.ops.where(z[:, :, None] > 0, 1.0, -1.0) * (z[:, :, None] - means)",
+    )
+
+
+class side_of_centre:
+    """The side is that of the mixture's mean."""
+
+    MESSAGE = "by one centre for all components"
+    EDIT = (
+        "distance = keras.ops.abs(z[:, :, None] - means)",
+        (
+            "centre = keras.ops.sum(weights * means, axis=1)[:, None]\n    distance = "
+            "keras.ops.where(z[:, :, None] > centre, 1.0, -1.0) * (z[:, :, None] - means)"
+        ),
+    )
+
+
+class of_tanh:
+    """A difference of tanh."""
+
+    MESSAGE = "far away, on both sides, they are not"
+    EDIT = (
+        "keras.ops.sigmoid((half - distance) / scales)",
+        "(1 + keras.ops.tanh((half - distance) / (2 * scales))) / 2",
+    )
+
+
+class branches:
+    """Both branches are computed; where is not enough for gradients."""
+
+    MESSAGE = "has infinities or NaN"
+    EDIT = (
+        (
+            ("    distance = keras.ops.abs(z[:, :, None] - means)  # symmetry: always to the left of the mean\n"),
+            "    away = z[:, :, None] - means\n",
+        ),
+        (
+            ("    upper, lower = (keras.ops.sigmoid((half - distance) / scales) for half in (0.5, -0.5))\n"),
+            (
+                "    sides = []\n    for distance in (away, -away):\n        upper, lower = "
+                "(keras.ops.sigmoid((half - distance) / scales) for half in (0.5, -0.5))\n        "
+                "sides.append(-keras.ops.log(upper - lower) + 0 * upper)\n"
+            ),
+        ),
+        (
+            "mass = keras.ops.sum(weights * (upper - lower), axis=2)",
+            (
+                "logs = -keras.ops.where(away > 0, *sides)\n    mass = keras.ops.sum(weights * "
+                "keras.ops.exp(logs), axis=2)"
+            ),
+        ),
+    )
+
+
 class with_numpy:
     """NumPy."""
 
