@@ -70,17 +70,18 @@ def _asked(probe, case):
 
 
 def draw_cases(rng):
-    """(train_symbols, symbols, low, high): nothing unseen; outside; one row; one column; positive; negative; wide."""
+    """(train_symbols, symbols, low, high): nothing unseen, twice; outside; one row; one column; positive; negative; wide."""
     k = int(rng.integers(6, 12))
     low = -int(rng.integers(3, 5))
     seen = _columns(rng, int(rng.integers(30, 50)), int(rng.integers(3, 6)), low, low + k - 3)
     resampled = np.stack([rng.choice(column, 24) for column in seen.T], axis=1)
     outside = [_columns(rng, n, 4, -7, 8) for n in (int(rng.integers(25, 40)), int(rng.integers(41, 60)))]
+    several = _columns(rng, 23, 5, -6, 6)
     positive = int(rng.integers(3, 9))
     return [
         (seen, resampled, low, low + k - 1),
         (*_with_ends(rng, outside, -4, 5), -4, 5),
-        (_columns(rng, 23, 5, -6, 6), _columns(rng, 1, 5, -6, 6), -6, 6),
+        (several, np.stack([rng.choice(column, 1) for column in several.T], axis=1), -6, 6),
         (_columns(rng, 1, 1, -3, 9), _columns(rng, 12, 1, -3, 9), -3, 9),
         (_columns(rng, 31, 3, positive, 15).astype("int32"), _columns(rng, 17, 3, 0, 15).astype("int32"), positive, 14),
         (_columns(rng, 15, 2, -20, -positive), _columns(rng, 21, 2, -20, 0), -18, -positive),

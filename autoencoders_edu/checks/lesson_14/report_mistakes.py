@@ -150,7 +150,11 @@ ERRORS = [
     (UNITS, lambda case, codec: 255**2 * mse(case, codec)),
     (f"{UNITS} {ROUNDED}", lambda case, codec: 255**2 * _via_bytes(case, codec)),
     (f"{UNITS} {ROUNDED}", lambda case, codec: 255**2 * _via_bytes(case, codec, True)),
-    *((WRAPS, _of_other(rule)) for rule in (_wrapped_in_range, _difference_wrapped_in_range, _short_wrapped)),
+    *((WRAPS, _of_other(rule)) for rule in (_wrapped_in_range, _difference_wrapped_in_range)),
+    (
+        "The squares are taken in int16, where they wrap: its largest number is 32767. Divide by 255 first.",
+        _of_other(_short_wrapped),
+    ),
     ("Your pixels are in [-1, 1]. Bring them to [0, 1].", lambda case, codec: 4 * mse(case, codec)),
     (
         "The images are divided by 256, and not by 255.",

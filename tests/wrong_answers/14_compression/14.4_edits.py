@@ -307,7 +307,7 @@ class other_wraps:
 class squares_wrap:
     """16 bits are too few for squares."""
 
-    MESSAGE = "in uint8, 3 - 5 is 254"
+    MESSAGE = "The squares are taken in int16"
     EDIT = (
         "np.mean((decoded - images / 255) ** 2)",
         (
