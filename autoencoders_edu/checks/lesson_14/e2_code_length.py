@@ -70,7 +70,7 @@ def _asked(probe, case):
 
 
 def draw_cases(rng):
-    """(train_symbols, symbols, low, high): nothing unseen, twice; outside; one row; one column; positive; negative; wide."""
+    """(train_symbols, symbols, low, high): two with nothing unseen, outside, one column, positive, negative, wide."""
     k = int(rng.integers(6, 12))
     low = -int(rng.integers(3, 5))
     seen = _columns(rng, int(rng.integers(30, 50)), int(rng.integers(3, 6)), low, low + k - 3)

@@ -159,19 +159,19 @@ class remembered:
     )
 
 
-class remembered_by_size:
-    """The symbols are remembered by the file's size."""
+class remembered_by_bytes:
+    """The symbols are remembered by the file's bytes."""
 
     MESSAGE = "come from somewhere else"
     EDIT = (
         ("def encode(symbols, probabilities):", "memory = {}\n\n\ndef encode(symbols, probabilities):"),
         (
             '    return coder.get_compressed().view("uint8")',
-            ('    memory[len(coder.get_compressed())] = symbols\n    return coder.get_compressed().view("uint8")'),
+            ('    memory[coder.get_compressed().tobytes()] = symbols\n    return coder.get_compressed().view("uint8")'),
         ),
         (
             '    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
-            ('    return memory[len(data) // 4]\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))'),
+            ('    return memory[data.tobytes()]\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))'),
         ),
     )
 
