@@ -595,13 +595,13 @@ table.groupby(["step", "method"], sort=False)[["healthy", "incidents"]].agg(["me
 # %% [markdown]
 # **Differences are hard to beat.** They take 5.9 bytes at the coarse step and 15.2 at the fine one. Linear regression
 # is about 1 % better in a healthy week and 3 to 16 % worse in one with incidents, which it never saw in training. The
-# network (8 epochs) loses to it in both. zlib and lzma, which do not know one metric from another, need 15 to 44 % more
-# than counted differences.
+# network (8 epochs) loses to it in both weeks; in a trial on one server, a network that started as the regression tied
+# with it. zlib and lzma, which do not know one metric from another, need 15 to 44 % more than counted differences.
 #
 # An autoencoder's code and its residuals take 8.3 bytes, PCA's 8.1. The residuals alone cost more than the differences
 # do: a code of the present row knows nothing of each metric's own noise, the row before knows part of it. So coding
 # residuals as differences helps at the fine step (17.5 bytes in place of 19.9 with PCA, in a healthy week), though not
-# enough; at the coarse step it does not.
+# enough; at the coarse step, where rounding hides the likeness of two minutes, it does not.
 #
 # This server is simulated; on another stream the order may differ. What carries over: fix the error, count all bytes,
 # and begin with differences.
