@@ -1,0 +1,1 @@
+"""Checks of lesson 14, Fewer bits."""
