@@ -119,13 +119,23 @@ def _expect_read_back(probe, files, data, order):
         [files[i].symbols for i in order],
         cases=cases,
         mistakes=READ,
-        otherwise=lambda: f"{_of_one_column(files, answers, order)}{RETURNED}",
+        otherwise=lambda: f"{_sized_as_last(files, answers, order) or _of_one_column(files, answers, order)}{RETURNED}",
         example=lambda case, answer, right: _first_difference(case[0], answer),
     )
 
 
 RETURNED = "decode should return the symbols as they were given to encode, from the bytes and the probabilities alone."
 STACK = "An AnsCoder is a stack: what is encoded last is decoded first."
+
+
+def _sized_as_last(files, answers, order):
+    """What is said of answers that all have the number of rows, or of columns, of the file encoded last; or ""."""
+    last = files[-1].symbols.shape
+    shapes = [() if (array := as_numbers(answer)) is None else array.shape for answer in answers]
+    rows = [len(files[i].symbols) for i in order]
+    if all(len(shape) == 2 and shape[0] == last[0] for shape in shapes) and any(n != last[0] for n in rows):
+        return "decode returns as many rows as the file had that was encoded last. It is given the number of `rows`.\n"
+    return ""
 
 
 def _of_one_column(files, answers, order):

@@ -42,7 +42,7 @@ def check_compare_codecs(probe):
     expect_same_again(answers[0], _asked(probe, cases[0]), DRAWN)
     told = [each for part in (_errors, _ratios, _sizes, _images) for each in part(cases, answers)]
     if told:
-        raise Failed("\n".join([message for message, _ in told] + [example for _, example in told]))
+        raise Failed("\n".join(dict.fromkeys([*(message for message, _ in told), *(example for _, example in told)])))
 
 
 DRAWN = "Called twice with the same arguments, your function returned two different results."
@@ -130,7 +130,13 @@ def _ratios(cases, answers):
 
     # An MSE in units of 0 to 255 is told as such: a PSNR that fits it is no fault of its own.
     ways = (of_right, of_own, of_own_bytes) if _errors(cases, answers) else (of_right,)
-    return _followed(given, cases, psnr, [_instead_of_infinity(cases, given), *PSNRS], ways, PSNR, "psnr")
+    mistakes = [_instead_of_infinity(cases, given), *PSNRS, *((said, _but_infinite(rule)) for said, rule in PSNRS)]
+    return _followed(given, cases, psnr, mistakes, ways, PSNR, "psnr")
+
+
+def _but_infinite(rule):
+    """A mistake's PSNR, infinite all the same where the MSE is 0."""
+    return lambda case, codec, of: rule(case, codec, of) if of > 0 else np.inf
 
 
 def _instead_of_infinity(cases, given):

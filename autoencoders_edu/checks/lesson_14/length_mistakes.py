@@ -123,6 +123,7 @@ ADDED = {
 TOTALS = {
     "sum": lambda raised, counts, rows: raised.sum(axis=1),
     "rows": lambda raised, counts, rows: np.full(len(counts), rows),
+    "rows + K": lambda raised, counts, rows: np.full(len(counts), rows + counts.shape[1]),
     "rows + 1": lambda raised, counts, rows: np.full(len(counts), rows + 1),
     "rows + K - 1": lambda raised, counts, rows: np.full(len(counts), rows + counts.shape[1] - 1),
     "rows + seen": lambda raised, counts, rows: rows + np.sum(counts > 0, axis=1),
@@ -185,6 +186,10 @@ IN_OUTSIDE = {
     "You left training symbols outside of low to high out of the counts. Clip them first.": {
         "outside": "dropped from training"
     },
+    "Training symbols outside of low to high are not in your counts, though they are in the rows that you divide by. "
+    "Clip them first.": {"outside": "dropped from training", "total": "rows + K"},
+    "Symbols outside of low to high are not in your counts, nor in the message, though they are in the rows that you "
+    "divide by. Clip them: the decoder needs a symbol for each.": {"outside": "dropped", "total": "rows + K"},
     "You left symbols outside of low to high out of the message. Clip them: the decoder needs a symbol for each.": {
         "outside": "dropped from the message"
     },
@@ -283,6 +288,20 @@ IN_FINISH = {
     "This is the first column alone. Add up all of them.": {"finish": "first column"},
     "This is the first row alone. Add up all of them.": {"finish": "first row"},
 }
+
+
+def _adaptive(train, coded, low, high):
+    """Counts that go on with each symbol that was coded."""
+    train, coded, _, k = _clipped(np.asarray(train, int), np.asarray(coded, int), low, high)
+    bits = 0.0
+    for j, column in enumerate(coded.T):
+        counts = 1 + np.bincount(train[:, j], minlength=k)
+        for symbol in column:
+            bits -= np.log2(counts[symbol] / counts.sum())
+            counts[symbol] += 1
+    return marked(bits)
+
+
 TINY_PROBABILITY = (
     "A tiny number is added to the probabilities, or they are kept above one, and the counts stay as they are. Add 1 "
     "to each count."
@@ -322,6 +341,11 @@ MISTAKES = [
     (
         "You coded train_symbols under a model of symbols: the two arguments are exchanged.",
         lambda train, coded, *ends: code_length(coded, train, *ends),
+    ),
+    (
+        "Your counts go on with each symbol that is coded, as in an adaptive coder. Here, they come from train_symbols "
+        "alone.",
+        _adaptive,
     ),
     (
         "This is the code length of train_symbols. That of symbols was asked for.",

@@ -102,6 +102,7 @@ MASSES = {
     "slope": _slope,
     "cumulative": lambda away, scales: expit(away / scales),
     "cumulative above": lambda away, scales: expit((away + 0.5) / scales),
+    "upper end of the reflected": lambda away, scales: expit((0.5 - np.abs(away)) / scales),
     "half before the scale": lambda away, scales: _logistic(away / scales, 1.0, -0.5, 0.5),
 }
 LOST = {
@@ -151,6 +152,7 @@ LOGS = {
 FINISH = {
     "each": lambda bits: bits,
     "rows": lambda bits: bits.sum(axis=1),
+    "rows, kept": lambda bits: bits.sum(axis=1, keepdims=True),
     "means of rows": lambda bits: bits.mean(axis=1),
     "columns": lambda bits: bits.sum(axis=0),
     "means of columns": lambda bits: bits.mean(axis=0),
@@ -195,6 +197,8 @@ IN_INTERVAL = {
     "from z - 1/2 to z + 1/2: F at both ends.": {"mass": "slope"},
     "You took F(z). A symbol's probability is F(z + 1/2) - F(z - 1/2).": {"mass": "cumulative"},
     "You took F(z + 1/2) alone. Subtract F(z - 1/2).": {"mass": "cumulative above"},
+    "You took the upper end of the reflected interval alone, sigmoid((1/2 - |z - mean|) / scale). Subtract the lower "
+    "one.": {"mass": "upper end of the reflected"},
     "The halves are added after the division by the scale. They are halves of a step, in units of z: (z + 1/2 - "
     "mean) / scale.": {"mass": "half before the scale"},
     "This is the mass under normal distributions. The mixture is of logistic ones: F is a sigmoid.": {
@@ -247,6 +251,8 @@ IN_LOG = {
 }
 IN_FINISH = {
     "You added up the columns. Each latent's bits were asked for by themselves: (batch, columns).": {"finish": "rows"},
+    "You added up the columns and kept their axis. Each latent's bits were asked for by themselves: (batch, "
+    "columns).": {"finish": "rows, kept"},
     "You averaged over the columns. Each latent's bits were asked for by themselves: (batch, columns).": {
         "finish": "means of rows"
     },
@@ -295,10 +301,27 @@ def _of_cut(z, *mixture):
     return bits(np.floor(z), *mixture)
 
 
+def _of_absolute(z, *mixture):
+    return bits(np.abs(z), *mixture)
+
+
+def _of_one_mean(z, weights, means, scales):
+    middle = np.sum(weights * means, axis=1, keepdims=True)
+    return bits(z, weights, np.broadcast_to(middle, np.shape(means)), scales)
+
+
 GROUPS = (IN_WIDTH, IN_INTERVAL, IN_SHARE, IN_MIX, IN_LOG, IN_FINISH)
 MISTAKES = [
     *rules(bits, *GROUPS, most=1),
     ("z is rounded. Noise stands in for rounding here, so that z is taken as it is.", _of_rounded),
+    (
+        "You took the absolute value of z. The logistic is symmetric around its mean: take that of z - mean.",
+        _of_absolute,
+    ),
+    (
+        "All components of a column lie around one mean, that of the mixture. Each has its own mean.",
+        _of_one_mean,
+    ),
     ("z is cut to whole numbers. Noise stands in for rounding here, so that z is taken as it is.", _of_cut),
     *((CUT, rule) for _, rule in rules(bits, TAIL, most=1)),
     *rules(bits, *GROUPS, least=2),

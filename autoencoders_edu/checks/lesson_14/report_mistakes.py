@@ -165,6 +165,10 @@ ERRORS = [
     ("Pixels are divided by 256. The largest byte is 255.", lambda case, codec: _over_256(case, codec)),
     (ROUNDED, _via_bytes),
     (ROUNDED, lambda case, codec: _via_bytes(case, codec, True)),
+    (
+        "The learned codec's reconstructions are divided by 255, too. They are in [0, 1] already.",
+        lambda case, codec: mse(case, codec) if codec == "other" else _over_255_twice(case),
+    ),
     ("Pixels are divided by the largest one of these images. Divide by 255.", _max_of_image),
     (
         "This is the mean absolute error. The MSE has squares.",
@@ -192,6 +196,7 @@ ERRORS = [
         lambda case, codec: mse(case, "learned"),
     ),
     ("The two codecs are exchanged.", lambda case, codec: mse(case, "other" if codec == "learned" else "learned")),
+    ("This is the MSE of the first channel alone.", lambda case, codec: np.mean(case.squares(codec)[..., 0])),
     ("This is the MSE of the first image alone.", lambda case, codec: np.mean(case.squares(codec)[0])),
     ("The error is not squared: errors of both signs cancel.", lambda case, codec: _bias(case, codec)),
     ("This is the variance of the error. The MSE has its mean, too.", lambda case, codec: _variance(case, codec)),
@@ -212,6 +217,10 @@ def _rounded(case, codec, digits):
 def _over_256(case, codec):
     decoded = case.learned if codec == "learned" else case.other / 256
     return np.mean((decoded - case.images / 256) ** 2)
+
+
+def _over_255_twice(case):
+    return np.mean((case.learned / 255 - case.images / 255) ** 2)
 
 
 def _bias(case, codec):
@@ -256,7 +265,7 @@ PSNRS = [
             "over all images, as it is.",
             _mean_of_limited(10.0**-n),
         )
-        for n in (6, 7, 8, 9, 10, 12, 15, 20)
+        for n in (6, 7, 8, 9, 10, 12, 15, 20, 30, 100, 300)
     ),
     (
         "This is a ratio to the images' mean square. The PSNR has the square of the peak there, 1.",
@@ -390,6 +399,10 @@ BYTES = [
         "The learned codec's bytes are divided by the number of images twice.",
         _bytes(lambda case: case.stream_bytes / case.n),
     ),
+    (
+        "You divide by 100 images, as many as the notebook has. Divide by the number of those that are given.",
+        lambda case, codec: bytes_per_image(case, codec) * case.n / 100,
+    ),
     ("These are bits per image. Bytes were asked for.", lambda case, codec: 8 * bytes_per_image(case, codec)),
     (
         "The bytes per image are rounded up. Return them as they are.",
@@ -426,6 +439,10 @@ def _never(value):
     return lambda case, learned, other: break_even(case, learned, other) if other > learned else value
 
 
+def _if_equal(value):
+    return lambda case, learned, other: value if learned == other else break_even(case, learned, other)
+
+
 def _uncut(case, learned, other):
     """Infinite where it never pays."""
     return case.decoder_bytes / (other - learned) if other > learned else np.inf
@@ -440,6 +457,10 @@ def _saved(finish):
     return lambda case, learned, other: finish(case, learned, other) if other > learned else np.inf
 
 
+EQUAL = (
+    "Where both codecs take equally many bytes, nothing is saved that could pay for the decoder: there, the break-even "
+    "is np.inf."
+)
 NEVER = "Where the learned codec takes as many bytes as the other one or more, it never pays: np.inf."
 DOWN = "The number of images is rounded down: one short of it, the decoder is not yet paid for. Round up."
 NOT_WHOLE = "The break-even is not rounded. Round up to a whole number of images."
@@ -460,6 +481,7 @@ BREAK_EVEN = [
     (f"{DOWN} {NEVER}", _negative(lambda ratio: np.maximum(np.floor(ratio), 0))),
     (f"{ONE_MORE} {NEVER}", _negative(lambda ratio: np.floor(ratio) + 1)),
     *((NEVER, _never(value)) for value in (0, -1, np.nan, -np.inf, 1)),
+    *((EQUAL, _if_equal(value)) for value in (0, 1, np.nan, -np.inf)),
     (DOWN, _saved(lambda *case: np.floor(_uncut(*case)))),
     (NOT_WHOLE, _saved(_uncut)),
     (NEAREST, _saved(lambda *case: np.round(_uncut(*case)))),

@@ -337,3 +337,29 @@ class constant:
 
     MESSAGE = "the same each time"
     EDIT = ("return bits", "return 1234.5")
+
+
+class training_filtered_rows_kept:
+    """Training symbols outside are not counted, and the rows are."""
+
+    MESSAGE = "are not in your counts, though they are in the rows"
+    EDIT = (
+        (
+            "counts = 1 + np.bincount(train[:, j], minlength=high - low + 1)",
+            "inside = (train_symbols[:, j] >= low) & (train_symbols[:, j] <= high)\n"
+            "        counts = 1 + np.bincount(train[inside, j], minlength=high - low + 1)",
+        ),
+        ("counts / counts.sum()", "counts / (len(train) + high - low + 1)"),
+    )
+
+
+class adaptive:
+    """The counts go on in the message."""
+
+    MESSAGE = "as in an adaptive coder"
+    EDIT = (
+        "        bits -= np.sum(np.log2(counts / counts.sum())[coded[:, j]])",
+        "        for k in coded[:, j]:\n"
+        "            bits -= np.log2(counts[k] / counts.sum())\n"
+        "            counts[k] += 1",
+    )

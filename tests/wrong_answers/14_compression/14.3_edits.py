@@ -319,3 +319,19 @@ class general_compressor:
             ),
         ),
     )
+
+
+class rows_in_a_variable:
+    """The number of rows is a global variable."""
+
+    MESSAGE = "as many rows as the file had that was encoded last"
+    EDIT = (
+        (
+            '    return coder.get_compressed().view("uint8")',
+            '    global kept\n    kept = len(symbols)\n    return coder.get_compressed().view("uint8")',
+        ),
+        (
+            '    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
+            '    rows = kept\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
+        ),
+    )

@@ -319,3 +319,44 @@ class one_upper_end:
         ("distance = keras.ops.abs(z[:, :, None] - means)", "distance = means - z[:, :, None]"),
         ("weights * (upper - lower)", "weights * lower * 0 + weights * keras.ops.sigmoid((0.5 - distance) / scales)"),
     )
+
+
+class absolute_latents:
+    """The absolute value of z, not of the distance."""
+
+    MESSAGE = "You took the absolute value of z"
+    EDIT = ("keras.ops.abs(z[:, :, None] - means)", "keras.ops.abs(z[:, :, None]) - means")
+
+
+class upper_end_reflected:
+    """The lower end is forgotten after the reflection."""
+
+    MESSAGE = "the upper end of the reflected interval alone"
+    EDIT = ("weights * (upper - lower)", "weights * upper")
+
+
+class one_mean:
+    """The distance from the mixture's mean."""
+
+    MESSAGE = "lie around one mean, that of the mixture"
+    EDIT = (
+        "keras.ops.abs(z[:, :, None] - means)",
+        "keras.ops.abs(z[:, :, None] - keras.ops.sum(weights * means, axis=1, keepdims=True))",
+    )
+
+
+class summed_and_kept:
+    """A sum over the columns that keeps their axis."""
+
+    MESSAGE = "You added up the columns and kept their axis"
+    EDIT = (
+        "return -keras.ops.log(mass) / np.log(2)",
+        "return keras.ops.sum(-keras.ops.log(mass) / np.log(2), axis=1, keepdims=True)",
+    )
+
+
+class reciprocal:
+    """The logarithm of 1 / mass, whose gradient overflows."""
+
+    MESSAGE = "has infinities or NaN"
+    EDIT = ("return -keras.ops.log(mass) / np.log(2)", "return keras.ops.log(1 / mass) / np.log(2)")
