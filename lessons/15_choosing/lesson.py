@@ -1,0 +1,454 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Lesson 15. Autoencoder, GAN or diffusion?
+#
+# **After this lesson you can** train a small GAN and a small diffusion model and say how each works; compare generative
+# models fairly, at equal cost and against a floor; derive the bound of a diffusion model as that of a VAE; and choose a
+# model for a task from measurements.
+#
+# **You need** lesson 12.
+#
+# **Time** about 50 minutes to read, with a break in the middle; a minute and a half to run on two CPU cores.
+#
+# **Data** Fashion-MNIST (Zalando Research, MIT licence), of which 12,000 images come with the package. Nothing is
+# downloaded.
+
+# %% [markdown]
+# ## One trial for all
+#
+# Three families of models draw new images today. You will often hear: VAEs train stably but blur, GANs are sharp but
+# fragile, diffusion is best but slow. We train all three on the same images and measure. Two things make a comparison
+# fair, and both are easy to get wrong.
+#
+# **The same cost.** A model that trained ten times as long proves little, so we record the seconds of CPU time. With
+# a minute per model, no GAN or diffusion model draws convincing images of 28 x 28 pixels. We therefore average over
+# 2 x 2 pixels: our images have 14 x 14.
+#
+# **The same judge.** The Fréchet distance of lesson 12 compares features of generated and real images. It depends on
+# the number $n$ of images, so every model draws the same $n$. The real images are *held out*: a model that copies its
+# training images would win any comparison with these. And a distance means nothing without its **floor**, the distance
+# between two disjoint sets of $n$ real images.
+
+# %%
+# Work in this lesson's folder, where its scripts and tables are, wherever your editor started the notebook.
+from autoencoders_edu.course.folders import enter_lesson
+
+enter_lesson("15_choosing")
+
+# %%
+import autoencoders_edu as ae
+import contest  # the scripts beside this notebook
+import diffusion
+import gan as adversarial
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from autoencoders_edu.plotting import COLOURS, MARKERS, plot_curves, plot_image_rows, show
+from keras import ops
+
+data = contest.clothes()
+trial = contest.Trial(data)  # trains the judge, a small classifier
+table = pd.read_csv("contest.csv")
+x_train, x_test = data.x_train, data.x_test
+
+# %% [markdown]
+# **Predict.** A copier returns 2000 training images; a second one returns the same image 2000 times. What are their
+# distances to the training images that were copied, and to the test images? How does slight blur change the distance?
+
+# %%
+from autoencoders_edu.metrics.classifier import features
+from autoencoders_edu.metrics.generation import frechet_distance
+from scipy.ndimage import gaussian_filter
+
+known = x_train[np.random.default_rng(0).permutation(len(x_train))[:2000]]
+of_known = features(trial.judge, known)
+sets = {"copier": known, "one image": np.repeat(known[:1], 2000, axis=0)}
+sets["test images, blurred"] = gaussian_filter(x_test, (0, 0.6, 0.6, 0))
+for name, images in sets.items():
+    of_these = features(trial.judge, images)
+    to_known, to_test = frechet_distance(of_known, of_these), frechet_distance(trial.real, of_these)
+    print(f"{name:20} to the known images {to_known:6.2f}, to test images {to_test:6.2f}")
+
+# %% [markdown]
+# Against the images it copied, the copier has a distance of 0 and beats every honest model. Against test images it has
+# the floor, §0.27§: it is as far from them as other real images are. (The distance does not punish copying; lesson 12
+# had other tests for that.) And even a slight blur costs §2.0§.
+#
+# ## A rival that costs little
+#
+# We start with a plain autoencoder with 16 numbers per code, trained on squared error. It has no way to draw an image,
+# so we give it one. **Batch normalisation** at the end of the encoder makes every number of the code have mean 0 and
+# stddev 1. To the codes of training images we fit a **mixture** of 30 normal distributions. To draw an image, draw a
+# code from the mixture and decode it.
+#
+# Beside it stands the VAE of lesson 7, also with 16 latents, $p(x|z)$ normal with stddev 0.1. It comes with a prior to
+# draw from, and its codes, too, can get a mixture.
+#
+# **Predict** the order of the three distances.
+
+# %%
+autoencoder, seconds = contest.train_autoencoder(x_train, seed=0)
+mixture = contest.fit_mixture(contest.in_batches(autoencoder.encode, x_train), seed=0)
+vae, vae_seconds = contest.train_vae(x_train, seed=0)
+q = vae.posterior(x_train).sample(seed=ae.distributions.next_seed(0))
+of_vae = contest.fit_mixture(ops.convert_to_numpy(q), seed=0)
+
+# %%
+def decoded(model, normals, n=2000):
+    return contest.in_batches(model.decode, contest.drawn_codes(normals, n, seed=0))
+
+
+samples = {
+    "autoencoder,\n30 normals": decoded(autoencoder, mixture),
+    "VAE,\nits prior": ops.convert_to_numpy(vae.sample(2000, seed=0)),
+    "VAE,\n30 normals": decoded(vae, of_vae),
+}
+pd.DataFrame({name.replace("\n", " "): trial.compare(images) for name, images in samples.items()}).T.round(2)
+
+# %% [markdown]
+# The VAE from its prior is worst by far, and with a mixture it is the equal of the autoencoder. Its decoder was never
+# the problem: its codes do not fill the prior, and codes drawn from the prior land where the decoder was never trained
+# (lesson 12 found the same on silhouettes). "VAEs sample badly" is mostly about this mismatch.
+#
+# **Sharpness** is the mean size of the Laplacian, a pixel's difference from its four neighbours, relative to test
+# images. The samples are blurred, and we will come back to that: the distance hardly minds.
+#
+# ## Two networks play against each other
+#
+# A **generative adversarial network** has no encoder, no likelihood and no reconstruction. A **generator** $G$ turns
+# noise $z$ into an image. A **discriminator** $D$ looks at an image and returns a logit, positive for "real". With
+# $\mathrm{softplus}(a) = \log(1 + e^a)$, which is $-\log \mathrm{sigmoid}(-a)$, the losses are (Goodfellow et al. 2014)
+#
+# $$ \text{discriminator} = \mathrm{mean}\ \mathrm{softplus}(-D(x)) + \mathrm{mean}\ \mathrm{softplus}(D(G(z))), \qquad
+# \text{generator} = \mathrm{mean}\ \mathrm{softplus}(-D(G(z))) . $$
+#
+# The first is cross-entropy with the labels "real" and "generated". The second is cross-entropy with the *wrong* label:
+# the generator is to be taken for real. (It is called **non-saturating**. The opposite of the discriminator's loss,
+# $-\mathrm{softplus}(D(G(z)))$, is flat where $D$ is sure of itself, which is where the generator needs a gradient
+# most.) Written with softplus, they cannot overflow; first a sigmoid and then a logarithm would.
+#
+# **Predict** both losses if $D$ is at a loss and returns 0 for everything, and if it is certain and right, with logits
+# of 200 and -200.
+
+# %% tags=["nbval-check-output"]
+for real, fake in ((0.0, 0.0), (200.0, -200.0)):
+    losses = adversarial.gan_losses(ops.full((5, 1), real), ops.full((5, 1), fake))
+    print(f"logits {real:.0f} and {fake:.0f}: discriminator {float(losses[0]):.2f}, generator {float(losses[1]):.2f}")
+
+# %% [markdown]
+# Two networks, two losses, and yet one call of `fit`: `gan.py` adds the losses up, with a trick. The generator's loss
+# must not teach the discriminator. So we compute it twice, once for the generated images and once for the same images
+# behind `stop_gradient`, and take the difference. The value is 0, the discriminator's gradients cancel, and only the
+# generator's is left. Adam treats every weight by itself, so one optimizer serves both networks.
+#
+# `gan.py` also adds the penalty **R1**, which keeps the slope of $D$ at real images small (Mescheder et al. 2018), and
+# replaces weights by their moving average at the end of `fit`, as is usual with GANs. We check the trick:
+
+# %% tags=["nbval-check-output"]
+from autoencoders_edu.gradients import gradients
+
+gan = contest.make_gan(seed=0)
+
+
+def for_generator():
+    images = gan.generator(keras.random.normal((50, gan.latents), seed=1))
+    with_gradient, without = (gan.discriminator(batch) for batch in (images, ops.stop_gradient(images)))
+    return adversarial.gan_losses(without, with_gradient)[1] - adversarial.gan_losses(without, without)[1]
+
+
+for network in (gan.generator, gan.discriminator):
+    largest = max(np.abs(g).max() for g in gradients(for_generator, network.trainable_variables))
+    print(f"the {network.name} is taught: {largest > 1e-5}")
+
+# %% [markdown]
+# Now we train it for 30 epochs, and a second one with other settings of Adam: a learning rate of 2e-3 and `beta_1` 0.9
+# in place of 5e-4 and 0.5. (`beta_1` 0.9 is Keras's default.)
+#
+# **Predict.** How will you tell from the losses that one of them fails?
+
+# %%
+failing = contest.make_gan(seed=0, rate=2e-3, beta_1=0.9)
+for name, model, epochs in (("works", gan, 30), ("fails", failing, 10)):
+    losses = model.fit(x_train, batch_size=contest.BATCH, epochs=epochs, verbose=0).history
+    samples[f"GAN that\n{name}"] = model.sample(2000, seed=0)
+    found = trial.compare(samples[f"GAN that\n{name}"])
+    print(f"GAN that {name}: discriminator {losses['discriminator'][-1]:.2f}, generator", end=" ")
+    print(f"{losses['generator'][-1]:.2f}; " + ", ".join(f"{key} {value:.2f}" for key, value in found.items()))
+
+# %%
+ax = plot_image_rows({name: images[:10] for name, images in samples.items()} | {"test images": x_test[::200]})
+ax.set_title("Samples (the first ten of each)", fontsize=10)
+alt = "Ten samples of each model: the mixtures draw soft clothes, the VAE's prior smudges, one GAN clearer clothes, the "
+show(ax, alt=alt + "other the same picture ten times.")
+
+# %% [markdown]
+# §TEXT: The second GAN has collapsed§: whatever $z$ is, it draws one picture. Precision may still be high, as lesson 12
+# warned, if that picture happens to lie in a ball; recall, 0, gives it away. Below are the losses and the distance
+# of the table's GANs as training goes on (script `contest.py`, three seeds).
+
+# %%
+stages = table[table.model.str.startswith("GAN") & table.model.str.endswith("epochs")]
+per_stage = stages.groupby("model", sort=False)[["CPU s", "discriminator loss", "generator loss", "distance", "recall"]]
+per_stage.agg(["mean", "std"]).round(2)
+
+# %%
+others = table[table.model.str.contains("GAN, rate|GAN, beta")]
+others[["model", "seed", "discriminator loss", "generator loss", "distance", "precision", "recall"]].round(2)
+
+# %% [markdown]
+# §TEXT GAN§
+#
+# **Part two begins here**, a good place for a break. So far:
+#
+# - Compare with held-out images, with the same $n$ for all, and give the floor.
+# - An autoencoder with a mixture of normals on its codes is a serious rival. A VAE that samples badly may only need a
+#   better distribution of codes.
+# - A GAN's losses do not say how good its samples are.
+#
+# ## Noise, and the way back
+#
+# A **diffusion model** learns to remove noise. Let $b_1, \dots, b_T$ be small numbers, the **noise schedule**, and
+#
+# $$ \bar\alpha_t = \prod_{s \le t} (1 - b_s), \quad \bar\alpha_0 = 1, \qquad
+# x_t = \sqrt{\bar\alpha_t}\, x + \sqrt{1 - \bar\alpha_t}\; \epsilon, \quad \epsilon \sim N(0, I) . $$
+#
+# At $t = 0$ the image is clean, and at $t = T$ (here 200) nearly nothing of it is left. Pixels are between -1 and 1,
+# so that signal and noise are of one size, and $x_t$ stays so. A network sees $x_t$ and $t$. It could predict $x$, or
+# $\epsilon$; ours predicts a mixture of both,
+#
+# $$ v = \sqrt{\bar\alpha_t}\, \epsilon - \sqrt{1 - \bar\alpha_t}\; x $$
+#
+# (Salimans and Ho 2022), which is of equal size at all times. A prediction of $v$ yields both:
+#
+# $$ \hat x = \sqrt{\bar\alpha_t}\, x_t - \sqrt{1 - \bar\alpha_t}\; v, \qquad
+# \hat\epsilon = \sqrt{1 - \bar\alpha_t}\, x_t + \sqrt{\bar\alpha_t}\; v . $$
+#
+# Think of $x$ and $\epsilon$ as two axes at right angles: $x_t$ and $v$ are the same axes, turned by an angle that
+# grows with $t$. By hand, each image with a time of its own:
+
+# %% tags=["nbval-check-output"]
+betas = diffusion.cosine_betas()  # the schedule of Nichol and Dhariwal (2021)
+alpha_bar = np.concatenate([[1.0], np.cumprod(1 - betas)])
+rng = np.random.default_rng(0)
+x, t = contest.signed(x_test[:5]), np.array([1, 50, 100, 150, 200])
+signal, noise = (np.sqrt(a)[t][:, None, None, None] for a in (alpha_bar, 1 - alpha_bar))
+epsilon = rng.standard_normal(x.shape)
+x_t, v = signal * x + noise * epsilon, signal * epsilon - noise * x
+print("x and epsilon come back:", np.allclose(signal * x_t - noise * v, x), np.allclose(noise * x_t + signal * v, epsilon))
+print("share of the image's variance left:", alpha_bar[[0, 1, 50, 100, 150, 200]].round(2))
+
+# %% [markdown]
+# Training is plain regression. Take an image, a random $t$ and random noise, predict $v$, and minimise the squared
+# error (`diffusion.py`: a residual network of dense layers). To draw an image, start from pure noise $x_T$, and go down
+# through a list of times. From $t$ to $s < t$,
+#
+# $$ x_s = \sqrt{\bar\alpha_s}\, \hat x + \sqrt{1 - \bar\alpha_s}\; \hat\epsilon : $$
+#
+# take the network's guess of the image, and put back as much of *its* noise as belongs to time $s$. This step is
+# deterministic (DDIM, Song et al. 2021). The last one, to $s = 0$, returns $\hat x$.
+#
+# **Predict.** What is $\hat x$ for pure noise, at $t = T$? Why not stop there, after a single step?
+
+# %%
+model, diffusion_seconds = contest.train_diffusion(contest.signed(x_train), seed=0, epochs=20)
+
+
+def at_time(t, n=8):
+    """Test images with the noise of time t, and what the model makes of them in one step."""
+    signal, noise = np.sqrt(alpha_bar[t]), np.sqrt(1 - alpha_bar[t])
+    x = contest.signed(x_test[::250][:n])
+    x_t = (signal * x + noise * np.random.default_rng(0).standard_normal(x.shape)).astype("float32")
+    x_hat = ops.convert_to_numpy(model.denoise(x_t, t)[0])
+    return {f"x_t, t = {t}": contest.unsigned(x_t), "x_hat": contest.unsigned(x_hat)}
+
+
+rows = {f"{name} {t if name == 'x_hat' else ''}": images for t in (40, 100, 160, 200) for name, images in at_time(t).items()}
+ax = plot_image_rows(rows)
+ax.set_title("Test images with noise, and the model's guess in one step", fontsize=10)
+show(ax, alt="At t = 40 the guesses are the images, at 100 the right kind of clothes, at 160 blurs, at 200 one grey blur.")
+
+# %% [markdown]
+# At $t = 40$ the guess is the image. With more noise it becomes the mean of all images that might lie beneath, and at
+# $T$ it is nearly the mean of all clothes, whatever the noise. That is why one step is not enough: each step moves a
+# little way towards this mean, and then there are fewer images left to average over. Choose the time yourself (this
+# needs Jupyter; the figure above shows four):
+
+# %%
+from ipywidgets import interact
+
+
+def drag(t=80):
+    show(plot_image_rows(at_time(t)), alt=f"Eight test images with the noise of time {t}, and the guesses.")
+
+
+_ = interact(drag, t=(0, 200, 10))
+
+# %%
+for steps in (1, 10, 50):
+    images = contest.unsigned(model.sample(2000, steps, seed=0))
+    samples[f"diffusion,\n{steps} steps"] = images
+    print(f"{steps:3} steps:", ", ".join(f"{key} {value:.2f}" for key, value in trial.compare(images).items()))
+ax = plot_image_rows({name: images[:10] for name, images in samples.items() if "diffusion" in name})
+ax.set_title("Samples with 1, 10 and 50 steps, from the same noise", fontsize=10)
+show(ax, alt="One step: ten copies of a grey blur. Ten and fifty: clothes, the same kinds in both rows.")
+
+# %% [markdown]
+# §TEXT steps§
+#
+# ## The trial
+#
+# The script `contest.py` trained each model with three seeds, and longer than we can here. Each point below is the mean
+# over seeds, with a bar from the smallest to the largest.
+#
+# A last contestant combines two. The autoencoder's codes are 16 numbers of mean 0 and stddev 1: a small diffusion model
+# can learn *their* distribution in place of the 30 normals. This design, with a far better autoencoder, is called
+# **latent diffusion** (Rombach et al. 2022), and well-known image generators are built on it.
+#
+# **Predict** who is where: the distance after about half a minute, and after two.
+
+# %%
+families = {"GAN, ": "GAN", "diffusion, ": "diffusion, 50 steps"}
+_, ax = plt.subplots(figsize=(7, 4))
+groups = table.dropna(subset="CPU s").groupby("model", sort=False)[["CPU s", "distance"]]
+means, low, high = groups.mean(), groups.min(), groups.max()
+shown = {"GAN": means.index[means.index.str.match(r"GAN, \d+ epochs")]}
+shown["diffusion"] = means.index[means.index.str.match(r"diffusion, .* 50 steps")]
+shown |= {name: [name] for name in means.index if "normals" in name or "prior" in name or "codes" in name}
+for index, (name, members) in enumerate(shown.items()):
+    y = means.distance[members]
+    bars = [y - low.distance[members], high.distance[members] - y]
+    style = {"color": COLOURS[index % 7], "marker": MARKERS[index % 7], "capsize": 3}
+    ax.errorbar(means["CPU s"][members], y, bars, label=name, **style)
+floor = table[table.model == "real images (floor)"].distance.item()
+ax.axhline(floor, color="grey", linestyle=":", label="floor")
+ax.set(xscale="log", yscale="log", xlabel="seconds of CPU time for training", ylabel="Fréchet distance (n = 2000)")
+ax.legend(frameon=False, fontsize=8, bbox_to_anchor=(1, 1))
+show(ax, alt="§alt§")
+
+# %%
+decisions = pd.read_csv("decisions.csv").set_index("model")
+decisions[["seeds", "CPU s", "distance", "distance, sd", "precision", "recall", "sharpness", "ms"]].round(2)
+
+# %% [markdown]
+# §TEXT trial§
+#
+# ## What the distance does not mind
+#
+# Look at sharpness beside the distance. Here are controls without any model: real images, slightly blurred or with
+# little noise added.
+
+# %%
+controls = table[table.model.str.startswith("real")].set_index("model")
+controls[["distance", "precision", "recall", "sharpness"]].round(2)
+
+# %% [markdown]
+# §TEXT sharp§
+#
+# "VAEs blur" mixes two things. What we show of a VAE (and of an autoencoder) is the *mean* of $p(x|z)$, and a mean of
+# possible images is blurred. A sample of the model has noise of stddev 0.1 on top, which nobody wants to see. A GAN is
+# shown as it samples. So is diffusion, whose steps end at a clean image.
+#
+# ## Diffusion is a VAE with a fixed encoder
+#
+# A GAN gives no probability. A VAE gives a bound, and so does a diffusion model: it *is* a VAE, whose latents are
+# $x_1, \dots, x_T$ and whose encoder $q$ is fixed, adding noise (Kingma et al. 2021). Its ELBO splits by time:
+#
+# $$ \log p(x) \ge \mathrm{E} \log p(x|x_1) - \sum_{t=2}^T \mathrm{KL}\bigl(q(x_{t-1}|x_t, x) \,\|\, p(x_{t-1}|x_t)\bigr)
+# - \mathrm{KL}\bigl(q(x_T|x) \,\|\, N(0, I)\bigr) . $$
+#
+# > Let $s = t - 1$. Given $x$, all is normal, and $q(x_s|x_t, x)$ has a mean that contains $x$ with the factor $c$, and
+# > a variance $\sigma^2$:
+# >
+# > $$ c = \frac{\sqrt{\bar\alpha_s}\, b_t}{1 - \bar\alpha_t}, \qquad \sigma^2 = \frac{(1 - \bar\alpha_s)\, b_t}{1 -
+# > \bar\alpha_t} . $$
+# >
+# > Let $p(x_s|x_t)$ be the same normal with $\hat x$ in place of $x$. Two normals with equal variance and means apart by
+# > $c\,(x - \hat x)$ have the KL $c^2 |x - \hat x|^2 / (2 \sigma^2)$. With $1 - b_t = \bar\alpha_t / \bar\alpha_s$ and
+# > the signal-to-noise ratio $\mathrm{SNR}(t) = \bar\alpha_t / (1 - \bar\alpha_t)$, $c^2 / \sigma^2$ is
+# > $\mathrm{SNR}(s) - \mathrm{SNR}(t)$. So each KL is a weighted squared error of denoising:
+# >
+# > $$ \tfrac12 \bigl( \mathrm{SNR}(t-1) - \mathrm{SNR}(t) \bigr)\, |x - \hat x|^2 . $$
+#
+# No encoder to train, no KL to balance, nothing to collapse: training is denoising. (Our loss weighs the times
+# differently: $|v - \hat v|^2 = |x - \hat x|^2 / (1 - \bar\alpha_t)$.) The deterministic sampler has a likelihood of its
+# own, that of an ordinary differential equation, which can be computed almost exactly (Song et al. 2021, *Score-based
+# generative modeling*). We leave it out.
+
+# %% tags=["nbval-check-output"]
+a_s, a_t, b = alpha_bar[1:-1], alpha_bar[2:], betas[1:]
+c, variance = np.sqrt(a_s) * b / (1 - a_t), (1 - a_s) * b / (1 - a_t)
+print("the identity holds at all times:", np.allclose(c**2 / variance, a_s / (1 - a_s) - a_t / (1 - a_t)))
+
+# %% [markdown]
+# Grey levels are discrete, so densities need **dequantised** images: an average of four bytes has one of 1021 values,
+# and we add uniform noise of one level's width. All models get the same images. We report nats per dimension (196
+# pixels); they are positive, as densities can exceed 1. For the last step, $p(x|x_1)$, there is a choice: put the
+# normal around $x_1$ itself, as textbooks do, or around $\hat x(x_1)$, with a stddev measured on validation images.
+#
+# As a baseline, *one* normal distribution of all 196 pixels, with the mean and covariance of the training images.
+# **Predict** the order.
+
+# %%
+import time
+
+few = contest.dequantised(x_test[::10])
+val = contest.signed(contest.dequantised(data.x_val[::5]))
+last = contest.last_stddev(model, val)
+bounds = {
+    "VAE, ELBO": lambda: vae.elbo(few, seed=0),
+    "VAE, K = 100": lambda: vae.log_likelihood(few, samples=100, seed=0),
+    "diffusion, around x_1": lambda: diffusion.bound(model, contest.signed(few)) + 196 * np.log(2),
+    "diffusion, around x_hat": lambda: diffusion.bound(model, contest.signed(few), last) + 196 * np.log(2),
+}
+for name, compute in bounds.items():
+    start = time.process_time()
+    nats = np.mean(compute()) / 196
+    print(f"{name:24} {nats:.3f} nats per dimension, {1000 * (time.process_time() - start) / len(few):6.2f} ms per image")
+
+# %%
+normal = table[table.model == "one normal in pixels"].nats.item()
+print(f"one normal distribution: {normal:.3f} nats per dimension, exact")
+decisions[["nats", "nats, sd", "nats, K=100", "nats, noisy last step"]].dropna(how="all").round(3)
+
+# %% [markdown]
+# §TEXT nats§
+#
+# ## Other uses
+#
+# Drawing images is one task of many. With the finished models (three seeds) the script also measured:
+#
+# - **probe**: accuracy of a linear classifier of ten classes, from the code. A GAN has no encoder, so we take the last
+#   hidden layer of its discriminator; for diffusion, a hidden layer at $t = 20$. (Pixels themselves: §.)
+# - **halfway**: the Fréchet distance of images halfway between two test images, by their codes. Diffusion encodes by
+#   running its steps upwards, from $x$ to $x_T$.
+# - **rotated**, **two halves**: AUROC of an anomaly score, for test images turned by 90 degrees, and for the upper half
+#   of one image on the lower half of another. The score is the reconstruction error, the VAE's negative ELBO, the
+#   GAN's $-D(x)$, or how badly diffusion removes noise. (Lesson 13 has a proper study.)
+# - **16 bytes**: MSE of test images from a code of 16 numbers, each rounded to one byte. (Lesson 14 does better.)
+# - **denoised**: MSE after removing noise of stddev 0.3 from test images, by models that never saw this task, except
+#   diffusion, for which it *is* the task. Untouched: 0.09.
+#
+# **Predict** the best model of each column.
+
+# %%
+uses = ["probe", "halfway", "rotated", "two halves", "16 bytes", "denoised"]
+pixels = table[table.model == "real images (floor)"].set_index("model").rename(lambda _: "pixels")
+pd.concat([decisions[uses], pixels[uses]]).dropna(how="all").round(3)
+
+# %%
+first, second = x_test[[150, 450, 850]], x_test[[1250, 1650, 1050]]
+weights = np.linspace(0, 1, 6)[:, None, None, None, None]
+z = (1 - weights[..., 0, 0, 0, None]) * autoencoder.encode(first)[None] if False else None
