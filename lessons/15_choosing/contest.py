@@ -37,7 +37,7 @@ from sklearn.mixture import GaussianMixture
 
 FOLDER = Path(__file__).parent
 SHAPE, LATENTS, BATCH, STDDEV = (14, 14, 1), 16, 128, 0.1
-GAN_EPOCHS, DIFFUSION_EPOCHS = (10, 30, 60), (15, 45)
+GAN_EPOCHS, DIFFUSION_EPOCHS = (10, 30, 80), (15, 60)
 FAILING = {"rate 2e-3, beta_1 0.9": (2e-3, 0.9), "rate 2e-3": (2e-3, 0.5), "beta_1 0.9": (5e-4, 0.9)}
 
 
@@ -56,7 +56,7 @@ def fit(model, x, epochs, rate, y=None):
     return model, time.process_time() - start
 
 
-def train_autoencoder(x, seed, epochs=20):
+def train_autoencoder(x, seed, epochs=40):
     """Its code has mean 0 and stddev 1 for every number: batch normalisation without scale and shift."""
     keras.utils.set_random_seed(seed)
     plain = ae.networks.dense_encoder(SHAPE, LATENTS)
@@ -65,7 +65,7 @@ def train_autoencoder(x, seed, epochs=20):
     return fit(ae.Autoencoder(keras.Model(plain.inputs[0], normalised), decoder), x, epochs, 2e-3, "mse")
 
 
-def train_vae(x, seed, epochs=20):
+def train_vae(x, seed, epochs=40):
     keras.utils.set_random_seed(seed)
     decoder = ae.networks.dense_decoder(LATENTS, SHAPE, output_activation="sigmoid")
     vae = ae.VAE(ae.networks.dense_encoder(SHAPE, 2 * LATENTS), decoder, ae.distributions.Gaussian(STDDEV))
@@ -95,8 +95,8 @@ def unsigned(x):
 
 
 def fit_mixture(codes, seed, components=30):
-    """Normal distributions, fitted to every third code."""
-    return GaussianMixture(components, random_state=seed).fit(np.asarray(codes[::3], float))
+    """Normal distributions, fitted to codes."""
+    return GaussianMixture(components, random_state=seed).fit(np.asarray(codes, float))
 
 
 def drawn_codes(mixture, n, seed):
@@ -315,7 +315,9 @@ def diffusion_uses(trial, model):
 
     def restore(noisy, stddev=0.3):
         t = np.abs(np.sqrt(1 / ALPHA_BAR[1:-1] - 1) - 2 * stddev).argmin() + 1  # where x_t has as much noise
-        return unsigned(ops.convert_to_numpy(model.denoise(np.sqrt(ALPHA_BAR[t], dtype="float32") * signed(noisy), t)[0]))
+        return unsigned(
+            ops.convert_to_numpy(model.denoise(np.sqrt(ALPHA_BAR[t], dtype="float32") * signed(noisy), t)[0])
+        )
 
     return {**found, **trial.halfway(middle), **trial.anomalies(score), **trial.denoising(restore)}
 

@@ -63,7 +63,10 @@ class Diffusion(TrainedInBlocks):
         t = keras.random.randint((ops.shape(x)[0],), 1, T + 1, seed=self.seed_generator)
         epsilon = keras.random.normal(ops.shape(x), seed=self.seed_generator)
         signal, noise = self.scales(t)
-        return {"v": signal * epsilon - noise * x, "predicted": self.network(self.network_inputs(signal * x + noise * epsilon, t))}
+        return {
+            "v": signal * epsilon - noise * x,
+            "predicted": self.network(self.network_inputs(signal * x + noise * epsilon, t)),
+        }
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         return ops.mean((y_pred["v"] - y_pred["predicted"]) ** 2)

@@ -77,5 +77,11 @@ class GAN(TrainedInBlocks):
         penalty = self.r1 / 2 * ops.mean(ops.sum(gradient**2, axis=(1, 2, 3)))
         return discriminator + penalty + for_generator
 
+    def fit(self, *args, **kwargs):
+        history = super().fit(*args, **kwargs)
+        for weight in self.trainable_variables:  # with `use_ema`, JAX would find weight and average in one place
+            weight.assign(ops.copy(weight.value))
+        return history
+
     def sample(self, n, seed):
         return ops.convert_to_numpy(self.generator(keras.random.normal((n, self.latents), seed=seed)))
