@@ -20,6 +20,7 @@ from pathlib import Path
 
 import autoencoders_edu as ae
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.course.tables import write
@@ -27,6 +28,7 @@ from autoencoders_edu.diagnostics import in_batches
 from autoencoders_edu.metrics.classifier import features, train_classifier
 from autoencoders_edu.metrics.generation import frechet_distance, precision_recall
 from autoencoders_edu.metrics.probes import linear_probe
+from autoencoders_edu.plotting import COLOURS, MARKERS
 from diffusion import ALPHA_BAR, Diffusion, bound, times
 from gan import GAN
 from keras import ops
@@ -263,10 +265,13 @@ def gan_rows(trial, seed):
         row = {"model": f"GAN, {epochs} epochs", "seed": seed, "CPU s": seconds, **trial.draw(gan.sample)}
         row |= {f"{name} loss": losses[name][-1] for name in ("discriminator", "generator")}
         if epochs == GAN_EPOCHS[-1]:
-            inner = gan.discriminator
-            seen = keras.Model(inner.inputs[0], inner.get_layer("features").output)
-            row |= trial.probe(seen) | trial.anomalies(lambda x: -in_batches(inner, x)[:, 0])
+            row |= discriminator_uses(trial, gan.discriminator)
         yield row
+
+
+def discriminator_uses(trial, discriminator):
+    seen = keras.Model(discriminator.inputs[0], discriminator.get_layer("features").output)
+    return {**trial.probe(seen), **trial.anomalies(lambda x: -in_batches(discriminator, x)[:, 0])}
 
 
 def failing_rows(trial, seed):
@@ -292,12 +297,13 @@ def diffusion_rows(trial, seed):
 def diffusion_uses(trial, model):
     few, val = (signed(dequantised(x)) for x in (trial.data.x_test[::10], trial.data.x_val[::5]))
     to_pixels = np.log(2)  # a density of pixels in [0, 1] is twice that of pixels in [-1, 1]
-    found = {"nats": np.mean(bound(model, few, last_stddev(model, val))) / 196 + to_pixels}
-    found["nats, noisy last step"] = np.mean(bound(model, few)) / 196 + to_pixels
+    noisy, denoised = (np.mean(each) / 196 + to_pixels for each in bound(model, few, last_stddev(model, val)))
+    found = {"nats": denoised, "nats, noisy last step": noisy}
     seen = keras.Model(model.network.inputs, model.network.get_layer("block_1").output)
 
     def hidden(x, t=20):
-        return in_batches(lambda part: seen(model.network_inputs(part, np.full(len(part), t))), signed(x))
+        inputs = (ops.convert_to_tensor(signed(x)), np.full(len(x), t))
+        return seen(model.network_inputs(*inputs))
 
     rising = [1, *times(20)[-2::-1]]
     found |= trial.probe(hidden)
@@ -350,6 +356,26 @@ def decide(table):
         for column in table.columns[2:]:
             row |= {column: rows[column].mean(), f"{column}, sd": rows[column].std()}
         yield row
+
+
+def plot_trial(table, ax=None):
+    """Distance against the CPU time of training: means over seeds, bars from the smallest to the largest."""
+    ax = ax if ax is not None else plt.subplots(figsize=(7, 4))[1]
+    rows = table.dropna(subset=["CPU s", "distance"])
+    groups = rows.groupby("model", sort=False)[["CPU s", "distance"]]
+    mean, low, high = groups.mean(), groups.min().distance, groups.max().distance
+    shown = {"GAN": r"GAN, \d+ epochs", "diffusion, 50 steps": r"diffusion, .* 50 steps"}
+    shown |= {name: name for name in mean.index if name.startswith(("PCA", "autoencoder", "VAE"))}
+    for index, (name, pattern) in enumerate(shown.items()):
+        members = mean.index[mean.index.str.fullmatch(pattern)]
+        y = mean.distance[members]
+        bars = np.array([y - low[members], high[members] - y])
+        style = {"color": COLOURS[index], "marker": MARKERS[index], "capsize": 3}
+        ax.errorbar(mean["CPU s"][members], y, bars, label=name, **style)
+    ax.axhline(table[table.model == "real images (floor)"].distance.item(), color="grey", linestyle=":", label="floor")
+    ax.set(xscale="log", yscale="log", xlabel="seconds of CPU time for training", ylabel="Fréchet distance (n = 2000)")
+    ax.legend(frameon=False, fontsize=8)
+    return ax
 
 
 def main(seeds):

@@ -8,6 +8,7 @@ Noise schedule b_1..b_T, with alpha_bar_t the product of 1 - b_s for s = 1..t, a
 The network sees x_t and t, and predicts v. Examples have mean about 0 and values of about 1 in size.
 """
 
+import itertools
 import math
 
 import keras
@@ -73,7 +74,7 @@ class Diffusion(TrainedInBlocks):
 
     def denoise(self, x_t, t):
         """x_hat and epsilon_hat at one time t for all examples."""
-        times = ops.full((len(x_t),), t, "int32")
+        x_t, times = ops.convert_to_tensor(x_t, "float32"), ops.full((len(x_t),), t, "int32")
         signal, noise = self.scales(times)
         v = self.network(self.network_inputs(x_t, times))
         return signal * x_t - noise * v, noise * x_t + signal * v
@@ -85,7 +86,7 @@ class Diffusion(TrainedInBlocks):
 
     def walk(self, x, times):
         """x taken through a list of times: falling to 0 to generate, rising to encode."""
-        for t, s in zip(times[:-1], times[1:], strict=True):
+        for t, s in itertools.pairwise(times):
             x = self.step(x, t, s)
         return ops.convert_to_numpy(x)
 
@@ -98,28 +99,24 @@ def times(steps):
     return [int(t) for t in np.linspace(T, 0, steps + 1).round()]
 
 
-def bound(model, x, last_stddev=None, seed=0):
-    """Lower bound on log p(x) for each example, in nats, with one draw of noise for each time.
+def bound(model, x, last_stddev, seed=0):
+    """Two lower bounds on log p(x) for each example, in nats, with one draw of noise for each time.
 
-    The last step's p(x|x_1) is normal: around x_1 / sqrt(alpha_bar_1), with the stddev of q(x_1|x) so scaled; or, with
-    `last_stddev`, around x_hat(x_1).
+    They differ in the last step's p(x|x_1). In the first it is normal around x_1 / sqrt(alpha_bar_1), with the stddev
+    that q(x_1|x) has on this scale. In the second it is normal around x_hat(x_1), with `last_stddev`.
     """
-    rng, axes = np.random.default_rng(seed), tuple(range(1, x.ndim))
-    snr = ALPHA_BAR[1:] / (1 - ALPHA_BAR[1:])  # for t = 1..T
-    total = 0.0
-    for t in range(1, T + 1):
+    rng, axes, size = np.random.default_rng(seed), tuple(range(1, x.ndim)), x[0].size
+    snr = np.concatenate([[np.inf], ALPHA_BAR[1:] / (1 - ALPHA_BAR[1:])])  # for t = 0..T
+    rest = ALPHA_BAR[T]  # KL(q(x_T|x) || N(0, I))
+    total = -0.5 * (rest * x**2 - rest - math.log1p(-rest)).sum(axis=axes)
+    for t in range(T, 0, -1):
         epsilon = rng.standard_normal(x.shape).astype("float32")
         x_t = math.sqrt(ALPHA_BAR[t]) * x + math.sqrt(1 - ALPHA_BAR[t]) * epsilon
-        if t == 1 and last_stddev is None:
-            total += normal_log_p(epsilon, 1.0).sum(axis=axes) + x[0].size * math.log(snr[0]) / 2
-            continue
-        x_hat = ops.convert_to_numpy(model.denoise(x_t.astype("float32"), t)[0])
-        if t == 1:
-            total += normal_log_p(x - x_hat, last_stddev).sum(axis=axes)
-        else:
-            total -= (snr[t - 2] - snr[t - 1]) / 2 * ((x - x_hat) ** 2).sum(axis=axes)
-    rest = ALPHA_BAR[T]  # KL(q(x_T|x) || N(0, I))
-    return total - 0.5 * (rest * x**2 - rest - math.log1p(-rest)).sum(axis=axes)
+        difference = x - ops.convert_to_numpy(model.denoise(x_t, t)[0])
+        if t > 1:
+            total -= (snr[t - 1] - snr[t]) / 2 * (difference**2).sum(axis=axes)
+    around_x_1 = normal_log_p(epsilon, 1.0).sum(axis=axes) + size * math.log(snr[1]) / 2
+    return total + around_x_1, total + normal_log_p(difference, last_stddev).sum(axis=axes)
 
 
 def normal_log_p(difference, stddev):
