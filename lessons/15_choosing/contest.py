@@ -374,6 +374,8 @@ def plot_trial(table, ax=None):
         ax.errorbar(mean["CPU s"][members], y, bars, label=name, **style)
     ax.axhline(table[table.model == "real images (floor)"].distance.item(), color="grey", linestyle=":", label="floor")
     ax.set(xscale="log", yscale="log", xlabel="seconds of CPU time for training", ylabel="Fréchet distance (n = 2000)")
+    ax.set_xticks([2, 5, 10, 20, 50, 100], ["2", "5", "10", "20", "50", "100"])
+    ax.minorticks_off()
     ax.legend(frameon=False, fontsize=8)
     return ax
 
