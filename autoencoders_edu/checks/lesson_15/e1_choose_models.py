@@ -90,7 +90,7 @@ class Case:
         chosen = f'"{name}": you chose "{model}". '
         broken = self.broken(model)
         if broken:
-            return f"{chosen}It breaks a limit: {'; '.join(broken)}."
+            return f"{chosen}It breaks a limit: {'; '.join(broken)}{'' if broken[-1].endswith('?') else '.'}"
         if model != self.best():
             return f"{chosen}It is within the limits, but so is another model that is better in the row that decides."
         return None

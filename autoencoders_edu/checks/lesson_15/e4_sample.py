@@ -16,7 +16,7 @@ from autoencoders_edu.exercises.registry import exercise
     minutes=11,
     why="Most of a diffusion model's bugs are in its ten lines of sampling, where no loss shows them.",
     hints=(
-        "Put x_t and v of exercise 15.3 into the two lines for x_hat and eps_hat, on paper. Do they give x and epsilon?",
+        "Put x_t and v of exercise 15.3 into the lines for x_hat and eps_hat, on paper. Do they give x and epsilon?",
         "Which time is the network told: that of the image that it gets, or that of the image which is to come?",
         "In the last step s is 0. What is betas' cumulative product at index -1, and what should alpha_bar_0 be?",
     ),
@@ -94,10 +94,10 @@ class Network:
         self.of_time = rng.uniform(-1.5, 1.5, T + 1)
 
     def __call__(self, x, t):
-        t = np.unique(np.asarray(t))
-        if t.size != 1 or t[0] != int(t[0]) or not 0 <= t[0] <= self.T:
+        times = np.unique(t)
+        if times.size != 1 or times[0] not in range(self.T + 1):
             raise ValueError(f"v(x, t) takes an array and one integer from 0 to {self.T}; received t = {brief(t)}")
-        return self.scale * np.sin(x + self.shift) + self.of_time[int(t[0])]
+        return self.scale * np.sin(x + self.shift) + self.of_time[int(times[0])]
 
 
 # The shape of x_T, how many betas there are, and how many steps of which kind.
@@ -116,8 +116,9 @@ def draw_cases(rng):
     cases = []
     for shape, T, steps, kind in KINDS:
         T = T + int(rng.integers(3))
-        betas = rng.permutation(np.linspace(0.03, 0.3, T))
-        x_T = rng.normal(size=shape) * 1.5
+        few = T < 15
+        betas = rng.permutation(np.linspace(0.01, 0.1, T) if few else np.linspace(0.03, 0.3, T))
+        x_T = rng.normal(size=shape) * (15 if kind == "each" else 1.5)
         cases.append((Network(rng, T), x_T, _times(rng, T, steps, kind), betas))
     v, x_T, times, betas = cases[1]
     cases[1] = v, x_T.astype("float32"), times, betas.astype("float32")

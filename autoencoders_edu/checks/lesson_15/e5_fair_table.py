@@ -123,26 +123,55 @@ def _shown(number):
 
 
 MODELS = ("gan", "vae", "diffusion", "autoencoder", "flow", "pca")
-# For each model: how many settings, and how many runs of each.
-SIZES = (((4, 4), (3, 5)), ((1, 3), (5, 3), (3, 4)), ((6, 6),), ((2, 3), (4, 5)))
+# A setting's distances (not squared) from the validation and from the test images: of its first run, of its later runs,
+# and of one lucky run among these, if there is one.
+ROLES = {
+    "right": ((1.0, 2.8), (2.6, 3.2), None),  # the closest first run to the validation images
+    "right, better later": ((1.0, 2.8), (2.6, 2.3), None),
+    "first, test": ((1.6, 0.9), (3.0, 3.0), None),  # to the test images
+    "best": ((3.0, 3.2), (3.4, 3.2), (0.5, 2.4)),  # the closest of all runs to the validation images
+    "best, test": ((3.2, 3.0), (3.2, 3.4), (2.4, 0.5)),
+    "final": ((4.0, 4.2), (1.2, 2.9), None),  # the closest later runs on average
+    "final, test": ((4.3, 4.0), (2.9, 1.2), None),
+    "all": ((1.4, 2.9), (1.6, 3.0), None),  # the closest runs on average
+    "all, test": ((2.9, 1.5), (3.0, 1.6), None),
+}
+VALIDATION, TEST = ("right", "best", "final", "all"), ("right", "best, test", "final, test", "all, test")
+# For each model: the roles of its settings, and how many runs each has.
+CASES = (
+    (((*VALIDATION, "first, test"), 4), (("first, test", *TEST), 5)),
+    ((("right, better later",), 5), (VALIDATION, 3), (("right, better later", *TEST[1:]), 4)),
+    (((*VALIDATION, *TEST[1:], "first, test"), 4),),
+    ((("right, better later", "final"), 4), (("right", "best, test", "first, test"), 5)),
+)
+MODELS = ("gan", "vae", "diffusion", "autoencoder", "flow", "pca")
 
 
 def draw_cases(rng):
     """(runs, validation, test): several settings and one, in which each way to choose finds another setting."""
     cases = []
-    for sizes in SIZES:
+    for index, models in enumerate(CASES):
         n, d = (int(size) for size in rng.integers([4, 3], [9, 6]))
-        names = rng.permutation(MODELS)[: len(sizes)].tolist()
-        validation, test = _set_around(rng, n, np.zeros(d)), _set_around(rng, n, _direction(rng, d) * rng.uniform(1, 2))
+        names = rng.permutation(MODELS)[: len(models)].tolist()
+        centre, towards = rng.normal(size=d), _direction(rng, d)
+        test = _set_around(rng, n, centre + APART * towards)
         runs = {
-            name: _draw_settings(rng, settings, count, validation, test)
-            for name, (settings, count) in zip(names, sizes, strict=True)
+            name: _draw_settings(rng, roles, count, test, towards, lucky_last=index % 2)
+            for name, (roles, count) in zip(names, models, strict=True)
         }
-        cases.append((runs, validation, test))
+        cases.append((runs, _set_around(rng, n, centre), test))
     runs, validation, test = cases[0]
     single = {m: {s: [x.astype("float32") for x in of] for s, of in settings.items()} for m, settings in runs.items()}
     cases[0] = single, validation.astype("float32"), test.astype("float32")
     return cases
+
+
+APART = 2.2  # from the validation to the test images
+
+
+def _direction(rng, d):
+    vector = rng.normal(size=d)
+    return vector / np.linalg.norm(vector)
 
 
 def _set_around(rng, n, mean):
@@ -151,43 +180,24 @@ def _set_around(rng, n, mean):
     return rows - rows.mean(axis=0) + mean
 
 
-def _direction(rng, d):
-    vector = rng.normal(size=d)
-    return vector / np.linalg.norm(vector)
-
-
-def _draw_settings(rng, settings, count, validation, test):
-    """A dict from a setting's name to its runs, placed so that rules to choose by disagree."""
-    n = len(validation)
-    centre, apart = validation.mean(axis=0), test.mean(axis=0) - validation.mean(axis=0)
-    names = [f"rate {rate}" for rate in rng.permutation(np.round(np.geomspace(1e-4, 1e-2, settings), 5)).tolist()]
-    order = rng.permutation(settings)
+def _draw_settings(rng, roles, count, test, towards, lucky_last):
+    """A dict from a setting's name to its runs, in random order."""
+    rates = rng.permutation(np.round(np.geomspace(1e-4, 1e-2, len(roles)), 5)).tolist()
     runs = {}
-    for name, place in zip(names, order.tolist(), strict=True):
-        first, toward, later, later_toward = ROLES[place % len(ROLES)]
-        means = [_place(rng, centre, apart, first, toward)]
-        means += [_place(rng, centre, apart, later, later_toward) for _ in range(count - 1)]
-        runs[name] = [_set_around(rng, n, mean) for mean in means]
+    for rate, role in zip(rates, rng.permutation(roles).tolist(), strict=True):
+        first, later, lucky = ROLES[role]
+        distances = [first, *[later] * (count - 1)]
+        if lucky:
+            distances[-1 if lucky_last else 1] = lucky
+        runs[f"rate {rate}"] = [_set_around(rng, len(test), _point(rng, test, towards, each)) for each in distances]
     return runs
 
 
-# How far a setting's first run is from the validation images, and whether it lies on the side of the test images; the
-# same for its later runs.
-ROLES = (
-    (1.0, -0.5, 2.0, 0.0),  # the right one: closest first run to validation
-    (1.5, 0.9, 2.4, 0.0),  # closest first run to test
-    (2.6, -0.3, 0.8, -0.5),  # later runs closest to validation
-    (2.8, 0.2, 1.6, 0.9),  # later runs closest to test
-    (3.5, 0.0, 3.0, 0.0),
-    (3.2, 0.3, 2.8, 0.3),
-)
-
-
-def _place(rng, centre, apart, radius, toward):
-    """A point at about this distance from the centre, whose direction has this cosine with `apart`."""
-    along = apart / np.linalg.norm(apart)
-    across = _direction(rng, len(centre))
-    across -= across @ along * along
-    across /= np.linalg.norm(across)
-    cosine = np.clip(toward + rng.uniform(-0.05, 0.05), -0.99, 0.99)
-    return centre + radius * rng.uniform(0.93, 1.07) * (cosine * along + np.sqrt(1 - cosine**2) * across)
+def _point(rng, test, towards, distances):
+    """A point at about these distances from the mean of the validation and from that of the test images."""
+    from_validation, from_test = np.array(distances) * rng.uniform(0.97, 1.03, 2)
+    along = (from_validation**2 - from_test**2 + APART**2) / (2 * APART)
+    across = _direction(rng, len(towards))
+    across -= across @ towards * towards
+    across *= np.sqrt(from_validation**2 - along**2) / np.linalg.norm(across)
+    return test.mean(axis=0, dtype=float) + (along - APART) * towards + across

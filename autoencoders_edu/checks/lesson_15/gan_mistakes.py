@@ -70,10 +70,6 @@ IN_DISCRIMINATOR = {
         "In the discriminator's loss the mean of the real images is subtracted. Both are costs: add them.": (
             lambda r, f, cost, mean: mean(cost(f, 0)) - mean(cost(r, 1))
         ),
-        "The discriminator's loss is the minimax game's with a wrong sign for the fakes: log(1 - D) of a fake is "
-        "-softplus(fake), and the loss has minus that.": (
-            lambda r, f, cost, mean: -mean(cost(r, 1)) + mean(cost(f, 0))
-        ),
         "The discriminator's loss is that of a Wasserstein GAN, mean fake - mean real, without softplus.": (
             lambda r, f, cost, mean: mean(f) - mean(r)
         ),
@@ -179,9 +175,11 @@ def _not_by_the_formula(logits, label):
     return softplus(-_by_sign(logits.astype(float)) if label else _by_sign(logits.astype(float)))
 
 
-def _logits_taken_for_probabilities(logits, label, small=1e-7):
-    p = np.clip(logits.astype(float), small, 1 - small)
-    return -np.log(p if label else 1 - p)
+def _logits_taken_for_probabilities(logits, label, precision):
+    precision = precision or logits.dtype
+    one, small = np.ones((), precision), np.asarray(1e-7, precision)  # the limits that Keras has
+    p = np.clip(logits.astype(precision), small, one - small)
+    return -np.log(p if label else one - p).astype(float)
 
 
 def _clipped(at):
@@ -216,6 +214,11 @@ LOG_OF_SIGMOID = (
 OVERFLOW = (
     "You computed log(1 + e^a) as it is written. e^1000 is infinite to a computer; np.logaddexp(0, a) gives the 1000."
 )
+IN_SINGLE_PRECISION = (
+    "You computed the logarithm of a sigmoid, or log(1 + e^a), as the formula has it, and in single precision. To a "
+    "computer e^100 is infinite then, and the sigmoid of -200 is 0. Stay with logits: np.logaddexp(0, a) is "
+    "softplus(a) for any a."
+)
 CLIPPED = (
     "You keep probabilities away from 0 and 1, or add a tiny number inside the logarithm. That limits the loss: a "
     "logit of 1000 that is wrong costs 1000, and needs its gradient most."
@@ -227,19 +230,25 @@ IN_COST = Pairs(
         LOG_OF_SIGMOID: [
             partial(_of_probability, sigmoid=sigmoid, precision=precision)
             for sigmoid in SIGMOIDS
-            for precision in PRECISIONS
+            for precision in (None, "float64")
         ],
         OVERFLOW: [
-            partial(softplus_, precision=precision) for softplus_ in (_exponential, _log1p) for precision in PRECISIONS
+            partial(formula, precision=precision)
+            for formula in (_exponential, _log1p)
+            for precision in (None, "float64")
+        ],
+        IN_SINGLE_PRECISION: [
+            partial(formula, precision="float32")
+            for formula in (_exponential, _log1p, *(partial(_of_probability, sigmoid=each) for each in SIGMOIDS))
         ],
         "You took the softplus of probabilities. It takes logits as they are, without a sigmoid.": [
             _not_by_the_formula
         ],
         "You took logits for probabilities, as a cross-entropy does that is not told from_logits=True.": [
-            _logits_taken_for_probabilities
+            partial(_logits_taken_for_probabilities, precision=precision) for precision in PRECISIONS
         ],
         "You took max(0, a) for softplus(a), which is log(1 + e^a).": [_relu],
-        "You left out the softplus.": [_linear],
+        "You left out the softplus: these are the losses of a Wasserstein GAN.": [_linear],
         "The logarithm is missing: a cost is -log of a probability.": [_unlogged],
         "You squared the errors of probabilities. A cost is -log of a probability.": [_squared],
         "Your losses are in bits. Take the natural logarithm.": [_bits],

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.pairs import Pairs
-from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, alpha_bar
+from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, alpha_bar
 from autoencoders_edu.checks.shared.combined import marked, rules
 
 
@@ -53,28 +53,22 @@ def add_noise(
 
 
 WEIGHTS = {
-    "sqrt is missing: the weights are alpha_bar_t and 1 - alpha_bar_t themselves.": lambda a: (a, 1 - a),
-    "The weights of image and noise are exchanged: at time 0 all of the image is left.": lambda a: roots(a)[::-1],
-    "The weight of the noise lacks its sqrt.": lambda a: (np.sqrt(a), 1 - a),
-    "The weight of the image lacks its sqrt.": lambda a: (a, np.sqrt(1 - a)),
-    "The weight of the noise is 1 - sqrt(alpha_bar_t). It is sqrt(1 - alpha_bar_t).": (
-        lambda a: (np.sqrt(a), 1 - np.sqrt(a))
-    ),
-    "The weight of the image is 1. It is sqrt(alpha_bar_t).": lambda a: (np.ones_like(a), np.sqrt(1 - a)),
-    "The weight of the noise is 1. It is sqrt(1 - alpha_bar_t).": lambda a: (np.sqrt(a), np.ones_like(a)),
-    "Both weights are sqrt(alpha_bar_t). That of the noise is sqrt(1 - alpha_bar_t).": (
-        lambda a: (np.sqrt(a), np.sqrt(a))
-    ),
-    "Both weights are sqrt(1 - alpha_bar_t). That of the image is sqrt(alpha_bar_t).": (
-        lambda a: (np.sqrt(1 - a), np.sqrt(1 - a))
-    ),
-    "The weights are squares, alpha_bar_t^2 and (1 - alpha_bar_t)^2, where roots were asked for.": (
+    "sqrt is missing: you took alpha_bar_t and 1 - alpha_bar_t themselves.": lambda a: (a, 1 - a),
+    "alpha_bar_t and 1 - alpha_bar_t are exchanged.": lambda a: roots(a)[::-1],
+    "sqrt is missing once: you took 1 - alpha_bar_t for sqrt(1 - alpha_bar_t).": lambda a: (np.sqrt(a), 1 - a),
+    "sqrt is missing once: you took alpha_bar_t for sqrt(alpha_bar_t).": lambda a: (a, np.sqrt(1 - a)),
+    "you took 1 - sqrt(alpha_bar_t) for sqrt(1 - alpha_bar_t).": lambda a: (np.sqrt(a), 1 - np.sqrt(a)),
+    "you took 1 for sqrt(alpha_bar_t).": lambda a: (np.ones_like(a), np.sqrt(1 - a)),
+    "you took 1 for sqrt(1 - alpha_bar_t).": lambda a: (np.sqrt(a), np.ones_like(a)),
+    "you took sqrt(alpha_bar_t) for sqrt(1 - alpha_bar_t) as well.": lambda a: (np.sqrt(a), np.sqrt(a)),
+    "you took sqrt(1 - alpha_bar_t) for sqrt(alpha_bar_t) as well.": lambda a: (np.sqrt(1 - a), np.sqrt(1 - a)),
+    "you took squares, alpha_bar_t^2 and (1 - alpha_bar_t)^2, where roots were asked for.": (
         lambda a: (a**2, (1 - a) ** 2)
     ),
 }
 IN_WEIGHTS = Pairs(
-    (f"{told}{message}", {name: weights})
-    for name, told in (("weights", ""), ("of_x_t", "In x_t: "), ("of_v", "In v: "))
+    (f"In {place}: {message}", {name: weights})
+    for name, place in (("weights", "both arrays"), ("of_x_t", "x_t"), ("of_v", "v"))
     for message, weights in WEIGHTS.items()
 )
 IN_TIME = {
@@ -86,6 +80,7 @@ IN_TIME = {
         "time": lambda t: np.mean(t).astype(int)
     },
     "You reversed the times of the batch.": {"time": lambda t: t[::-1]},
+    "You took the last time, T, for every image. Each image has its own.": {"time": lambda t: np.full_like(t, -1)},
 }
 LAST_AXIS = (
     "The times run along the last axis of x. They belong to the images, which are on the first axis: give alpha_bar[t] "
@@ -98,7 +93,6 @@ IN_X_T = {
         "this is v with its sign reversed; image and noise have exchanged their weights.": (
             lambda x, e, s, n: n * x - s * e
         ),
-        "image and noise have exchanged their weights.": lambda x, e, s, n: n * x + s * e,
         "the noise is missing.": lambda x, e, s, n: s * x + 0 * e,
         "the image is missing.": lambda x, e, s, n: n * e + 0 * x,
     }.items()
@@ -108,16 +102,12 @@ IN_V = {
     for message, formula in {
         "the sign is wrong. The noise is positive, the image is subtracted.": lambda x, e, s, n: n * x - s * e,
         "the image is added. It is subtracted.": lambda x, e, s, n: s * e + n * x,
-        "image and noise have exchanged their weights. The noise has sqrt(alpha_bar_t).": (
-            lambda x, e, s, n: n * e - s * x
-        ),
         "image and noise have exchanged their weights, and the sign is wrong.": lambda x, e, s, n: s * x - n * e,
         "x_t stands where x belongs.": lambda x, e, s, n: s * e - n * (s * x + n * e),
         "this is the noise alone: the target of a network that predicts epsilon.": lambda x, e, s, n: e + 0 * x,
         "this is the image alone: the target of a network that predicts x.": lambda x, e, s, n: x + 0 * e,
         "this is epsilon - x, the target of flow matching.": lambda x, e, s, n: e - x,
         "this is x - epsilon, without weights.": lambda x, e, s, n: x - e,
-        "this is x_t again.": _x_t,
         "the image is missing.": lambda x, e, s, n: s * e + 0 * x,
         "the noise is missing.": lambda x, e, s, n: -n * x + 0 * e,
     }.items()
@@ -127,4 +117,7 @@ IN_END = {
     "Both of your arrays are x_t.": {"end": lambda x_t, v: (x_t, x_t)},
 }
 GROUPS = (IN_TABLE, IN_WEIGHTS, IN_TIME | {LAST_AXIS: {"axes": along_last_axis}}, IN_X_T, IN_V, IN_END)
-MISTAKES = list(rules(add_noise, *GROUPS))
+MISTAKES = [
+    *rules(add_noise, *GROUPS, most=1),
+    *rules(add_noise, LIKELY_IN_TABLE, *GROUPS[1:], least=2),
+]

@@ -106,13 +106,6 @@ _TABLES = (
         "You multiplied the betas of the last t steps. alpha_bar_t has those of the first t.",
         lambda betas, t: _padded(np.cumprod(1 - betas[::-1]))[t],
     ),
-    (
-        "You took 1 - alpha_bar_t for alpha_bar_t: the share of the noise for that of the image.",
-        lambda betas, t: 1 - alpha_bar(betas, t),
-    ),
-    (
-        "You took the product of all betas' 1 - b_s, alpha_bar_T, for every time.",
-        lambda betas, t: np.prod(1 - betas) + 0.0 * t,
-    ),
 )
 IN_TABLE = Pairs((message, {"table": table}) for message, table in _TABLES)
+LIKELY_IN_TABLE = Pairs(IN_TABLE.items()[:11])

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.noise_mistakes import roots
-from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, WRAPPED, alpha_bar
+from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, WRAPPED, alpha_bar
 from autoencoders_edu.checks.shared.combined import marked, rules
 
 
@@ -74,16 +74,14 @@ IN_EPS_HAT = {
         "is computed as x_hat is, with the sign reversed before v.": lambda x, v, s, n: s * x + n * v,
         "is v itself, as if the network predicted the noise.": lambda x, v, s, n: v + 0 * x,
         "has exchanged its two signs: it is the noise's negative.": lambda x, v, s, n: s * v - n * x,
-        "is left out: each step loses all noise.": lambda x, v, s, n: 0 * x,
     }.items()
 }
 IN_BOTH = {
-    "Both signs before v are wrong: this is the inverse for -v. Here v = sqrt(alpha_bar_t) epsilon - sqrt(1 - "
-    "alpha_bar_t) x.": {
+    "Your steps go the wrong way round: both signs before v are wrong, or alpha_bar and 1 - alpha_bar are exchanged.": {
         "x_hat": lambda x, v, s, n: s * x + n * v,
         "eps_hat": lambda x, v, s, n: n * x - s * v,
     },
-    "x_hat and eps_hat are exchanged.": {"x_hat": _eps_hat, "eps_hat": _x_hat},
+    "x_hat and eps_hat are exchanged, or their two weights in the new x are.": {"x_hat": _eps_hat, "eps_hat": _x_hat},
     "You take what the network predicts for the noise epsilon. It is v, from which x_hat and eps_hat are computed.": {
         "x_hat": lambda x, v, s, n: (x - n * v) / s,
         "eps_hat": lambda x, v, s, n: v + 0 * x,
@@ -106,12 +104,8 @@ IN_ASKED = {
 IN_STEP = {
     f"The new x {message}": {"step": formula}
     for message, formula in {
-        "gets the weights of time t again, and stays as noisy as it was. They are those of s.": (
-            lambda x, e, t, s: t[0] * x + t[1] * e
-        ),
         "has the noise's weight of time t. It is that of s.": lambda x, e, t, s: s[0] * x + t[1] * e,
         "has the image's weight of time t. It is that of s.": lambda x, e, t, s: t[0] * x + s[1] * e,
-        "has its two weights exchanged.": lambda x, e, t, s: s[1] * x + s[0] * e,
         "has the noise subtracted. It is added.": lambda x, e, t, s: s[0] * x - s[1] * e,
         "is x_hat, without any noise. At time s some of it is left.": lambda x, e, t, s: x,
         "has the whole of x_hat in it. Its weight is sqrt(alpha_bar_s).": lambda x, e, t, s: x + s[1] * e,
@@ -121,7 +115,6 @@ IN_STEP = {
 }
 IN_WEIGHTS = {
     "sqrt is missing: all four weights have one.": {"weights": lambda a: (a, 1 - a)},
-    "alpha_bar and 1 - alpha_bar are exchanged everywhere.": {"weights": lambda a: roots(a)[::-1]},
     "The weights of the noise lack their sqrt.": {"weights": lambda a: (np.sqrt(a), 1 - a)},
     "The weights of the image lack their sqrt.": {"weights": lambda a: (a, np.sqrt(1 - a))},
 }
@@ -156,7 +149,8 @@ IN_KEEP = {
 IN_END = {
     "You clip the result to [0, 1].": {"end": lambda x, x_hat, x_T: np.clip(x, 0, 1)},
     "You clip the result to [-1, 1].": {"end": lambda x, x_hat, x_T: np.clip(x, -1, 1)},
-    "You returned x_T as it was given.": {"end": lambda x, x_hat, x_T: x_T},
+    "You returned x_T as it was given: either no step counts, or the new x gets the weights of time t once more, which "
+    "undoes x_hat and eps_hat. They are those of s.": {"end": lambda x, x_hat, x_T: x_T},
     "You returned zeros.": {"end": lambda x, x_hat, x_T: 0 * x_T},
 }
 GROUPS = (IN_TABLE, IN_WEIGHTS, IN_BOTH, IN_X_HAT, IN_EPS_HAT, IN_ASKED, IN_STEP, IN_STEPS, IN_KEEP, IN_END)
@@ -173,5 +167,5 @@ MISTAKES = [
     *rules(sample, *GROUPS, most=1),
     X_HAT_RETURNED,
     *rules(sample, *OF_THE_BROKEN, least=3, most=3),
-    *rules(sample, *GROUPS, least=2),
+    *rules(sample, LIKELY_IN_TABLE, *GROUPS[1:], least=2),
 ]

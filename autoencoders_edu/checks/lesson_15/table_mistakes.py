@@ -83,36 +83,29 @@ def fair_table(
     return marked(end(np.array([*numbers, floor(between)])))
 
 
-TEST = (
-    "You chose the setting by the test images. What was tuned on them cannot be judged by them: choose by the distance "
-    "of the first run to the validation images."
-)
+TEST = "You chose the setting by the test images, which are there to judge it. Choose by the validation images."
 LUCKY = (
-    "You chose the setting of the single best run. The more runs a model had, the luckier its best one: choose by the "
+    "You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the "
     "first run of each setting."
 )
 COUNTED = (
-    "You chose the setting by all of its runs. The final runs are there to judge it, and decide nothing: choose by the "
-    "first run."
+    "You chose the setting by all of its runs. The final runs are there to judge it: choose by the first run alone."
 )
-BY_FINAL = (
-    "You chose the setting by its final runs. They are there to judge it: choose by the first run, the tuning run."
-)
+BY_FINAL = "You chose the setting by its final runs, which are there to judge it. Choose by the first run."
 IN_CHOICE = Pairs(
     (message, {"choose": choose})
     for message, choose in (
         (f"{TEST} {LUCKY}", _by(np.min, "test")),
         (TEST, _by(_first, "test")),
-        (f"{TEST} And {BY_FINAL[0].lower()}{BY_FINAL[1:]}", _by(lambda d: np.mean(d[1:]), "test")),
-        (f"{TEST} And {BY_FINAL[0].lower()}{BY_FINAL[1:]}", _by(lambda d: np.min(d[1:]), "test")),
-        (f"{TEST} And {COUNTED[0].lower()}{COUNTED[1:]}", _by(np.mean, "test")),
-        (f"{TEST} And {COUNTED[0].lower()}{COUNTED[1:]}", _by(np.median, "test")),
+        (f"{TEST} {BY_FINAL}", _by(lambda d: np.mean(d[1:]), "test")),
+        (f"{TEST} {BY_FINAL}", _by(lambda d: np.min(d[1:]), "test")),
+        (f"{TEST} {COUNTED}", _by(np.mean, "test")),
         (LUCKY, _by(np.min, "validation")),
         (LUCKY, _by(lambda d: np.min(d[1:]), "validation")),
         (COUNTED, _by(np.mean, "validation")),
-        (COUNTED, _by(np.median, "validation")),
         (BY_FINAL, _by(lambda d: np.mean(d[1:]), "validation")),
         ("You chose the setting by its last run. The tuning run is the first.", _by(lambda d: d[-1], "validation")),
+        (f"{TEST} And the tuning run is the first, not the last.", _by(lambda d: d[-1], "test")),
         (
             "You chose the setting with the largest distance. Small distances are good.",
             _by(_first, "validation", smallest=False),
@@ -124,6 +117,10 @@ IN_CHOICE = Pairs(
 IN_REPORTED = {
     "The tuning run is counted among the final runs. It was picked for its luck: report the others.": {
         "reported": lambda distances: distances
+    },
+    "The tuning run is counted in your mean, though not in your stddev. Both are those of the final runs.": {
+        "reported": lambda distances: distances,
+        "spread_over": _final,
     },
     "You report the tuning run alone. It was picked for its luck: report the final runs.": {
         "reported": lambda distances: distances[:1]
@@ -140,7 +137,7 @@ IN_AGAINST = {
 ALL_IN_SPREAD = "runs of other settings count in your stddev. It is that of the final runs of the chosen setting."
 IN_MEAN = {
     "You report the best run of the setting in place of the mean.": {"mean": np.min},
-    "You report the best run of the setting, with its tuning run among them, in place of the mean.": {
+    "You report the best run of the setting, with the tuning run among them, in place of the mean.": {
         "mean": np.min,
         "reported": lambda distances: distances,
         "spread_over": _final,
@@ -209,8 +206,14 @@ OF_THE_BROKEN = (
     {message: options for message, options in IN_SPREAD.items() if "other settings" in message},
     dict(list(IN_FLOOR.items())[:2]),
 )
+LIKELY = (
+    Pairs(IN_CHOICE.items()[:9]),
+    dict(list(IN_REPORTED.items())[:2]),
+    {message: options for message, options in IN_SPREAD.items() if "ddof=0" in message or "other settings" in message},
+    dict(list(IN_FLOOR.items())[:2]),
+)
 MISTAKES = [
     *rules(fair_table, *GROUPS),
     *rules(fair_table, *OF_THE_BROKEN, least=3, most=4),
-    *rules(fair_table, IN_CHOICE, IN_REPORTED, IN_AGAINST, IN_MEAN, IN_SPREAD, IN_FLOOR, least=3, most=3),
+    *rules(fair_table, *LIKELY, least=3, most=4),
 ]

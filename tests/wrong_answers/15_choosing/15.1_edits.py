@@ -137,5 +137,5 @@ class key_left_out:
 class two_wrong:
     """Two wrong choices, both of which are named."""
 
-    MESSAGE = '"game": you chose "diffusion". It breaks a limit: it takes 250 ms to draw a picture. How long is a tenth of 1/60 of a second?.\n"radio": you chose "vae". It is within the limits, but so is another model that is better in the row that decides.'
+    MESSAGE = '"game": you chose "diffusion". It breaks a limit: it takes 250 ms to draw a picture. How long is a tenth of 1/60 of a second?\n"radio": you chose "vae". It is within the limits, but so is another model that is better in the row that decides.'
     EDIT = (('"game": "gan"', '"game": "diffusion"'), ('"radio": "autoencoder"', '"radio": "vae"'))

@@ -81,7 +81,7 @@ class labels_exchanged:
 class labels_exchanged_everywhere:
     """1 stands for fake, throughout."""
 
-    MESSAGE = "Two things. The discriminator's labels are exchanged"
+    MESSAGE = "Two things. The discriminator's labels are exchanged: it pays for real images that it takes for real, and for fakes that it takes for fakes. The generator pays for fakes that are taken for real: it would help the discriminator. It wants high logits for them."
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -97,7 +97,7 @@ class labels_exchanged_everywhere:
 class likelihoods:
     """Both are log-likelihoods."""
 
-    MESSAGE = "Two things. The discriminator's loss has the wrong sign"
+    MESSAGE = "Two things. The discriminator's loss has the wrong sign: it is the log-likelihood, which is to be made large. A loss is made small. The generator's loss has the wrong sign: it would grow more negative the less it fools anyone."
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -247,7 +247,7 @@ class log_of_expit:
 class log_of_sigmoid_keras:
     """Keras's sigmoid, then a logarithm."""
 
-    MESSAGE = "You took the logarithm of a probability"
+    MESSAGE = "the logarithm of a sigmoid, in single precision"
     EDIT = (
         (
             "    def softplus(a):\n        return np.logaddexp(0, a)\n",
@@ -339,7 +339,7 @@ class relu:
 class wasserstein:
     """The losses of a Wasserstein GAN."""
 
-    MESSAGE = "Two things. The discriminator's loss is that of a Wasserstein GAN, mean fake - mean real"
+    MESSAGE = "these are the losses of a Wasserstein GAN"
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -382,7 +382,7 @@ class a_dict:
 class one_number:
     """Both in one number."""
 
-    MESSAGE = "should return two numbers"
+    MESSAGE = "generator's loss). Received"
     EDIT = (
         "return discriminator, np.mean(softplus(-fake_logits))",
         "return discriminator + np.mean(softplus(-fake_logits))",
@@ -409,7 +409,7 @@ class in_bits:
 class half_and_saturating:
     """Two mistakes."""
 
-    MESSAGE = "Two things. The discriminator's loss is half"
+    MESSAGE = "Two things. The discriminator's loss is half of what was asked for: add the two means, do not average them. The generator's loss is that of the minimax game, mean log(1 - sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost of taking fakes for real."
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -425,7 +425,7 @@ class half_and_saturating:
 class sums_and_saturating:
     """Two mistakes."""
 
-    MESSAGE = "Two things. The generator's loss is that of the minimax game"
+    MESSAGE = "Two things. The generator's loss is that of the minimax game, mean log(1 - sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost of taking fakes for real. You took sums over the images where means were asked for."
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -441,7 +441,7 @@ class sums_and_saturating:
 class infinite_and_saturating:
     """The minimax game, by sigmoids."""
 
-    MESSAGE = "Two things. The generator's loss is that of the minimax game"
+    MESSAGE = "Two things. The generator's loss is that of the minimax game, mean log(1 - sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost of taking fakes for real. You took the logarithm of a probability, which is 0 to a computer where the logit is large: its logarithm is minus infinity, and the loss inf or nan. Stay with logits: np.logaddexp(0, a) is softplus(a) for any a."
     EDIT = (
         (
             "    def softplus(a):\n        return np.logaddexp(0, a)\n",

@@ -97,14 +97,14 @@ class limit:
 class no_roots:
     """Weights without roots."""
 
-    MESSAGE = "sqrt is missing: the weights are"
+    MESSAGE = "In both arrays: sqrt is missing: you took alpha_bar_t"
     EDIT = ("signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)", "signal, noise = alpha_bar, 1 - alpha_bar")
 
 
 class no_root_of_noise:
     """One root is missing."""
 
-    MESSAGE = "The weight of the noise lacks its sqrt"
+    MESSAGE = "In both arrays: sqrt is missing once"
     EDIT = (
         "signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
         "signal, noise = np.sqrt(alpha_bar), 1 - alpha_bar",
@@ -114,7 +114,7 @@ class no_root_of_noise:
 class one_minus_root:
     """1 - sqrt for sqrt(1 - ...)."""
 
-    MESSAGE = "The weight of the noise is 1 - sqrt"
+    MESSAGE = "In both arrays: you took 1 - sqrt(alpha_bar_t)"
     EDIT = (
         "signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
         "signal = np.sqrt(alpha_bar)\n    noise = 1 - signal",
@@ -124,20 +124,10 @@ class one_minus_root:
 class weights_exchanged:
     """Noise for signal."""
 
-    MESSAGE = "The weights of image and noise are exchanged"
+    MESSAGE = "In both arrays: alpha_bar_t and 1 - alpha_bar_t are exchanged"
     EDIT = (
         "signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
         "noise, signal = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
-    )
-
-
-class share_of_noise:
-    """1 - alpha_bar for alpha_bar."""
-
-    MESSAGE = "share of the noise for that of the image"
-    EDIT = (
-        "signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
-        "alpha_bar = 1 - np.cumprod(1 - betas)[t - 1].reshape(alpha_bar.shape)\n    signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
     )
 
 
@@ -191,7 +181,7 @@ class v_added:
 class v_weights:
     """The weights of v are exchanged."""
 
-    MESSAGE = "In v: image and noise have exchanged their weights. The noise has"
+    MESSAGE = "In v: alpha_bar_t and 1 - alpha_bar_t are exchanged"
     EDIT = (
         "return signal * x + noise * epsilon, signal * epsilon - noise * x",
         "return signal * x + noise * epsilon, noise * epsilon - signal * x",
@@ -251,7 +241,7 @@ class exchanged:
 class x_t_alone:
     """v is missing."""
 
-    MESSAGE = "should return two arrays"
+    MESSAGE = "received an array of shape"
     EDIT = ("return signal * x + noise * epsilon, signal * epsilon - noise * x", "return signal * x + noise * epsilon")
 
 
@@ -268,7 +258,7 @@ class own_noise:
 class wrapped_and_sign:
     """Two mistakes."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T"
+    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. In v: the sign is wrong. The noise is positive, the image is subtracted."
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])[t]", "np.cumprod(1 - betas)[t - 1]"),
         (
@@ -281,7 +271,7 @@ class wrapped_and_sign:
 class wrapped_and_no_roots:
     """Two mistakes."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T"
+    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. In both arrays: sqrt is missing: you took alpha_bar_t and 1 - alpha_bar_t themselves."
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])[t]", "np.cumprod(1 - betas)[t - 1]"),
         ("signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)", "signal, noise = alpha_bar, 1 - alpha_bar"),
@@ -291,7 +281,7 @@ class wrapped_and_no_roots:
 class ahead_and_sign:
     """Two mistakes, the first of which raises at time T."""
 
-    MESSAGE = "Two things. alpha_bar is one step ahead"
+    MESSAGE = "Two things. alpha_bar is one step ahead: at time t your product has t + 1 factors. It has t, from the first beta to the t-th, and none at time 0. In v: the sign is wrong. The noise is positive, the image is subtracted."
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])[t]", "np.cumprod(1 - betas)[t]"),
         (
@@ -304,7 +294,7 @@ class ahead_and_sign:
 class no_roots_in_v:
     """Roots in x_t alone."""
 
-    MESSAGE = "In v: sqrt is missing"
+    MESSAGE = "In v: sqrt is missing: you took"
     EDIT = (
         "return signal * x + noise * epsilon, signal * epsilon - noise * x",
         "return signal * x + noise * epsilon, alpha_bar * epsilon - (1 - alpha_bar) * x",
@@ -324,7 +314,7 @@ class roots_twice:
 class in_place:
     """The image is changed."""
 
-    MESSAGE = "in place"
+    MESSAGE = "changes its argument"
     EDIT = (
         "return signal * x + noise * epsilon, signal * epsilon - noise * x",
         "x *= signal\n    x += noise * epsilon\n    return x, signal * epsilon - noise * x",

@@ -55,7 +55,7 @@ class sign_of_eps_hat:
 class both_signs:
     """The inverse for -v."""
 
-    MESSAGE = "Both signs before v are wrong"
+    MESSAGE = "Your steps go the wrong way round"
     EDIT = (
         (
             "np.sqrt(alpha_bar[t]) * x - np.sqrt(1 - alpha_bar[t]) * predicted",
@@ -121,7 +121,7 @@ class told_t_minus_1:
 class weights_of_t:
     """As noisy as before."""
 
-    MESSAGE = "gets the weights of time t again"
+    MESSAGE = "You returned x_T as it was given: either"
     EDIT = (
         "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
         "x = np.sqrt(alpha_bar[t]) * x_hat + np.sqrt(1 - alpha_bar[t]) * eps_hat",
@@ -234,21 +234,21 @@ class first_step:
 class arguments_exchanged:
     """v(t, x)."""
 
-    MESSAGE = "v(x, t) takes an array and one integer"
+    MESSAGE = "received t = an array"
     EDIT = ("v(x, t)", "v(t, x)")
 
 
 class time_as_share:
     """t / T."""
 
-    MESSAGE = "v(x, t) takes an array and one integer"
+    MESSAGE = "received t = 0.9"
     EDIT = ("v(x, t)", "v(x, t / len(betas))")
 
 
 class in_place:
     """x_T is changed."""
 
-    MESSAGE = "in place"
+    MESSAGE = "changes its argument"
     EDIT = (
         "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
         "x[...] = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
@@ -272,7 +272,7 @@ class all_states:
 class wrapped_and_sign:
     """Two of the broken code's three."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T"
+    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted."
     EDIT = (
         (
             "np.concatenate([[1.0], np.cumprod(1 - betas)])",
@@ -288,7 +288,7 @@ class wrapped_and_sign:
 class wrapped_and_told_s:
     """Two of the broken code's three."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T"
+    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. The network is told the time s of the image that is to come. It gets x_t, so it is told t."
     EDIT = (
         (
             "np.concatenate([[1.0], np.cumprod(1 - betas)])",
@@ -301,7 +301,7 @@ class wrapped_and_told_s:
 class sign_and_told_s:
     """Two of the broken code's three."""
 
-    MESSAGE = "Two things. x_hat has the wrong sign"
+    MESSAGE = "Two things. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted. The network is told the time s of the image that is to come. It gets x_t, so it is told t."
     EDIT = (
         (
             "np.sqrt(alpha_bar[t]) * x - np.sqrt(1 - alpha_bar[t]) * predicted",
@@ -314,7 +314,7 @@ class sign_and_told_s:
 class ahead_and_sign:
     """Another schedule that is wrong, and the sign."""
 
-    MESSAGE = "Two things. alpha_bar is one step ahead"
+    MESSAGE = "Two things. alpha_bar is one step ahead: at time t your product has t + 1 factors. It has t, from the first beta to the t-th, and none at time 0. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted."
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])", "np.cumprod(1 - betas)"),
         (
@@ -327,7 +327,7 @@ class ahead_and_sign:
 class unchanged:
     """The broken code with the name of the right one."""
 
-    MESSAGE = "Three things. At time 0 you take alpha_bar_T"
+    MESSAGE = "Three things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted. The network is told the time s of the image that is to come. It gets x_t, so it is told t."
     EDIT = (
         (
             "np.concatenate([[1.0], np.cumprod(1 - betas)])",
@@ -344,5 +344,5 @@ class unchanged:
 class nothing:
     """x_T as it is."""
 
-    MESSAGE = "You returned x_T as it was given"
+    MESSAGE = "You returned x_T as it was given: either"
     EDIT = ("    return x", "    return x_T")

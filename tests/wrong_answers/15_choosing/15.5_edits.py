@@ -4,7 +4,7 @@
 class unchanged:
     """The broken code with the name of the right one."""
 
-    MESSAGE = 'of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0'
+    MESSAGE = 'You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -19,7 +19,7 @@ class unchanged:
 class choice_left:
     """Only the choice is left as it was."""
 
-    MESSAGE = "You chose the setting of the single best run"
+    MESSAGE = "You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting."
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
@@ -29,14 +29,14 @@ class choice_left:
 class mean_left:
     """Only the mean is left as it was."""
 
-    MESSAGE = "with its tuning run among them"
+    MESSAGE = "with the tuning run among them"
     EDIT = ("np.mean(final)", "min(distance(x, test) for x in settings[best])")
 
 
 class stddev_left:
     """Only the stddev is left as it was."""
 
-    MESSAGE = "The runs of other settings count in your stddev"
+    MESSAGE = "The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
     EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])")
 
 
@@ -50,7 +50,7 @@ class floor_left:
 class choice_and_mean_left:
     """Two are left."""
 
-    MESSAGE = "with its tuning run among them"
+    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean."
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -63,7 +63,7 @@ class choice_and_mean_left:
 class choice_and_stddev_left:
     """Two are left."""
 
-    MESSAGE = "The runs of other settings count in your stddev"
+    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -76,7 +76,7 @@ class choice_and_stddev_left:
 class choice_and_floor_left:
     """Two are left."""
 
-    MESSAGE = 'Your "floor" is 0'
+    MESSAGE = 'Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -89,7 +89,7 @@ class choice_and_floor_left:
 class mean_and_stddev_left:
     """Two are left."""
 
-    MESSAGE = "The runs of other settings count in your stddev"
+    MESSAGE = "Two things. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
         ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
@@ -99,7 +99,7 @@ class mean_and_stddev_left:
 class mean_and_floor_left:
     """Two are left."""
 
-    MESSAGE = 'Your "floor" is 0'
+    MESSAGE = 'Two things. You report the best run of the setting, with the tuning run among them, in place of the mean. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
         ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
@@ -109,7 +109,7 @@ class mean_and_floor_left:
 class stddev_and_floor_left:
     """Two are left."""
 
-    MESSAGE = "The runs of other settings count in your stddev"
+    MESSAGE = 'Two things. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
     EDIT = (
         ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
         ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
@@ -119,7 +119,7 @@ class stddev_and_floor_left:
 class choice_repaired:
     """Three are left."""
 
-    MESSAGE = "Three things. You report the best run"
+    MESSAGE = 'Three things. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
         ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
@@ -130,7 +130,7 @@ class choice_repaired:
 class mean_repaired:
     """Three are left."""
 
-    MESSAGE = "Three things. You chose the setting by the test images"
+    MESSAGE = 'Three things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -144,7 +144,7 @@ class mean_repaired:
 class stddev_repaired:
     """Three are left."""
 
-    MESSAGE = "Three things. You chose the setting by the test images"
+    MESSAGE = 'Three things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -158,7 +158,7 @@ class stddev_repaired:
 class floor_repaired:
     """Three are left."""
 
-    MESSAGE = "Three things. You chose the setting by the test images"
+    MESSAGE = "Three things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -172,7 +172,7 @@ class floor_repaired:
 class by_test:
     """Tuning runs, judged by the test images."""
 
-    MESSAGE = "You chose the setting by the test images. What was tuned on them cannot be judged by them: choose by the distance of the first run to the validation images.\nFor"
+    MESSAGE = "which are there to judge it. Choose by the validation images.\nFor"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         "{name: distance(of_setting[0], test) for name, of_setting in settings.items()}",
@@ -182,7 +182,7 @@ class by_test:
 class by_mean_of_test:
     """The mean over all runs, on the test images."""
 
-    MESSAGE = "And you chose the setting by all of its runs"
+    MESSAGE = "Choose by the validation images. You chose the setting by all of its runs"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         "{name: np.mean([distance(x, test) for x in of_setting]) for name, of_setting in settings.items()}",
@@ -192,7 +192,7 @@ class by_mean_of_test:
 class by_final_on_test:
     """What is reported decides."""
 
-    MESSAGE = "And you chose the setting by its final runs"
+    MESSAGE = "Choose by the validation images. You chose the setting by its final runs"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         "{name: np.mean([distance(x, test) for x in of_setting[1:]]) for name, of_setting in settings.items()}",
@@ -311,7 +311,7 @@ class variance:
 class all_in_spread:
     """Spread over all settings."""
 
-    MESSAGE = "The runs of other settings count in your stddev. It is"
+    MESSAGE = "of the final runs of the chosen setting.\nFor"
     EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of], ddof=1)")
 
 
@@ -359,7 +359,7 @@ class rounded:
 class by_test_and_tuning_counted:
     """Two mistakes."""
 
-    MESSAGE = "Two things. You chose the setting by the test images"
+    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. The tuning run is counted among the final runs. It was picked for its luck: report the others."
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -375,7 +375,7 @@ class by_test_and_tuning_counted:
 class by_test_and_ddof:
     """Two mistakes."""
 
-    MESSAGE = "Your stddev has ddof=0"
+    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. Your stddev has ddof=0, which is NumPy's default. ddof=1 was asked for."
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -388,7 +388,7 @@ class by_test_and_ddof:
 class in_place:
     """Tuning runs are taken out of the argument."""
 
-    MESSAGE = "in place"
+    MESSAGE = "changes its argument"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         "{name: distance(of_setting.pop(0), validation) for name, of_setting in settings.items()}",
