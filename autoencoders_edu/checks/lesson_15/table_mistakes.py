@@ -134,7 +134,7 @@ IN_AGAINST = {
         "against": "validation"
     }
 }
-ALL_IN_SPREAD = "runs of other settings count in your stddev. It is that of the final runs of the chosen setting."
+ALL_IN_SPREAD = "The runs of other settings count in your stddev. It is that of the final runs of the chosen setting."
 IN_MEAN = {
     "You report the best run of the setting in place of the mean.": {"mean": np.min},
     "You report the best run of the setting, with the tuning run among them, in place of the mean.": {
@@ -156,15 +156,15 @@ IN_SPREAD = {
     },
     "Your stddev is the standard error: divided by the root of the number of runs. The standard deviation was asked "
     "for.": {"stddev": lambda found, of_all: np.std(found, ddof=1) / np.sqrt(len(found))},
-    f"The {ALL_IN_SPREAD}": {"stddev": lambda found, of_all: np.std(of_all, ddof=1)},
-    f"The {ALL_IN_SPREAD} And it has ddof=0.": {"stddev": lambda found, of_all: np.std(of_all)},
+    ALL_IN_SPREAD: {"stddev": lambda found, of_all: np.std(of_all, ddof=1)},
+    f"{ALL_IN_SPREAD} And it has ddof=0.": {"stddev": lambda found, of_all: np.std(of_all)},
     "Your stddev is the range, from the best run to the worst.": {"stddev": lambda found, of_all: np.ptp(found)},
     "The tuning run counts in your stddev. It is that of the final runs.": {"spread_over": lambda distances: distances},
     "Your stddev is 0.": {"stddev": lambda found, of_all: 0.0},
 }
 IN_FLOOR = {
-    'Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test '
-    "images.": {"floor": lambda between: 0.0},
+    'Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take the validation and '
+    "the test images.": {"floor": lambda between: 0.0},
     'The key "floor" is missing: the distance between validation and test images.': {"floor": lambda between: np.nan},
     'You took the root of the "floor". Leave it as `distance` gives it.': {"floor": np.sqrt},
 }

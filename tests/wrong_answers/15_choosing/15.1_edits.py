@@ -131,11 +131,16 @@ class key_left_out:
     """A key is missing."""
 
     MESSAGE = "it lacks 'slider'"
-    EDIT = ('    "slider": "vae",  # the autoencoder rebuilds better, but there are gaps between its codes\n', "")
+    EDIT = (('    "slider": "vae",  # the autoencoder rebuilds better, but there are gaps between its codes\n'), "")
 
 
 class two_wrong:
     """Two wrong choices, both of which are named."""
 
-    MESSAGE = '"game": you chose "diffusion". It breaks a limit: it takes 250 ms to draw a picture. How long is a tenth of 1/60 of a second?\n"radio": you chose "vae". It is within the limits, but so is another model that is better in the row that decides.'
+    MESSAGE = (
+        '"game": you chose "diffusion". It breaks a limit: it takes 250 ms to draw a picture. How '
+        "long is a tenth of 1/60 of a second?\n"
+        '"radio": you chose "vae". It is within the limits, but so is another model that is better '
+        "in the row that decides."
+    )
     EDIT = (('"game": "gan"', '"game": "diffusion"'), ('"radio": "autoencoder"', '"radio": "vae"'))

@@ -81,7 +81,11 @@ class labels_exchanged:
 class labels_exchanged_everywhere:
     """1 stands for fake, throughout."""
 
-    MESSAGE = "Two things. The discriminator's labels are exchanged: it pays for real images that it takes for real, and for fakes that it takes for fakes. The generator pays for fakes that are taken for real: it would help the discriminator. It wants high logits for them."
+    MESSAGE = (
+        "Two things. The discriminator's labels are exchanged: it pays for real images that it "
+        "takes for real, and for fakes that it takes for fakes. The generator pays for fakes that "
+        "are taken for real: it would help the discriminator. It wants high logits for them."
+    )
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -97,7 +101,11 @@ class labels_exchanged_everywhere:
 class likelihoods:
     """Both are log-likelihoods."""
 
-    MESSAGE = "Two things. The discriminator's loss has the wrong sign: it is the log-likelihood, which is to be made large. A loss is made small. The generator's loss has the wrong sign: it would grow more negative the less it fools anyone."
+    MESSAGE = (
+        "Two things. The discriminator's loss has the wrong sign: it is the log-likelihood, which "
+        "is to be made large. A loss is made small. The generator's loss has the wrong sign: it "
+        "would grow more negative the less it fools anyone."
+    )
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -193,8 +201,8 @@ class log_of_sigmoid:
     MESSAGE = "You took the logarithm of a probability"
     EDIT = (
         (
-            "    def softplus(a):\n        return np.logaddexp(0, a)\n",
-            "    def p(a):\n        return 1 / (1 + np.exp(-a))\n",
+            ("    def softplus(a):\n        return np.logaddexp(0, a)\n"),
+            ("    def p(a):\n        return 1 / (1 + np.exp(-a))\n"),
         ),
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -213,8 +221,8 @@ class log_of_quotient:
     MESSAGE = "You took the logarithm of a probability"
     EDIT = (
         (
-            "    def softplus(a):\n        return np.logaddexp(0, a)\n",
-            "    def p(a):\n        return np.exp(a) / (1 + np.exp(a))\n",
+            ("    def softplus(a):\n        return np.logaddexp(0, a)\n"),
+            ("    def p(a):\n        return np.exp(a) / (1 + np.exp(a))\n"),
         ),
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -232,7 +240,7 @@ class log_of_expit:
 
     MESSAGE = "You took the logarithm of a probability"
     EDIT = (
-        ("    def softplus(a):\n        return np.logaddexp(0, a)\n", "    from scipy.special import expit as p\n"),
+        (("    def softplus(a):\n        return np.logaddexp(0, a)\n"), "    from scipy.special import expit as p\n"),
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
             "-np.mean(np.log(p(real_logits))) - np.mean(np.log(1 - p(fake_logits)))",
@@ -247,11 +255,16 @@ class log_of_expit:
 class log_of_sigmoid_keras:
     """Keras's sigmoid, then a logarithm."""
 
-    MESSAGE = "the logarithm of a sigmoid, in single precision"
+    MESSAGE = "as the formula has it, and in single precision"
     EDIT = (
         (
-            "    def softplus(a):\n        return np.logaddexp(0, a)\n",
-            "    from keras import ops\n\n    def p(a):\n        return ops.convert_to_numpy(ops.sigmoid(ops.cast(a, 'float32')))\n",
+            ("    def softplus(a):\n        return np.logaddexp(0, a)\n"),
+            (
+                "    from keras import ops\n"
+                "\n"
+                "    def p(a):\n"
+                "        return ops.convert_to_numpy(ops.sigmoid(ops.cast(a, 'float32')))\n"
+            ),
         ),
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -270,8 +283,8 @@ class tiny_number:
     MESSAGE = "You keep probabilities away from 0 and 1"
     EDIT = (
         (
-            "    def softplus(a):\n        return np.logaddexp(0, a)\n",
-            "    def p(a):\n        return np.clip(1 / (1 + np.exp(-a)), 1e-7, 1 - 1e-7)\n",
+            ("    def softplus(a):\n        return np.logaddexp(0, a)\n"),
+            ("    def p(a):\n        return np.clip(1 / (1 + np.exp(-a)), 1e-7, 1 - 1e-7)\n"),
         ),
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -290,8 +303,8 @@ class tiny_number_added:
     MESSAGE = "You keep probabilities away from 0 and 1"
     EDIT = (
         (
-            "    def softplus(a):\n        return np.logaddexp(0, a)\n",
-            "    def p(a):\n        return 1 / (1 + np.exp(-a))\n",
+            ("    def softplus(a):\n        return np.logaddexp(0, a)\n"),
+            ("    def p(a):\n        return 1 / (1 + np.exp(-a))\n"),
         ),
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -325,7 +338,10 @@ class of_probabilities:
     MESSAGE = "You took the softplus of probabilities"
     EDIT = (
         "    discriminator =",
-        "    real_logits, fake_logits = (1 / (1 + np.exp(-a)) for a in (real_logits, fake_logits))\n    discriminator =",
+        (
+            "    real_logits, fake_logits = (1 / (1 + np.exp(-a)) for a in (real_logits, fake_logits))\n"
+            "    discriminator ="
+        ),
     )
 
 
@@ -395,7 +411,7 @@ class smoothed:
     MESSAGE = "has smoothed labels"
     EDIT = (
         "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
-        "np.mean(0.9 * softplus(-real_logits) + 0.1 * softplus(real_logits)) + np.mean(softplus(fake_logits))",
+        ("np.mean(0.9 * softplus(-real_logits) + 0.1 * softplus(real_logits)) + np.mean(softplus(fake_logits))"),
     )
 
 
@@ -409,7 +425,12 @@ class in_bits:
 class half_and_saturating:
     """Two mistakes."""
 
-    MESSAGE = "Two things. The discriminator's loss is half of what was asked for: add the two means, do not average them. The generator's loss is that of the minimax game, mean log(1 - sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost of taking fakes for real."
+    MESSAGE = (
+        "Two things. The discriminator's loss is half of what was asked for: add the two means, do "
+        "not average them. The generator's loss is that of the minimax game, mean log(1 - "
+        "sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost "
+        "of taking fakes for real."
+    )
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -425,7 +446,11 @@ class half_and_saturating:
 class sums_and_saturating:
     """Two mistakes."""
 
-    MESSAGE = "Two things. The generator's loss is that of the minimax game, mean log(1 - sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost of taking fakes for real. You took sums over the images where means were asked for."
+    MESSAGE = (
+        "Two things. The generator's loss is that of the minimax game, mean log(1 - "
+        "sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost "
+        "of taking fakes for real. You took sums over the images where means were asked for."
+    )
     EDIT = (
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
@@ -441,11 +466,17 @@ class sums_and_saturating:
 class infinite_and_saturating:
     """The minimax game, by sigmoids."""
 
-    MESSAGE = "Two things. The generator's loss is that of the minimax game, mean log(1 - sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost of taking fakes for real. You took the logarithm of a probability, which is 0 to a computer where the logit is large: its logarithm is minus infinity, and the loss inf or nan. Stay with logits: np.logaddexp(0, a) is softplus(a) for any a."
+    MESSAGE = (
+        "Two things. The generator's loss is that of the minimax game, mean log(1 - "
+        "sigmoid(fake)): it saturates where fakes fool nobody. The non-saturating one is the cost "
+        "of taking fakes for real. You took the logarithm of a probability, which is 0 to a "
+        "computer where the logit is large: its logarithm is minus infinity, and the loss inf or "
+        "nan. Stay with logits: np.logaddexp(0, a) is softplus(a) for any a."
+    )
     EDIT = (
         (
-            "    def softplus(a):\n        return np.logaddexp(0, a)\n",
-            "    def p(a):\n        return 1 / (1 + np.exp(-a))\n",
+            ("    def softplus(a):\n        return np.logaddexp(0, a)\n"),
+            ("    def p(a):\n        return 1 / (1 + np.exp(-a))\n"),
         ),
         (
             "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",

@@ -117,7 +117,7 @@ class one_minus_root:
     MESSAGE = "In both arrays: you took 1 - sqrt(alpha_bar_t)"
     EDIT = (
         "signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
-        "signal = np.sqrt(alpha_bar)\n    noise = 1 - signal",
+        ("signal = np.sqrt(alpha_bar)\n    noise = 1 - signal"),
     )
 
 
@@ -194,7 +194,7 @@ class v_of_x_t:
     MESSAGE = "In v: x_t stands where x belongs"
     EDIT = (
         "return signal * x + noise * epsilon, signal * epsilon - noise * x",
-        "x = signal * x + noise * epsilon\n    return x, signal * epsilon - noise * x",
+        ("x = signal * x + noise * epsilon\n    return x, signal * epsilon - noise * x"),
     )
 
 
@@ -251,14 +251,21 @@ class own_noise:
     MESSAGE = "two different results"
     EDIT = (
         "return signal * x + noise * epsilon, signal * epsilon - noise * x",
-        "epsilon = np.random.normal(size=np.shape(x))\n    return signal * x + noise * epsilon, signal * epsilon - noise * x",
+        (
+            "epsilon = np.random.normal(size=np.shape(x))\n"
+            "    return signal * x + noise * epsilon, signal * epsilon - noise * x"
+        ),
     )
 
 
 class wrapped_and_sign:
     """Two mistakes."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. In v: the sign is wrong. The noise is positive, the image is subtracted."
+    MESSAGE = (
+        "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last "
+        "number. At time 0 alpha_bar is 1. In v: the sign is wrong. The noise is positive, the "
+        "image is subtracted."
+    )
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])[t]", "np.cumprod(1 - betas)[t - 1]"),
         (
@@ -271,7 +278,11 @@ class wrapped_and_sign:
 class wrapped_and_no_roots:
     """Two mistakes."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. In both arrays: sqrt is missing: you took alpha_bar_t and 1 - alpha_bar_t themselves."
+    MESSAGE = (
+        "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last "
+        "number. At time 0 alpha_bar is 1. In both arrays: sqrt is missing: you took alpha_bar_t "
+        "and 1 - alpha_bar_t themselves."
+    )
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])[t]", "np.cumprod(1 - betas)[t - 1]"),
         ("signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)", "signal, noise = alpha_bar, 1 - alpha_bar"),
@@ -281,7 +292,11 @@ class wrapped_and_no_roots:
 class ahead_and_sign:
     """Two mistakes, the first of which raises at time T."""
 
-    MESSAGE = "Two things. alpha_bar is one step ahead: at time t your product has t + 1 factors. It has t, from the first beta to the t-th, and none at time 0. In v: the sign is wrong. The noise is positive, the image is subtracted."
+    MESSAGE = (
+        "Two things. alpha_bar is one step ahead: at time t your product has t + 1 factors. It has "
+        "t, from the first beta to the t-th, and none at time 0. In v: the sign is wrong. The "
+        "noise is positive, the image is subtracted."
+    )
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])[t]", "np.cumprod(1 - betas)[t]"),
         (
@@ -317,7 +332,7 @@ class in_place:
     MESSAGE = "changes its argument"
     EDIT = (
         "return signal * x + noise * epsilon, signal * epsilon - noise * x",
-        "x *= signal\n    x += noise * epsilon\n    return x, signal * epsilon - noise * x",
+        ("x *= signal\n    x += noise * epsilon\n    return x, signal * epsilon - noise * x"),
     )
 
 

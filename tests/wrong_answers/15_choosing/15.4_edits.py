@@ -220,7 +220,10 @@ class clipped:
     MESSAGE = "x_hat is clipped to [-1, 1]"
     EDIT = (
         "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
-        "x_hat = np.clip(x_hat, -1, 1)\n        x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
+        (
+            "x_hat = np.clip(x_hat, -1, 1)\n"
+            "        x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat"
+        ),
     )
 
 
@@ -263,7 +266,7 @@ class all_states:
         ("    x = x_T\n", "    x, path = x_T, []\n"),
         (
             "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
-            "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat\n        path.append(x)",
+            ("x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat\n        path.append(x)"),
         ),
         ("    return x", "    return np.array(path)"),
     )
@@ -272,7 +275,11 @@ class all_states:
 class wrapped_and_sign:
     """Two of the broken code's three."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted."
+    MESSAGE = (
+        "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last "
+        "number. At time 0 alpha_bar is 1. x_hat has the wrong sign before v: v holds minus the "
+        "image, so it is subtracted."
+    )
     EDIT = (
         (
             "np.concatenate([[1.0], np.cumprod(1 - betas)])",
@@ -288,7 +295,11 @@ class wrapped_and_sign:
 class wrapped_and_told_s:
     """Two of the broken code's three."""
 
-    MESSAGE = "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. The network is told the time s of the image that is to come. It gets x_t, so it is told t."
+    MESSAGE = (
+        "Two things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last "
+        "number. At time 0 alpha_bar is 1. The network is told the time s of the image that is to "
+        "come. It gets x_t, so it is told t."
+    )
     EDIT = (
         (
             "np.concatenate([[1.0], np.cumprod(1 - betas)])",
@@ -301,7 +312,11 @@ class wrapped_and_told_s:
 class sign_and_told_s:
     """Two of the broken code's three."""
 
-    MESSAGE = "Two things. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted. The network is told the time s of the image that is to come. It gets x_t, so it is told t."
+    MESSAGE = (
+        "Two things. x_hat has the wrong sign before v: v holds minus the image, so it is "
+        "subtracted. The network is told the time s of the image that is to come. It gets x_t, so "
+        "it is told t."
+    )
     EDIT = (
         (
             "np.sqrt(alpha_bar[t]) * x - np.sqrt(1 - alpha_bar[t]) * predicted",
@@ -314,7 +329,11 @@ class sign_and_told_s:
 class ahead_and_sign:
     """Another schedule that is wrong, and the sign."""
 
-    MESSAGE = "Two things. alpha_bar is one step ahead: at time t your product has t + 1 factors. It has t, from the first beta to the t-th, and none at time 0. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted."
+    MESSAGE = (
+        "Two things. alpha_bar is one step ahead: at time t your product has t + 1 factors. It has "
+        "t, from the first beta to the t-th, and none at time 0. x_hat has the wrong sign before "
+        "v: v holds minus the image, so it is subtracted."
+    )
     EDIT = (
         ("np.concatenate([[1.0], np.cumprod(1 - betas)])", "np.cumprod(1 - betas)"),
         (
@@ -327,7 +346,12 @@ class ahead_and_sign:
 class unchanged:
     """The broken code with the name of the right one."""
 
-    MESSAGE = "Three things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1. x_hat has the wrong sign before v: v holds minus the image, so it is subtracted. The network is told the time s of the image that is to come. It gets x_t, so it is told t."
+    MESSAGE = (
+        "Three things. At time 0 you take alpha_bar_T: the index is -1, which is an array's last "
+        "number. At time 0 alpha_bar is 1. x_hat has the wrong sign before v: v holds minus the "
+        "image, so it is subtracted. The network is told the time s of the image that is to come. "
+        "It gets x_t, so it is told t."
+    )
     EDIT = (
         (
             "np.concatenate([[1.0], np.cumprod(1 - betas)])",

@@ -4,7 +4,15 @@
 class unchanged:
     """The broken code with the name of the right one."""
 
-    MESSAGE = 'You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
+    MESSAGE = (
+        "You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, "
+        "the luckier is the best. Choose by the first run of each setting. You report the best run "
+        "of the setting, with the tuning run among them, in place of the mean. The runs of other "
+        "settings count in your stddev. It is that of the final runs of the chosen setting. And it "
+        'has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images '
+        "differ by chance: take the validation and the test images."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -19,7 +27,11 @@ class unchanged:
 class choice_left:
     """Only the choice is left as it was."""
 
-    MESSAGE = "You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting."
+    MESSAGE = (
+        "You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, "
+        "the luckier is the best. Choose by the first run of each setting."
+    )
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
@@ -36,7 +48,10 @@ class mean_left:
 class stddev_left:
     """Only the stddev is left as it was."""
 
-    MESSAGE = "The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
+    MESSAGE = (
+        "The runs of other settings count in your stddev. It is that of the final runs of the "
+        "chosen setting. And it has ddof=0."
+    )
     EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])")
 
 
@@ -50,7 +65,12 @@ class floor_left:
 class choice_and_mean_left:
     """Two are left."""
 
-    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean."
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. You chose the setting of the single best run: the more runs "
+        "there are, the luckier is the best. Choose by the first run of each setting. You report "
+        "the best run of the setting, with the tuning run among them, in place of the mean."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -63,7 +83,13 @@ class choice_and_mean_left:
 class choice_and_stddev_left:
     """Two are left."""
 
-    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. You chose the setting of the single best run: the more runs "
+        "there are, the luckier is the best. Choose by the first run of each setting. The runs of "
+        "other settings count in your stddev. It is that of the final runs of the chosen setting. "
+        "And it has ddof=0."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -76,7 +102,13 @@ class choice_and_stddev_left:
 class choice_and_floor_left:
     """Two are left."""
 
-    MESSAGE = 'Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. You chose the setting of the single best run: the more runs "
+        'there are, the luckier is the best. Choose by the first run of each setting. Your "floor" '
+        "is 0, as is the distance of a set from itself. Real images differ by chance: take the "
+        "validation and the test images."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -89,7 +121,11 @@ class choice_and_floor_left:
 class mean_and_stddev_left:
     """Two are left."""
 
-    MESSAGE = "Two things. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
+    MESSAGE = (
+        "Two things. You report the best run of the setting, with the tuning run among them, in "
+        "place of the mean. The runs of other settings count in your stddev. It is that of the "
+        "final runs of the chosen setting. And it has ddof=0."
+    )
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
         ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
@@ -99,7 +135,11 @@ class mean_and_stddev_left:
 class mean_and_floor_left:
     """Two are left."""
 
-    MESSAGE = 'Two things. You report the best run of the setting, with the tuning run among them, in place of the mean. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
+    MESSAGE = (
+        "Two things. You report the best run of the setting, with the tuning run among them, in "
+        'place of the mean. Your "floor" is 0, as is the distance of a set from itself. Real '
+        "images differ by chance: take the validation and the test images."
+    )
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
         ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
@@ -109,7 +149,11 @@ class mean_and_floor_left:
 class stddev_and_floor_left:
     """Two are left."""
 
-    MESSAGE = 'Two things. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
+    MESSAGE = (
+        "Two things. The runs of other settings count in your stddev. It is that of the final runs "
+        'of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set '
+        "from itself. Real images differ by chance: take the validation and the test images."
+    )
     EDIT = (
         ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
         ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
@@ -119,7 +163,13 @@ class stddev_and_floor_left:
 class choice_repaired:
     """Three are left."""
 
-    MESSAGE = 'Three things. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
+    MESSAGE = (
+        "Three things. You report the best run of the setting, with the tuning run among them, in "
+        "place of the mean. The runs of other settings count in your stddev. It is that of the "
+        'final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the '
+        "distance of a set from itself. Real images differ by chance: take the validation and the "
+        "test images."
+    )
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
         ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
@@ -130,7 +180,14 @@ class choice_repaired:
 class mean_repaired:
     """Three are left."""
 
-    MESSAGE = 'Three things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
+    MESSAGE = (
+        "Three things. You chose the setting by the test images, which are there to judge it. "
+        "Choose by the validation images. You chose the setting of the single best run: the more "
+        "runs there are, the luckier is the best. Choose by the first run of each setting. The "
+        "runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        'setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. '
+        "Real images differ by chance: take the validation and the test images."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -144,7 +201,14 @@ class mean_repaired:
 class stddev_repaired:
     """Three are left."""
 
-    MESSAGE = 'Three things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean. Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take validation and test images.'
+    MESSAGE = (
+        "Three things. You chose the setting by the test images, which are there to judge it. "
+        "Choose by the validation images. You chose the setting of the single best run: the more "
+        "runs there are, the luckier is the best. Choose by the first run of each setting. You "
+        "report the best run of the setting, with the tuning run among them, in place of the mean. "
+        'Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -158,7 +222,14 @@ class stddev_repaired:
 class floor_repaired:
     """Three are left."""
 
-    MESSAGE = "Three things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the first run of each setting. You report the best run of the setting, with the tuning run among them, in place of the mean. The runs of other settings count in your stddev. It is that of the final runs of the chosen setting. And it has ddof=0."
+    MESSAGE = (
+        "Three things. You chose the setting by the test images, which are there to judge it. "
+        "Choose by the validation images. You chose the setting of the single best run: the more "
+        "runs there are, the luckier is the best. Choose by the first run of each setting. You "
+        "report the best run of the setting, with the tuning run among them, in place of the mean. "
+        "The runs of other settings count in your stddev. It is that of the final runs of the "
+        "chosen setting. And it has ddof=0."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -185,7 +256,7 @@ class by_mean_of_test:
     MESSAGE = "Choose by the validation images. You chose the setting by all of its runs"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
-        "{name: np.mean([distance(x, test) for x in of_setting]) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, test) for x in of_setting]) for name, of_setting in settings.items()}"),
     )
 
 
@@ -195,7 +266,7 @@ class by_final_on_test:
     MESSAGE = "Choose by the validation images. You chose the setting by its final runs"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
-        "{name: np.mean([distance(x, test) for x in of_setting[1:]]) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, test) for x in of_setting[1:]]) for name, of_setting in settings.items()}"),
     )
 
 
@@ -205,7 +276,7 @@ class by_mean_of_all:
     MESSAGE = "You chose the setting by all of its runs"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
-        "{name: np.mean([distance(x, validation) for x in of_setting]) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, validation) for x in of_setting]) for name, of_setting in settings.items()}"),
     )
 
 
@@ -215,7 +286,7 @@ class by_best_of_all:
     MESSAGE = "You chose the setting of the single best run"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
-        "{name: min(distance(x, validation) for x in of_setting) for name, of_setting in settings.items()}",
+        ("{name: min(distance(x, validation) for x in of_setting) for name, of_setting in settings.items()}"),
     )
 
 
@@ -225,7 +296,7 @@ class by_final:
     MESSAGE = "You chose the setting by its final runs"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
-        "{name: np.mean([distance(x, validation) for x in of_setting[1:]]) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, validation) for x in of_setting[1:]]) for name, of_setting in settings.items()}"),
     )
 
 
@@ -359,7 +430,11 @@ class rounded:
 class by_test_and_tuning_counted:
     """Two mistakes."""
 
-    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. The tuning run is counted among the final runs. It was picked for its luck: report the others."
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. The tuning run is counted among the final runs. It was picked "
+        "for its luck: report the others."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -375,7 +450,11 @@ class by_test_and_tuning_counted:
 class by_test_and_ddof:
     """Two mistakes."""
 
-    MESSAGE = "Two things. You chose the setting by the test images, which are there to judge it. Choose by the validation images. Your stddev has ddof=0, which is NumPy's default. ddof=1 was asked for."
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. Your stddev has ddof=0, which is NumPy's default. ddof=1 was "
+        "asked for."
+    )
     EDIT = (
         (
             "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
@@ -401,5 +480,5 @@ class floor_of_models:
     MESSAGE = "is the smallest of the means"
     EDIT = (
         "    return table",
-        '    table["floor"] = min(row["mean"] for name, row in table.items() if name != "floor")\n    return table',
+        ('    table["floor"] = min(row["mean"] for name, row in table.items() if name != "floor")\n    return table'),
     )
