@@ -61,9 +61,16 @@ def _arrays(value, case):
     arrays = [as_numbers(part) for part in parts]
     for array, part, name in zip(arrays, parts, ("x_t", "v"), strict=True):
         if array is None or array.shape != shape:
+            more = ""
+            if array is not None and array.ndim > len(shape):
+                more = (
+                    " alpha_bar[t] has one number per image: it needs as many axes as x has, not more, with length 1 "
+                )
+                more += "after the first."
+            elif array is not None and array.ndim < len(shape) and 1 in shape:
+                more = " An axis of length 1 is lost: np.squeeze, for example, drops it."
             raise Failed(
-                f"{TWO} For x of shape {shape} and t of shape {case[1].shape}, your {name} is {brief(part)}. "
-                "alpha_bar[t] has one number per image: it needs as many axes as x has, with length 1 after the first."
+                f"{TWO} For x of shape {shape} and t of shape {case[1].shape}, your {name} is {brief(part)}.{more}"
             )
     return marked(arrays)
 

@@ -26,10 +26,18 @@ def _generator(real, fake, cost, mean):
 
 
 def gan_losses(
-    real, fake, *, discriminator=_discriminator, generator=_generator, cost=from_logits, mean=np.mean, end=lambda *a: a
+    real,
+    fake,
+    *,
+    first=lambda logits: logits,
+    discriminator=_discriminator,
+    generator=_generator,
+    cost=from_logits,
+    mean=np.mean,
+    end=lambda *losses: losses,
 ):
     """(2,): the losses of discriminator and generator, marked; each option puts one mistake in."""
-    real, fake = (np.ravel(logits) for logits in (real, fake))
+    real, fake = (first(np.ravel(logits)) for logits in (real, fake))
     if cost is from_logits:
         real, fake = real.astype(float), fake.astype(float)
     losses = [float(loss(real, fake, cost, mean)) for loss in (discriminator, generator)]
@@ -56,6 +64,12 @@ IN_DISCRIMINATOR = {
         "take a mean for each, and add them.": _all_together,
         "The discriminator's loss is twice one mean over all images. There may be more of one kind: take a mean for "
         "each, and add them.": lambda r, f, cost, mean: 2 * _all_together(r, f, cost, mean),
+        "The discriminator's loss pairs each real image with a fake one, and leaves out the rest. Take a mean for each "
+        "kind, over all of its images.": lambda r, f, cost, mean: mean(
+            cost(r, 1)[: min(len(r), len(f))] + cost(f, 0)[: min(len(r), len(f))]
+        ),
+        "In the discriminator's loss both sums are divided by the number of real images. There may be more fakes, or "
+        "fewer.": lambda r, f, cost, mean: (np.sum(cost(r, 1)) + np.sum(cost(f, 0))) / len(r),
         "The discriminator's loss lacks the real images.": lambda r, f, cost, mean: mean(cost(f, 0)),
         "The discriminator's loss lacks the fake images.": lambda r, f, cost, mean: mean(cost(r, 1)),
         "The discriminator is asked to take the fakes for real as well: it wants low logits for them.": (
@@ -129,6 +143,9 @@ IN_GENERATOR = {
         "The generator's loss is that of a least-squares GAN. Take the softplus.": (
             lambda r, f, cost, mean: mean((f - 1) ** 2)
         ),
+        "The generator's loss is divided by the number of real images, which may be larger or smaller.": (
+            lambda r, f, cost, mean: np.sum(cost(f, 1)) / len(r)
+        ),
         "The generator's loss is half of what was asked for.": lambda r, f, cost, mean: mean(cost(f, 1)) / 2,
         "The generator's loss is 0.": lambda r, f, cost, mean: 0.0,
     }.items()
@@ -199,6 +216,10 @@ def _bits(logits, label):
     return from_logits(logits.astype(float), label) / np.log(2)
 
 
+def _powers_of_two(logits, label):
+    return np.logaddexp2(0, (-logits if label else logits).astype(float))
+
+
 def _squared(logits, label):
     return (label - _by_sign(logits.astype(float))) ** 2
 
@@ -252,6 +273,7 @@ IN_COST = Pairs(
         "The logarithm is missing: a cost is -log of a probability.": [_unlogged],
         "You squared the errors of probabilities. A cost is -log of a probability.": [_squared],
         "Your losses are in bits. Take the natural logarithm.": [_bits],
+        "You took logaddexp2, which computes with powers of 2. softplus(a) is log(1 + e^a).": [_powers_of_two],
     }.items()
     for cost in costs
 )
@@ -276,6 +298,11 @@ IN_MEAN = {
     "You took the largest cost of an image. The mean was asked for.": {"mean": np.max},
     "You took the first image's cost alone. The mean was asked for.": {"mean": lambda costs: costs[0]},
 }
+IN_FIRST = {
+    "You took the softplus of the mean logit. Take the mean of the softplus of each logit.": {
+        "first": lambda logits: np.mean(logits, keepdims=True)
+    }
+}
 IN_END = {
     "The two losses are exchanged: first the discriminator's, then the generator's.": {"end": lambda d, g: (g, d)},
     "Your second number is the sum of both losses. It should be the generator's alone.": {
@@ -285,10 +312,11 @@ IN_END = {
 }
 
 
-GROUPS = (IN_DISCRIMINATOR, IN_GENERATOR, IN_COST, IN_MEAN, IN_END)
+GROUPS = (IN_DISCRIMINATOR, IN_GENERATOR, IN_COST, IN_MEAN, IN_FIRST, IN_END)
 MISTAKES = [
     *rules(gan_losses, *GROUPS, most=1),
     *rules(gan_losses, LOGITS_CLIPPED, most=1),
     *rules(gan_losses, LIMITED, most=1),
+    *rules(gan_losses, dict(list(IN_GENERATOR.items())[:1]), LIMITED, least=2),
     *rules(gan_losses, *GROUPS, least=2),
 ]

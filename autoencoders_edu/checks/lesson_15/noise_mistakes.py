@@ -80,7 +80,6 @@ IN_TIME = {
         "time": lambda t: np.mean(t).astype(int)
     },
     "You reversed the times of the batch.": {"time": lambda t: t[::-1]},
-    "You took the last time, T, for every image. Each image has its own.": {"time": lambda t: np.full_like(t, -1)},
 }
 LAST_AXIS = (
     "The times run along the last axis of x. They belong to the images, which are on the first axis: give alpha_bar[t] "
@@ -95,6 +94,8 @@ IN_X_T = {
         ),
         "the noise is missing.": lambda x, e, s, n: s * x + 0 * e,
         "the image is missing.": lambda x, e, s, n: n * e + 0 * x,
+        "the result is clipped to [-1, 1].": lambda x, e, s, n: np.clip(s * x + n * e, -1, 1),
+        "the result is clipped to [0, 1].": lambda x, e, s, n: np.clip(s * x + n * e, 0, 1),
     }.items()
 }
 IN_V = {
@@ -118,6 +119,10 @@ IN_END = {
 }
 GROUPS = (IN_TABLE, IN_WEIGHTS, IN_TIME | {LAST_AXIS: {"axes": along_last_axis}}, IN_X_T, IN_V, IN_END)
 MISTAKES = [
+    (
+        "You returned x and epsilon as they were given. Mix them, with the weights of each image's time.",
+        lambda x, t, epsilon, betas: marked([x, epsilon]),
+    ),
     *rules(add_noise, *GROUPS, most=1),
     *rules(add_noise, LIKELY_IN_TABLE, *GROUPS[1:], least=2),
 ]

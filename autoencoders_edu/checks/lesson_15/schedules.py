@@ -28,12 +28,20 @@ _TABLES = (
     (NOT_CLEAN, lambda betas, t: np.cumprod(1 - betas)[np.maximum(t - 1, 0)]),
     (LATE, lambda betas, t: np.cumprod(1 - betas)[t]),
     (LATE, lambda betas, t: np.cumprod(1 - betas)[np.minimum(t, len(betas) - 1)]),
+    (LATE, lambda betas, t: np.append(np.cumprod(1 - betas), 0)[t]),
     (EARLY, lambda betas, t: _padded(np.cumprod(1 - betas))[t - 1]),
     (EARLY, lambda betas, t: _padded(np.cumprod(1 - betas))[np.maximum(t - 1, 0)]),
     (EARLY, lambda betas, t: np.cumprod(1 - betas)[t - 2]),
     (
         "At time 0 alpha_bar is 0 in your code: only noise. It is 1: the image is clean.",
         lambda betas, t: _padded(np.cumprod(1 - betas), 0.0)[t],
+    ),
+    *(
+        ("The first beta is missing from your product.", table)
+        for table in (
+            lambda betas, t: _padded(_padded(np.cumprod(1 - betas[1:])))[t],
+            lambda betas, t: _padded(np.cumprod(1 - betas[1:]))[np.minimum(t, len(betas) - 1)],
+        )
     ),
     *(
         (
@@ -108,4 +116,4 @@ _TABLES = (
     ),
 )
 IN_TABLE = Pairs((message, {"table": table}) for message, table in _TABLES)
-LIKELY_IN_TABLE = Pairs(IN_TABLE.items()[:11])
+LIKELY_IN_TABLE = Pairs(IN_TABLE.items()[:14])

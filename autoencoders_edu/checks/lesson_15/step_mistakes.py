@@ -33,9 +33,13 @@ def sample(
     *,
     table=alpha_bar,
     weights=roots,
+    weights_of_s=None,
     x_hat=_x_hat,
     eps_hat=_eps_hat,
-    asked=lambda t, s, T: t,
+    asked=lambda t, s, T, i: t,
+    shown=lambda x, x_T: x,
+    in_place=False,
+    noise=lambda eps_hat, first, x_T: eps_hat,
     step=_step,
     steps=_all_steps,
     keep=lambda x: x,
@@ -43,13 +47,15 @@ def sample(
 ):
     """The image at time 0, marked; each option puts one mistake in."""
     x_T = x = np.asarray(x_T, float)
-    last = x
+    last, first = x, None
     betas = np.asarray(betas, float)
-    for t, s in steps(times):
-        of_t, of_s = (weights(table(betas, np.asarray(time))) for time in (t, s))
-        predicted = v(x, asked(t, s, len(betas)))
-        last, noise = keep(x_hat(x, predicted, *of_t)), eps_hat(x, predicted, *of_t)
-        x = step(last, noise, of_t, of_s)
+    for i, (t, s) in enumerate(steps(times)):
+        of_t, of_s = weights(table(betas, np.asarray(t))), (weights_of_s or weights)(table(betas, np.asarray(s)))
+        predicted = v(shown(x, x_T), asked(t, s, len(betas), i))
+        last = keep(x_hat(x, predicted, *of_t))
+        found = eps_hat(last if in_place else x, predicted, *of_t)
+        first = found if first is None else first
+        x = step(last, noise(found, first, x_T), of_t, of_s)
     return marked(end(x, last, x_T))
 
 
@@ -93,13 +99,24 @@ IN_BOTH = {
 }
 IN_ASKED = {
     "The network is told the time s of the image that is to come. It gets x_t, so it is told t.": {
-        "asked": lambda t, s, T: s
+        "asked": lambda t, s, T, i: s
     },
-    "The network is told t - 1. It gets x_t, so it is told t.": {"asked": lambda t, s, T: t - 1},
-    "The network is told t + 1. It gets x_t, so it is told t.": {"asked": lambda t, s, T: min(t + 1, T)},
-    "The network is told T in every step. It gets x_t, so it is told t.": {"asked": lambda t, s, T: T},
-    "The network is told time 0 in every step. It gets x_t, so it is told t.": {"asked": lambda t, s, T: 0},
-    "The network is told T - t. It gets x_t, so it is told t.": {"asked": lambda t, s, T: T - t},
+    "The network is told t - 1. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: t - 1},
+    "The network is told t + 1. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: min(t + 1, T)},
+    "The network is told T in every step. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: T},
+    "The network is told time 0 in every step. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: 0},
+    "The network is told the number of the step: 0, 1, 2 and so on. It gets x_t, so it is told t.": {
+        "asked": lambda t, s, T, i: i
+    },
+    "The network gets x_T in every step. It gets x_t.": {"shown": lambda x, x_T: x_T},
+    "The network is told T - t. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: T - t},
+}
+IN_NOISE = {
+    "Each step adds x_T as its noise. Its noise is eps_hat, which is computed anew.": {
+        "noise": lambda eps_hat, first, x_T: x_T
+    },
+    "Each step adds the eps_hat of the first step. It is computed anew.": {"noise": lambda eps_hat, first, x_T: first},
+    "eps_hat is computed from x_hat where it should be computed from x_t: has x been overwritten?": {"in_place": True},
 }
 IN_STEP = {
     f"The new x {message}": {"step": formula}
@@ -117,6 +134,15 @@ IN_WEIGHTS = {
     "sqrt is missing: all four weights have one.": {"weights": lambda a: (a, 1 - a)},
     "The weights of the noise lack their sqrt.": {"weights": lambda a: (np.sqrt(a), 1 - a)},
     "The weights of the image lack their sqrt.": {"weights": lambda a: (a, np.sqrt(1 - a))},
+    "sqrt is missing in x_hat and eps_hat.": {"weights": lambda a: (a, 1 - a), "weights_of_s": roots},
+    "sqrt is missing where the new x is made.": {"weights_of_s": lambda a: (a, 1 - a)},
+    "Where the new x is made, the noise's weight lacks its sqrt.": {"weights_of_s": lambda a: (np.sqrt(a), 1 - a)},
+    "Where the new x is made, you took 1 - sqrt(alpha_bar_s) for sqrt(1 - alpha_bar_s).": {
+        "weights_of_s": lambda a: (np.sqrt(a), 1 - np.sqrt(a))
+    },
+    "You took 1 - sqrt(alpha_bar) for sqrt(1 - alpha_bar) everywhere.": {
+        "weights": lambda a: (np.sqrt(a), 1 - np.sqrt(a))
+    },
 }
 
 
@@ -153,7 +179,7 @@ IN_END = {
     "undoes x_hat and eps_hat. They are those of s.": {"end": lambda x, x_hat, x_T: x_T},
     "You returned zeros.": {"end": lambda x, x_hat, x_T: 0 * x_T},
 }
-GROUPS = (IN_TABLE, IN_WEIGHTS, IN_BOTH, IN_X_HAT, IN_EPS_HAT, IN_ASKED, IN_STEP, IN_STEPS, IN_KEEP, IN_END)
+GROUPS = (IN_TABLE, IN_WEIGHTS, IN_BOTH, IN_X_HAT, IN_EPS_HAT, IN_ASKED, IN_NOISE, IN_STEP, IN_STEPS, IN_KEEP, IN_END)
 OF_THE_BROKEN = (
     {WRAPPED: dict(IN_TABLE.items())[WRAPPED]},
     {message: options for message, options in IN_X_HAT.items() if "wrong sign" in message},
@@ -167,5 +193,5 @@ MISTAKES = [
     *rules(sample, *GROUPS, most=1),
     X_HAT_RETURNED,
     *rules(sample, *OF_THE_BROKEN, least=3, most=3),
-    *rules(sample, LIKELY_IN_TABLE, *GROUPS[1:], least=2),
+    *rules(sample, LIKELY_IN_TABLE, *GROUPS[1:-2], least=2),
 ]

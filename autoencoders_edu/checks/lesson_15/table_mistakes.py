@@ -88,22 +88,23 @@ LUCKY = (
     "You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the "
     "first run of each setting."
 )
-COUNTED = (
-    "You chose the setting by all of its runs. The final runs are there to judge it: choose by the first run alone."
+HAVE_A_SAY = (
+    "You let the final runs have a say in the choice of the setting. They are there to judge it: choose by the first "
+    "run alone."
 )
-BY_FINAL = "You chose the setting by its final runs, which are there to judge it. Choose by the first run."
 IN_CHOICE = Pairs(
     (message, {"choose": choose})
     for message, choose in (
         (f"{TEST} {LUCKY}", _by(np.min, "test")),
         (TEST, _by(_first, "test")),
-        (f"{TEST} {BY_FINAL}", _by(lambda d: np.mean(d[1:]), "test")),
-        (f"{TEST} {BY_FINAL}", _by(lambda d: np.min(d[1:]), "test")),
-        (f"{TEST} {COUNTED}", _by(np.mean, "test")),
+        (f"{TEST} {HAVE_A_SAY}", _by(lambda d: np.mean(d[1:]), "test")),
+        (f"{TEST} {HAVE_A_SAY}", _by(lambda d: np.min(d[1:]), "test")),
+        (f"{TEST} {HAVE_A_SAY}", _by(np.mean, "test")),
         (LUCKY, _by(np.min, "validation")),
         (LUCKY, _by(lambda d: np.min(d[1:]), "validation")),
-        (COUNTED, _by(np.mean, "validation")),
-        (BY_FINAL, _by(lambda d: np.mean(d[1:]), "validation")),
+        (HAVE_A_SAY, _by(np.mean, "validation")),
+        (HAVE_A_SAY, _by(np.median, "validation")),
+        (HAVE_A_SAY, _by(lambda d: np.mean(d[1:]), "validation")),
         ("You chose the setting by its last run. The tuning run is the first.", _by(lambda d: d[-1], "validation")),
         (f"{TEST} And the tuning run is the first, not the last.", _by(lambda d: d[-1], "test")),
         (
@@ -126,6 +127,9 @@ IN_REPORTED = {
         "reported": lambda distances: distances[:1]
     },
     "You left out the last run. The final runs are all but the first.": {"reported": lambda distances: distances[:-1]},
+    "You took the roots of the distances. Leave them as `distance` gives them.": {
+        "reported": lambda distances: np.sqrt(distances[1:])
+    },
     "You report the second run alone. All final runs count.": {"reported": lambda distances: distances[1:2]},
     "You report the last run alone. All final runs count.": {"reported": lambda distances: distances[-1:]},
 }
@@ -207,7 +211,7 @@ OF_THE_BROKEN = (
     dict(list(IN_FLOOR.items())[:2]),
 )
 LIKELY = (
-    Pairs(IN_CHOICE.items()[:9]),
+    Pairs(IN_CHOICE.items()[:10]),
     dict(list(IN_REPORTED.items())[:2]),
     {message: options for message, options in IN_SPREAD.items() if "ddof=0" in message or "other settings" in message},
     dict(list(IN_FLOOR.items())[:2]),

@@ -494,3 +494,56 @@ class zeros:
 
     MESSAGE = "Your result is the same each time"
     EDIT = ("return discriminator, np.mean(softplus(-fake_logits))", "return 0.0, 0.0")
+
+
+class mean_logit:
+    """The mean comes first."""
+
+    MESSAGE = "You took the softplus of the mean logit"
+    EDIT = (
+        (
+            "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
+            "softplus(-np.mean(real_logits)) + softplus(np.mean(fake_logits))",
+        ),
+        (
+            "return discriminator, np.mean(softplus(-fake_logits))",
+            "return discriminator, softplus(-np.mean(fake_logits))",
+        ),
+    )
+
+
+class powers_of_two:
+    """logaddexp2."""
+
+    MESSAGE = "You took logaddexp2"
+    EDIT = ("return np.logaddexp(0, a)", "return np.logaddexp2(0, a)")
+
+
+class zipped:
+    """Real and fake images in pairs."""
+
+    MESSAGE = "pairs each real image with a fake one"
+    EDIT = (
+        "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
+        "np.mean([softplus(-r) + softplus(f) for r, f in zip(real_logits, fake_logits, strict=False)])",
+    )
+
+
+class one_batch_size:
+    """One batch size for both."""
+
+    MESSAGE = (
+        "Two things. In the discriminator's loss both sums are divided by the number of real "
+        "images. There may be more fakes, or fewer. The generator's loss is divided by the number "
+        "of real images, which may be larger or smaller."
+    )
+    EDIT = (
+        (
+            "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
+            "(np.sum(softplus(-real_logits)) + np.sum(softplus(fake_logits))) / len(real_logits)",
+        ),
+        (
+            "return discriminator, np.mean(softplus(-fake_logits))",
+            "return discriminator, np.sum(softplus(-fake_logits)) / len(real_logits)",
+        ),
+    )

@@ -341,3 +341,40 @@ class of_the_notebook:
 
     MESSAGE = "Your code does not get through"
     EDIT = ("np.concatenate([[1.0], np.cumprod(1 - betas)])[t]", "np.cumprod(1 - np.linspace(1e-4, 0.02, 5))[t]")
+
+
+class first_beta_missing:
+    """The product starts at the second beta."""
+
+    MESSAGE = "The first beta is missing"
+    EDIT = (
+        "np.concatenate([[1.0], np.cumprod(1 - betas)])[t]",
+        "np.concatenate([[1.0, 1.0], np.cumprod(1 - betas[1:])])[t]",
+    )
+
+
+class squeezed:
+    """Axes of length 1 are dropped."""
+
+    MESSAGE = "An axis of length 1 is lost"
+    EDIT = (
+        "return signal * x + noise * epsilon, signal * epsilon - noise * x",
+        "return np.squeeze(signal * x + noise * epsilon), np.squeeze(signal * epsilon - noise * x)",
+    )
+
+
+class as_given:
+    """Nothing is mixed."""
+
+    MESSAGE = "You returned x and epsilon as they were given"
+    EDIT = ("return signal * x + noise * epsilon, signal * epsilon - noise * x", "return x, epsilon")
+
+
+class clipped:
+    """Pixels are kept within bounds."""
+
+    MESSAGE = "In x_t: the result is clipped to [-1, 1]"
+    EDIT = (
+        "return signal * x + noise * epsilon, signal * epsilon - noise * x",
+        "return np.clip(signal * x + noise * epsilon, -1, 1), signal * epsilon - noise * x",
+    )

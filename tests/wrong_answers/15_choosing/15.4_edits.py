@@ -370,3 +370,53 @@ class nothing:
 
     MESSAGE = "You returned x_T as it was given: either"
     EDIT = ("    return x", "    return x_T")
+
+
+class overwritten:
+    """x is overwritten before it is used again."""
+
+    MESSAGE = "has x been overwritten?"
+    EDIT = (
+        (
+            "x_hat = np.sqrt(alpha_bar[t]) * x - np.sqrt(1 - alpha_bar[t]) * predicted",
+            "x = np.sqrt(alpha_bar[t]) * x - np.sqrt(1 - alpha_bar[t]) * predicted",
+        ),
+        (
+            "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
+            "x = np.sqrt(alpha_bar[s]) * x + np.sqrt(1 - alpha_bar[s]) * eps_hat",
+        ),
+    )
+
+
+class noise_of_start:
+    """x_T is taken for the noise."""
+
+    MESSAGE = "Each step adds x_T as its noise"
+    EDIT = (
+        "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
+        "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * x_T",
+    )
+
+
+class number_of_the_step:
+    """The steps are counted from 0."""
+
+    MESSAGE = "The network is told the number of the step"
+    EDIT = (("for t, s in pairwise(times):", "for i, (t, s) in enumerate(pairwise(times)):"), ("v(x, t)", "v(x, i)"))
+
+
+class no_roots_in_step:
+    """The new x without roots."""
+
+    MESSAGE = "sqrt is missing where the new x is made"
+    EDIT = (
+        "x = np.sqrt(alpha_bar[s]) * x_hat + np.sqrt(1 - alpha_bar[s]) * eps_hat",
+        "x = alpha_bar[s] * x_hat + (1 - alpha_bar[s]) * eps_hat",
+    )
+
+
+class start_shown:
+    """The network gets x_T again and again."""
+
+    MESSAGE = "The network gets x_T in every step"
+    EDIT = ("v(x, t)", "v(x_T, t)")

@@ -253,7 +253,7 @@ class by_test:
 class by_mean_of_test:
     """The mean over all runs, on the test images."""
 
-    MESSAGE = "Choose by the validation images. You chose the setting by all of its runs"
+    MESSAGE = "Choose by the validation images. You let the final runs have a say"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         ("{name: np.mean([distance(x, test) for x in of_setting]) for name, of_setting in settings.items()}"),
@@ -263,7 +263,7 @@ class by_mean_of_test:
 class by_final_on_test:
     """What is reported decides."""
 
-    MESSAGE = "Choose by the validation images. You chose the setting by its final runs"
+    MESSAGE = "Choose by the validation images. You let the final runs have a say"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         ("{name: np.mean([distance(x, test) for x in of_setting[1:]]) for name, of_setting in settings.items()}"),
@@ -273,7 +273,7 @@ class by_final_on_test:
 class by_mean_of_all:
     """All runs decide, on validation images."""
 
-    MESSAGE = "You chose the setting by all of its runs"
+    MESSAGE = "You let the final runs have a say"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         ("{name: np.mean([distance(x, validation) for x in of_setting]) for name, of_setting in settings.items()}"),
@@ -293,7 +293,7 @@ class by_best_of_all:
 class by_final:
     """The final runs decide, on validation images."""
 
-    MESSAGE = "You chose the setting by its final runs"
+    MESSAGE = "You let the final runs have a say"
     EDIT = (
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         ("{name: np.mean([distance(x, validation) for x in of_setting[1:]]) for name, of_setting in settings.items()}"),
@@ -481,4 +481,24 @@ class floor_of_models:
     EDIT = (
         "    return table",
         ('    table["floor"] = min(row["mean"] for name, row in table.items() if name != "floor")\n    return table'),
+    )
+
+
+class roots:
+    """The roots of the distances."""
+
+    MESSAGE = "You took the roots of the distances"
+    EDIT = (
+        "[distance(samples, test) for samples in settings[best][1:]]",
+        "[distance(samples, test) ** 0.5 for samples in settings[best][1:]]",
+    )
+
+
+class by_median:
+    """The median of all runs decides."""
+
+    MESSAGE = "You let the final runs have a say"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        ("{name: np.median([distance(x, validation) for x in of_setting]) for name, of_setting in settings.items()}"),
     )
