@@ -202,7 +202,8 @@ with suppress(NotImplementedError):
 # (batch,) of integers from 0 to T, both included: each image has a time of its own. At time 0 the image is clean.
 # Results are compared to a ten-thousandth of their size (and to a hundred-thousandth).
 #
-# A schedule that is shifted by one step still trains, and the samples keep a little noise that nobody can explain.
+# A network trains just as well on a schedule that is shifted by one step. Its samples may keep a little noise, and no
+# loss says why.
 #
 # Stuck? Run `hint("add_noise")`
 
@@ -275,7 +276,7 @@ def sample_broken(v, x_T, times, betas):
 # and one integer, and returns an array of the shape of `x`. Nothing is drawn at random, and $\hat x$ is not clipped.
 # Results are compared to a thousandth of their size (and to a ten-thousandth).
 #
-# Most of a diffusion model's bugs are in its ten lines of sampling, where no loss shows them.
+# The sampler is not trained, so no loss shows its bugs.
 #
 # Stuck? Run `hint("sample")`
 
@@ -327,7 +328,7 @@ for function in (sample_broken, sample):
             )
 
 # %% [markdown]
-# The mean is right after a few steps already, the spread needs many more.
+# The mean is right after two steps. The spread needs many more.
 
 # %% [markdown]
 # ## 15.5 The best of how many? (3 points, 11 minutes)
@@ -364,8 +365,8 @@ def fair_table_broken(runs, validation, test, distance):
 #
 # Numbers are compared to a ten-thousandth of their size.
 #
-# The best of sixty runs is better than the best of three, whatever the model. Equally tuned GANs hardly differ (Lucic et
-# al. 2018).
+# The best of sixty runs looks better than the best of three, even if the model is the same. Equally tuned GANs hardly
+# differ (Lucic et al. 2018).
 #
 # Stuck? Run `hint("fair_table")`
 

@@ -14,8 +14,8 @@ from autoencoders_edu.exercises.registry import exercise
     "add_noise",
     points=2,
     minutes=8,
-    why="A schedule that is shifted by one step still trains, and the samples keep a little noise that nobody can "
-    "explain.",
+    why="A network trains just as well on a schedule that is shifted by one step. Its samples may keep a little noise, "
+    "and no loss says why.",
     hints=(
         "How many different times are there from 0 to T, and how many numbers does a cumulative product of T betas "
         "have? Which one is missing, and where does it belong?",

@@ -14,7 +14,7 @@ from autoencoders_edu.exercises.registry import exercise
     "sample",
     points=3,
     minutes=11,
-    why="Most of a diffusion model's bugs are in its ten lines of sampling, where no loss shows them.",
+    why="The sampler is not trained, so no loss shows its bugs.",
     hints=(
         "Put x_t and v of exercise 15.3 into the lines for x_hat and eps_hat, on paper. Do they give x and epsilon?",
         "Which time is the network told: that of the image that it gets, or that of the image which is to come?",

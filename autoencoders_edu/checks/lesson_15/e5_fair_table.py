@@ -14,8 +14,8 @@ from autoencoders_edu.exercises.registry import exercise
     "fair_table",
     points=3,
     minutes=11,
-    why="The best of sixty runs is better than the best of three, whatever the model. Equally tuned GANs hardly differ "
-    "(Lucic et al. 2018).",
+    why="The best of sixty runs looks better than the best of three, even if the model is the same. Equally tuned GANs "
+    "hardly differ (Lucic et al. 2018).",
     hints=(
         "Throw a die once, or keep the best of sixty throws: does the second die differ? Which line of the broken code "
         "does this, and which images does it look at?",
