@@ -30,7 +30,7 @@ def check_sample(probe):
         except LearnerError as error:
             _expect_right(answers, cases[: len(answers)])
             raise _explained(error, case) from None
-    expect_same_again(answers[0], _asked(probe, cases[0]), DRAWN)
+    expect_same_again(answers[2], _asked(probe, cases[2]), DRAWN)
     _expect_right(answers, cases)
 
 
