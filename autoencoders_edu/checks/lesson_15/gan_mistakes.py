@@ -317,6 +317,6 @@ MISTAKES = [
     *rules(gan_losses, *GROUPS, most=1),
     *rules(gan_losses, LOGITS_CLIPPED, most=1),
     *rules(gan_losses, LIMITED, most=1),
-    *rules(gan_losses, dict(list(IN_GENERATOR.items())[:1]), LIMITED, least=2),
     *rules(gan_losses, *GROUPS, least=2),
+    *rules(gan_losses, dict(list(IN_GENERATOR.items())[:1]), LIMITED, least=2),
 ]
