@@ -8,7 +8,5 @@ def fair_table(runs, validation, test, distance):
     for model, settings in runs.items():
         best = sorted(settings, key=lambda name: distance(settings[name][0], validation))[0]
         distances = [float(distance(samples, test)) for samples in settings[best][1:]]
-        table |= {
-            model: {"setting": best, "mean": statistics.fmean(distances), "stddev": statistics.stdev(distances)}
-        }
+        table |= {model: {"setting": best, "mean": statistics.fmean(distances), "stddev": statistics.stdev(distances)}}
     return table
