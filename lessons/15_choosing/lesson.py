@@ -32,7 +32,7 @@
 # three on the same images and measure. Two things make a comparison fair, and both are easy to get wrong.
 #
 # **The same cost.** A model that trained ten times as long proves little, so we record the seconds of CPU time. With a
-# minute per model, no GAN or diffusion model draws convincing images of 28 x 28 pixels, so we average over 2 x 2 pixels.
+# minute per model, no GAN or diffusion model draws convincing images of 28 x 28 pixels, so we average over 2 x 2.
 #
 # **The same judge.** The Fréchet distance of lesson 12 compares features of generated and real images. It depends on
 # the number $n$ of images, so every model draws the same $n$. The real images are *held out*: a model that copies its
