@@ -20,7 +20,7 @@
 #
 # **You need** lesson 12.
 #
-# **Time** about 50 minutes to read, with a break in the middle; about two minutes to run on two CPU cores.
+# **Time** about 50 minutes to read, with a break in the middle; a minute and a half to run.
 #
 # **Data** Fashion-MNIST (Zalando Research, MIT licence), of which 12,000 images come with the package. Nothing is
 # downloaded.
@@ -195,7 +195,7 @@ for name, settings, stages in (("works", {}, (10, 30)), ("fails", {"rate": 2e-3,
 # %%
 ax = plot_image_rows({name: images[:10] for name, images in samples.items()} | {"test images": x_test[::200]})
 ax.set_title("Samples (the first ten of each)", fontsize=10)
-alt = "Ten samples each: the mixtures draw soft clothes, the VAE's prior smudges, one GAN clearer clothes, the other "
+alt = "Ten samples each: the mixtures draw soft clothes, the VAE's prior smudges, one GAN grainy clothes, the other "
 show(ax, alt=alt + "grey smears that resemble each other.")
 
 # %% [markdown]
@@ -501,7 +501,7 @@ for name, images in halfway.items():
 rows = {"first": ends[0], **halfway, "second": ends[1]}
 ax = plot_image_rows({name: images[:10] for name, images in rows.items()})
 ax.set_title("Halfway between the first and the second test image", fontsize=10)
-show(ax, alt="Ten pairs. The blends show both ends at once, the autoencoder's images are soft, diffusion's grainy.")
+show(ax, alt="Ten pairs. Blends show both ends at once, diffusion's images nearly so; the autoencoder's are soft.")
 
 # %% [markdown]
 # The halfway images do lie between their ends: with diffusion 0.67 of them fall into the class of an end, about as many
