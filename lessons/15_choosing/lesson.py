@@ -199,9 +199,9 @@ alt = "Ten samples each: the mixtures draw soft clothes, the VAE's prior smudges
 show(ax, alt=alt + "grey smears that resemble each other.")
 
 # %% [markdown]
-# The second GAN draws a few dull pictures again and again (recall 0.00), which is called **mode collapse**. Is it lost,
-# or only slow? After 10 epochs the good one, too, had a distance of 34 and a recall of 0.07. So the script `contest.py`
-# made several seeds of both, changed each setting alone, and left R1 out for 30 epochs.
+# The second GAN draws dull smears with none of the variety of real clothes (recall 0.00), a **mode collapse**. Is it
+# lost, or only slow? After 10 epochs the good one, too, had a distance of 34 and a recall of 0.07. So the script
+# `contest.py` made several seeds of both, changed each setting alone, and left R1 out for 30 epochs.
 
 # %%
 gans = table[table.model.str.startswith("GAN")]
@@ -511,7 +511,7 @@ show(ax, alt="Ten pairs. Blends show both ends at once, diffusion's images nearl
 # table shows.)
 #
 # The probe needs a control, too. The classes are read best from the discriminator and from a hidden layer of diffusion
-# (0.81), but with 256 numbers each, and an *untrained* discriminator has 0.795, as much as the pixels. Training adds at
+# (0.81), but with 256 numbers each, and an *untrained* discriminator has 0.79, as much as the pixels. Training adds at
 # most two points. The codes have 0.78 with 16 numbers.
 #
 # ## The decision table
