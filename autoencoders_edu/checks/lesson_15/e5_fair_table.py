@@ -1,0 +1,203 @@
+"""15.5 fair_table: models tuned on validation images, and judged by new runs on test images; repaired."""
+
+import numpy as np
+
+from autoencoders_edu.checks.lesson_15.table_mistakes import MISTAKES, Measured, fair_table
+from autoencoders_edu.checks.shared.answers import expect_same_again
+from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
+from autoencoders_edu.exercises.registry import exercise
+
+
+@exercise(
+    "15.5",
+    "fair_table",
+    points=3,
+    minutes=11,
+    why="The best of sixty runs looks better than the best of three, even if the model is the same. Equally tuned GANs "
+    "hardly differ (Lucic et al. 2018).",
+    hints=(
+        "Throw a die once, or keep the best of sixty throws: does the second die differ? Which line of the broken code "
+        "does this, and which images does it look at?",
+        "A run that decides which setting is taken has been picked for its luck. Which runs have not, and which images "
+        "have decided nothing yet?",
+        "Go model by model: one distance for each setting, from its first run to the validation images; min(..., "
+        "key=...) finds the setting. Then distances from the other runs of this setting alone, to the test images.",
+    ),
+    on_success="Tuned on validation images, judged on test images by runs that decided nothing, with their spread and "
+    "the floor beside them.",
+)
+def check_fair_table(probe):
+    cases = draw_cases(probe.rng)
+    answers = [_asked(probe, case) for case in cases]
+    expect_same_again(answers[0], _asked(probe, cases[0]), DRAWN)
+    measured = [(*case, Measured()) for case in cases]
+    expect_one_rule(
+        answers,
+        [fair_table(*case) for case in measured],
+        measured,
+        MISTAKES,
+        otherwise=ASKED,
+        example=_example,
+        rtol=1e-4,
+        atol=1e-8,
+    )
+
+
+ASKED = (
+    "The setting is the one whose first run is closest to the validation images. Its mean and standard deviation "
+    "(ddof=1) are those of the distances between its other runs and the test images. The floor is the distance between "
+    "validation and test images."
+)
+DRAWN = "Called twice with the same arguments, your function returned two different results. Nothing is drawn here."
+ENTRIES = ("setting", "mean", "stddev")
+
+
+def _asked(probe, case):
+    runs, validation, test = case
+    value = probe.call("fair_table", runs, validation, test, squared_distance)
+    return _numbers(value, runs)
+
+
+def squared_distance(first, second):
+    """The squared distance between the means of two sets: the same either way round."""
+    first, second = (np.asarray(each, float) for each in (first, second))
+    if first.ndim != 2 or second.ndim != 2 or first.shape[1] != second.shape[1]:
+        raise ValueError(f"distance takes two arrays (n, d); these have the shapes {first.shape} and {second.shape}")
+    return float(np.sum((first.mean(axis=0) - second.mean(axis=0)) ** 2))
+
+
+def _numbers(value, runs):
+    """For each model the setting's place, the mean and the stddev, then the floor; nan for what is missing."""
+    expect(isinstance(value, dict), f"fair_table should return a dict. Received: {brief(value)}.")
+    missing = [model for model in runs if model not in value]
+    expect(not missing, f"The dict lacks the models {', '.join(map(repr, missing))}. Received: {brief(value)}.")
+    more = [key for key in value if key not in (*runs, "floor")]
+    expect(not more, f'The dict should have a key for each model and "floor". It also has {brief(more)}.')
+    found = [number for model, settings in runs.items() for number in _of_model(value[model], model, settings)]
+    return marked([*found, _number(value.get("floor", np.nan), "floor")])
+
+
+def _of_model(row, model, settings):
+    entries = f'The entry of "{model}" should be a dict with "setting", "mean" and "stddev".'
+    expect(isinstance(row, dict), f"{entries} Received: {brief(row)}.")
+    missing = [entry for entry in ENTRIES if entry not in row]
+    expect(not missing, f"{entries} It lacks {', '.join(map(repr, missing))}.")
+    more = [entry for entry in row if entry not in ENTRIES]
+    expect(not more, f"{entries} It also has {brief(more)}.")
+    names = list(settings)
+    setting = row["setting"]
+    if not isinstance(setting, str) or setting not in names:
+        raise Failed(f'The "setting" of "{model}" should be one of {names}. Received: {brief(setting)}.')
+    return names.index(setting), _number(row["mean"], "mean"), _number(row["stddev"], "stddev")
+
+
+def _number(value, name):
+    numbers = as_numbers(value)
+    if numbers is None or numbers.size != 1:
+        raise Failed(f'"{name}" should be one number. Received: {brief(value)}.')
+    return float(numbers.reshape(()))
+
+
+def _example(case, answer, expected):
+    runs, *_ = case
+    place = int(np.argmin(np.isclose(answer, expected, 1e-4, 1e-8)))
+    sizes = "; ".join(
+        f"{model} with runs per setting {[len(of_setting) for of_setting in settings.values()]}"
+        for model, settings in runs.items()
+    )
+    if place == len(expected) - 1:
+        told = f'"floor" is {_shown(answer[place])}, expected {expected[place]:.6g}'
+    else:
+        model, entry = list(runs)[place // 3], ENTRIES[place % 3]
+        received, wanted = answer[place], f"{expected[place]:.6g}"
+        names = list(runs[model])
+        if entry == "setting":
+            received, wanted = repr(names[int(received)]), repr(names[int(expected[place])])
+        told = f'"{entry}" of "{model}" is {received if entry == "setting" else _shown(received)}, expected {wanted}'
+    return f"For {sizes}: {told}."
+
+
+def _shown(number):
+    return "missing or nan" if shown(number) == "nan" else f"{number:.6g}"
+
+
+MODELS = ("gan", "vae", "diffusion", "autoencoder", "flow", "pca")
+# A setting's distances (not squared) from the validation and from the test images: of its first run, of its later runs,
+# and of one lucky run among these, if there is one.
+ROLES = {
+    "right": ((1.0, 2.8), (2.6, 3.2), None),  # the closest first run to the validation images
+    "right, better later": ((1.0, 2.8), (2.6, 2.3), None),
+    "first, test": ((1.6, 0.9), (3.0, 3.0), None),  # to the test images
+    "best": ((3.0, 3.2), (3.4, 3.2), (0.5, 2.4)),  # the closest of all runs to the validation images
+    "best, test": ((3.2, 3.0), (3.2, 3.4), (2.4, 0.5)),
+    "final": ((4.0, 4.2), (1.2, 2.9), None),  # the closest later runs on average
+    "final, test": ((4.3, 4.0), (2.9, 1.2), None),
+    "all": ((1.4, 2.9), (1.6, 3.0), None),  # the closest runs on average
+    "all, test": ((2.9, 1.5), (3.0, 1.6), None),
+}
+VALIDATION, TEST = ("right", "best", "final", "all"), ("right", "best, test", "final, test", "all, test")
+# For each model: the roles of its settings, and how many runs each has.
+CASES = (
+    (((*VALIDATION, "first, test"), 4), (("first, test", *TEST), 5)),
+    ((("right, better later",), 5), (VALIDATION, 3), (("right, better later", *TEST[1:]), 4)),
+    (((*VALIDATION, *TEST[1:], "first, test"), 4),),
+    ((("right, better later", "final"), 4), (("right", "best, test", "first, test"), 5)),
+)
+MODELS = ("gan", "vae", "diffusion", "autoencoder", "flow", "pca")
+
+
+def draw_cases(rng):
+    """(runs, validation, test): several settings and one, in which each way to choose finds another setting."""
+    cases = []
+    for index, models in enumerate(CASES):
+        n, d = (int(size) for size in rng.integers([4, 3], [9, 6]))
+        names = rng.permutation(MODELS)[: len(models)].tolist()
+        centre, towards = rng.normal(size=d), _direction(rng, d)
+        test = _set_around(rng, n, centre + APART * towards)
+        runs = {
+            name: _draw_settings(rng, roles, count, test, towards, lucky_last=index % 2)
+            for name, (roles, count) in zip(names, models, strict=True)
+        }
+        cases.append((runs, _set_around(rng, n, centre), test))
+    runs, validation, test = cases[0]
+    single = {m: {s: [x.astype("float32") for x in of] for s, of in settings.items()} for m, settings in runs.items()}
+    cases[0] = single, validation.astype("float32"), test.astype("float32")
+    return cases
+
+
+APART = 2.2  # from the validation to the test images
+
+
+def _direction(rng, d):
+    vector = rng.normal(size=d)
+    return vector / np.linalg.norm(vector)
+
+
+def _set_around(rng, n, mean):
+    """n vectors whose mean is exactly this."""
+    rows = rng.normal(size=(n, len(mean)))
+    return rows - rows.mean(axis=0) + mean
+
+
+def _draw_settings(rng, roles, count, test, towards, lucky_last):
+    """A dict from a setting's name to its runs, in random order."""
+    rates = rng.permutation(np.round(np.geomspace(1e-4, 1e-2, len(roles)), 5)).tolist()
+    runs = {}
+    for rate, role in zip(rates, rng.permutation(roles).tolist(), strict=True):
+        first, later, lucky = ROLES[role]
+        distances = [first, *[later] * (count - 1)]
+        if lucky:
+            distances[-1 if lucky_last else 1] = lucky
+        runs[f"rate {rate}"] = [_set_around(rng, len(test), _point(rng, test, towards, each)) for each in distances]
+    return runs
+
+
+def _point(rng, test, towards, distances):
+    """A point at about these distances from the mean of the validation and from that of the test images."""
+    from_validation, from_test = np.array(distances) * rng.uniform(0.97, 1.03, 2)
+    along = (from_validation**2 - from_test**2 + APART**2) / (2 * APART)
+    across = _direction(rng, len(towards))
+    across -= across @ towards * towards
+    across *= np.sqrt(from_validation**2 - along**2) / np.linalg.norm(across)
+    return test.mean(axis=0, dtype=float) + (along - APART) * towards + across

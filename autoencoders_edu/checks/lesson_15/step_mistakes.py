@@ -1,0 +1,197 @@
+"""Deterministic sampling, as 15.4 asks for it and as mistakes make it."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from autoencoders_edu.checks.lesson_15.noise_mistakes import roots
+from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, WRAPPED, alpha_bar
+from autoencoders_edu.checks.shared.combined import marked, rules
+
+
+def _x_hat(x, v, signal, noise):
+    return signal * x - noise * v
+
+
+def _eps_hat(x, v, signal, noise):
+    return noise * x + signal * v
+
+
+def _step(x_hat, eps_hat, of_t, of_s):
+    return of_s[0] * x_hat + of_s[1] * eps_hat
+
+
+def _all_steps(times):
+    return list(pairwise(times))
+
+
+def sample(
+    v,
+    x_T,
+    times,
+    betas,
+    *,
+    table=alpha_bar,
+    weights=roots,
+    weights_of_s=None,
+    x_hat=_x_hat,
+    eps_hat=_eps_hat,
+    asked=lambda t, s, T, i: t,
+    shown=lambda x, x_T: x,
+    in_place=False,
+    noise=lambda eps_hat, first, x_T: eps_hat,
+    step=_step,
+    steps=_all_steps,
+    keep=lambda x: x,
+    end=lambda x, x_hat, x_T: x,
+):
+    """The image at time 0, marked; each option puts one mistake in."""
+    x_T = x = np.asarray(x_T, float)
+    last, first = x, None
+    betas = np.asarray(betas, float)
+    for i, (t, s) in enumerate(steps(times)):
+        of_t, of_s = weights(table(betas, np.asarray(t))), (weights_of_s or weights)(table(betas, np.asarray(s)))
+        predicted = v(shown(x, x_T), asked(t, s, len(betas), i))
+        last = keep(x_hat(x, predicted, *of_t))
+        found = eps_hat(last if in_place else x, predicted, *of_t)
+        first = found if first is None else first
+        x = step(last, noise(found, first, x_T), of_t, of_s)
+    return marked(end(x, last, x_T))
+
+
+IN_X_HAT = {
+    f"x_hat {message}": {"x_hat": formula}
+    for message, formula in {
+        "has the wrong sign before v: v holds minus the image, so it is subtracted.": lambda x, v, s, n: s * x + n * v,
+        "is computed as eps_hat is.": _eps_hat,
+        "is computed as eps_hat is, with the sign reversed before v.": lambda x, v, s, n: n * x - s * v,
+        "is computed as if v were the noise epsilon: x_t minus the noise, divided by sqrt(alpha_bar_t).": (
+            lambda x, v, s, n: (x - n * v) / s
+        ),
+        "is v itself, as if the network predicted the image.": lambda x, v, s, n: v + 0 * x,
+        "has exchanged its two signs: it is the image's negative.": lambda x, v, s, n: n * v - s * x,
+    }.items()
+}
+IN_EPS_HAT = {
+    f"eps_hat {message}": {"eps_hat": formula}
+    for message, formula in {
+        "has the wrong sign before v: v holds the noise with a plus.": lambda x, v, s, n: n * x - s * v,
+        "is computed as x_hat is.": _x_hat,
+        "is computed as x_hat is, with the sign reversed before v.": lambda x, v, s, n: s * x + n * v,
+        "is v itself, as if the network predicted the noise.": lambda x, v, s, n: v + 0 * x,
+        "has exchanged its two signs: it is the noise's negative.": lambda x, v, s, n: s * v - n * x,
+    }.items()
+}
+IN_BOTH = {
+    "Your steps go the wrong way round: both signs before v are wrong, or alpha_bar and 1 - alpha_bar are exchanged.": {
+        "x_hat": lambda x, v, s, n: s * x + n * v,
+        "eps_hat": lambda x, v, s, n: n * x - s * v,
+    },
+    "x_hat and eps_hat are exchanged, or their two weights in the new x are.": {"x_hat": _eps_hat, "eps_hat": _x_hat},
+    "You take what the network predicts for the noise epsilon. It is v, from which x_hat and eps_hat are computed.": {
+        "x_hat": lambda x, v, s, n: (x - n * v) / s,
+        "eps_hat": lambda x, v, s, n: v + 0 * x,
+    },
+    "You take what the network predicts for the image. It is v, from which x_hat and eps_hat are computed.": {
+        "x_hat": lambda x, v, s, n: v + 0 * x,
+        "eps_hat": lambda x, v, s, n: (x - s * v) / n,
+    },
+}
+IN_ASKED = {
+    "The network is told the time s of the image that is to come. It gets x_t, so it is told t.": {
+        "asked": lambda t, s, T, i: s
+    },
+    "The network is told t - 1. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: t - 1},
+    "The network is told t + 1. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: min(t + 1, T)},
+    "The network is told T in every step. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: T},
+    "The network is told time 0 in every step. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: 0},
+    "The network is told the number of the step: 0, 1, 2 and so on. It gets x_t, so it is told t.": {
+        "asked": lambda t, s, T, i: i
+    },
+    "The network gets x_T in every step. It gets x_t.": {"shown": lambda x, x_T: x_T},
+    "The network is told T - t. It gets x_t, so it is told t.": {"asked": lambda t, s, T, i: T - t},
+}
+IN_NOISE = {
+    "Each step adds x_T as its noise. Its noise is eps_hat, which is computed anew.": {
+        "noise": lambda eps_hat, first, x_T: x_T
+    },
+    "Each step adds the eps_hat of the first step. It is computed anew.": {"noise": lambda eps_hat, first, x_T: first},
+    "eps_hat is computed from x_hat where it should be computed from x_t: has x been overwritten?": {"in_place": True},
+}
+IN_STEP = {
+    f"The new x {message}": {"step": formula}
+    for message, formula in {
+        "has the noise's weight of time t. It is that of s.": lambda x, e, t, s: s[0] * x + t[1] * e,
+        "has the image's weight of time t. It is that of s.": lambda x, e, t, s: t[0] * x + s[1] * e,
+        "has the noise subtracted. It is added.": lambda x, e, t, s: s[0] * x - s[1] * e,
+        "is x_hat, without any noise. At time s some of it is left.": lambda x, e, t, s: x,
+        "has the whole of x_hat in it. Its weight is sqrt(alpha_bar_s).": lambda x, e, t, s: x + s[1] * e,
+        "has the whole of eps_hat in it. Its weight is sqrt(1 - alpha_bar_s).": lambda x, e, t, s: s[0] * x + e,
+        "is sqrt(alpha_bar_s) x_hat, without the noise.": lambda x, e, t, s: s[0] * x,
+    }.items()
+}
+IN_WEIGHTS = {
+    "sqrt is missing: all four weights have one.": {"weights": lambda a: (a, 1 - a)},
+    "The weights of the noise lack their sqrt.": {"weights": lambda a: (np.sqrt(a), 1 - a)},
+    "The weights of the image lack their sqrt.": {"weights": lambda a: (a, np.sqrt(1 - a))},
+    "sqrt is missing in x_hat and eps_hat.": {"weights": lambda a: (a, 1 - a), "weights_of_s": roots},
+    "sqrt is missing where the new x is made.": {"weights_of_s": lambda a: (a, 1 - a)},
+    "Where the new x is made, the noise's weight lacks its sqrt.": {"weights_of_s": lambda a: (np.sqrt(a), 1 - a)},
+    "Where the new x is made, you took 1 - sqrt(alpha_bar_s) for sqrt(1 - alpha_bar_s).": {
+        "weights_of_s": lambda a: (np.sqrt(a), 1 - np.sqrt(a))
+    },
+    "You took 1 - sqrt(alpha_bar) for sqrt(1 - alpha_bar) everywhere.": {
+        "weights": lambda a: (np.sqrt(a), 1 - np.sqrt(a))
+    },
+}
+
+
+def _stopped_early(times):
+    return _all_steps(times)[:-1]
+
+
+def _all_times(times):
+    return [(t, t - 1) for t in range(times[0], 0, -1)]
+
+
+IN_STEPS = {
+    "The last step, to time 0, is missing.": {"steps": _stopped_early},
+    "The first step is missing.": {"steps": lambda times: _all_steps(times)[1:]},
+    "You made the first step alone.": {"steps": lambda times: _all_steps(times)[:1]},
+    "You went straight from the first time to 0. Go through the list.": {"steps": lambda times: [(times[0], 0)]},
+    "You took each time down to 0. The times are those of the list.": {"steps": _all_times},
+    "You went through the list backwards, from 0 up.": {"steps": lambda times: _all_steps(times[::-1])},
+    "You made one step too many, from time 0 to time 0.": {"steps": lambda times: [*_all_steps(times), (0, 0)]},
+    "Each step goes to t - 1. It goes to the next time of the list.": {
+        "steps": lambda times: [(t, t - 1) for t in times[:-1]]
+    },
+}
+IN_KEEP = {
+    f"x_hat is clipped to [{low}, {high}]. Nothing is clipped here.": {
+        "keep": lambda x, low=low, high=high: np.clip(x, low, high)
+    }
+    for low, high in ((-1, 1), (0, 1), (-3, 3), (-5, 5))
+}
+IN_END = {
+    "You clip the result to [0, 1].": {"end": lambda x, x_hat, x_T: np.clip(x, 0, 1)},
+    "You clip the result to [-1, 1].": {"end": lambda x, x_hat, x_T: np.clip(x, -1, 1)},
+    "You returned x_T as it was given: either no step counts, or the new x gets the weights of time t once more, which "
+    "undoes x_hat and eps_hat. They are those of s.": {"end": lambda x, x_hat, x_T: x_T},
+    "You returned zeros.": {"end": lambda x, x_hat, x_T: 0 * x_T},
+}
+GROUPS = (IN_TABLE, IN_WEIGHTS, IN_BOTH, IN_X_HAT, IN_EPS_HAT, IN_ASKED, IN_NOISE, IN_STEP, IN_STEPS, IN_KEEP, IN_END)
+OF_THE_BROKEN = (
+    {WRAPPED: dict(IN_TABLE.items())[WRAPPED]},
+    {message: options for message, options in IN_X_HAT.items() if "wrong sign" in message},
+    {message: options for message, options in IN_ASKED.items() if "time s" in message},
+)
+X_HAT_RETURNED = (
+    "Stopping before time 0, you returned the last x_hat. The list has one more step.",
+    lambda *case: sample(*case, steps=_stopped_early, end=lambda x, x_hat, x_T: x_hat),
+)
+MISTAKES = [
+    *rules(sample, *GROUPS, most=1),
+    X_HAT_RETURNED,
+    *rules(sample, *OF_THE_BROKEN, least=3, most=3),
+    *rules(sample, LIKELY_IN_TABLE, *GROUPS[1:-2], least=2),
+]

@@ -1,0 +1,223 @@
+"""A table of tuned models, as 15.5 asks for it and as mistakes make it."""
+
+import numpy as np
+
+from autoencoders_edu.checks.lesson_15.pairs import Pairs
+from autoencoders_edu.checks.shared.combined import marked, rules
+
+
+class Measured:
+    """The distances of all runs of a case from the validation and from the test images, computed once."""
+
+    def __init__(self):
+        self.known = None
+
+    def __call__(self, runs, validation, test):
+        if self.known is None:
+            images = {"validation": validation, "test": test}
+            found = {
+                to: {
+                    model: {name: np.array([_between(x, real) for x in of]) for name, of in settings.items()}
+                    for model, settings in runs.items()
+                }
+                for to, real in images.items()
+            }
+            self.known = found["validation"], found["test"], _between(validation, test)
+        return self.known
+
+
+def _between(first, second):
+    return float(np.sum((first.mean(axis=0, dtype=float) - second.mean(axis=0, dtype=float)) ** 2))
+
+
+def _by(least, rows, smallest=True):
+    """The setting that is best by a function of its distances."""
+
+    def choose(to_validation, to_test):
+        found = (to_validation if rows == "validation" else to_test).items()
+        return (min if smallest else max)(found, key=lambda item: least(item[1]))[0]
+
+    return choose
+
+
+def _stddev(found, of_all):
+    return np.std(found, ddof=1)
+
+
+def _final(distances):
+    return distances[1:]
+
+
+def _first(distances):
+    return distances[0]
+
+
+_BY_TUNING = _by(_first, "validation")
+
+
+def fair_table(
+    runs,
+    validation,
+    test,
+    measured,
+    *,
+    choose=_BY_TUNING,
+    reported=_final,
+    against="test",
+    mean=np.mean,
+    stddev=_stddev,
+    spread_over=None,
+    floor=lambda between: between,
+    end=lambda row: row,
+):
+    """For each model the setting's place, mean and stddev, then the floor, marked; each option puts one mistake in."""
+    to_validation, to_test, between = measured(runs, validation, test)
+    numbers = []
+    for model, settings in runs.items():
+        best = choose(to_validation[model], to_test[model])
+        rows = (to_test if against == "test" else to_validation)[model]
+        found = reported(rows[best])
+        of_all = np.concatenate([rows[name] for name in settings])
+        spread = stddev((spread_over or reported)(rows[best]), of_all)
+        numbers += [list(settings).index(best), mean(found), spread]
+    return marked(end(np.array([*numbers, floor(between)])))
+
+
+TEST = "You chose the setting by the test images, which are there to judge it. Choose by the validation images."
+LUCKY = (
+    "You chose the setting of the single best run: the more runs there are, the luckier is the best. Choose by the "
+    "first run of each setting."
+)
+HAVE_A_SAY = (
+    "You let the final runs have a say in the choice of the setting. They are there to judge it: choose by the first "
+    "run alone."
+)
+IN_CHOICE = Pairs(
+    (message, {"choose": choose})
+    for message, choose in (
+        (f"{TEST} {LUCKY}", _by(np.min, "test")),
+        (TEST, _by(_first, "test")),
+        (f"{TEST} {HAVE_A_SAY}", _by(lambda d: np.mean(d[1:]), "test")),
+        (f"{TEST} {HAVE_A_SAY}", _by(lambda d: np.min(d[1:]), "test")),
+        (f"{TEST} {HAVE_A_SAY}", _by(np.mean, "test")),
+        (LUCKY, _by(np.min, "validation")),
+        (LUCKY, _by(lambda d: np.min(d[1:]), "validation")),
+        (HAVE_A_SAY, _by(np.mean, "validation")),
+        (HAVE_A_SAY, _by(np.median, "validation")),
+        (HAVE_A_SAY, _by(lambda d: np.mean(d[1:]), "validation")),
+        ("You chose the setting by its last run. The tuning run is the first.", _by(lambda d: d[-1], "validation")),
+        (f"{TEST} And the tuning run is the first, not the last.", _by(lambda d: d[-1], "test")),
+        (
+            "You chose the setting with the largest distance. Small distances are good.",
+            _by(_first, "validation", smallest=False),
+        ),
+        ("You took each model's first setting. Choose by the tuning runs.", lambda v, t: next(iter(v))),
+        ("You took each model's last setting. Choose by the tuning runs.", lambda v, t: list(v)[-1]),
+    )
+)
+IN_REPORTED = {
+    "The tuning run is counted among the final runs. It was picked for its luck: report the others.": {
+        "reported": lambda distances: distances
+    },
+    "The tuning run is counted in your mean, though not in your stddev. Both are those of the final runs.": {
+        "reported": lambda distances: distances,
+        "spread_over": _final,
+    },
+    "You report the tuning run alone. It was picked for its luck: report the final runs.": {
+        "reported": lambda distances: distances[:1]
+    },
+    "You left out the last run. The final runs are all but the first.": {"reported": lambda distances: distances[:-1]},
+    "You took the roots of the distances. Leave them as `distance` gives them.": {
+        "reported": lambda distances: np.sqrt(distances[1:])
+    },
+    "You report the second run alone. All final runs count.": {"reported": lambda distances: distances[1:2]},
+    "You report the last run alone. All final runs count.": {"reported": lambda distances: distances[-1:]},
+}
+IN_AGAINST = {
+    "You report distances to the validation images, which have chosen the setting. Report those to the test images.": {
+        "against": "validation"
+    }
+}
+ALL_IN_SPREAD = "The runs of other settings count in your stddev. It is that of the final runs of the chosen setting."
+IN_MEAN = {
+    "You report the best run of the setting in place of the mean.": {"mean": np.min},
+    "You report the best run of the setting, with the tuning run among them, in place of the mean.": {
+        "mean": np.min,
+        "reported": lambda distances: distances,
+        "spread_over": _final,
+    },
+    "You report the worst run of the setting in place of the mean.": {"mean": np.max},
+    "You report the median of the runs in place of the mean.": {"mean": np.median},
+    "You report the sum of the runs in place of the mean.": {"mean": np.sum},
+}
+IN_SPREAD = {
+    "Your stddev has ddof=0, which is NumPy's default. ddof=1 was asked for.": {
+        "stddev": lambda found, of_all: np.std(found)
+    },
+    "Your stddev is the variance, with ddof=1. Take its root.": {"stddev": lambda found, of_all: np.var(found, ddof=1)},
+    "Your stddev is the variance, with ddof=0. Take its root, with ddof=1.": {
+        "stddev": lambda found, of_all: np.var(found)
+    },
+    "Your stddev is the standard error: divided by the root of the number of runs. The standard deviation was asked "
+    "for.": {"stddev": lambda found, of_all: np.std(found, ddof=1) / np.sqrt(len(found))},
+    ALL_IN_SPREAD: {"stddev": lambda found, of_all: np.std(of_all, ddof=1)},
+    f"{ALL_IN_SPREAD} And it has ddof=0.": {"stddev": lambda found, of_all: np.std(of_all)},
+    "Your stddev is the range, from the best run to the worst.": {"stddev": lambda found, of_all: np.ptp(found)},
+    "The tuning run counts in your stddev. It is that of the final runs.": {"spread_over": lambda distances: distances},
+    "Your stddev is 0.": {"stddev": lambda found, of_all: 0.0},
+}
+IN_FLOOR = {
+    'Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take the validation and '
+    "the test images.": {"floor": lambda between: 0.0},
+    'The key "floor" is missing: the distance between validation and test images.': {"floor": lambda between: np.nan},
+    'You took the root of the "floor". Leave it as `distance` gives it.': {"floor": np.sqrt},
+}
+
+
+def _floor_taken_off(row):
+    row = row.copy()
+    row[1:-1:3] -= row[-1]
+    return row
+
+
+def _in_floors(row):
+    row = row.copy()
+    row[1:-1:3] /= row[-1]
+    return row
+
+
+def _best_as_floor(row):
+    return np.append(row[:-1], row[1:-1:3].min())
+
+
+IN_END = {
+    "You subtracted the floor from the means. Leave them as they are.": {"end": _floor_taken_off},
+    "You divided the means by the floor. Leave them as they are.": {"end": _in_floors},
+    'Your "floor" is the smallest of the means. Take the distance between validation and test images.': {
+        "end": _best_as_floor
+    },
+    **{
+        f"You rounded your numbers to {digits} decimals. Leave them as they are.": {
+            "end": lambda row, digits=digits: np.round(row, digits)
+        }
+        for digits in range(5)
+    },
+}
+GROUPS = (IN_CHOICE, IN_REPORTED, IN_AGAINST, IN_MEAN, IN_SPREAD, IN_FLOOR, IN_END)
+OF_THE_BROKEN = (
+    Pairs(IN_CHOICE.items()[:1]),
+    dict(list(IN_MEAN.items())[1:2]),
+    {message: options for message, options in IN_SPREAD.items() if "other settings" in message},
+    dict(list(IN_FLOOR.items())[:2]),
+)
+LIKELY = (
+    Pairs(IN_CHOICE.items()[:10]),
+    dict(list(IN_REPORTED.items())[:2]),
+    {message: options for message, options in IN_SPREAD.items() if "ddof=0" in message or "other settings" in message},
+    dict(list(IN_FLOOR.items())[:2]),
+)
+MISTAKES = [
+    *rules(fair_table, *GROUPS),
+    *rules(fair_table, *OF_THE_BROKEN, least=3, most=4),
+    *rules(fair_table, *LIKELY, least=3, most=4),
+]

@@ -1,0 +1,504 @@
+"""Wrong answers to 15.5 fair_table that are a right answer but for a line or two."""
+
+
+class unchanged:
+    """The broken code with the name of the right one."""
+
+    MESSAGE = (
+        "You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, "
+        "the luckier is the best. Choose by the first run of each setting. You report the best run "
+        "of the setting, with the tuning run among them, in place of the mean. The runs of other "
+        "settings count in your stddev. It is that of the final runs of the chosen setting. And it "
+        'has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images '
+        "differ by chance: take the validation and the test images."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
+        ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class choice_left:
+    """Only the choice is left as it was."""
+
+    MESSAGE = (
+        "You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, "
+        "the luckier is the best. Choose by the first run of each setting."
+    )
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+    )
+
+
+class mean_left:
+    """Only the mean is left as it was."""
+
+    MESSAGE = "with the tuning run among them"
+    EDIT = ("np.mean(final)", "min(distance(x, test) for x in settings[best])")
+
+
+class stddev_left:
+    """Only the stddev is left as it was."""
+
+    MESSAGE = (
+        "The runs of other settings count in your stddev. It is that of the final runs of the "
+        "chosen setting. And it has ddof=0."
+    )
+    EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])")
+
+
+class floor_left:
+    """Only the floor is left as it was."""
+
+    MESSAGE = 'Your "floor" is 0'
+    EDIT = ('"floor": distance(validation, test)}', '"floor": distance(test, test)}')
+
+
+class choice_and_mean_left:
+    """Two are left."""
+
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. You chose the setting of the single best run: the more runs "
+        "there are, the luckier is the best. Choose by the first run of each setting. You report "
+        "the best run of the setting, with the tuning run among them, in place of the mean."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
+    )
+
+
+class choice_and_stddev_left:
+    """Two are left."""
+
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. You chose the setting of the single best run: the more runs "
+        "there are, the luckier is the best. Choose by the first run of each setting. The runs of "
+        "other settings count in your stddev. It is that of the final runs of the chosen setting. "
+        "And it has ddof=0."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
+    )
+
+
+class choice_and_floor_left:
+    """Two are left."""
+
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. You chose the setting of the single best run: the more runs "
+        'there are, the luckier is the best. Choose by the first run of each setting. Your "floor" '
+        "is 0, as is the distance of a set from itself. Real images differ by chance: take the "
+        "validation and the test images."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class mean_and_stddev_left:
+    """Two are left."""
+
+    MESSAGE = (
+        "Two things. You report the best run of the setting, with the tuning run among them, in "
+        "place of the mean. The runs of other settings count in your stddev. It is that of the "
+        "final runs of the chosen setting. And it has ddof=0."
+    )
+    EDIT = (
+        ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
+        ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
+    )
+
+
+class mean_and_floor_left:
+    """Two are left."""
+
+    MESSAGE = (
+        "Two things. You report the best run of the setting, with the tuning run among them, in "
+        'place of the mean. Your "floor" is 0, as is the distance of a set from itself. Real '
+        "images differ by chance: take the validation and the test images."
+    )
+    EDIT = (
+        ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class stddev_and_floor_left:
+    """Two are left."""
+
+    MESSAGE = (
+        "Two things. The runs of other settings count in your stddev. It is that of the final runs "
+        'of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set '
+        "from itself. Real images differ by chance: take the validation and the test images."
+    )
+    EDIT = (
+        ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class choice_repaired:
+    """Three are left."""
+
+    MESSAGE = (
+        "Three things. You report the best run of the setting, with the tuning run among them, in "
+        "place of the mean. The runs of other settings count in your stddev. It is that of the "
+        'final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the '
+        "distance of a set from itself. Real images differ by chance: take the validation and the "
+        "test images."
+    )
+    EDIT = (
+        ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
+        ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class mean_repaired:
+    """Three are left."""
+
+    MESSAGE = (
+        "Three things. You chose the setting by the test images, which are there to judge it. "
+        "Choose by the validation images. You chose the setting of the single best run: the more "
+        "runs there are, the luckier is the best. Choose by the first run of each setting. The "
+        "runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        'setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. '
+        "Real images differ by chance: take the validation and the test images."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class stddev_repaired:
+    """Three are left."""
+
+    MESSAGE = (
+        "Three things. You chose the setting by the test images, which are there to judge it. "
+        "Choose by the validation images. You chose the setting of the single best run: the more "
+        "runs there are, the luckier is the best. Choose by the first run of each setting. You "
+        "report the best run of the setting, with the tuning run among them, in place of the mean. "
+        'Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class floor_repaired:
+    """Three are left."""
+
+    MESSAGE = (
+        "Three things. You chose the setting by the test images, which are there to judge it. "
+        "Choose by the validation images. You chose the setting of the single best run: the more "
+        "runs there are, the luckier is the best. Choose by the first run of each setting. You "
+        "report the best run of the setting, with the tuning run among them, in place of the mean. "
+        "The runs of other settings count in your stddev. It is that of the final runs of the "
+        "chosen setting. And it has ddof=0."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, test) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
+        ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
+    )
+
+
+class by_test:
+    """Tuning runs, judged by the test images."""
+
+    MESSAGE = "which are there to judge it. Choose by the validation images.\nFor"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        "{name: distance(of_setting[0], test) for name, of_setting in settings.items()}",
+    )
+
+
+class by_mean_of_test:
+    """The mean over all runs, on the test images."""
+
+    MESSAGE = "Choose by the validation images. You let the final runs have a say"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, test) for x in of_setting]) for name, of_setting in settings.items()}"),
+    )
+
+
+class by_final_on_test:
+    """What is reported decides."""
+
+    MESSAGE = "Choose by the validation images. You let the final runs have a say"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, test) for x in of_setting[1:]]) for name, of_setting in settings.items()}"),
+    )
+
+
+class by_mean_of_all:
+    """All runs decide, on validation images."""
+
+    MESSAGE = "You let the final runs have a say"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, validation) for x in of_setting]) for name, of_setting in settings.items()}"),
+    )
+
+
+class by_best_of_all:
+    """The best run decides, on validation images."""
+
+    MESSAGE = "You chose the setting of the single best run"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        ("{name: min(distance(x, validation) for x in of_setting) for name, of_setting in settings.items()}"),
+    )
+
+
+class by_final:
+    """The final runs decide, on validation images."""
+
+    MESSAGE = "You let the final runs have a say"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        ("{name: np.mean([distance(x, validation) for x in of_setting[1:]]) for name, of_setting in settings.items()}"),
+    )
+
+
+class largest:
+    """The largest distance."""
+
+    MESSAGE = "You chose the setting with the largest distance"
+    EDIT = ("best = min(tuning, key=tuning.get)", "best = max(tuning, key=tuning.get)")
+
+
+class first_setting:
+    """No choice."""
+
+    MESSAGE = "You took each model's first setting"
+    EDIT = ("best = min(tuning, key=tuning.get)", "best = next(iter(tuning))")
+
+
+class tuning_counted:
+    """All runs are reported."""
+
+    MESSAGE = "The tuning run is counted among the final runs"
+    EDIT = (
+        "[distance(samples, test) for samples in settings[best][1:]]",
+        "[distance(samples, test) for samples in settings[best]]",
+    )
+
+
+class tuning_alone:
+    """The tuning run is reported."""
+
+    MESSAGE = "You report the tuning run alone"
+    EDIT = (
+        ("np.mean(final)", "tuning[best] * 0 + distance(settings[best][0], test)"),
+        ("np.std(final, ddof=1)", "np.nan"),
+    )
+
+
+class validation_reported:
+    """Distances to validation images."""
+
+    MESSAGE = "You report distances to the validation images"
+    EDIT = (
+        "[distance(samples, test) for samples in settings[best][1:]]",
+        "[distance(samples, validation) for samples in settings[best][1:]]",
+    )
+
+
+class best_reported:
+    """The best final run."""
+
+    MESSAGE = "You report the best run of the setting in place of the mean."
+    EDIT = ("np.mean(final)", "min(final)")
+
+
+class median:
+    """The median."""
+
+    MESSAGE = "You report the median"
+    EDIT = ("np.mean(final)", "np.median(final)")
+
+
+class ddof_0:
+    """NumPy's default."""
+
+    MESSAGE = "Your stddev has ddof=0"
+    EDIT = ("np.std(final, ddof=1)", "np.std(final)")
+
+
+class standard_error:
+    """The standard error."""
+
+    MESSAGE = "Your stddev is the standard error"
+    EDIT = ("np.std(final, ddof=1)", "np.std(final, ddof=1) / np.sqrt(len(final))")
+
+
+class variance:
+    """The variance."""
+
+    MESSAGE = "Your stddev is the variance, with ddof=1"
+    EDIT = ("np.std(final, ddof=1)", "np.var(final, ddof=1)")
+
+
+class all_in_spread:
+    """Spread over all settings."""
+
+    MESSAGE = "of the final runs of the chosen setting.\nFor"
+    EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of], ddof=1)")
+
+
+class spread_with_tuning:
+    """The tuning run counts in the spread."""
+
+    MESSAGE = "The tuning run counts in your stddev"
+    EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, test) for x in settings[best]], ddof=1)")
+
+
+class no_floor:
+    """The floor is missing."""
+
+    MESSAGE = 'The key "floor" is missing'
+    EDIT = ('{"floor": distance(validation, test)}', "{}")
+
+
+class place:
+    """The number of the setting."""
+
+    MESSAGE = 'The "setting" of'
+    EDIT = ('"setting": best', '"setting": list(settings).index(best)')
+
+
+class numbers_alone:
+    """One number per model."""
+
+    MESSAGE = "should be a dict with"
+    EDIT = ('{"setting": best, "mean": np.mean(final), "stddev": np.std(final, ddof=1)}', "np.mean(final)")
+
+
+class rounded:
+    """Rounded for the table."""
+
+    MESSAGE = "You rounded your numbers to 2 decimals"
+    EDIT = (
+        (
+            'np.mean(final), "stddev": np.std(final, ddof=1)',
+            'round(float(np.mean(final)), 2), "stddev": round(float(np.std(final, ddof=1)), 2)',
+        ),
+        ('"floor": distance(validation, test)}', '"floor": round(float(distance(validation, test)), 2)}'),
+    )
+
+
+class by_test_and_tuning_counted:
+    """Two mistakes."""
+
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. The tuning run is counted among the final runs. It was picked "
+        "for its luck: report the others."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: distance(of_setting[0], test) for name, of_setting in settings.items()}",
+        ),
+        (
+            "[distance(samples, test) for samples in settings[best][1:]]",
+            "[distance(samples, test) for samples in settings[best]]",
+        ),
+    )
+
+
+class by_test_and_ddof:
+    """Two mistakes."""
+
+    MESSAGE = (
+        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
+        "by the validation images. Your stddev has ddof=0, which is NumPy's default. ddof=1 was "
+        "asked for."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: distance(of_setting[0], test) for name, of_setting in settings.items()}",
+        ),
+        ("np.std(final, ddof=1)", "np.std(final)"),
+    )
+
+
+class in_place:
+    """Tuning runs are taken out of the argument."""
+
+    MESSAGE = "changes its argument"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        "{name: distance(of_setting.pop(0), validation) for name, of_setting in settings.items()}",
+    )
+
+
+class floor_of_models:
+    """The smallest mean is the floor."""
+
+    MESSAGE = "is the smallest of the means"
+    EDIT = (
+        "    return table",
+        ('    table["floor"] = min(row["mean"] for name, row in table.items() if name != "floor")\n    return table'),
+    )
+
+
+class roots:
+    """The roots of the distances."""
+
+    MESSAGE = "You took the roots of the distances"
+    EDIT = (
+        "[distance(samples, test) for samples in settings[best][1:]]",
+        "[distance(samples, test) ** 0.5 for samples in settings[best][1:]]",
+    )
+
+
+class by_median:
+    """The median of all runs decides."""
+
+    MESSAGE = "You let the final runs have a say"
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        ("{name: np.median([distance(x, validation) for x in of_setting]) for name, of_setting in settings.items()}"),
+    )
