@@ -226,6 +226,36 @@ IN_END = {
         for digits in range(5)
     },
 }
+
+
+def _deviation(found, of_all):
+    return np.mean(np.abs(found - np.mean(found)))
+
+
+ALONE = Pairs(
+    (
+        (
+            "You chose the setting by its second run. The tuning run is the first.",
+            {"choose": _by(lambda d: d[1], "validation")},
+        ),
+        ("You report the first two final runs. All of them count.", {"reported": lambda distances: distances[1:3]}),
+        ("You left out the first two runs. Only the first is none of the final runs.", {"reported": lambda d: d[2:]}),
+        (
+            "Your stddev is the standard error, with ddof=0. The standard deviation was asked for, with ddof=1.",
+            {"stddev": lambda found, of_all: np.std(found) / np.sqrt(len(found))},
+        ),
+        ("Your stddev is the mean absolute deviation. Take the standard deviation.", {"stddev": _deviation}),
+        (
+            "Your stddev is divided by the mean. Leave it in the unit of the distances.",
+            {"stddev": lambda found, of_all: _stddev(found, of_all) / _mean(found)},
+        ),
+        (
+            "Your stddev is half the width of a confidence interval, 1.96 standard errors. The standard deviation was "
+            "asked for.",
+            {"stddev": lambda found, of_all: 1.96 * _stddev(found, of_all) / np.sqrt(len(found))},
+        ),
+    )
+)
 GROUPS = (IN_CHOICE, IN_REPORTED, IN_AGAINST, IN_MEAN, IN_SPREAD, IN_FLOOR, IN_END)
 OF_THE_BROKEN = (
     Pairs(IN_CHOICE.items()[:1]),
@@ -240,7 +270,9 @@ LIKELY = (
     dict(list(IN_FLOOR.items())[:2]),
 )
 MISTAKES = [
-    *rules(fair_table, *GROUPS),
+    *rules(fair_table, *GROUPS, most=1),
+    *rules(fair_table, ALONE, most=1),
+    *rules(fair_table, *GROUPS, least=2),
     *rules(fair_table, *OF_THE_BROKEN, least=3, most=4),
     *rules(fair_table, *LIKELY, least=3, most=4),
 ]

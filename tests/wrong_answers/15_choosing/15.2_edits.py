@@ -549,7 +549,7 @@ class one_batch_size:
     )
 
 
-class hinge:
+class hinge_of_both:
     """Both players pay by a hinge."""
 
     MESSAGE = "You took hinge losses"
