@@ -111,9 +111,7 @@ def _unheard(probe, cases, answers):
         except LearnerError:
             continue
         if fits(answer, answers[0], 1e-9, 0):
-            return (
-                f"For another `{name}` your result stays the same. It is computed from the one that is given.\n{ASKED}"
-            )
+            return f"If `{name}` changes, your result does not. It is computed from what is given.\n{ASKED}"
     return None
 
 

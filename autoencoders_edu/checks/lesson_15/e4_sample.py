@@ -119,6 +119,8 @@ class Network:
         self.of_time = rng.uniform(-1.5, 1.5, T + 1)
 
     def __call__(self, x, t):
+        if np.ndim(x) == 0 and np.ndim(t) > 0:
+            raise ValueError("the arguments are exchanged: v(x, t) takes the array first, and then one integer")
         if np.size(t) != 1 or np.ravel(t)[0] not in range(self.T + 1):
             raise ValueError(f"v(x, t) takes an array and one integer from 0 to {self.T}; received t = {brief(t)}")
         return self.scale * np.sin(x + self.shift) + self.of_time[int(np.ravel(t)[0])]

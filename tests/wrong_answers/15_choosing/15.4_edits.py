@@ -237,7 +237,7 @@ class first_step:
 class arguments_exchanged:
     """v(t, x)."""
 
-    MESSAGE = "received t = an array"
+    MESSAGE = "the arguments are exchanged"
     EDIT = ("v(x, t)", "v(t, x)")
 
 
@@ -466,7 +466,7 @@ class all_times_from_T:
 class a_time_for_each_image:
     """An array of times."""
 
-    MESSAGE = "and one integer from 0 to"
+    MESSAGE = "received t = an array"
     EDIT = ("v(x, t)", "v(x, np.full(len(x), t))")
 
 
