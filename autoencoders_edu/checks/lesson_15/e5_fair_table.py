@@ -6,7 +6,7 @@ from autoencoders_edu.checks.lesson_15.screening import marked, screened
 from autoencoders_edu.checks.lesson_15.table_mistakes import MISTAKES, Measured, fair_table
 from autoencoders_edu.checks.shared.answers import expect_same_again
 from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
+from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -35,7 +35,17 @@ def check_fair_table(probe):
     measured = [(*case, Measured()) for case in cases]
     expected, rtol, atol = [fair_table(*case) for case in measured], 1e-4, 1e-8
     mistakes = screened(MISTAKES, answers, expected, measured, rtol, atol)
-    expect_one_rule(answers, expected, measured, mistakes, otherwise=ASKED, example=_example, rtol=rtol, atol=atol)
+    expect_one_rule(
+        answers,
+        expected,
+        measured,
+        mistakes,
+        otherwise=ASKED,
+        late=lambda: _parts(answers, expected),
+        example=_example,
+        rtol=rtol,
+        atol=atol,
+    )
 
 
 ASKED = (
@@ -94,6 +104,17 @@ def _number(value, name):
     if numbers is None or numbers.size != 1:
         raise Failed(f'"{name}" should be one number. Received: {brief(value)}.')
     return float(numbers.reshape(()))
+
+
+def _parts(answers, expected):
+    """Which of the entries are right in every case, and what was asked for."""
+    entries = {"setting": slice(0, -1, 3), "mean": slice(1, -1, 3), "stddev": slice(2, -1, 3), "floor": slice(-1, None)}
+    right = [
+        f'"{name}"'
+        for name, place in entries.items()
+        if all(fits(a[place], e[place], 1e-4, 1e-8) for a, e in zip(answers, expected, strict=True))
+    ]
+    return f"Right everywhere: {', '.join(right)}. Look at the others.\n{ASKED}" if right else None
 
 
 def _example(case, answer, expected):

@@ -18,10 +18,11 @@ def screened(mistakes, answers, expected, cases, rtol, atol):
     `expect_one_rule`.
     """
     rtol = max(rtol, ROUNDING)
-    wrong = (each for each in zip(answers, expected, cases, strict=True) if not fits(*each[:2], rtol, atol))
-    answer, right, case = next(wrong, (None, None, None))
-    if case is None:
+    given = zip(answers, expected, cases, strict=True)
+    wrong = next((each for each in given if not fits(*each[:2], rtol, atol)), None)
+    if wrong is None:
         return
+    answer, right, case = wrong
     place = int(np.argmax(np.abs(answer - right)))
     number = float(answer.flat[place])
     for message, rule in mistakes:

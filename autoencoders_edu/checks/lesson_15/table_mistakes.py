@@ -16,10 +16,9 @@ class Measured:
     def __init__(self):
         self.known, self.choices = None, {}
 
-    def chosen(self, choose):
+    def chosen(self, choose, to_validation, to_test):
         """For each model the setting that this function chooses, its place, and the distances of all settings' runs."""
         if choose not in self.choices:
-            to_validation, to_test, _ = self.known
             of_models = [(model, choose(to_validation[model], to_test[model])) for model in to_test]
             self.choices[choose] = [
                 {
@@ -93,15 +92,16 @@ def fair_table(
     mean=_mean,
     stddev=_stddev,
     spread_over=None,
+    spread_against=None,
     floor=lambda between: between,
     end=lambda row: row,
 ):
     """For each model the setting's place, mean and stddev, then the floor, marked; each option puts one mistake in."""
-    *_, between = measured(runs, validation, test)
+    to_validation, to_test, between = measured(runs, validation, test)
     numbers = []
-    for model in measured.chosen(choose):
+    for model in measured.chosen(choose, to_validation, to_test):
         distances, of_all = model[against], model[f"all {against}"]
-        spread = stddev((spread_over or reported)(distances), of_all)
+        spread = stddev((spread_over or reported)(model[spread_against or against]), of_all)
         numbers += [model["place"], mean(reported(distances)), spread]
     return marked(end(np.array([*numbers, floor(between)])))
 
@@ -203,6 +203,10 @@ def _floor_taken_off(row):
     return row
 
 
+def _halved_floor(row):
+    return np.append(row[:-1], row[-1] / 2)
+
+
 def _in_floors(row):
     row = row.copy()
     row[1:-1:3] /= row[-1]
@@ -216,6 +220,9 @@ def _best_as_floor(row):
 IN_END = {
     "You subtracted the floor from the means. Leave them as they are.": {"end": _floor_taken_off},
     "You divided the means by the floor. Leave them as they are.": {"end": _in_floors},
+    'Your "floor" is half of what it should be: it is the whole distance between validation and test images.': {
+        "end": _halved_floor
+    },
     'Your "floor" is the smallest of the means. Take the distance between validation and test images.': {
         "end": _best_as_floor
     },
@@ -237,6 +244,26 @@ ALONE = Pairs(
         (
             "You chose the setting by its second run. The tuning run is the first.",
             {"choose": _by(lambda d: d[1], "validation")},
+        ),
+        (
+            "You report the distance of the tuning run that has chosen the setting. It was picked for its luck, and "
+            "from the validation images: report the final runs, and the test images.",
+            {
+                "reported": lambda distances: distances[:1],
+                "against": "validation",
+                "spread_over": _final,
+                "spread_against": "test",
+            },
+        ),
+        (
+            "Your mean is right, but your stddev is that of the distances to the validation images. Take the test "
+            "images.",
+            {"spread_against": "validation"},
+        ),
+        (
+            "Your stddev is right, but your mean is that of the distances to the validation images. Take the test "
+            "images.",
+            {"against": "validation", "spread_against": "test"},
         ),
         ("You report the first two final runs. All of them count.", {"reported": lambda distances: distances[1:3]}),
         ("You left out the first two runs. Only the first is none of the final runs.", {"reported": lambda d: d[2:]}),

@@ -530,3 +530,24 @@ class mean_deviation:
 
     MESSAGE = "Your stddev is the mean absolute deviation"
     EDIT = ("np.std(final, ddof=1)", "np.mean(np.abs(final - np.mean(final)))")
+
+
+class tuning_reported:
+    """The distance that decided is reported."""
+
+    MESSAGE = "You report the distance of the tuning run that has chosen"
+    EDIT = ("np.mean(final)", "tuning[best]")
+
+
+class spread_on_validation:
+    """The spread is that of other distances."""
+
+    MESSAGE = "Your mean is right, but your stddev is that of the distances to the validation images"
+    EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, validation) for x in settings[best][1:]], ddof=1)")
+
+
+class floor_of_halves:
+    """Two halves of the test images."""
+
+    MESSAGE = 'Right everywhere: "setting", "mean", "stddev". Look at the others.'
+    EDIT = ("distance(validation, test)", "distance(test[::2], test[1::2])")
