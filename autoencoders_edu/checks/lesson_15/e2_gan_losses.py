@@ -3,8 +3,9 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.gan_mistakes import MISTAKES, gan_losses
+from autoencoders_edu.checks.lesson_15.screening import marked, screened
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
+from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
 from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
 from autoencoders_edu.exercises.registry import exercise
 
@@ -32,16 +33,9 @@ def check_gan_losses(probe):
     answers = [_pair(probe.call("gan_losses", *case), case) for case in cases]
     again = _pair(probe.call("gan_losses", *cases[0]), cases[0])
     expect_same_again(answers[0], again, DRAWN)
-    expect_one_rule(
-        answers,
-        [gan_losses(*case) for case in cases],
-        cases,
-        MISTAKES,
-        otherwise=ASKED,
-        example=_example,
-        rtol=1e-4,
-        atol=1e-6,
-    )
+    expected, rtol, atol = [gan_losses(*case) for case in cases], 1e-4, 1e-6
+    mistakes = screened(MISTAKES, answers, expected, cases, rtol, atol)
+    expect_one_rule(answers, expected, cases, mistakes, otherwise=ASKED, example=_example, rtol=rtol, atol=atol)
 
 
 ASKED = (
@@ -56,7 +50,8 @@ def _pair(value, case):
     """The two numbers as an array with marks for nan and infinity; `Failed` for anything else."""
     expect(not isinstance(value, dict), f"{TWO} You returned a dict: {brief(value)}.")
     parts = list(value) if isinstance(value, (list, tuple)) or np.ndim(value) == 1 else []
-    expect(len(parts) == 2, f"{TWO} Received: {brief(value)}.")
+    if len(parts) != 2:
+        raise Failed(f"{TWO} Received: {brief(value)}.")
     for part, name in zip(parts, ("discriminator's", "generator's"), strict=True):
         sizes = [np.shape(logits) for logits in case]
         expect(

@@ -3,9 +3,10 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.noise_mistakes import LAST_AXIS, MISTAKES, add_noise, along_last_axis
+from autoencoders_edu.checks.lesson_15.screening import marked, screened
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
-from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, fits
+from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -31,11 +32,11 @@ def check_add_noise(probe):
         try:
             answers.append(_asked(probe, case))
         except LearnerError as error:
-            _expect_right(answers, cases[: len(answers)])
+            _expect_right(probe, answers, cases[: len(answers)])
             raise _explained(error, probe, case, cases) from None
     again = _asked(probe, cases[0])
     expect_same_again(answers[0], again, DRAWN)
-    _expect_right(answers, cases)
+    _expect_right(probe, answers, cases)
 
 
 ASKED = (
@@ -57,7 +58,8 @@ def _arrays(value, case):
     """x_t and v as one array (2, ...) with marks for nan; `Failed` for anything else."""
     shape = case[0].shape
     parts = list(value) if isinstance(value, (list, tuple)) or np.shape(value) == (2, *shape) else []
-    expect(len(parts) == 2, f"{TWO} For x of shape {shape} received {brief(value)}.")
+    if len(parts) != 2:
+        raise Failed(f"{TWO} For x of shape {shape} received {brief(value)}.")
     arrays = [as_numbers(part) for part in parts]
     for array, part, name in zip(arrays, parts, ("x_t", "v"), strict=True):
         if array is None or array.shape != shape:
@@ -96,16 +98,36 @@ def _runs_along_last_axis(probe, cases):
     return fits(answer, add_noise(*square, axes=along_last_axis), 1e-4, 1e-5)
 
 
-def _expect_right(answers, cases):
+def _unheard(probe, cases, answers):
+    """A message if the first answer does not change when an argument does."""
+    x, t, epsilon, betas = cases[0]
+    for name, other in (
+        ("epsilon", (x, t, epsilon[::-1] + 1, betas)),
+        ("betas", (x, t, epsilon, betas[::-1] * 0.9)),
+        ("x", (x[::-1] + 1, t, epsilon, betas)),
+    ):
+        try:
+            answer = probe.call("add_noise", *other)
+        except LearnerError:
+            continue
+        if fits(answer, answers[0], 1e-9, 0):
+            return f"If `{name}` changes, your result does not. It is computed from what is given.\n{ASKED}"
+    return None
+
+
+def _expect_right(probe, answers, cases):
+    expected, rtol, atol = [add_noise(*case) for case in cases], 1e-4, 1e-5
+    mistakes = screened(MISTAKES, answers, expected, cases, rtol, atol)
     expect_one_rule(
         answers,
-        [add_noise(*case) for case in cases],
+        expected,
         cases,
-        MISTAKES,
+        mistakes,
         otherwise=ASKED,
         example=_example,
-        rtol=1e-4,
-        atol=1e-5,
+        rtol=rtol,
+        atol=atol,
+        late=lambda: _unheard(probe, cases, answers),
     )
 
 

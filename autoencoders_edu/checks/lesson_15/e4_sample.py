@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.lesson_15.screening import marked, screened
 from autoencoders_edu.checks.lesson_15.step_mistakes import MISTAKES, sample
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
-from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief
+from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -28,10 +29,10 @@ def check_sample(probe):
         try:
             answers.append(_asked(probe, case))
         except LearnerError as error:
-            _expect_right(answers, cases[: len(answers)])
+            _expect_right(probe, answers, cases[: len(answers)])
             raise _explained(error, case) from None
     expect_same_again(answers[2], _asked(probe, cases[2]), DRAWN)
-    _expect_right(answers, cases)
+    _expect_right(probe, answers, cases)
 
 
 ASKED = (
@@ -63,16 +64,40 @@ def _explained(error, case):
     return Failed(f"Your code does not get through {about}.{more}\n{error}")
 
 
-def _expect_right(answers, cases):
+def _unheard(probe, cases, answers):
+    """A message if an answer does not change when the betas do, or if zeros do not give zeros."""
+    v, x_T, times, betas = cases[2]
+    try:
+        if len(answers) > 2 and fits(probe.call("sample", v, x_T, times, betas[::-1] * 0.9), answers[2], 1e-9, 0):
+            return f"If `betas` changes, your result does not. It is computed from those that are given.\n{ASKED}"
+        of_zeros = as_numbers(probe.call("sample", _zeros, 0 * x_T, times, betas))
+    except LearnerError:
+        return None
+    if of_zeros is not None and np.isfinite(of_zeros).all() and of_zeros.any():
+        return (
+            "If x_T and all that v returns are 0, your result is not: something else is added. The noise of each step "
+            f"is eps_hat, which is computed from x and v, and nothing is drawn.\n{ASKED}"
+        )
+    return None
+
+
+def _zeros(x, t):
+    return np.zeros(np.shape(x))
+
+
+def _expect_right(probe, answers, cases):
+    expected, rtol, atol = [sample(*case) for case in cases], 1e-3, 1e-4
+    mistakes = screened(MISTAKES, answers, expected, cases, rtol, atol)
     expect_one_rule(
         answers,
-        [sample(*case) for case in cases],
+        expected,
         cases,
-        MISTAKES,
+        mistakes,
         otherwise=ASKED,
         example=_example,
-        rtol=1e-3,
-        atol=1e-4,
+        rtol=rtol,
+        atol=atol,
+        late=lambda: _unheard(probe, cases, answers),
     )
 
 
@@ -94,10 +119,11 @@ class Network:
         self.of_time = rng.uniform(-1.5, 1.5, T + 1)
 
     def __call__(self, x, t):
-        times = np.unique(t)
-        if times.size != 1 or times[0] not in range(self.T + 1):
+        if np.ndim(x) == 0 and np.ndim(t) > 0:
+            raise ValueError("the arguments are exchanged: v(x, t) takes the array first, and then one integer")
+        if np.size(t) != 1 or np.ravel(t)[0] not in range(self.T + 1):
             raise ValueError(f"v(x, t) takes an array and one integer from 0 to {self.T}; received t = {brief(t)}")
-        return self.scale * np.sin(x + self.shift) + self.of_time[int(times[0])]
+        return self.scale * np.sin(x + self.shift) + self.of_time[int(np.ravel(t)[0])]
 
 
 # The shape of x_T, how many betas there are, and how many steps of which kind.

@@ -5,7 +5,8 @@ from functools import partial
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.pairs import Pairs
-from autoencoders_edu.checks.shared.combined import marked, rules
+from autoencoders_edu.checks.lesson_15.screening import marked
+from autoencoders_edu.checks.shared.combined import rules
 
 
 def softplus(a):
@@ -15,6 +16,10 @@ def softplus(a):
 def from_logits(logits, label):
     """-log of the probability that the discriminator gives to the label."""
     return softplus(-logits if label else logits)
+
+
+def _mean(costs):
+    return np.add.reduce(costs) / costs.size  # quicker than np.mean
 
 
 def _discriminator(real, fake, cost, mean):
@@ -33,13 +38,13 @@ def gan_losses(
     discriminator=_discriminator,
     generator=_generator,
     cost=from_logits,
-    mean=np.mean,
+    mean=_mean,
     end=lambda *losses: losses,
 ):
     """(2,): the losses of discriminator and generator, marked; each option puts one mistake in."""
     real, fake = (first(np.ravel(logits)) for logits in (real, fake))
     if cost is from_logits:
-        real, fake = real.astype(float), fake.astype(float)
+        real, fake = real.astype(float, copy=False), fake.astype(float, copy=False)
     losses = [float(loss(real, fake, cost, mean)) for loss in (discriminator, generator)]
     return marked(end(*losses))
 
@@ -312,9 +317,66 @@ IN_END = {
 }
 
 
+def _hinge(logits, label):
+    return np.maximum(0, 1 + (-logits if label else logits).astype(float))
+
+
+def _of_size(logits, label):
+    return softplus(-np.abs(logits.astype(float)))
+
+
+def _against_one(logits, label):
+    return np.logaddexp(1, (-logits if label else logits).astype(float))
+
+
+def _zero_where_infinite(logits, label, precision=None):
+    costs = _log1p(logits, label, precision)
+    return np.where(np.isfinite(costs), costs, 0)
+
+
+def _cut(loss):
+    def of_as_many(real, fake, cost, mean):
+        n = min(len(real), len(fake))
+        return loss(real[:n], fake[:n], cost, mean)
+
+    return of_as_many
+
+
+ALONE = Pairs(
+    (
+        ("You took hinge losses. Take the softplus.", {"cost": _hinge}),
+        (
+            "You took softplus(-|a|), with the absolute value of the logit. It is the last term of a formula for "
+            "softplus(a) that lacks its first, max(0, a).",
+            {"cost": _of_size},
+        ),
+        ("You took logaddexp(1, a), log(e^1 + e^a). softplus(a) is log(e^0 + e^a).", {"cost": _against_one}),
+        (
+            "You took decimal logarithms. Take natural ones.",
+            {"cost": lambda logits, label: from_logits(logits.astype(float), label) / np.log(10)},
+        ),
+        (
+            "You cut the logits to integers. They have decimals.",
+            {"cost": lambda logits, label: from_logits(np.trunc(logits).astype(float), label)},
+        ),
+        (
+            "You cut real and fake logits to the smaller number of the two. Each mean is over all of its images.",
+            {"discriminator": _cut(_discriminator), "generator": _cut(_generator)},
+        ),
+        *(
+            (
+                "You put 0 where e^a is infinite to a computer, or leave these images out of the sum. There "
+                "softplus(a) is a: np.logaddexp(0, a) gives it.",
+                {"cost": partial(_zero_where_infinite, precision=precision)},
+            )
+            for precision in (None, "float64")
+        ),
+    )
+)
 GROUPS = (IN_DISCRIMINATOR, IN_GENERATOR, IN_COST, IN_MEAN, IN_FIRST, IN_END)
 MISTAKES = [
     *rules(gan_losses, *GROUPS, most=1),
+    *rules(gan_losses, ALONE, most=1),
     *rules(gan_losses, LOGITS_CLIPPED, most=1),
     *rules(gan_losses, LIMITED, most=1),
     *rules(gan_losses, *GROUPS, least=2),

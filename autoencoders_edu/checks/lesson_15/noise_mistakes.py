@@ -4,7 +4,8 @@ import numpy as np
 
 from autoencoders_edu.checks.lesson_15.pairs import Pairs
 from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, alpha_bar
-from autoencoders_edu.checks.shared.combined import marked, rules
+from autoencoders_edu.checks.lesson_15.screening import marked
+from autoencoders_edu.checks.shared.combined import rules
 
 
 def _each_its_own(values, axes):
@@ -46,10 +47,13 @@ def add_noise(
 ):
     """(2, batch, ...): x_t and v, marked; each option puts one mistake in."""
     x, epsilon, betas = (np.asarray(array, float) for array in (x, epsilon, betas))
-    a = axes(np.broadcast_to(table(betas, np.asarray(time(t))), t.shape), x.ndim)
+    a = np.asarray(table(betas, np.asarray(time(t))))
+    a = axes(a if a.shape == t.shape else np.broadcast_to(a, t.shape), x.ndim)
     noisy = x_t(x, epsilon, *(of_x_t or weights)(a))
     target = v(x, epsilon, *(of_v or weights)(a))
-    return marked(np.broadcast_arrays(*end(noisy, target)))
+    both = np.empty((2, *x.shape))
+    both[0], both[1] = end(noisy, target)
+    return marked(both)
 
 
 WEIGHTS = {
@@ -110,6 +114,7 @@ IN_V = {
         "this is epsilon - x, the target of flow matching.": lambda x, e, s, n: e - x,
         "this is x - epsilon, without weights.": lambda x, e, s, n: x - e,
         "the image is missing.": lambda x, e, s, n: s * e + 0 * x,
+        "the noise is subtracted, and the image too. Only the image is.": lambda x, e, s, n: -s * e - n * x,
         "the noise is missing.": lambda x, e, s, n: -n * x + 0 * e,
     }.items()
 }
@@ -117,6 +122,64 @@ IN_END = {
     "The two arrays are exchanged: first x_t, then v.": {"end": lambda x_t, v: (v, x_t)},
     "Both of your arrays are x_t.": {"end": lambda x_t, v: (x_t, x_t)},
 }
+
+
+def _of_one_step(betas, t):
+    return np.sqrt(np.concatenate([[0.0], betas])[t])
+
+
+def _of_steps_alike(betas, t):
+    """The noise's weight if each step adds the same noise."""
+    weights = [0.0]
+    for beta in betas:
+        weights.append(np.sqrt(1 - beta) * weights[-1] + np.sqrt(beta))
+    return np.array(weights)[t]
+
+
+def _with_noise(weight, in_v):
+    def mixed(x, t, epsilon, betas):
+        x, epsilon, betas = (np.asarray(array, float) for array in (x, epsilon, betas))
+        signal, noise = (_each_its_own(values, x.ndim) for values in roots(alpha_bar(betas, t)))
+        other = _each_its_own(weight(betas, t), x.ndim)
+        return marked([signal * x + other * epsilon, signal * epsilon - (other if in_v else noise) * x])
+
+    return mixed
+
+
+def _clipped(low, high):
+    return lambda x, t, epsilon, betas: add_noise(np.clip(x, low, high), t, epsilon, betas)
+
+
+def _transposed(x, t, epsilon, betas):
+    """Times along the last axis of transposed arrays, whose axes are put right by a reshape."""
+    signal, noise = roots(alpha_bar(np.asarray(betas, float), t))
+    x_t, v = signal * x.T + noise * epsilon.T, signal * epsilon.T - noise * x.T
+    return marked([x_t.reshape(x.shape), v.reshape(x.shape)])
+
+
+ALONE = [
+    *(
+        (f"x is clipped to [{low}, {high}]. Nothing is clipped here.", _clipped(low, high))
+        for low, high in ((-1, 1), (0, 1))
+    ),
+    *(
+        (
+            "The weight of the noise is sqrt(b_t), that of one step. It is sqrt(1 - alpha_bar_t), for the noise of all "
+            "steps together.",
+            _with_noise(_of_one_step, in_v),
+        )
+        for in_v in (True, False)
+    ),
+    *(
+        (
+            "You add epsilon anew in each step. The steps' noises are independent, so that their variances are summed: "
+            "in one go, epsilon gets the weight sqrt(1 - alpha_bar_t).",
+            _with_noise(_of_steps_alike, in_v),
+        )
+        for in_v in (True, False)
+    ),
+    ("reshape does not undo a transpose: it fills the array in another order.", _transposed),
+]
 GROUPS = (IN_TABLE, IN_WEIGHTS, IN_TIME | {LAST_AXIS: {"axes": along_last_axis}}, IN_X_T, IN_V, IN_END)
 MISTAKES = [
     (
@@ -124,5 +187,6 @@ MISTAKES = [
         lambda x, t, epsilon, betas: marked([x, epsilon]),
     ),
     *rules(add_noise, *GROUPS, most=1),
+    *ALONE,
     *rules(add_noise, LIKELY_IN_TABLE, *GROUPS[1:], least=2),
 ]

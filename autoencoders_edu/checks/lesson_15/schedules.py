@@ -114,6 +114,14 @@ _TABLES = (
         "You multiplied the betas of the last t steps. alpha_bar_t has those of the first t.",
         lambda betas, t: _padded(np.cumprod(1 - betas[::-1]))[t],
     ),
+    (
+        "You sorted the betas. They are taken in their order.",
+        lambda betas, t: _padded(np.cumprod(1 - np.sort(betas)))[t],
+    ),
+    (
+        "You took alpha_bar of time T - t. At time 0 the image is clean, at time T it is noise.",
+        lambda betas, t: _padded(np.cumprod(1 - betas))[len(betas) - t],
+    ),
 )
 IN_TABLE = Pairs((message, {"table": table}) for message, table in _TABLES)
 LIKELY_IN_TABLE = Pairs(IN_TABLE.items()[:14])

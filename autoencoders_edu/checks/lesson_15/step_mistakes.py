@@ -6,7 +6,8 @@ import numpy as np
 
 from autoencoders_edu.checks.lesson_15.noise_mistakes import roots
 from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, WRAPPED, alpha_bar
-from autoencoders_edu.checks.shared.combined import marked, rules
+from autoencoders_edu.checks.lesson_15.screening import marked
+from autoencoders_edu.checks.shared.combined import rules
 
 
 def _x_hat(x, v, signal, noise):
@@ -49,8 +50,10 @@ def sample(
     x_T = x = np.asarray(x_T, float)
     last, first = x, None
     betas = np.asarray(betas, float)
-    for i, (t, s) in enumerate(steps(times)):
-        of_t, of_s = weights(table(betas, np.asarray(t))), (weights_of_s or weights)(table(betas, np.asarray(s)))
+    pairs = steps(times)
+    of_pairs = table(betas, np.array(pairs, int).reshape(-1, 2))
+    for i, ((t, s), (a_t, a_s)) in enumerate(zip(pairs, of_pairs, strict=True)):
+        of_t, of_s = weights(a_t), (weights_of_s or weights)(a_s)
         predicted = v(shown(x, x_T), asked(t, s, len(betas), i))
         last = keep(x_hat(x, predicted, *of_t))
         found = eps_hat(last if in_place else x, predicted, *of_t)
@@ -125,6 +128,9 @@ IN_STEP = {
         "has the image's weight of time t. It is that of s.": lambda x, e, t, s: t[0] * x + s[1] * e,
         "has the noise subtracted. It is added.": lambda x, e, t, s: s[0] * x - s[1] * e,
         "is x_hat, without any noise. At time s some of it is left.": lambda x, e, t, s: x,
+        "has the noise's weight of a random step of DDPM, the root of its variance. It is sqrt(1 - alpha_bar_s).": (
+            lambda x, e, t, s: s[0] * x + s[1] / t[1] * np.sqrt(1 - (t[0] / s[0]) ** 2) * e
+        ),
         "has the whole of x_hat in it. Its weight is sqrt(alpha_bar_s).": lambda x, e, t, s: x + s[1] * e,
         "has the whole of eps_hat in it. Its weight is sqrt(1 - alpha_bar_s).": lambda x, e, t, s: s[0] * x + e,
         "is sqrt(alpha_bar_s) x_hat, without the noise.": lambda x, e, t, s: s[0] * x,
@@ -135,6 +141,10 @@ IN_WEIGHTS = {
     "The weights of the noise lack their sqrt.": {"weights": lambda a: (np.sqrt(a), 1 - a)},
     "The weights of the image lack their sqrt.": {"weights": lambda a: (a, np.sqrt(1 - a))},
     "sqrt is missing in x_hat and eps_hat.": {"weights": lambda a: (a, 1 - a), "weights_of_s": roots},
+    "In x_hat and eps_hat you took 1 - sqrt(alpha_bar_t) for sqrt(1 - alpha_bar_t).": {
+        "weights": lambda a: (np.sqrt(a), 1 - np.sqrt(a)),
+        "weights_of_s": roots,
+    },
     "sqrt is missing where the new x is made.": {"weights_of_s": lambda a: (a, 1 - a)},
     "Where the new x is made, the noise's weight lacks its sqrt.": {"weights_of_s": lambda a: (np.sqrt(a), 1 - a)},
     "Where the new x is made, you took 1 - sqrt(alpha_bar_s) for sqrt(1 - alpha_bar_s).": {
@@ -189,9 +199,28 @@ X_HAT_RETURNED = (
     "Stopping before time 0, you returned the last x_hat. The list has one more step.",
     lambda *case: sample(*case, steps=_stopped_early, end=lambda x, x_hat, x_T: x_hat),
 )
+
+
+def _asked_once(v, x_T, times, betas):
+    first = v(np.asarray(x_T, float), times[0])
+    return sample(lambda x, t: first, x_T, times, betas)
+
+
+ALONE = (
+    X_HAT_RETURNED,
+    ("The network is asked once, before the first step. Ask it in every step.", _asked_once),
+    (
+        "You began at time T, the number of betas. times[0] may be less.",
+        lambda v, x_T, times, betas: sample(v, x_T, [len(betas), *times[1:]], betas),
+    ),
+    (
+        "You took each time from T, the number of betas, down to 0. The times are those of the list.",
+        lambda v, x_T, times, betas: sample(v, x_T, list(range(len(betas), -1, -1)), betas),
+    ),
+)
 MISTAKES = [
     *rules(sample, *GROUPS, most=1),
-    X_HAT_RETURNED,
+    *ALONE,
     *rules(sample, *OF_THE_BROKEN, least=3, most=3),
     *rules(sample, LIKELY_IN_TABLE, *GROUPS[1:-2], least=2),
 ]

@@ -3,14 +3,34 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.pairs import Pairs
-from autoencoders_edu.checks.shared.combined import marked, rules
+from autoencoders_edu.checks.lesson_15.screening import marked
+from autoencoders_edu.checks.shared.combined import rules
 
 
 class Measured:
-    """The distances of all runs of a case from the validation and from the test images, computed once."""
+    """The distances of all runs of a case from the validation and from the test images, computed once.
+
+    And what each way to choose a setting finds.
+    """
 
     def __init__(self):
-        self.known = None
+        self.known, self.choices = None, {}
+
+    def chosen(self, choose, to_validation, to_test):
+        """For each model the setting that this function chooses, its place, and the distances of all settings' runs."""
+        if choose not in self.choices:
+            of_models = [(model, choose(to_validation[model], to_test[model])) for model in to_test]
+            self.choices[choose] = [
+                {
+                    "place": list(to_test[model]).index(best),
+                    "validation": to_validation[model][best],
+                    "test": to_test[model][best],
+                    "all validation": np.concatenate(list(to_validation[model].values())),
+                    "all test": np.concatenate(list(to_test[model].values())),
+                }
+                for model, best in of_models
+            ]
+        return self.choices[choose]
 
     def __call__(self, runs, validation, test):
         if self.known is None:
@@ -40,8 +60,13 @@ def _by(least, rows, smallest=True):
     return choose
 
 
+def _mean(found):
+    return np.add.reduce(found) / found.size  # quicker than np.mean
+
+
 def _stddev(found, of_all):
-    return np.std(found, ddof=1)
+    off = found - _mean(found)
+    return np.sqrt(off @ off / np.float64(found.size - 1))  # quicker than np.std
 
 
 def _final(distances):
@@ -64,22 +89,20 @@ def fair_table(
     choose=_BY_TUNING,
     reported=_final,
     against="test",
-    mean=np.mean,
+    mean=_mean,
     stddev=_stddev,
     spread_over=None,
+    spread_against=None,
     floor=lambda between: between,
     end=lambda row: row,
 ):
     """For each model the setting's place, mean and stddev, then the floor, marked; each option puts one mistake in."""
     to_validation, to_test, between = measured(runs, validation, test)
     numbers = []
-    for model, settings in runs.items():
-        best = choose(to_validation[model], to_test[model])
-        rows = (to_test if against == "test" else to_validation)[model]
-        found = reported(rows[best])
-        of_all = np.concatenate([rows[name] for name in settings])
-        spread = stddev((spread_over or reported)(rows[best]), of_all)
-        numbers += [list(settings).index(best), mean(found), spread]
+    for model in measured.chosen(choose, to_validation, to_test):
+        distances, of_all = model[against], model[f"all {against}"]
+        spread = stddev((spread_over or reported)(model[spread_against or against]), of_all)
+        numbers += [model["place"], mean(reported(distances)), spread]
     return marked(end(np.array([*numbers, floor(between)])))
 
 
@@ -180,6 +203,10 @@ def _floor_taken_off(row):
     return row
 
 
+def _halved_floor(row):
+    return np.append(row[:-1], row[-1] / 2)
+
+
 def _in_floors(row):
     row = row.copy()
     row[1:-1:3] /= row[-1]
@@ -193,6 +220,9 @@ def _best_as_floor(row):
 IN_END = {
     "You subtracted the floor from the means. Leave them as they are.": {"end": _floor_taken_off},
     "You divided the means by the floor. Leave them as they are.": {"end": _in_floors},
+    'Your "floor" is half of what it should be: it is the whole distance between validation and test images.': {
+        "end": _halved_floor
+    },
     'Your "floor" is the smallest of the means. Take the distance between validation and test images.': {
         "end": _best_as_floor
     },
@@ -203,6 +233,56 @@ IN_END = {
         for digits in range(5)
     },
 }
+
+
+def _deviation(found, of_all):
+    return np.mean(np.abs(found - np.mean(found)))
+
+
+ALONE = Pairs(
+    (
+        (
+            "You chose the setting by its second run. The tuning run is the first.",
+            {"choose": _by(lambda d: d[1], "validation")},
+        ),
+        (
+            "You report the distance of the tuning run that has chosen the setting. It was picked for its luck, and "
+            "from the validation images: report the final runs, and the test images.",
+            {
+                "reported": lambda distances: distances[:1],
+                "against": "validation",
+                "spread_over": _final,
+                "spread_against": "test",
+            },
+        ),
+        (
+            "Your mean is right, but your stddev is that of the distances to the validation images. Take the test "
+            "images.",
+            {"spread_against": "validation"},
+        ),
+        (
+            "Your stddev is right, but your mean is that of the distances to the validation images. Take the test "
+            "images.",
+            {"against": "validation", "spread_against": "test"},
+        ),
+        ("You report the first two final runs. All of them count.", {"reported": lambda distances: distances[1:3]}),
+        ("You left out the first two runs. Only the first is none of the final runs.", {"reported": lambda d: d[2:]}),
+        (
+            "Your stddev is the standard error, with ddof=0. The standard deviation was asked for, with ddof=1.",
+            {"stddev": lambda found, of_all: np.std(found) / np.sqrt(len(found))},
+        ),
+        ("Your stddev is the mean absolute deviation. Take the standard deviation.", {"stddev": _deviation}),
+        (
+            "Your stddev is divided by the mean. Leave it in the unit of the distances.",
+            {"stddev": lambda found, of_all: _stddev(found, of_all) / _mean(found)},
+        ),
+        (
+            "Your stddev is half the width of a confidence interval, 1.96 standard errors. The standard deviation was "
+            "asked for.",
+            {"stddev": lambda found, of_all: 1.96 * _stddev(found, of_all) / np.sqrt(len(found))},
+        ),
+    )
+)
 GROUPS = (IN_CHOICE, IN_REPORTED, IN_AGAINST, IN_MEAN, IN_SPREAD, IN_FLOOR, IN_END)
 OF_THE_BROKEN = (
     Pairs(IN_CHOICE.items()[:1]),
@@ -217,7 +297,9 @@ LIKELY = (
     dict(list(IN_FLOOR.items())[:2]),
 )
 MISTAKES = [
-    *rules(fair_table, *GROUPS),
+    *rules(fair_table, *GROUPS, most=1),
+    *rules(fair_table, ALONE, most=1),
+    *rules(fair_table, *GROUPS, least=2),
     *rules(fair_table, *OF_THE_BROKEN, least=3, most=4),
     *rules(fair_table, *LIKELY, least=3, most=4),
 ]

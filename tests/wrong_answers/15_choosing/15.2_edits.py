@@ -547,3 +547,52 @@ class one_batch_size:
             "return discriminator, np.sum(softplus(-fake_logits)) / len(real_logits)",
         ),
     )
+
+
+class hinge_of_both:
+    """Both players pay by a hinge."""
+
+    MESSAGE = "You took hinge losses"
+    EDIT = ("return np.logaddexp(0, a)", "return np.maximum(0, 1 + a)")
+
+
+class one_half_of_the_stable_formula:
+    """max(0, a) is forgotten."""
+
+    MESSAGE = "with the absolute value of the logit"
+    EDIT = ("return np.logaddexp(0, a)", "return np.log1p(np.exp(-np.abs(a)))")
+
+
+class against_one:
+    """e^0 is 1, but logaddexp takes exponents."""
+
+    MESSAGE = "You took logaddexp(1, a)"
+    EDIT = ("return np.logaddexp(0, a)", "return np.logaddexp(1, a)")
+
+
+class whole_logits:
+    """Logits as integers."""
+
+    MESSAGE = "You cut the logits to integers"
+    EDIT = ("return np.logaddexp(0, a)", "return np.logaddexp(0, a.astype(int))")
+
+
+class zero_for_infinity:
+    """What overflows counts as nothing."""
+
+    MESSAGE = "You put 0 where e^a is infinite"
+    EDIT = (
+        "return np.logaddexp(0, a)",
+        "costs = np.log1p(np.exp(a))\n        return np.where(np.isfinite(costs), costs, 0)",
+    )
+
+
+class cut_to_the_shorter:
+    """As many real images as fakes."""
+
+    MESSAGE = "You cut real and fake logits to the smaller number"
+    EDIT = (
+        "    def softplus(a):",
+        "    n = min(len(real_logits), len(fake_logits))\n    real_logits, fake_logits = real_logits[:n], "
+        "fake_logits[:n]\n\n    def softplus(a):",
+    )

@@ -378,3 +378,68 @@ class clipped:
         "return signal * x + noise * epsilon, signal * epsilon - noise * x",
         "return np.clip(signal * x + noise * epsilon, -1, 1), signal * epsilon - noise * x",
     )
+
+
+class clipped_before:
+    """The image is kept within bounds."""
+
+    MESSAGE = "x is clipped to [-1, 1]"
+    EDIT = (
+        "return signal * x + noise * epsilon",
+        "x = np.clip(x, -1, 1)\n    return signal * x + noise * epsilon",
+    )
+
+
+class sorted_betas:
+    """Small betas first."""
+
+    MESSAGE = "You sorted the betas"
+    EDIT = ("np.cumprod(1 - betas)", "np.cumprod(1 - np.sort(betas))")
+
+
+class time_from_the_other_end:
+    """Time runs backwards."""
+
+    MESSAGE = "You took alpha_bar of time T - t"
+    EDIT = ("np.cumprod(1 - betas)])[t]", "np.cumprod(1 - betas)])[len(betas) - t]")
+
+
+class noise_of_one_step:
+    """The noise of the last step alone."""
+
+    MESSAGE = "The weight of the noise is sqrt(b_t)"
+    EDIT = (
+        "signal, noise = np.sqrt(alpha_bar), np.sqrt(1 - alpha_bar)",
+        "signal = np.sqrt(alpha_bar)\n    noise = np.sqrt(np.concatenate([[0.0], betas])[t]).reshape(signal.shape)",
+    )
+
+
+class noise_with_a_seed:
+    """The same noise of one's own each time."""
+
+    MESSAGE = "If `epsilon` changes, your result does not"
+    EDIT = (
+        "signal, noise =",
+        "epsilon = np.random.default_rng(0).normal(size=np.shape(x))\n    signal, noise =",
+    )
+
+
+class linear_schedule:
+    """The betas of the notebook, as many as there are."""
+
+    MESSAGE = "If `betas` changes, your result does not"
+    EDIT = ("np.cumprod(1 - betas)", "np.cumprod(1 - np.linspace(1e-4, 0.02, len(betas)))")
+
+
+class reshaped_for_a_transpose:
+    """Times along the last axis of the transposed images."""
+
+    MESSAGE = "reshape does not undo a transpose"
+    EDIT = (
+        (
+            "return signal * x + noise * epsilon, signal * epsilon - noise * x",
+            "x_t, v = signal * x.T + noise * epsilon.T, signal * epsilon.T - noise * x.T\n"
+            "    return x_t.reshape(x.shape), v.reshape(x.shape)",
+        ),
+        ("alpha_bar = alpha_bar.reshape(-1, *[1] * (np.ndim(x) - 1))", "alpha_bar = alpha_bar.reshape(-1)"),
+    )

@@ -237,7 +237,7 @@ class first_step:
 class arguments_exchanged:
     """v(t, x)."""
 
-    MESSAGE = "received t = an array"
+    MESSAGE = "the arguments are exchanged"
     EDIT = ("v(x, t)", "v(t, x)")
 
 
@@ -420,3 +420,61 @@ class start_shown:
 
     MESSAGE = "The network gets x_T in every step"
     EDIT = ("v(x, t)", "v(x_T, t)")
+
+
+class noise_with_a_seed:
+    """The same noise of one's own each time."""
+
+    MESSAGE = "If x_T and all that v returns are 0, your result is not"
+    EDIT = (
+        "np.sqrt(1 - alpha_bar[s]) * eps_hat",
+        "np.sqrt(1 - alpha_bar[s]) * np.random.default_rng(0).normal(size=x.shape)",
+    )
+
+
+class linear_schedule:
+    """The betas of the notebook, as many as there are."""
+
+    MESSAGE = "If `betas` changes, your result does not"
+    EDIT = ("np.cumprod(1 - betas)", "np.cumprod(1 - np.linspace(1e-4, 0.02, len(betas)))")
+
+
+class asked_once:
+    """The network is called before the loop."""
+
+    MESSAGE = "The network is asked once"
+    EDIT = (
+        ("        predicted = v(x, t)\n", ""),
+        ("    for t, s in", "    predicted = v(x, times[0])\n    for t, s in"),
+    )
+
+
+class began_at_T:
+    """The list is taken to begin at T."""
+
+    MESSAGE = "You began at time T"
+    EDIT = ("pairwise(times)", "pairwise([len(betas), *times[1:]])")
+
+
+class all_times_from_T:
+    """The list is not looked at."""
+
+    MESSAGE = "You took each time from T"
+    EDIT = ("pairwise(times)", "pairwise(range(len(betas), -1, -1))")
+
+
+class a_time_for_each_image:
+    """An array of times."""
+
+    MESSAGE = "received t = an array"
+    EDIT = ("v(x, t)", "v(x, np.full(len(x), t))")
+
+
+class noise_of_ddpm:
+    """The root of the posterior's variance."""
+
+    MESSAGE = "of a random step of DDPM"
+    EDIT = (
+        "np.sqrt(1 - alpha_bar[s]) * eps_hat",
+        "np.sqrt((1 - alpha_bar[s]) / (1 - alpha_bar[t]) * (1 - alpha_bar[t] / alpha_bar[s])) * eps_hat",
+    )

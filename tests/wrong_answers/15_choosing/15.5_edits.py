@@ -502,3 +502,52 @@ class by_median:
         "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
         ("{name: np.median([distance(x, validation) for x in of_setting]) for name, of_setting in settings.items()}"),
     )
+
+
+class by_second_run:
+    """Settings are judged by their second run."""
+
+    MESSAGE = "You chose the setting by its second run"
+    EDIT = ("distance(of_setting[0], validation)", "distance(of_setting[1], validation)")
+
+
+class two_final_runs:
+    """As many final runs as in the text."""
+
+    MESSAGE = "You report the first two final runs"
+    EDIT = ("settings[best][1:]", "settings[best][1:3]")
+
+
+class error_of_variance_over_n:
+    """NumPy's default over the root of n."""
+
+    MESSAGE = "Your stddev is the standard error, with ddof=0"
+    EDIT = ("np.std(final, ddof=1)", "np.std(final) / np.sqrt(len(final))")
+
+
+class mean_deviation:
+    """Absolute deviations."""
+
+    MESSAGE = "Your stddev is the mean absolute deviation"
+    EDIT = ("np.std(final, ddof=1)", "np.mean(np.abs(final - np.mean(final)))")
+
+
+class tuning_reported:
+    """The distance that decided is reported."""
+
+    MESSAGE = "You report the distance of the tuning run that has chosen"
+    EDIT = ("np.mean(final)", "tuning[best]")
+
+
+class spread_on_validation:
+    """The spread is that of other distances."""
+
+    MESSAGE = "Your mean is right, but your stddev is that of the distances to the validation images"
+    EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, validation) for x in settings[best][1:]], ddof=1)")
+
+
+class floor_of_halves:
+    """Two halves of the test images."""
+
+    MESSAGE = 'Right everywhere: "setting", "mean", "stddev". Look at the others.'
+    EDIT = ("distance(validation, test)", "distance(test[::2], test[1::2])")
