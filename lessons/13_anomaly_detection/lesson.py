@@ -226,11 +226,11 @@ medians = pairs.groupby("contestant", sort=False).median().round(1)
 medians.assign(more=change.apply(lambda d: (d > 0).sum()), fewer=change.apply(lambda d: (d < 0).sum()))
 
 # %% [markdown]
-# These are medians over sixteen real servers, which we come to at the end, and on how many of them a threshold from
-# training causes more false pages, or fewer. For the network it is more on ten and fewer on five; without dropped
-# inputs, ten and three. (Ten heads and three tails, or anything as lopsided, come up in 1 of 10 such series of tosses.)
-# For PCA and the forest there is no direction. **Hold out a healthy week, above all for a network**, and make it the
-# latest one.
+# These are medians over sixteen real servers (more on them at the end), and the numbers of servers with more or fewer
+# false pages when the threshold comes from training. For the network it is more on ten and fewer on five; without
+# dropped inputs, ten and three. (Ten heads and three tails, or anything as lopsided, come up in 1 of 10 such series of
+# tosses.) For PCA and the forest there is no direction. **Hold out a healthy week, above all for a network**, and make
+# it the latest one.
 #
 # ## Three minutes or seven
 #
@@ -403,7 +403,8 @@ blame.groupby("metric")[["leverage, PCA", *columns]].mean().nlargest(4, "leverag
 #
 # A metric that is copied still moves the row within the plane. **Hotelling's T2** measures how far: with $t = x P$, it
 # is the sum over components of $t_k^2$ / (variance of $t_k$ in training). It is above its own 0.99 quantile in all rows
-# with shifted `packets_dropped_per_second` and half of those with shifted `cpu_steal_percent`. Watch both.
+# with shifted `packets_dropped_per_second` and half of those with shifted `cpu_steal_percent`. So watch T2 as well as
+# the error.
 #
 # There is no $C$ for a network. In the high third, its reconstruction of the shifted metric moves by 0.26 of the shift,
 # less than PCA's ("network follows", to compare with leverage). The library's `causes` subtracts from each metric's
@@ -413,7 +414,7 @@ blame.groupby("metric")[["leverage, PCA", *columns]].mean().nlargest(4, "leverag
 # ## Incidents among the training rows
 #
 # Who knows that two weeks were healthy? We overwrite 1, 5 or 10 % of the training rows with rows of incidents of the
-# same kinds, or of the held-out week, or of both. **Predict.** Which hurts more?
+# same kinds, or of the held-out week, or of both. **Predict.** Which does most harm?
 
 # %%
 dirty = pd.read_csv("contaminated.csv").query("contestant != 'isolation forest'")
@@ -476,14 +477,15 @@ spread(bent, ["AP"], by=["contestant", "curvature"], digits=2).unstack("curvatur
 # %% [markdown]
 # On lines, network and PCA are both perfect. With a little curvature, the network is behind PCA with 8 components, 0.95
 # to 0.99; from 0.5 on it is ahead, 0.72 to 0.68 and later 0.46 to 0.41. But PCA with 16 components has 0.78 at 0.5, and
-# then is level with the network or slightly ahead: a curved surface of three dimensions fits well into a flat space of
-# 16. A network of 16 code units, trained four times as long, is better again: 0.81 and 0.58, where PCA (16) has 0.77
-# and 0.47 on the same two servers. So **compare with equal width**, and before a network, try PCA with more components.
+# beyond that is level with the network or slightly ahead: a curved surface of three dimensions fits well into a flat
+# space of 16. A network of 16 code units, trained four times as long, is better again: 0.81 and 0.58, where PCA (16)
+# has 0.77 and 0.47 on the same two servers. So **compare with equal width**, and before a network, try PCA with more
+# components.
 #
 # ## Your own file
 #
 # `ae.data.load("server_metrics", source="csv", ...)` reads a CSV and complains about what usually goes wrong. This file
-# has local times of Berlin, a missing hour, three rows twice, and a counter of requests.
+# has local times in Berlin, a missing hour, three repeated rows, and a counter of requests.
 
 # %%
 folder = tempfile.TemporaryDirectory()
@@ -551,8 +553,8 @@ for expectation, right in real_servers.verdicts(servers).items():
 # %% [markdown]
 # **The two are level.** On the sixteen unseen servers, the network's AP is 0.42 and PCA's 0.40 without smoothing (0.46
 # and 0.45 with), the forest's 0.28. The network leads by 0.013, with a standard error over servers of 0.016, and is
-# ahead on nine. Its lead of 0.04 on the four used in development told little. Without dropped inputs it is as good
-# (0.42, one seed). All this holds for the default network and 8 components.
+# ahead on nine. Its lead of 0.04 on the four used in development said little about the others. Without dropped inputs
+# it is as good (0.42, one seed). All this holds for the default network and 8 components.
 #
 # The second table is sobering. Network, PCA and forest find 55, 53 and 51 of 175 incidents, less than a third, with
 # about three false pages per week each. **In pages, even the forest is level**, although it ranks rows worse. With
