@@ -35,7 +35,7 @@ def check_time(
     Raises:
         ValueError: with the line of the file.
     """
-    moments = _moments(times, file, time_format, time_zone)
+    moments = moments_of(times, file, time_format, time_zone)
     dates = moments.dtype.kind == "M"
     local = dates and moments.dt.tz is None  # of a place that nobody named
     steps = moments.diff()
@@ -79,7 +79,7 @@ def _repeated(times, steps, file):
     ]
 
 
-def _moments(times, file, time_format, time_zone):
+def moments_of(times, file, time_format, time_zone):
     """The times as numbers, or as dates, in UTC where their zone is known."""
     numbers = file.numbers(times) if time_format is None else np.array([np.nan])
     if np.isfinite(numbers).mean() > 0.5:

@@ -40,6 +40,8 @@ def plot_smoothing(scores, healthy_scores, start):
         ax.plot(np.array(pages) - start, ratio[pages], MARKERS[index], color=COLOURS[index], markersize=9)
     ax.axhline(1, color="grey", linewidth=0.8)
     ax.set(xlabel="minutes since the start of an incident", ylabel="score / threshold", yscale="log")
+    ax.set_yticks([0.5, 1, 2, 5, 10, 20], labels=["0.5", "1", "2", "5", "10", "20"])
+    ax.minorticks_off()
     ax.set_title("Pages (markers) with and without smoothing")
     ax.legend(frameon=False)
     return ax
@@ -50,7 +52,7 @@ def plot_precision_recall(data, rivals):
     ax = plt.subplots(figsize=(6, 3.8))[1]
     for index, (name, rival) in enumerate(rivals.items()):
         scores = rival.score(data.x_test)
-        table = ae.anomaly.precision_recall(data.y_test, scores)
+        table = ae.anomaly.precision_recall(data.y_test, scores).query("recall > 0")
         ax.plot(table.recall, table.precision, label=name, **style(index))
         at = ae.anomaly.at_threshold(data.y_test, scores, rival.threshold)
         ax.plot(at["recall"], at["precision"], MARKERS[index], color=COLOURS[index], markersize=8)
@@ -65,7 +67,8 @@ def plot_servers(raw):
     """Average precision per real server, from a table with columns server, group and one per contestant."""
     ax = plt.subplots(figsize=(7, 3.8))[1]
     for index, name in enumerate(("network", "PCA", "isolation forest")):
-        ax.plot(raw.index, raw[name], MARKERS[index], color=COLOURS[index], label=name)
+        beside = raw.index + 0.2 * (index - 1)  # so that no marker hides another
+        ax.plot(beside, raw[name], MARKERS[index], color=COLOURS[index], label=name)
     ax.set_xticks(raw.index, raw.server + np.where(raw.group == "used in development", " *", ""), rotation=90)
     ax.set(xlabel="", ylabel="average precision", title="Real servers, without smoothing (* used in development)")
     ax.legend(frameon=False)
@@ -75,11 +78,11 @@ def plot_servers(raw):
 def plot_year(year):
     """False pages per week, means over servers and over four weeks, from the table of the year."""
     weekly = year.groupby(["contestant", "retrained", "week"])["false per week"].mean()
-    curves = {}
-    for name in ("network", "PCA"):
-        for plan in ("never", "monthly"):
-            curves[f"{name}, {plan}"] = weekly[name, plan].rolling(4, min_periods=1).mean()
-    title = "A year with and without retraining"
-    ax = plot_curves(curves, xlabel="week", ylabel="false pages per week", title=title)
-    ax.set_ylim(bottom=0)
+    ax = plt.subplots(figsize=(6, 3.5))[1]
+    for index, name in enumerate(("network", "PCA")):
+        for plan, line in {"never": "-", "monthly": "--"}.items():
+            curve = weekly[name, plan].rolling(4, min_periods=1).mean()
+            ax.plot(curve.index, curve, line, color=COLOURS[index], label=f"{name}, retrained {plan}")
+    ax.set(xlabel="week", ylabel="false pages per week", title="A year with and without retraining", ylim=(0, None))
+    ax.legend(frameon=False)
     return ax
