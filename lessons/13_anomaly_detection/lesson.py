@@ -451,7 +451,7 @@ of_year.round(2).unstack("quarter")
 
 # %%
 ax = figures.plot_year(year)
-show(ax, alt="Without retraining, false pages rise from ten per week to over thirty; with it, they stay.")
+show(ax, alt="Without retraining, false pages per week rise several-fold over the year; with it, they stay level.")
 due = year[year.due.eq(True)].groupby(["contestant", "seed"]).week.min()
 print("first week in which the monitor says that retraining is due:", due.to_dict())
 
