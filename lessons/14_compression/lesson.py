@@ -22,7 +22,7 @@
 # error; compare it fairly with PCA, JPEG, WebP and AVIF, headers and decoder included; and say what the KL of a VAE has
 # to do with the size of a file.
 #
-# **You need** lesson 9.
+# **You need** lesson 9, and PCA from lesson 1.
 #
 # **Time** part one (from numbers to bytes) about 25 minutes, part two (learned codecs) about 40; a minute and a half to
 # run on two CPU cores.
@@ -163,7 +163,7 @@ print("round trip exact:", np.array_equal(decoded, symbols[:, 0]))
 print("at most 8 bytes above the ideal code length:", ideal <= len(data) <= ideal + 8)
 
 # %% [markdown]
-# So we may reason in ideal bits, the sum of $-\log_2 p$, but what we report is `len(data)`. The class `SymbolCoder` in
+# So we may reason in ideal bits, the sum of $-\log_2 p$, but we report `len(data)`. The class `SymbolCoder` in
 # `rates.py` does the same column by column. It puts the number of images in front, in two bytes, and decodes every file
 # as a check. `PCACodec` joins it to PCA.
 #
@@ -179,8 +179,7 @@ pd.DataFrame(rows).set_index("step").rename(columns={"bytes": "100 per file", "s
 
 # %% [markdown]
 # In a file of its own, an image takes 4 bytes more: two for the number of images, the rest because the coder returns
-# whole words. Among 100 images that is nothing. The figure shows three steps; in Jupyter, the slider below it shows
-# any.
+# whole words. Among 100 images that is nothing. The figure shows three steps, the slider (in Jupyter) any.
 
 # %%
 garments = test[:8]
@@ -219,8 +218,7 @@ _ = interact(drag, step=FloatLogSlider(0.63, base=10, min=-0.8, max=0.5, step=0.
 # ## The formats that everyone has
 #
 # Now the rivals: PNG, which loses nothing; JPEG; and the younger WebP and AVIF. All come with Pillow. We store 200 test
-# images one by one, and all 2,000 in **mosaics** of 10 x 10 images. The encoders run at slow settings, which make
-# smaller files.
+# images one by one, and all 2,000 in **mosaics** of 10 x 10, at slow settings, which make smaller files.
 #
 # **Predict.** One of our garments takes 577 bytes as a JPEG of quality 50. How much of that is header?
 
@@ -237,9 +235,8 @@ formats.set_index(["format", "quality"]).round(4)
 
 # %% [markdown]
 # A black image takes 344 bytes although there is nothing in it, since each JPEG file brings its own tables of code
-# words and steps. With `optimize` these tables are shorter, and 164 bytes remain. Our codec has its tables in the
-# decoder, so single files would be an unfair comparison. From here on, all store **100 images per file** (and JPEG is
-# optimized).
+# words and steps. With `optimize`, as in the table, they are shorter, and 164 bytes remain. Our codec has its tables in
+# the decoder, so single files would be an unfair comparison. From here on, all store **100 images per file**.
 
 # %%
 pcas = pd.read_csv("pca.csv")  # made by rates.py
@@ -282,8 +279,7 @@ show(ax, alt="MSE against bytes. PCA lies lowest up to 37 bytes per image, above
 # rounding, the noise has a mean square of 1/12, and the gradient of $z$ with respect to $y$ is 1.
 #
 # The bits need a gradient, too, so counts will not do. If a density with cumulative distribution $F$ describes $y$, the
-# symbol $k$ has the probability $F(k + \tfrac12) - F(k - \tfrac12)$. In training we use the same formula where $z$ lies
-# between integers:
+# symbol $k$ has the probability $F(k + \tfrac12) - F(k - \tfrac12)$. We use the same formula for any $z$:
 #
 # $$ \text{bits}(z) = -\log_2 \bigl( F(z + \tfrac12) - F(z - \tfrac12) \bigr) . $$
 #
@@ -312,7 +308,7 @@ for scale in (5, 1, 0.3, 0.1):
 #
 # $$ \text{bits}(z) + \lambda \sum_i (x_i - x'_i)^2 , $$
 #
-# a rate plus a weight $\lambda$ times a distortion. This is the loss of lesson 9 in disguise. Take $q(z|x)$ as uniform
+# a rate plus a weight $\lambda$ times a distortion. This is the loss of lesson 9 in disguise. Let $q(z|x)$ be uniform
 # with width 1 around $y$: its density is 1, so $\log_2 q = 0$. And $F(z + \tfrac12) - F(z - \tfrac12)$ is itself a
 # density $p(z)$, that of the prior plus the same noise. So the mean of $-\log_2 p(z)$ is $\mathrm{KL}(q \| p)$ in bits,
 # and $\lambda$ does what $1 / \beta$ did.
@@ -351,15 +347,14 @@ ax = drawn(by_pca(1.0) | {"learned": codec})
 show(ax, alt="Eight garments by PCA and by the learned codec at 12 bytes: PCA's are striped, the learned ones smooth.")
 
 # %% [markdown]
-# PCA's garments have stripes, the learned ones have none. But the 6 on the first shirt is lost: a smaller error on
+# PCA's garments have stripes, the learned ones hardly any. But the 6 on the first shirt is lost: a smaller error on
 # average does not keep every detail.
 #
 # ## The whole curve, and what made it
 #
 # Now three weights $\lambda$, three seeds each, and networks without some of their layers. "PCA: bytes" is what PCA
 # needs for the same error. "Best PCA" decodes a symbol as the mean of its training coefficients, and has only 128
-# components where that helps. **Predict.** Where does the network save the larger share of PCA's bytes: at few bytes,
-# or at many?
+# components where that helps. **Predict.** Does the network save a larger share at few bytes, or at many?
 
 # %%
 for name, table in {"PCA": of_pca, "best PCA": best_pca}.items():
@@ -382,7 +377,7 @@ show(ax, alt="The learned codec lies below PCA at 4 and 12 bytes, and just below
 # 9.4 bytes and save 17 % there. The whole network saves between 33 and 42 % at that size, so the linear layers that
 # start as PCA account for half of the gain or more. (We did not test these layers and their start apart.) In a trial
 # with one seed, PCA's symbols at step 1 under a learned decoder saved a fifth: much of the gain is in the decoder.
-# Seeds hardly differ, with or without the linear layers.
+# Seeds hardly differ in any row.
 #
 # ## Where it loses
 #
@@ -408,8 +403,7 @@ words.unstack("images").loc[elsewhere.index.unique("codec"), list(sets)]
 #
 # ## What the decoder costs
 #
-# Our files are worthless without the decoder, so its bytes count, too. It is shared by all images, and has paid for
-# itself after
+# Our files are worthless without the decoder, so its bytes count, too. It pays for itself after
 #
 # $$ \frac{\text{bytes of the decoder}}{\text{bytes per image of the other} - \text{bytes per image of ours}} $$
 #
@@ -469,8 +463,8 @@ print(f"-ELBO {-elbo:.1f} bits per image, of which the KL is {kl:.1f}")
 print(f"raw 64 bits, each pixel with counts of its own {alone:.1f}")
 
 # %% [markdown]
-# To send a $z$, we have to round it, say the mean of $q$. **Predict:** how many bits does $z$ take under the prior, as
-# the step gets finer? And in total?
+# To send $z$, we have to round it. We take the mean of $q$. **Predict:** how many bits does $z$ take under the prior,
+# as the step gets finer? And in total?
 
 # %%
 mean = np.split(np.asarray(vae.encoder(x_test), float), 2, axis=1)[0]
@@ -487,30 +481,28 @@ for step in (0.25, 0.5, 1.0, 1.5, 2.0, 2.5):
 pd.DataFrame(table).set_index("step").round(1)
 
 # %% [markdown]
-# The finer the step, the more bits $z$ takes, without end; the coarser, the more bits the pixels take. At a step
-# between 2 and 2.5, $z$ would take no more than the KL, but the total would be above 30. At the best one (1.5, chosen
-# here on the test images) $z$ takes 11.4 bits and the total is 29.8, against the 27.3 that the ELBO promises. Counts of
-# the rounded means save a few tenths of a bit against the prior: they deserve a model of their own.
+# The finer the step, the more bits $z$ takes, without limit; the coarser, the more the pixels take. At a step between 2
+# and 2.5, $z$ would take no more than the KL, but the total would be above 30. At the best one (1.5, chosen here on the
+# test images) $z$ takes 11.4 bits and the total is 29.8, against the 27.3 that the ELBO promises. Rounded means deserve
+# a model of their own: counts save a few tenths of a bit against the prior.
 #
 # What is missing is a **refund**. Say that $q(z|x)$ gives two values of $z$ a half each, and that either takes 5 bits
 # under the prior. Which one we send is up to us, so we let a bit of *other data* choose: the first value for 0, the
-# second for 1. The receiver decodes $z$, then $x$. Now it can compute $q(z|x)$, too, and sees which of the two values
-# we took: that was the bit. It has travelled for free, and the net price of $z$ is 4 bits. In general, choosing $z$
-# from $q$ uses up $-\log_2 q(z|x)$ bits of other data, and all of them come back. The net price, $-\log_2 p(z) + \log_2
-# q(z|x)$, has the KL as its mean over $z \sim q$. This is **bits-back coding** (Hinton and van Camp 1993; Townsend et
-# al. 2019).
+# second for 1. The receiver decodes $z$, then $x$. Now it can compute $q(z|x)$, too, and sees which value we took: that
+# was the bit. It has travelled for free, so the net price of $z$ is 4 bits. In general, choosing $z$ from $q$ uses up
+# $-\log_2 q(z|x)$ bits of other data, and all of them come back. The net price, $-\log_2 p(z) + \log_2 q(z|x)$, has the
+# KL as its mean over $z \sim q$. This is **bits-back coding** (Hinton and van Camp 1993; Townsend et al. 2019).
 #
-# It needs a coder that works as a stack, ANS (Duda 2009): what was pushed last is popped first. Pushing a symbol under
-# a model adds $-\log_2$ of its probability in bits, popping takes as many away. Random bits popped under $q$ become a
-# draw from $q$.
+# It needs a coder that works as a stack, ANS (Duda 2009): what was pushed last is popped first. Pushing a symbol of
+# probability $p$ adds $-\log_2 p$ bits, popping it removes as many. Random bits popped under $q$ become a draw from
+# $q$.
 #
 # 1. *Pop* $z$ under $q(z|x)$.
 # 2. *Push* the pixels under $p(x|z)$.
 # 3. *Push* $z$ under the prior.
 #
-# The receiver does the opposite in the opposite order. (`encode_reverse` pushes, `decode` pops. The models are in
-# `bits_back.py`, where $z$ is rounded to multiples of 1/16: a finer step would cost more bits and give as many more
-# back.)
+# The receiver does the opposite, in reverse order. (`encode_reverse` pushes, `decode` pops. The models are in
+# `bits_back.py`, where $z$ is rounded to multiples of 1/16: a finer step would cost more and refund as much more.)
 
 
 # %%
@@ -546,18 +538,18 @@ print(f"bits-back: {per_image:.2f} bits per image, -ELBO {-elbo:.2f} ± {np.std(
 
 # %% [markdown]
 # A measured 27.5 bits per image, about what the ELBO promises, where rounded means took 29.8: **the KL is what a code
-# adds to a long stream, if bits-back is used and the images are stored without loss**. A single image has to pay for
-# its $z$ in full, as there are no other data whose bits it could use. And if the image need not be exact, as in the
-# rest of this lesson, there is no refund, since the receiver never knows $x$. Relative-entropy coding (Havasi et al.
-# 2019) can then send a sample of $q$ in about KL bits, but its work grows exponentially with the KL. In a trial with
-# two seeds, a network of the same size trained for rounding, with noise, also took about two bits more than the ELBO.
+# adds to a long stream, if bits-back is used and the images are stored without loss**. A single image, with no other
+# data beside it, pays for its $z$ in full. And where images are not exact, as in the rest of this lesson, there is no
+# refund, since the receiver never knows $x$. Relative-entropy coding (Havasi et al. 2019) can then send a sample of $q$
+# in about KL bits, but its work grows exponentially with the KL. In a trial with two seeds, a network of the same size
+# trained for rounding, with noise, also took about two bits more than the ELBO.
 #
 # One trap: sender and receiver have to compute the same $q$ and $p$ *to the last digit*. If another processor rounds a
 # sum differently, everything after the first wrong symbol is garbage (Ballé et al. 2019).
 #
 # ## A stream of numbers
 #
-# Now data that never stop: fifty metrics of a server (that of lesson 13), every minute, 200 bytes per row as floats.
+# Now data that never end: fifty metrics of a server (that of lesson 13), every minute, 200 bytes per row as floats.
 # Each metric is rounded to multiples of its own step, a half or a tenth of its standard deviation in training. So **no
 # method is off by more than half a step**, all store the same integers without loss, and only bytes differ. Per row,
 # `stream.py` codes
@@ -583,8 +575,8 @@ by_method.mean().unstack("step").loc[table["method"].unique()].round(2)
 # An autoencoder's code and its residuals take 8.27 bytes in a healthy week, PCA's 8.05. The residuals alone cost more
 # than the differences do: a code of the present row knows nothing of each metric's own noise, and the row before knows
 # part of it. So coding the residuals as differences, too, saves 12 to 25 % at the fine step and in weeks with
-# incidents, though not enough. It does not help in a healthy week at the coarse step, where rounding hides the likeness
-# of two minutes. This server is simulated; on another stream the order may differ.
+# incidents, though not enough. It does not help in a healthy week at the coarse step, where rounding hides how alike
+# two minutes are. (This server is simulated; on another stream the order may differ.)
 #
 # ## What we saw
 #
@@ -596,11 +588,11 @@ by_method.mean().unstack("step").loc[table["method"].unique()].round(2)
 # - A VAE with a KL of 8.4 bits promised 27.3 bits per digit, pixels included. Rounded means took 29.8, at a step chosen
 #   on the test images, and bits-back coding 27.5.
 # - For server metrics with a bounded error, differences from the minute before took 5.9 bytes per row, an autoencoder
-#   with its residuals 8.3.
+#   with residuals 8.3.
 #
 # **To remember.** A file is what can be decoded again: count its bytes, with headers, length and decoder. Compare rates
 # at the same distortion, with as many images per file, and let the rivals use their best settings. Put PCA with the
-# same entropy coder into every table. The KL is a file size only with bits-back, or with another scheme made for it.
+# same entropy coder in every table. The KL is a file size only with bits-back, or with another scheme made for it.
 #
 # **Where it breaks.** Tiny grey images, one small network, 20 epochs, three seeds. Large images need convolutions, and
 # good codecs a prior whose scales are sent along with the image (Ballé et al. 2018); we tried neither. PSNR is not what
