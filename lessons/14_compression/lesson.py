@@ -370,7 +370,7 @@ show(ax, alt="The learned codec lies below PCA at 4 and 12 bytes, and just below
 
 # %% [markdown]
 # **The lead is largest where there are fewest bytes**: 42 % at 4.4 bytes, 33 % at 12.5 and 10 % at 33. Against the best
-# PCA it is 40, 29 and 7 %. At 33 bytes it also beats AVIF by 11 %, or by about 5 % in the trial at speed 0.
+# PCA it is 40, 29 and 7 %. At 33 bytes the network also beats AVIF, by 11 %, or by about 5 % in the trial at speed 0.
 #
 # Where does the gain come from? At $\lambda$ = 20, linear layers alone, trained for bits and error, save 6 % against
 # our PCA and nothing against the best: **hidden layers** are needed. Hidden layers alone, from random weights, end at
@@ -396,14 +396,14 @@ words.unstack("images").loc[elsewhere.index.unique("codec"), list(sets)]
 
 # %% [markdown]
 # Upside down, the same clothes take the network 15 bytes in place of 12, at nearly twice the error. PCA loses as well,
-# the formats nothing. Digits take 19 bytes at nearly three times the error; AVIF has a twentieth of that, with 37
+# the formats nothing. Digits take 19 bytes at nearly three times the error; AVIF has a twentieth of that error, with 37
 # bytes. A photograph, cut into tiles, takes AVIF 11 bytes per tile, and the network 16 at ten times the error.
 # Neighbouring tiles explain part of that: shuffled, they take AVIF 15 bytes. On noise, network and PCA are worse than
 # **constant grey**, which costs nothing. (This is one training.)
 #
 # ## What the decoder costs
 #
-# Our files are worthless without the decoder, so its bytes count, too. It pays for itself after
+# Our files are worthless without the decoder, so its bytes count, too. It has paid for itself after
 #
 # $$ \frac{\text{bytes of the decoder}}{\text{bytes per image of the other} - \text{bytes per image of ours}} $$
 #
@@ -494,8 +494,7 @@ pd.DataFrame(table).set_index("step").round(1)
 # KL as its mean over $z \sim q$. This is **bits-back coding** (Hinton and van Camp 1993; Townsend et al. 2019).
 #
 # It needs a coder that works as a stack, ANS (Duda 2009): what was pushed last is popped first. Pushing a symbol of
-# probability $p$ adds $-\log_2 p$ bits, popping it removes as many. Random bits popped under $q$ become a draw from
-# $q$.
+# probability $p$ adds $-\log_2 p$ bits, popping it removes them. Random bits popped under $q$ become a draw from $q$.
 #
 # 1. *Pop* $z$ under $q(z|x)$.
 # 2. *Push* the pixels under $p(x|z)$.
