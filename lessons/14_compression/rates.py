@@ -11,6 +11,7 @@ codec.
 """
 
 import io
+import lzma
 import sys
 from itertools import product
 from pathlib import Path
@@ -269,6 +270,14 @@ def judged(codec, images):
 
 def single(codec, images):
     return {"single": codec.coder.bytes_per_row(codec.symbols(images), per_file=1)}
+
+
+def in_8_bits(weights):
+    """Arrays of weights rounded to 255 levels each, and the bytes of those integers, compressed."""
+    scales = [np.abs(w).max() / 127 for w in weights]
+    integers = [np.round(w / scale).astype("int8") for w, scale in zip(weights, scales, strict=True)]
+    rounded = [k * scale for k, scale in zip(integers, scales, strict=True)]
+    return rounded, len(lzma.compress(b"".join(k.tobytes() for k in integers)))
 
 
 def make_pca(train, test):
