@@ -297,9 +297,9 @@ ax.set_title("Samples with 1, 5 and 20 steps, from the same noise", fontsize=10)
 show(ax, alt="One step: ten copies of a grey blur. Five and twenty: clothes, the same kinds in both rows.")
 
 # %% [markdown]
-# One step returns nearly the mean of all clothes, whatever the noise. With more steps clothes appear; the same noise
-# leads to related images, since the steps are deterministic. Each step costs one pass of the network. After a quarter
-# of a minute of training the samples are still poor.
+# One step returns nearly the mean of all clothes, with some grain. With more steps clothes appear; the same noise leads
+# to related images, since the steps are deterministic. Each step costs one pass of the network. After a quarter of a
+# minute of training the samples are still poor.
 #
 # ## The trial
 #
@@ -315,7 +315,7 @@ show(ax, alt="One step: ten copies of a grey blur. Five and twenty: clothes, the
 # diffusion model can learn *their* distribution in place of the 30 normals. With a far better autoencoder this is
 # **latent diffusion** (Rombach et al. 2022), on which well-known image generators are built.
 #
-# **Predict** who is where: the distance after about half a minute, and after two.
+# **Predict** the order of the models by distance, after half a minute of training and after two minutes.
 
 # %%
 ax = contest.plot_trial(table, np.mean(floors))
@@ -427,7 +427,7 @@ renamed[["nats", "nats, sd", "nats, K=100", "nats, around x_1"]].dropna(how="all
 
 # %% [markdown]
 # In the table, after longer training, the VAE's ELBO is 0.92 ± 0.01 (importance-weighted with K = 100: 0.95) and
-# diffusion's bound 0.79; around $x_1$ it is 0.78, nearly the same. Diffusion's costs a hundred times as much, as the
+# diffusion's bound 0.79; around $x_1$ it is 0.78, nearly the same. Diffusion's costs over a hundred times as much: its
 # network runs 200 times. **And one normal distribution beats both**, with 1.08, although its samples do not look like
 # clothes at all. The VAE does beat the linear models with 16 numbers (0.71 and 0.82). What it lacks, compared with one
 # normal, is correlated noise and a stddev for each pixel: its fixed 0.1 is far too much for pixels that are nearly
