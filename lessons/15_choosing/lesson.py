@@ -307,9 +307,9 @@ show(ax, alt="One step: ten copies of a grey blur. Five and twenty: clothes, the
 # we had 30, diffusion for 60 where we had 15. How should settings be chosen for such a table? A **tuning run** tries
 # a setting and is judged on *validation* images. Once the settings are fixed, **final runs** with new seeds are
 # judged on *test* images, and their mean and standard deviation are reported. Reporting the best of many runs on test
-# images means reporting luck (exercise 15.5). We were less strict: R1's strength (0.1 or 1) and the moving average
-# (with or without) were chosen by seed 0's distance to test images. For the GAN, therefore, seed 0 is a tuning run
-# that saw the test images, and the other seeds are final runs.
+# images means reporting luck (exercise 15.5). We were less strict: R1's strength (0.1 or 1) and the moving average were
+# chosen, each from two values, by seed 0's distance to test images. For the GAN, therefore, seed 0 is a tuning run that
+# saw the test images, and the other seeds are final runs.
 #
 # The last contestant combines two models. The autoencoder's codes are 16 numbers with mean 0 and stddev 1, and a small
 # diffusion model can learn *their* distribution in place of the 30 normals. With a far better autoencoder this is
