@@ -177,6 +177,12 @@ def _cut(x, components):
     return np.argmax(np.trunc(value) if np.asarray(x).dtype.kind == "i" else value, axis=1).astype(float)
 
 
+def _cut_residual(x, components):
+    """The residual in such an array."""
+    parts = {"residual": lambda x, p: np.trunc(_residual(x, p))} if np.asarray(x).dtype.kind == "i" else {}
+    return blame(x, components, **parts)
+
+
 CHOOSE = {
     "You took the largest over the rows: one row for each metric. Take it over the metrics: one metric for each row.": {
         "choose": lambda value: np.argmax(value, axis=0)
@@ -251,6 +257,10 @@ MISTAKES = [
     (
         "Where x holds whole numbers, your contributions are cut to whole numbers: an array like x has its type.",
         _cut,
+    ),
+    (
+        "Where x holds whole numbers, your residual is cut to whole numbers: it is in an array that has the type of x.",
+        _cut_residual,
     ),
     *rules(blame, _with_and_without_guard(PLAIN), most=1),
     *rules(blame, VALUE, RESIDUAL, PREPARE, DIAGONAL, GUARD, Ways(CHOOSE)),

@@ -203,6 +203,11 @@ DELAY = {
             _nearest(told, start) for (start, _), hits in zip(told.incidents, told.hits, strict=True) if len(hits)
         ),
         lambda told: _mean(_nearest(told, start) for start, _ in told.incidents if len(told.pages)),
+        lambda told: _mean(
+            told.pages[np.argmin(np.abs(told.pages - start))] - start
+            for (start, _), hits in zip(told.incidents, told.hits, strict=True)
+            if len(hits)
+        ),
     ],
     "You put a 0 among the delays. The mean is over the incidents found, and nan if there is none.": (
         lambda told: np.mean([*told.delays(), 0])

@@ -699,3 +699,26 @@ class smoothed_threshold:
         "np.quantile(score(x_held_out), quantile)",
         "np.quantile(ae.anomaly.smooth(score(x_held_out), 5), quantile)",
     )
+
+
+class smoothed_scores:
+    """Scores are smoothed."""
+
+    MESSAGE = "Your scores are smoothed"
+    EDIT = (
+        "        return np.mean((z - z @ P @ P.T) ** 2, axis=1)",
+        "        errors = np.mean((z - z @ P @ P.T) ** 2, axis=1)\n        return ae.anomaly.smooth(errors, 5)",
+    )
+
+
+class convolved_threshold:
+    """Full windows alone."""
+
+    MESSAGE = "Your threshold comes from smoothed scores"
+    EDIT = (
+        "    return score, np.quantile(score(x_held_out), quantile)",
+        (
+            '    smooth = np.convolve(score(x_held_out), np.ones(5) / 5, "valid")\n'
+            "    return score, np.quantile(smooth, quantile)"
+        ),
+    )

@@ -365,3 +365,10 @@ class zero_among_delays:
 
     MESSAGE = "You put a 0 among the delays"
     EDIT = ("np.mean(delays) if delays else np.nan", "np.mean([*delays, 0])")
+
+
+class nearest_signed:
+    """The nearest page, with its sign."""
+
+    MESSAGE = "You took the page nearest to the start"
+    EDIT = ("paged[0] - start", "min(pages, key=lambda page: abs(page - start)) - start")

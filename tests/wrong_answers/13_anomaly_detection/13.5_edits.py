@@ -347,3 +347,10 @@ class first_row:
 
     MESSAGE = "You returned the metric of the first row alone"
     EDIT = ("np.argmax(contribution, axis=1)", "np.argmax(contribution[0])")
+
+
+class residual_of_type:
+    """An array like x for the residual."""
+
+    MESSAGE = "it is in an array that has the type of x"
+    EDIT = ("    diagonal = ", "    residual = residual.astype(x.dtype)\n    diagonal = ")
