@@ -71,11 +71,32 @@ def _standardised(x):
     return (x - x.mean(axis=0)) / np.where(stddev > 0, stddev, 1)
 
 
-VALUE = {
+# Values that do without C_jj.
+PLAIN = {
     "You blame the metric with the largest error. An error is smeared over other metrics, and the metric that caused "
     "it keeps only C_jj of it: divide the squared residual by C_jj.": {"value": _nothing_to_divide},
-    "You divide by C_jj twice, (residual / C_jj)^2: that is how far the metric would have to be moved, not how much of "
-    "the error this removes. Divide the squared residual by C_jj once.": {"value": lambda r, c, x: (r / c) ** 2},
+    "You blame the metric with the largest signed error: one that is too low is never blamed. Square the residual, and "
+    "divide it by C_jj.": {"value": lambda r, c, x: r},
+    "You blame the metric that is farthest from its mean, without PCA. It may move as it always does together with "
+    "others.": {"value": lambda r, c, x: x**2},
+    "You blame the metric with the largest value, without PCA. It may move as it always does together with others.": {
+        "value": lambda r, c, x: x
+    },
+    "You divide the squared residual by the residual's variance in these rows. Divide it by C_jj, which "
+    "knows nothing of the rows.": {"value": lambda r, c, x: r**2 / r.var(axis=0)},
+    "You divide the squared residual by its mean over these rows. Divide it by C_jj, whatever the rows.": {
+        "value": lambda r, c, x: r**2 / np.mean(r**2, axis=0)
+    },
+    "You multiply the residual with x, (C x)_j x_j. The contribution is (C x)_j^2 / C_jj.": {
+        "value": lambda r, c, x: r * x
+    },
+}
+VALUE = {
+    "You divide the residual by C_jj without squaring it, or before: residual / C_jj is how far the metric would have "
+    "to be moved, not how much of the error this removes. Square the residual, and divide the square by C_jj.": {
+        "value": lambda r, c, x: (r / c) ** 2
+    },
+    "You divide x itself by C_jj. The contribution is (C x)_j^2 / C_jj.": {"value": lambda r, c, x: (x / c) ** 2},
     "You divide by 1 - C_jj, the leverage. Divide by C_jj, which is small where the leverage is large.": {
         "value": lambda r, c, x: r**2 / (1 - c)
     },
@@ -92,22 +113,7 @@ VALUE = {
     "You divide the signed residual by the root of C_jj: a metric that is too low is never blamed. Square it.": {
         "value": lambda r, c, x: r / np.sqrt(np.maximum(c, 0))
     },
-    "You blame the metric with the largest signed error: one that is too low is never blamed. Square the residual, and "
-    "divide it by C_jj.": {"value": lambda r, c, x: r},
-    "You blame the metric that is farthest from its mean, without PCA. It may move as it always does together with "
-    "others.": {"value": lambda r, c, x: x**2},
-    "You blame the metric with the largest value, without PCA. It may move as it always does together with others.": {
-        "value": lambda r, c, x: x
-    },
-    "You divide the squared residual by the residual's variance in these rows. Divide it by C_jj, which "
-    "knows nothing of the rows.": {"value": lambda r, c, x: r**2 / r.var(axis=0)},
-    "You divide the squared residual by its mean over these rows. Divide it by C_jj, whatever the rows.": {
-        "value": lambda r, c, x: r**2 / np.mean(r**2, axis=0)
-    },
     "You put x itself in the place of the residual C x.": {"value": lambda r, c, x: x**2 / c},
-    "You multiply the residual with x, (C x)_j x_j. The contribution is (C x)_j^2 / C_jj.": {
-        "value": lambda r, c, x: r * x
-    },
     "You multiply the residual with x and divide by C_jj. The contribution is (C x)_j^2 / C_jj.": {
         "value": lambda r, c, x: r * x / c
     },
@@ -119,6 +125,7 @@ RESIDUAL = {
     "You took the part of x that lies in the plane, x P P^T. The residual is what is left: x - x P P^T.": {
         "residual": lambda x, p: x @ p @ p.T
     },
+    "You cut the residual to whole numbers. Use it as it is.": {"residual": lambda x, p: np.trunc(_residual(x, p))},
     "You subtracted the codes' squares from the row. The residual is x - x P P^T.": {
         "residual": lambda x, p: x - (x @ p) ** 2 @ p.T
     },
@@ -130,11 +137,15 @@ PREPARE = {
     "You subtracted each row's mean from it. x is standardised already, metric by metric.": {
         "prepare": lambda x: x - x.mean(axis=1, keepdims=True)
     },
+    "You cut x to whole numbers. It is used as it is.": {"prepare": np.trunc},
     "You took the absolute values of x first. x is used as it is.": {"prepare": np.abs},
 }
 DIAGONAL = {
     "Your C_jj is 1 minus the sum of P_jk, without the square. It is 1 - sum of P_jk^2.": {
         "diagonal": lambda p: 1 - p.sum(axis=1)
+    },
+    "Your C_jj is 1 minus the square of the sum of P_jk. It is 1 minus the sum of their squares.": {
+        "diagonal": lambda p: 1 - p.sum(axis=1) ** 2
     },
     "Your C_jj is 1 minus the root of the sum of P_jk^2. Leave out the root.": {
         "diagonal": lambda p: 1 - np.sqrt(np.sum(p**2, axis=1))
@@ -160,6 +171,18 @@ def _left_out_of_count(x, components, **parts):
     return np.argmax(value[:, _diagonal(np.asarray(components, float)) >= LEAST], axis=1).astype(float)
 
 
+def _cut(x, components):
+    """Contributions in an array of the type of x."""
+    value = contributions(x, components)
+    return np.argmax(np.trunc(value) if np.asarray(x).dtype.kind == "i" else value, axis=1).astype(float)
+
+
+def _cut_residual(x, components):
+    """The residual in such an array."""
+    parts = {"residual": lambda x, p: np.trunc(_residual(x, p))} if np.asarray(x).dtype.kind == "i" else {}
+    return blame(x, components, **parts)
+
+
 CHOOSE = {
     "You took the largest over the rows: one row for each metric. Take it over the metrics: one metric for each row.": {
         "choose": lambda value: np.argmax(value, axis=0)
@@ -172,6 +195,9 @@ CHOOSE = {
     },
     "You averaged over the rows and blamed one metric in all of them. Each row has one of its own.": {
         "choose": lambda value: np.full(len(value), np.argmax(value.mean(axis=0)))
+    },
+    "You returned the metric of the first row alone. Each row has one of its own.": {
+        "choose": lambda value: np.argmax(value[0])
     },
     "You blame the metric with the smallest contribution. Take the largest.": {
         "choose": lambda value: np.argmin(np.where(np.isneginf(value), np.inf, value), axis=1)
@@ -201,6 +227,13 @@ CHOOSE = {
         "choose": lambda value: np.argmax(value, axis=1)[:, None]
     },
 }
+
+
+def _with_and_without_guard(group):
+    """What does without C_jj may leave metrics out or not: the one is not said to divide by 0."""
+    return Ways({message: [options, {**options, "guard": _unguarded}] for message, options in group.items()})
+
+
 SMALL = {
     "You add a number to C_jj, keep it from being smaller than one, or leave metrics out by another limit than 1e-9. A "
     "metric whose C_jj is small is then not blamed when it should be.": [
@@ -221,7 +254,21 @@ MISTAKES = [
         "You returned the number of the component with the largest code. That of a metric was asked for.",
         lambda x, components: np.argmax((x @ components) ** 2, axis=1).astype(float),
     ),
+    (
+        "Where x holds whole numbers, your contributions are cut to whole numbers: an array like x has its type.",
+        _cut,
+    ),
+    (
+        "Where x holds whole numbers, your residual is cut to whole numbers: it is in an array that has the type of x.",
+        _cut_residual,
+    ),
+    *rules(blame, _with_and_without_guard(PLAIN), most=1),
     *rules(blame, VALUE, RESIDUAL, PREPARE, DIAGONAL, GUARD, Ways(CHOOSE)),
+    *(
+        pair
+        for group in (RESIDUAL, PREPARE, Ways(CHOOSE))
+        for pair in rules(blame, _with_and_without_guard(PLAIN), group, least=2)
+    ),
     (
         "You left metrics with C_jj = 0 out, and then counted among those that remain. Numbers count all metrics.",
         _left_out_of_count,

@@ -85,8 +85,15 @@ UP, DOWN, TIE, GAP, FAR = 1, 0, 2, 3, 4
 def draw_cases(rng):
     """(scores, threshold, minutes): runs of every length, at both ends too, ties with the threshold, missing scores."""
     cases = []
-    for minutes, threshold in ((3, -0.5), (2, 1.25), (4, 1000.0), (1, 0.125), (7, 0.0), (3, 8.0)):
-        cases.append((_scores(rng, _kinds(rng, minutes, threshold > 0), threshold), threshold, minutes))
+    for minutes, threshold, first in (
+        (3, -0.5, "short"),
+        (2, 1.25, "long"),
+        (4, 1000.0, "long"),
+        (1, 0.125, "long"),
+        (7, 0.0, "none"),
+        (3, 8.0, "long"),
+    ):
+        cases.append((_scores(rng, _kinds(rng, minutes, first), threshold), threshold, minutes))
     small, big = int(rng.integers(2, 6)), int(rng.integers(3, 6))
     quiet = np.full(9, DOWN)
     cases += [
@@ -103,8 +110,9 @@ def draw_cases(rng):
     return cases
 
 
-def _kinds(rng, minutes, long_first=True):
-    """What each row is: blocks in random order, with rows below between them, and long runs at both ends.
+def _kinds(rng, minutes, first="long"):
+    """What each row is: blocks in random order, with rows below between them, a long run at the end, and `first` of all
+    a "long" run, a "short" one or "none".
 
     A missing score between one above and one that is far below is above if the score before it takes its place, or the
     one after it, but not by interpolation.
@@ -126,7 +134,7 @@ def _kinds(rng, minutes, long_first=True):
         [TIE] * minutes,
         [UP],
     ]
-    kinds = [UP] * (minutes + int(rng.integers(2)) if long_first else short)
+    kinds = [UP] * {"long": minutes + int(rng.integers(2)), "short": short, "none": 0}[first]
     for place in rng.permutation(len(blocks)).tolist():
         kinds += [DOWN] * int(rng.integers(1, 4)) + blocks[place]
     return [*kinds, *[DOWN] * int(rng.integers(1, 4)), *[UP] * (minutes + int(rng.integers(2)))]

@@ -127,7 +127,7 @@ def _draw(rng, rows):
             7: [start, start + later],
             3: [start - 1, stop],  # both of them just outside
             4: [stop - 1],
-            5: [start - int(rng.integers(5, 60)), start + late],
+            5: [start - int(rng.integers(1, late)), start + late],  # the nearer one is too early
             6: [],
             8: [stop],
             9: [start - 1],  # nor do two of these make as many as those at `stop`

@@ -111,18 +111,19 @@ def draw_cases(rng):
     ]
     x, components = cases[4]
     cases[4] = x.astype("float32"), components.astype("float32")
-    x, components = _draw(rng, 60, some[3], 3, size=1000)
-    return [*cases, (x.round().astype(int), components)]
+    x, components = _draw(rng, 60, some[3], 3, whole=True)
+    return [*cases, (x.astype(int), components)]
 
 
-def _draw(rng, rows, metrics, k, in_plane=0, turned=False, size=1.0):
+def _draw(rng, rows, metrics, k, in_plane=0, turned=False, size=1.0, whole=False):
     """A case in which the largest contribution is clear in every row.
 
     Args:
         rng: NumPy generator.
         rows, metrics, k: how many of each; k components.
         in_plane: how many metrics have C_jj = 0; exactly, or but for rounding if the components are `turned`.
-        size: of the values, which are whole numbers where it is 1000.
+        size: of the values.
+        whole: whether they are whole numbers, and so small that contributions cut to whole numbers are often equal.
     """
     components = np.zeros((metrics, k))
     order = rng.permutation(metrics)
@@ -136,8 +137,8 @@ def _draw(rng, rows, metrics, k, in_plane=0, turned=False, size=1.0):
     shifted = rng.integers(metrics, size=len(x))
     shift = rng.choice([-1, 1], len(x)) * rng.uniform(2, 6, len(x)) * (rng.random(len(x)) < 0.7)
     x[np.arange(len(x)), shifted] += shift
-    x = size * x
-    value = np.sort(contributions(x.round() if size == 1000 else x, components), axis=1)
+    x = x.round() if whole else size * x
+    value = np.sort(contributions(x, components), axis=1)
     clear = value[:, -1] > 1.02 * value[:, -2]
     return x[np.argsort(~clear, kind="stable")[:rows]], components
 

@@ -70,6 +70,10 @@ def _zero(scores):
     return np.nan_to_num(scores), np.arange(len(scores))
 
 
+def _one(scores):
+    return np.nan_to_num(scores, nan=1), np.arange(len(scores))
+
+
 def _interpolated(scores):
     known, rows = ~np.isnan(scores), np.arange(len(scores))
     return np.interp(rows, rows[known], scores[known]) if known.any() else scores, rows
@@ -165,6 +169,29 @@ def _without(kept):
     ]
 
 
+def _by_difference(last, shift, pairs):
+    """Pages from np.diff of the flags, without a False before row 0: starts and ends do not belong together."""
+
+    def page(flags, minutes):
+        edges = np.diff(np.append(np.asarray(flags, int), [0] * last))
+        starts, stops = (np.flatnonzero(edges == sign) + 1 for sign in (1, -1))
+        if pairs:
+            starts, stops = (
+                np.sort(np.concatenate([starts, stops]))[::2],
+                np.sort(np.concatenate([starts, stops]))[1::2],
+            )
+        some = zip(starts.tolist(), stops.tolist(), strict=False)
+        return [start + shift + minutes - 2 for start, stop in some if stop - start >= minutes]
+
+    return page
+
+
+def _differences(shift):
+    """Ways to take runs from np.diff; a run starts `shift` rows after the entry."""
+    ways = (False, False), (False, True), (True, False)
+    return [{"page": _by_difference(last, shift, pairs)} for last, pairs in ways]
+
+
 def _of_fixed(minutes):
     return lambda flags, _: _once_per_stretch(flags, minutes)
 
@@ -184,6 +211,9 @@ ROWS = {
     "You put the score before it in the place of a missing one. A missing score ends a run.": {"rows": _carried},
     "You put 0 in the place of a missing score, which is above a threshold below 0. A missing score ends a run.": {
         "rows": _zero
+    },
+    "You put 1 in the place of a missing score, which is above a threshold below 1. A missing score ends a run.": {
+        "rows": _one
     },
     "You put the score after it in the place of a missing one. A missing score ends a run.": {"rows": _carried_back},
     "You filled missing scores by interpolation. A missing score ends a run.": {"rows": _interpolated},
@@ -274,6 +304,16 @@ PAGE = {
     "A run that lasts until the last row gets no page from you.": {
         "page": _without(lambda start, stop, rows: stop < rows)
     },
+    "No page goes out at the very last row: your loop ends one row too soon. A run whose `minutes`-th row is the last "
+    "one gets a page.": {
+        "page": lambda flags, minutes: [row for row in _once_per_stretch(flags, minutes) if row < len(flags) - 1]
+    },
+    "If a run begins with row 0, np.diff shows its end and not its start, so that each start is paired with the end of "
+    "another run. Put a False before the first row, and one after the last.": _differences(shift=1),
+    "Entry i of np.diff compares rows i and i + 1: a run starts at i + 1. And if a run begins with row 0, only its end "
+    "shows, and no start belongs to it: put a False before the first row, and one after the last.": _differences(
+        shift=0
+    ),
     "A run that begins with row 0 gets no page from you, nor does one that lasts until the last row.": {
         "page": _without(lambda start, stop, rows: start > 0 and stop < rows)
     },

@@ -47,6 +47,10 @@ def _before_first(told, hits):
     return np.sum(told.pages < hits[0]) if len(hits) else len(told.pages)
 
 
+def _nearest(told, start):
+    return np.min(np.abs(told.pages - start))
+
+
 def _share_found(told):
     return np.mean(told.found)
 
@@ -82,6 +86,9 @@ INSIDE = {
     "You leave the row `start` out of an incident and count the row `stop`. It covers the rows start <= row < stop.": {
         "inside": lambda page, start, stop: start < page <= stop
     },
+    "You count the row before an incident and the row `stop` as part of it. It covers the rows start <= row < stop.": {
+        "inside": lambda page, start, stop: start - 1 <= page <= stop
+    },
     "You count pages that come before an incident's start, by a row or more. A page too early is a false page.": [
         {"inside": lambda page, start, stop, early=early: start - early <= page < stop}
         for early in (1, 2, 3, 5, 10, 15, 30, 60)
@@ -99,6 +106,9 @@ FOUND = {
         lambda told: np.mean(
             [any(hits) and min(hits) > start for (start, _), hits in zip(told.incidents, told.hits, strict=True)]
         )
+    ),
+    "Every incident counts as found for you if there is any page at all. A page has to lie in it.": (
+        lambda told: float(len(told.pages) > 0)
     ),
     "You counted the incidents found. Their share of all incidents was asked for.": lambda told: np.sum(told.found),
     "That is the share of incidents that were missed.": lambda told: 1 - np.mean(told.found),
@@ -188,6 +198,20 @@ DELAY = {
         lambda told: _mean(told.delays(lambda start, stop: 0)),
         lambda told: _mean(told.delays(lambda start, stop: 0)) if any(told.found) else np.nan,
     ],
+    "You took the page nearest to the start, which may come before it. The first page in the incident counts.": [
+        lambda told: _mean(
+            _nearest(told, start) for (start, _), hits in zip(told.incidents, told.hits, strict=True) if len(hits)
+        ),
+        lambda told: _mean(_nearest(told, start) for start, _ in told.incidents if len(told.pages)),
+        lambda told: _mean(
+            told.pages[np.argmin(np.abs(told.pages - start))] - start
+            for (start, _), hits in zip(told.incidents, told.hits, strict=True)
+            if len(hits)
+        ),
+    ],
+    "You put a 0 among the delays. The mean is over the incidents found, and nan if there is none.": (
+        lambda told: np.mean([*told.delays(), 0])
+    ),
     "Without any incident found you return infinity. There is no delay then: return nan.": (
         lambda told: _mean(told.delays()) if any(told.found) else np.inf
     ),

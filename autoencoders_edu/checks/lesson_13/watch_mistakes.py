@@ -105,6 +105,15 @@ def _fitted_anew(z, reconstruction, components, p, stddev):
     return np.mean((z - z @ p @ p.T) ** 2, axis=1)
 
 
+def _smoothed(scores, rows):
+    """Means of each score and those before it, `rows` of them or as many as there are."""
+    return np.array([scores[max(0, stop - rows) : stop].mean() for stop in range(1, len(scores) + 1)])
+
+
+def _means(scores, rows, mode: Any):
+    return np.convolve(scores, np.ones(rows) / rows, mode)
+
+
 def _range(x_train, x_held_out):
     return x_train.min(axis=0), np.ptp(x_train, axis=0)
 
@@ -218,7 +227,7 @@ CONSTANT = {
         {"constant": lambda rows, stddev, small=10.0**-n: rows / np.where(stddev < small, 1, stddev)} for n in range(5)
     ],
     "You clip standardised rows. Nothing is clipped here: what lies far off should have a large score.": [
-        option for most in (3, 4, 5, 6, 8, 10) for option in _clipped(most)
+        option for most in (3, 4, 5, 6, 8, 10, 15, 20) for option in _clipped(most)
     ],
     "You turned nan into 0, and infinity into the largest float: the smallest change of a metric that never moved in "
     "training is then everything. Divide such a metric by 1.": [
@@ -363,6 +372,38 @@ FIXED_LIMIT = {
         {"limit": lambda score, x_train, x_held_out, q: np.sort(score(x_held_out))[int(q * len(x_held_out))]},
     ],
 }
+SMOOTHED = {
+    "Your threshold comes from smoothed scores of the held-out rows. Take it from the scores themselves.": [
+        {"limit": lambda score, x_train, x_held_out, q, n=n: np.quantile(_smoothed(score(x_held_out), n), q)}
+        for n in (2, 3, 5, 7, 10)
+    ]
+    + [
+        {
+            "limit": lambda score, x_train, x_held_out, q, n=n, mode=mode: np.quantile(
+                _means(score(x_held_out), n, mode), q
+            )
+        }
+        for n in (3, 5)
+        for mode in ("valid", "same", "full")
+    ],
+    "Your scores are smoothed: each depends on the rows before it. A row's score is that of this row alone.": [
+        {"error": lambda z, z_, components, p, stddev, n=n: _smoothed(np.mean((z - z_) ** 2, axis=1), n)}
+        for n in (3, 5)
+    ],
+}
+FOR_SCORES = {
+    "Rows that are to be judged are centred, but not divided by the stddev that PCA's rows were divided by.": [
+        {"judge": lambda rows, mean, stddev, x_held_out: rows - mean}
+    ],
+    "Rows that are to be judged are not standardised, though PCA's rows were. Take mean and stddev of x_train.": [
+        {"judge": lambda rows, mean, stddev, x_held_out: rows}
+    ],
+}
+LIMITED = {
+    "You limit the scores. What lies far off should have a large one.": [
+        {"finish": lambda scores, threshold, most=most: np.minimum(scores, most)} for most in (10, 20, 50, 100)
+    ],
+}
 FINISH = {
     "score returns whether a row is above the threshold. It should return the scores themselves.": [
         {"finish": lambda scores, threshold: scores > threshold}
@@ -387,7 +428,7 @@ HANDED_OUT = [
 # All healthy rows for everything.
 TOGETHER = (OF_ALL, SCALE), (PLANE_OF_ALL, PLANE), (LIMIT_OF_ALL, LIMIT)
 MISTAKES = [
-    *rules(watch, *map(Ways, (*GROUPS, FIXED_PLANE, FIXED_LIMIT)), most=1),
+    *rules(watch, *map(Ways, (*GROUPS, FIXED_PLANE, FIXED_LIMIT, SMOOTHED, FOR_SCORES, LIMITED)), most=1),
     *rules(watch, *map(Ways, HANDED_OUT), least=2, most=4),
     *rules(watch, *({message: group[message][0]} for message, group in TOGETHER), least=3, most=3),
     *rules(watch, *(Ways(group, mistakes=6, ways=1) for group in GROUPS), least=2),

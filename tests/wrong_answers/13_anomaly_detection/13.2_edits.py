@@ -661,3 +661,64 @@ class row_by_row_scale:
             "        return (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)\n\n",
         ),
     )
+
+
+class clipped_at_20:
+    """Clipped far out."""
+
+    MESSAGE = "You clip standardised rows"
+    EDIT = ("        z = (rows - mean) / stddev", "        z = np.clip((rows - mean) / stddev, -20, 20)")
+
+
+class scores_limited:
+    """A largest score."""
+
+    MESSAGE = "You limit the scores"
+    EDIT = ("z @ P @ P.T) ** 2, axis=1)", "z @ P @ P.T) ** 2, axis=1).clip(max=100)")
+
+
+class scores_of_centred_rows:
+    """Scores of rows that are only centred."""
+
+    MESSAGE = "divided by the stddev that PCA's rows were divided by"
+    EDIT = ("        z = (rows - mean) / stddev", "        z = rows - mean")
+
+
+class scores_of_raw_rows:
+    """Scores of rows as they are."""
+
+    MESSAGE = "are not standardised, though PCA's rows were"
+    EDIT = ("        z = (rows - mean) / stddev", "        z = rows")
+
+
+class smoothed_threshold:
+    """The threshold of smoothed scores."""
+
+    MESSAGE = "Your threshold comes from smoothed scores"
+    EDIT = (
+        "np.quantile(score(x_held_out), quantile)",
+        "np.quantile(ae.anomaly.smooth(score(x_held_out), 5), quantile)",
+    )
+
+
+class smoothed_scores:
+    """Scores are smoothed."""
+
+    MESSAGE = "Your scores are smoothed"
+    EDIT = (
+        "        return np.mean((z - z @ P @ P.T) ** 2, axis=1)",
+        "        errors = np.mean((z - z @ P @ P.T) ** 2, axis=1)\n        return ae.anomaly.smooth(errors, 5)",
+    )
+
+
+class convolved_threshold:
+    """Full windows alone."""
+
+    MESSAGE = "Your threshold comes from smoothed scores"
+    EDIT = (
+        "    return score, np.quantile(score(x_held_out), quantile)",
+        (
+            '    smooth = np.convolve(score(x_held_out), np.ones(5) / 5, "valid")\n'
+            "    return score, np.quantile(smooth, quantile)"
+        ),
+    )

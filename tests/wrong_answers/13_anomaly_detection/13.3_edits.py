@@ -373,3 +373,17 @@ class exactly:
         "    return paged",
         "    flags = np.append(scores, np.nan) > threshold\n    return [row for row in paged if not flags[row + 1]]",
     )
+
+
+class nan_as_1:
+    """The lesson's line, with its threshold of 1."""
+
+    MESSAGE = "You put 1 in the place of a missing score"
+    EDIT = ("enumerate(scores)", "enumerate(np.where(np.isnan(scores), 1, scores))")
+
+
+class last_row_left_out:
+    """The loop ends a row too soon."""
+
+    MESSAGE = "No page goes out at the very last row"
+    EDIT = ("enumerate(scores)", "enumerate(scores[:-1])")

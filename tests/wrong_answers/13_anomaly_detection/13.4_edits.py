@@ -334,3 +334,41 @@ class after_the_last:
         "    false = len(pages) - sum(map(len, within))",
         "    false = sum(page < incidents[-1][0] for page in pages) - sum(map(len, within[:-1]))",
     )
+
+
+class nearest:
+    """The page nearest to the start."""
+
+    MESSAGE = "You took the page nearest to the start"
+    EDIT = ("paged[0] - start", "np.abs(np.asarray(pages) - start).min()")
+
+
+class nearest_for_all:
+    """The same for incidents without a page."""
+
+    MESSAGE = "Every incident counts as found for you if there is any page"
+    EDIT = (
+        ("paged[0] - start", "np.abs(np.asarray(pages) - start).min()"),
+        ("zip(incidents, within, strict=True) if paged]", "zip(incidents, within, strict=True) if len(pages)]"),
+    )
+
+
+class one_row_either_side:
+    """A row more at either end."""
+
+    MESSAGE = "You count the row before an incident and the row `stop`"
+    EDIT = ("start <= page < stop", "start - 1 <= page <= stop")
+
+
+class zero_among_delays:
+    """A 0 against nan."""
+
+    MESSAGE = "You put a 0 among the delays"
+    EDIT = ("np.mean(delays) if delays else np.nan", "np.mean([*delays, 0])")
+
+
+class nearest_signed:
+    """The nearest page, with its sign."""
+
+    MESSAGE = "You took the page nearest to the start"
+    EDIT = ("paged[0] - start", "min(pages, key=lambda page: abs(page - start)) - start")

@@ -18,7 +18,7 @@ class absolute_error:
 class twice:
     """Divided twice."""
 
-    MESSAGE = "You divide by C_jj twice"
+    MESSAGE = "You divide the residual by C_jj without squaring it, or before"
     EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "(residual / np.where(can_be, diagonal, 1)) ** 2")
 
 
@@ -288,3 +288,69 @@ class small_added:
 
     MESSAGE = "You add a number to C_jj"
     EDIT = ("np.where(can_be, diagonal, 1)", "(diagonal + 1e-3)")
+
+
+class absolute_divided:
+    """Divided, not squared."""
+
+    MESSAGE = "You divide the residual by C_jj without squaring it, or before"
+    EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "np.abs(residual) / np.where(can_be, diagonal, 1)")
+
+
+class value_without_guard:
+    """The largest absolute value, with no C_jj at all."""
+
+    MESSAGE = "farthest from its mean, without PCA"
+    EDIT = ("np.argmax(contribution, axis=1)", "np.argmax(np.abs(x), axis=1)")
+
+
+class value_divided:
+    """x divided by C_jj."""
+
+    MESSAGE = "You divide x itself by C_jj"
+    EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "np.abs(x) / np.where(can_be, diagonal, 1)")
+
+
+class square_of_sum:
+    """The square of the sum."""
+
+    MESSAGE = "Your C_jj is 1 minus the square of the sum"
+    EDIT = ("np.sum(components**2, axis=1)", "np.sum(components, axis=1) ** 2")
+
+
+class whole_x:
+    """Whole numbers of x."""
+
+    MESSAGE = "You cut x to whole numbers"
+    EDIT = ("    residual = x - x", "    x = x.astype(int)\n    residual = x - x")
+
+
+class whole_residual:
+    """Whole numbers of the residual."""
+
+    MESSAGE = "You cut the residual to whole numbers"
+    EDIT = ("residual**2 / np.where(can_be, diagonal, 1)", "residual.astype(int) ** 2 / np.where(can_be, diagonal, 1)")
+
+
+class type_of_x:
+    """An array like x for the contributions."""
+
+    MESSAGE = "an array like x has its type"
+    EDIT = (
+        "    return np.argmax(contribution",
+        "    kept = np.zeros_like(x)\n    kept[:] = contribution\n    return np.argmax(kept",
+    )
+
+
+class first_row:
+    """The first row alone."""
+
+    MESSAGE = "You returned the metric of the first row alone"
+    EDIT = ("np.argmax(contribution, axis=1)", "np.argmax(contribution[0])")
+
+
+class residual_of_type:
+    """An array like x for the residual."""
+
+    MESSAGE = "it is in an array that has the type of x"
+    EDIT = ("    diagonal = ", "    residual = residual.astype(x.dtype)\n    diagonal = ")
