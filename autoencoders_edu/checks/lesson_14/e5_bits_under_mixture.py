@@ -155,8 +155,8 @@ def draw_cases(rng):
     """Lists of (z, weights, means, scales) in single precision: ordinary ones, both tails, wide and narrow columns."""
     batch, columns, components = int(rng.integers(6, 9)), int(rng.integers(4, 6)), int(rng.integers(2, 4))
     ordinary = _mixture(rng, columns, components, (0.4, 2))
-    tails = _mixture(rng, columns, components, (0.3, 1.5))
-    reach = rng.uniform(20, 55, (2, batch, columns)) * tails[2].max(axis=1)
+    tails = _mixture(rng, 2, components, (0.3, 1.5))
+    reach = rng.uniform(20, 55, (2, batch, 2)) * tails[2].max(axis=1)
     reach[:, 0, 0] = 58 * tails[2][0].max()
     wide, narrow = _mixture(rng, 2, components, (15, 40)), _mixture(rng, 2, components, (0.08, 0.12), together=True)
     spread = [np.concatenate(pair) for pair in zip(wide, narrow, strict=True)]
