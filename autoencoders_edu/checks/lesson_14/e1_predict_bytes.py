@@ -96,14 +96,17 @@ NUMBERS = {
     ),
     "header": (
         34429 / 99,
-        3,
+        2.5,
         {
             34429 / 99 / 522: "That is a share. Give the number of bytes.",
             100 * 34429 / 99 / 522: "That is a percentage. Give the number of bytes.",
             17249 / 99: "That is what one image takes without a header. The header is the rest of its file.",
             177.71: "That is what an image takes in the mosaic, with its part of the header. How many bytes does a "
             "file have that do not grow with its images?",
-            522 - 177.71: "That is close, but an image in the mosaic still carries a hundredth of the header.",
+            **dict.fromkeys(
+                (522 - 177.71, 522 - 177),
+                "That is close, but an image in the mosaic still carries a hundredth of the header.",
+            ),
             522: "That is the whole file, image and header.",
             52200 - 17771: "That is saved in all. How many headers are saved?",
             (52200 - 17771) / 100: "That is close, but the mosaic has a header, too: how many headers are saved?",

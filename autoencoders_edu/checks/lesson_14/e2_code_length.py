@@ -50,9 +50,21 @@ DRAWN = (
     "Called twice with the same arguments, your function returned two different results. A code length has a formula, "
     "without any drawing."
 )
+COLUMNS = (
+    "This is not about low and high: even where low is 0 and nothing lies outside, your code does not get through. "
+    "There is a model for each column, from all training rows; the two arrays may have different numbers of rows."
+)
+UNSEEN = (
+    "A symbol need not occur in training. It has a count all the same, 0, and with the one added a probability: there "
+    "are K of them in each column."
+)
 ANYWHERE = (
-    "low and high may lie anywhere, and symbols outside of them. Once clipped, a symbol k has its count at index "
-    "k - low, for the high - low + 1 symbols from low to high."
+    "low and high may lie anywhere, below 0 or above. A symbol k has its count at index k - low, for the high - low + "
+    "1 symbols from low to high."
+)
+OUTSIDE = (
+    "Where all symbols lie between low and high, it does. Others become low or high before anything is counted, and "
+    "it is low, whatever the smallest symbol is, that has index 0."
 )
 
 
@@ -61,12 +73,31 @@ def _asked(probe, case):
         value = probe.call("code_length", *case)
     except LearnerError as error:
         if error.described.get("type") in ("IndexError", "KeyError", "ValueError"):
-            raise Failed(f"{_described(case)}, your code does not get through. {ANYWHERE}\n{error}") from None
+            raise Failed(f"{_described(case)}, your code does not get through. {_reason(probe)}\n{error}") from None
         raise
     array = as_numbers(value)
     if array is None:
         raise Failed(f"code_length should return one number. Received: {brief(value)}.")
     return marked(array)
+
+
+def _reason(probe):
+    """Why code may raise: the first that still does of easier cases, or what they have not, symbols outside."""
+    symbols = np.arange(30 * 3).reshape(30, 3) % 5
+    easier = (
+        ((symbols, symbols[:20], 0, 4), COLUMNS),
+        ((symbols[:2], symbols, 0, 4), UNSEEN),
+        ((symbols - 2, symbols - 2, -2, 2), ANYWHERE),
+        ((symbols + 3, symbols + 3, 3, 7), ANYWHERE),
+    )
+    for case, reason in easier:
+        try:
+            probe.call("code_length", *case)
+        except LearnerError:
+            return reason
+        except Failed:  # a result of another kind is no reason
+            continue
+    return OUTSIDE
 
 
 def draw_cases(rng):
@@ -78,6 +109,8 @@ def draw_cases(rng):
     outside = [_columns(rng, n, 4, -7, 8) for n in (int(rng.integers(25, 40)), int(rng.integers(41, 60)))]
     several = _columns(rng, 23, 5, -6, 6)
     positive = int(rng.integers(3, 9))
+    wide = _columns(rng, 60, 3, -250, 250), _columns(rng, 40, 3, -300, 300)
+    wide[0][0, 0], wide[1][0, 0] = -280, 300  # from the smallest training symbol to high, there are more than K
     return [
         (seen, resampled, low, low + k - 1),
         (*_with_ends(rng, outside, -4, 5), -4, 5),
@@ -85,7 +118,7 @@ def draw_cases(rng):
         (_columns(rng, 1, 1, -3, 9), _columns(rng, 12, 1, -3, 9), -3, 9),
         (_columns(rng, 31, 3, positive, 15).astype("int32"), _columns(rng, 17, 3, 0, 15).astype("int32"), positive, 14),
         (_columns(rng, 15, 2, -20, -positive), _columns(rng, 21, 2, -20, 0), -18, -positive),
-        (_columns(rng, 60, 3, -250, 250), _columns(rng, 40, 3, -300, 300), -270, 290),
+        (*wide, -270, 290),
     ]
 
 

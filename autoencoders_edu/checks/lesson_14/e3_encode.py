@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_14.file_mistakes import READ, SLACK, SPARE, draw_files, is_compressed, named_size
+from autoencoders_edu.checks.lesson_14.file_mistakes import (
+    HELD,
+    READ,
+    SLACK,
+    SPARE,
+    draw_files,
+    is_compressed,
+    is_held,
+    named_size,
+)
 from autoencoders_edu.exercises.expect import (
     Failed,
     LearnerError,
@@ -30,8 +39,8 @@ from autoencoders_edu.exercises.registry import exercise
         "What does `decode` need that is neither in the probabilities nor in `rows`? Begin it with a coder that holds "
         "the file's words, and reshape what it returns.",
     ),
-    on_success="Every file was read back from its bytes alone, and none was more than a percent and eight bytes longer "
-    "than its code length.",
+    on_success="Every file was read back from its bytes alone, and none was more than a percent and sixteen bytes "
+    "longer than its code length.",
 )
 def check_encode(probe):
     files = draw_files(probe.rng)
@@ -56,12 +65,28 @@ def _encoded(probe, file):
             raise
         raise Failed(f"{BYTES} You returned a bytes object: np.frombuffer(data, 'uint8') makes the array.") from None
     except LearnerError as error:
-        raise Failed(f"For {file}, encode does not get through.\n{error}") from None
+        raise Failed(f"For {file}, encode does not get through.{_slip(error)}\n{error}") from None
     if isinstance(value, (tuple, list, dict, str)):
         raise Failed(f"{BYTES} Received: {brief(value)}.")
     if not isinstance(value, np.ndarray) or value.ndim != 1 or value.dtype != np.uint8:
         raise Failed(f"{BYTES} {_of_other_kind(value)}")
     return value
+
+
+# Parts of constriction's messages, and what they mean here.
+SLIPS = {
+    "not an instance of 'ndarray'": "The coder takes arrays of one kind only: the message of dtype int32, (m,), the "
+    "table of dtype float32, (m, K), and words of dtype uint32. Here, one of them has another dtype or shape.",
+    "`symbols` argument has wrong length": "The table needs one row for each symbol of the message, rows * columns of "
+    "them in all, and has another number of rows.",
+    "never ends in a zero word": "The last of the words that the coder was given is 0, and it never writes such a "
+    'word. astype("uint32") would make a word of each single byte; view("uint32") makes one of four bytes.',
+}
+
+
+def _slip(error):
+    message = str(error.described.get("message", ""))
+    return next((f" {meaning}" for part, meaning in SLIPS.items() if part in message), "")
 
 
 def _of_other_kind(value):
@@ -108,7 +133,8 @@ def _decoded(probe, file, data):
     except NotAttempted:
         raise
     except LearnerError as error:
-        raise Failed(f"For {file}, decode does not get through the file that encode made.\n{error}") from None
+        said = f"For {file}, decode does not get through the file that encode made.{_slip(error)}"
+        raise Failed(f"{said}\n{error}") from None
 
 
 def _expect_read_back(probe, files, data, order):
@@ -119,12 +145,20 @@ def _expect_read_back(probe, files, data, order):
         [files[i].symbols for i in order],
         cases=cases,
         mistakes=READ,
-        otherwise=lambda: f"{_sized_as_last(files, answers, order) or _of_one_column(files, answers, order)}{RETURNED}",
+        otherwise=lambda: f"{_reason(files, data, answers, order)}{RETURNED}",
         example=lambda case, answer, right: _first_difference(case[0], answer),
     )
 
 
 RETURNED = "decode should return the symbols as they were given to encode, from the bytes and the probabilities alone."
+
+
+def _reason(files, data, answers, order):
+    if is_held(files, np.array([len(each) for each in data])):
+        return f"{HELD}\n"
+    return _sized_as_last(files, answers, order) or _of_one_column(files, answers, order)
+
+
 STACK = "An AnsCoder is a stack: what is encoded last is decoded first."
 
 
@@ -175,8 +209,8 @@ def _first_difference(symbols, answer):
 
 
 TOO_LONG = (
-    "The file can be read, but it is too long. Each symbol is to be coded under the model of its column, all of them "
-    "by one coder."
+    "The file can be read, but it is too long. Look for what is in it besides the symbols, for symbols that are coded "
+    "under another model than their column's, and for more than one coder in a file."
 )
 
 

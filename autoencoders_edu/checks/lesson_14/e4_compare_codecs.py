@@ -130,7 +130,11 @@ def _ratios(cases, answers):
 
     # An MSE in units of 0 to 255 is told as such: a PSNR that fits it is no fault of its own.
     ways = (of_right, of_own, of_own_bytes) if _errors(cases, answers) else (of_right,)
-    mistakes = [_instead_of_infinity(cases, given), *PSNRS, *((said, _but_infinite(rule)) for said, rule in PSNRS)]
+    mistakes = [
+        _instead_of_infinity(cases, given, errors),
+        *PSNRS,
+        *((said, _but_infinite(rule)) for said, rule in PSNRS),
+    ]
     return _followed(given, cases, psnr, mistakes, ways, PSNR, "psnr")
 
 
@@ -139,14 +143,22 @@ def _but_infinite(rule):
     return lambda case, codec, of: rule(case, codec, of) if of > 0 else np.inf
 
 
-def _instead_of_infinity(cases, given):
+def _instead_of_infinity(cases, given, errors):
     """The mistake whose PSNR is right but for an MSE of 0, where it is what was received."""
-    received = next(float(ratios[1]) for case, ratios in zip(cases, given, strict=True) if not mse(case, "other"))
-    return (
-        f"Where the MSE is 0, your PSNR is {shown(received)}, as if it were set to that or a small number added to the "
-        "MSE. An error of nothing is infinitely many dB below the peak.",
-        lambda case, codec, of: psnr(case, codec, of) if of > 0 else received,
+    received, error = next(
+        (float(ratios[1]), float(own[1]))
+        for case, ratios, own in zip(cases, given, errors, strict=True)
+        if not mse(case, "other")
     )
+    said = (
+        f"Where the other codec's reconstructions are the images themselves, your MSE is {error:.2g} and not quite 0, "
+        "and so your PSNR is not infinite. Rounding errors remain, as when one of the two is divided by 255 in float32 "
+        "and the other in float64 (or a small number was added to the MSE). Treat both alike."
+        if 0 < error < 1e-6
+        else f"Where the MSE is 0, your PSNR is {shown(received)}, as if it were set to that or a small number added "
+        "to the MSE. An error of nothing is infinitely many dB below the peak."
+    )
+    return said, lambda case, codec, of: psnr(case, codec, of) if of > 0 else received
 
 
 PSNR = "The PSNR is 10 log10(1 / MSE), in dB, of the one MSE over all images in [0, 1]. It is infinite where that is 0."

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_14.mixture_bits import FAR_MISTAKES, MISTAKES, SIDES, exact_bits, exact_gradients
+from autoencoders_edu.checks.lesson_14.mixture_bits import (
+    FAR_MISTAKES,
+    MISTAKES,
+    ON_A_MEAN,
+    SIDES,
+    exact_bits,
+    exact_gradients,
+)
 from autoencoders_edu.checks.shared.answers import expect_same_again
 from autoencoders_edu.checks.shared.combined import expect_one_rule, marked, shown
 from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
@@ -29,17 +36,29 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_bits_under_mixture(probe):
     near, far, uneven = draw_cases(probe.rng)
-    answers = _expect_bits(probe, near, MISTAKES)
+    answers = [_asked(probe, case) for case in near]
+    _expect_bits(near, answers, [*MISTAKES, *ON_A_MEAN])
     expect_same_again(answers[0], _asked(probe, near[0]), DRAWN)
-    _expect_bits(probe, far, FAR_MISTAKES, _one_sided)
-    _expect_bits(probe, uneven, [*FAR_MISTAKES, *SIDES])
-    both_ends = (np.concatenate([case[0] for case in far]), *far[0][1:])
-    for case in (near[probe.rng.integers(len(near))], both_ends, uneven[0], uneven[2]):  # gradients are slow
-        _expect_gradients(probe, case)
+    joined = _joined([near[0], *far, *uneven])  # calls, and gradients in particular, are slow
+    ends = np.cumsum([case[0].shape[1] for case in [near[0], *far, *uneven]])
+    found = _asked(probe, joined)
+    expect(
+        found.shape == joined[0].shape,
+        f"For z of shape {joined[0].shape} your result has the shape {found.shape}. Return (batch, columns).",
+    )
+    answers = np.split(marked(found), ends[:-1], axis=1)[1:]
+    _expect_bits(far, answers[:2], FAR_MISTAKES, _one_sided)
+    _expect_bits(uneven, answers[2:], [*FAR_MISTAKES, *SIDES])
+    _expect_gradients(probe, joined)
 
 
-def _expect_bits(probe, cases, mistakes, late=None):
-    answers = [_asked(probe, case) for case in cases]
+def _joined(cases):
+    """One case with the columns of all these."""
+    parts = list(zip(*cases, strict=True))
+    return (np.concatenate(parts[0], axis=1), *map(np.concatenate, parts[1:]))
+
+
+def _expect_bits(cases, answers, mistakes, late=None):
     expect_one_rule(
         [marked(answer) for answer in answers],
         [exact_bits(*case) for case in cases],
@@ -51,7 +70,6 @@ def _expect_bits(probe, cases, mistakes, late=None):
         atol=1e-4,
         late=late and (lambda: late(cases, answers)),
     )
-    return answers
 
 
 BECAUSE = (
@@ -104,36 +122,41 @@ def _expect_gradients(probe, case):
     for name, gradient, expected, is_dead in zip(names, found, right, dead, strict=True):
         weights = case[1] if name == "weights" else None
         expect(
-            not is_dead or _is_gradient(np.asarray(gradient, float), expected, weights),
+            not is_dead,
             f"The bits are right, but no gradient comes back to `{name}`. Everything between it and the result has to "
             "be keras.ops.",
         )
         gradient = np.asarray(gradient, float)
-        expect(
-            np.isfinite(gradient).all(),
-            f"The bits are right, but the gradient for `{name}` has infinities or NaN, {_about(case)}.",
-        )
-        if not _is_gradient(gradient, expected, weights):
-            place = tuple(np.argwhere(~np.isclose(gradient, expected, 1e-2, 1e-3 * np.abs(expected).max()))[0])
+        if not np.isfinite(gradient).all():
+            place = tuple(np.argwhere(~np.isfinite(gradient))[0])
             raise Failed(
-                f"The bits are right, but not the gradient for `{name}`, {_about(case)}: at {list(map(int, place))} "
-                f"received {gradient[place]:.5g}, expected {expected[place]:.5g}."
+                f"The bits are right, but the gradient for `{name}` has infinities or NaN, {_about(case, name, place)}."
+            )
+        if not _is_gradient(gradient, expected, weights):
+            place = tuple(np.argwhere(~np.isclose(gradient, expected, 1e-2, _limits(expected)))[0])
+            raise Failed(
+                f"The bits are right, but not the gradient for `{name}`, {_about(case, name, place)}: received "
+                f"{gradient[place]:.5g}, expected {expected[place]:.5g}."
             )
 
 
 def _is_gradient(gradient, expected, weights):
     """Whether the gradient is as expected; that for weights may be one along which they keep their sum."""
     kept = [] if weights is None else [expected - np.sum(weights * expected, axis=1, keepdims=True)]
-    limit = 1e-3 * np.abs(expected).max()
-    return any(np.allclose(gradient, right, 1e-2, limit) for right in [expected, *kept])
+    return any(np.allclose(gradient, right, 1e-2, _limits(expected)) for right in [expected, *kept])
+
+
+def _limits(expected):
+    """How far a gradient may be off besides: a thousandth of the largest in its row."""
+    return 1e-3 * np.abs(expected).max(axis=1, keepdims=True)
 
 
 def draw_cases(rng):
     """Lists of (z, weights, means, scales) in single precision: ordinary ones, both tails, wide and narrow columns."""
     batch, columns, components = int(rng.integers(6, 9)), int(rng.integers(4, 6)), int(rng.integers(2, 4))
     ordinary = _mixture(rng, columns, components, (0.4, 2))
-    tails = _mixture(rng, columns, components, (0.3, 1.5))
-    reach = rng.uniform(20, 55, (2, batch, columns)) * tails[2].max(axis=1)
+    tails = _mixture(rng, 2, components, (0.3, 1.5))
+    reach = rng.uniform(20, 55, (2, batch, 2)) * tails[2].max(axis=1)
     reach[:, 0, 0] = 58 * tails[2][0].max()
     wide, narrow = _mixture(rng, 2, components, (15, 40)), _mixture(rng, 2, components, (0.08, 0.12), together=True)
     spread = [np.concatenate(pair) for pair in zip(wide, narrow, strict=True)]
@@ -147,16 +170,30 @@ def draw_cases(rng):
         (rng.uniform(-3, 3, (batch, 1)), *single),
     ]
     far = [(tails[1].min(axis=1) - reach[0], *tails), (tails[1].max(axis=1) + reach[1], *tails)]
-    uneven = [_between(rng), _beyond(tails, reach[0]), (beside, *spread)]
+    _on_means(rng, near)
+    uneven = [_between(rng, batch, components), _beyond(tails, reach[0]), (beside, *spread)]
     return [[_single(case) for case in cases] for cases in (near, far, uneven)]
 
 
-def _between(rng):
-    """Latents between two components that are both far away, the nearer one on either side."""
-    weights, means, scales = _mixture(rng, 3, 2, (0.7, 1.2))
-    z = rng.choice([-1, 1], (6, 3)) * rng.uniform(2, 8, (6, 3))
+def _on_means(rng, near):
+    """Put latents on means, on 0, and in the middle of a column that is made symmetric; all exact in binary."""
+    (z, weights, means, scales), _, (alone, _, mean, _) = near
+    components = weights.shape[1]
+    middle, reach = rng.choice([-1, 1]) * rng.integers(2, 12) / 8, rng.integers(4, 16) / 8
+    weights[0] = [0.5, 0.5] if components == 2 else [0.25, 0.5, 0.25]
+    means[0] = middle + reach * np.linspace(-1, 1, components)
+    scales[0] = scales[0, 0]
+    z[:2, 0] = middle, means[0, -1]
+    z[2, 1], z[3, 2] = 0, means[2, rng.integers(components)]
+    alone[0, 0] = mean[0, 0]
+
+
+def _between(rng, batch, components):
+    """Latents between components that are far away on both sides, the nearer ones on either side."""
+    weights, means, scales = _mixture(rng, 3, components, (0.7, 1.2))
+    z = rng.choice([-1, 1], (batch, 3)) * rng.uniform(2, 8, (batch, 3))
     z[:2, 0] = 5, -5
-    return z, weights, means + np.array([-35, 35]), scales
+    return z, weights, means + np.resize([-35, 35], components), scales
 
 
 def _beyond(mixture, reach):
@@ -176,21 +213,27 @@ def _single(case):
     return tuple(np.asarray(each, "float32") for each in case)
 
 
-def _about(case):
-    z, weights = case[:2]
-    return f"for z of shape {z.shape} between {z.min():.3g} and {z.max():.3g}, and {weights.shape[1]} components"
+def _about(case, name, place):
+    """Where in the arguments this place of a gradient is."""
+    at = f"at {list(map(int, place))}"
+    if name == "z":
+        return f"{at}, for z = {case[0][place]:.5g} and {_column(case, place[1])}"
+    latents = case[0][:, place[0]]
+    return f"{at}, for z between {latents.min():.3g} and {latents.max():.3g} and {_column(case, place[0])}"
+
+
+def _column(case, j):
+    return ", ".join(
+        f"{name} [{', '.join(f'{entry:.4g}' for entry in values[j])}]"
+        for name, values in zip(("weights", "means", "scales"), case[1:], strict=True)
+    )
 
 
 def _shown(case, answer, expected):
     if answer.shape != expected.shape:
         return f"Received {brief(answer)}, expected {brief(expected)}."
     place = tuple(np.argwhere(~np.isclose(answer, expected, 1e-3, 1e-4))[0])
-    z, _, means, scales = case
-    column = ", ".join(
-        f"{name} [{', '.join(f'{entry:.4g}' for entry in values[place[1]])}]"
-        for name, values in (("weights", case[1]), ("means", means), ("scales", scales))
-    )
     return (
-        f"At {list(map(int, place))}, for z = {z[place]:.5g} and {column}: received {shown(answer[place])}, expected "
+        f"For z = {case[0][place]:.5g} and {_column(case, place[1])}: received {shown(answer[place])}, expected "
         f"{shown(expected[place])} bits."
     )

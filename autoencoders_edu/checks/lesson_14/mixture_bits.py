@@ -111,6 +111,9 @@ LOST = {
     "left": lambda away, z, centre: away < 0,
     "other side of 0": lambda away, z, centre: (away > 0) != (z > 0),
     "other side of the centre": lambda away, z, centre: (away > 0) != (z > centre),
+    "on the mean": lambda away, z, centre: away == 0,
+    "at 0": lambda away, z, centre: z == 0,
+    "at the centre": lambda away, z, centre: z == centre,
 }
 SHARES = {
     "given": lambda weights: weights,
@@ -281,16 +284,44 @@ LOSES = {
 
 
 OWN = "A latent may lie to the right of one component and to the left of another: decide for each of them, by z - mean."
-SIDES = list(
+BY_ZERO = f"You reflect by the sign of z, whatever the means are. {OWN}"
+BY_CENTRE = f"You reflect by one centre for all components. {OWN}"
+NO_SIDE = (
+    "keras.ops.sign is 0 where its argument is 0, and there F(z + 1/2) and F(z - 1/2) become equal and the mass is "
+    "lost. Take a side for that case as well, or -|z - mean|, which needs none."
+)
+ON_A_MEAN = list(
     rules(
         bits,
         {
-            f"You reflect by the sign of z, whatever the means are. {OWN}": {"lost": "other side of 0"},
-            f"You reflect by one centre for all components. {OWN}": {"lost": "other side of the centre"},
+            f"Your bits are right but where z lies on a mean. {NO_SIDE}": {"lost": "on the mean"},
+            f"Your bits are right but where z is 0. {NO_SIDE} {OWN}": {"lost": "at 0"},
+            f"Your bits are right but where z is the mean of the whole mixture. {NO_SIDE} {OWN}": {
+                "lost": "at the centre"
+            },
         },
         most=1,
     )
 )
+
+
+def _summed_first(of_centre):
+    """F at both ends, reflected for the whole mixture: where a component far away is at 1, all masses are lost."""
+
+    def rule(z, weights, means, scales):
+        side = z > of_centre(weights, means)
+        away = z[:, :, None] - means
+        at_one = ((away > 0) != side[:, :, None]) & (np.abs(away) > 17 * scales)
+        return marked(np.where(at_one.any(axis=2), np.inf, exact_bits(z, weights, means, scales)))
+
+    return rule
+
+
+SIDES = [
+    *rules(bits, {BY_ZERO: {"lost": "other side of 0"}, BY_CENTRE: {"lost": "other side of the centre"}}, most=1),
+    (BY_ZERO, _summed_first(lambda weights, means: 0)),
+    (BY_CENTRE, _summed_first(lambda weights, means: np.sum(weights * means, axis=1))),
+]
 
 
 def _of_rounded(z, *mixture):

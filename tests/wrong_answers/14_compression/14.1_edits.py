@@ -181,3 +181,10 @@ class none:
 
     MESSAGE = "is None. Put a number there"
     EDIT = ('"header": 348,', '"header": None,')
+
+
+class header_in_whole_bytes:
+    """An image in the mosaic for an image without a header, in whole bytes."""
+
+    MESSAGE = "a hundredth of the header"
+    EDIT = ('"header": 348,', '"header": 522 - 17771 // 100,')

@@ -287,7 +287,7 @@ class not_shifted:
 class not_clipped:
     """The message is not clipped."""
 
-    MESSAGE = "index k - low"
+    MESSAGE = "it is low, whatever the smallest symbol is"
     EDIT = ("    bits = 0", "    coded = symbols - low\n    bits = 0")
 
 
@@ -362,4 +362,43 @@ class adaptive:
         "        for k in coded[:, j]:\n"
         "            bits -= np.log2(counts[k] / counts.sum())\n"
         "            counts[k] += 1",
+    )
+
+
+class smallest_for_low:
+    """The smallest training symbol, not clipped, in place of low."""
+
+    MESSAGE = "it is low, whatever the smallest symbol is"
+    EDIT = ("(np.clip(each, low, high) - low for", "(np.clip(each, low, high) - train_symbols.min() for")
+
+
+class loop_over_rows:
+    """As many models as rows."""
+
+    MESSAGE = "This is not about low and high"
+    EDIT = ("range(train.shape[1])", "range(len(train))")
+
+
+class models_of_rows:
+    """A model for each row."""
+
+    MESSAGE = "This is not about low and high"
+    EDIT = (
+        ("range(train.shape[1])", "range(len(train))"),
+        ("train[:, j]", "train[j]"),
+        ("coded[:, j]", "coded[j]"),
+    )
+
+
+class unique:
+    """np.unique has no count for what training lacks."""
+
+    MESSAGE = "A symbol need not occur in training"
+    EDIT = (
+        (
+            "counts = 1 + np.bincount(train[:, j], minlength=high - low + 1)",
+            "values, counts = np.unique(train[:, j], return_counts=True)\n        "
+            "p = dict(zip(values, (counts + 1) / (len(train) + high - low + 1), strict=True))",
+        ),
+        ("np.sum(np.log2(counts / counts.sum())[coded[:, j]])", "sum(np.log2(p[k]) for k in coded[:, j])"),
     )

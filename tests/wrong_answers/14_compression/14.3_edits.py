@@ -335,3 +335,55 @@ class rows_in_a_variable:
             '    rows = kept\n    coder = constriction.stream.stack.AnsCoder(data.view("uint32"))',
         ),
     )
+
+
+class header_of_shape_and_model:
+    """Ten bytes are in front, just too many."""
+
+    MESSAGE = "longer than its code length: there is more in it"
+    EDIT = (
+        (
+            'return coder.get_compressed().view("uint8")',
+            "return np.append(np.uint16([*symbols.shape, *probabilities.shape, 0]), "
+            'coder.get_compressed().view("uint16")).view("uint8")',
+        ),
+        ('data.view("uint32")', 'data[10:].copy().view("uint32")'),
+    )
+
+
+class no_int32:
+    """The dtype of the message."""
+
+    MESSAGE = "The coder takes arrays of one kind only"
+    EDIT = ('.astype("int32")', "")
+
+
+class astype_in_decode:
+    """Bytes, one by one, as words."""
+
+    MESSAGE = "The last of the words that the coder was given is 0"
+    EDIT = ('AnsCoder(data.view("uint32"))', 'AnsCoder(np.append(data, 0).astype("uint32"))')
+
+
+class table_not_tiled:
+    """A row of the table for each column."""
+
+    MESSAGE = "The table needs one row for each symbol"
+    EDIT = (
+        ("np.tile(probabilities, (len(symbols), 1))", "probabilities"),
+        ("np.tile(probabilities, (rows, 1))", "probabilities"),
+    )
+
+
+class coder_of_the_notebook:
+    """One coder for both functions, and decode reads no bytes."""
+
+    MESSAGE = "still holds what was encoded before"
+    EDIT = (
+        (
+            "def encode(symbols, probabilities):",
+            "coder_of_all = constriction.stream.stack.AnsCoder()\n\n\ndef encode(symbols, probabilities):",
+        ),
+        ("    coder = constriction.stream.stack.AnsCoder()\n", "    coder = coder_of_all\n"),
+        ('constriction.stream.stack.AnsCoder(data.view("uint32"))', "coder_of_all"),
+    )

@@ -360,3 +360,74 @@ class reciprocal:
 
     MESSAGE = "has infinities or NaN"
     EDIT = ("return -keras.ops.log(mass) / np.log(2)", "return keras.ops.log(1 / mass) / np.log(2)")
+
+
+class sign_of_distance:
+    """sign(z - mean), which is 0 on a mean."""
+
+    MESSAGE = "right but where z lies on a mean"
+    EDIT = (
+        (
+            "    distance = keras.ops.abs(z[:, :, None] - means)  # symmetry: always to the left of the mean\n",
+            "    away = z[:, :, None] - means\n    side = -keras.ops.sign(away)\n",
+        ),
+        ("keras.ops.sigmoid((half - distance) / scales)", "keras.ops.sigmoid(side * (away + half) / scales)"),
+        ("(upper - lower)", "keras.ops.abs(upper - lower)"),
+    )
+
+
+class sign_of_latent:
+    """sign(z), which is 0 at 0."""
+
+    MESSAGE = "right but where z is 0"
+    EDIT = (
+        (
+            "    distance = keras.ops.abs(z[:, :, None] - means)  # symmetry: always to the left of the mean\n",
+            "    away = z[:, :, None] - means\n    side = -keras.ops.sign(z[:, :, None])\n",
+        ),
+        ("keras.ops.sigmoid((half - distance) / scales)", "keras.ops.sigmoid(side * (away + half) / scales)"),
+        ("(upper - lower)", "keras.ops.abs(upper - lower)"),
+    )
+
+
+class sign_from_the_centre:
+    """sign(z - the mixture's mean)."""
+
+    MESSAGE = "right but where z is the mean of the whole mixture"
+    EDIT = (
+        (
+            "    distance = keras.ops.abs(z[:, :, None] - means)  # symmetry: always to the left of the mean\n",
+            "    away = z[:, :, None] - means\n    centre = keras.ops.sum(weights * means, axis=1)[:, None]\n"
+            "    side = -keras.ops.sign(z[:, :, None] - centre)\n",
+        ),
+        ("keras.ops.sigmoid((half - distance) / scales)", "keras.ops.sigmoid(side * (away + half) / scales)"),
+        ("(upper - lower)", "keras.ops.abs(upper - lower)"),
+    )
+
+
+class whole_mixture_reflected:
+    """Both ends of F reflected by the side of the mixture's mean, and then subtracted."""
+
+    MESSAGE = "by one centre for all components"
+    EDIT = (
+        (
+            "    distance = keras.ops.abs(z[:, :, None] - means)  # symmetry: always to the left of the mean\n",
+            "    away = z[:, :, None] - means\n    centre = keras.ops.sum(weights * means, axis=1)[:, None]\n"
+            "    side = keras.ops.where(z[:, :, None] > centre, -1.0, 1.0)\n",
+        ),
+        (
+            "(keras.ops.sigmoid((half - distance) / scales) for half in (0.5, -0.5))",
+            (
+                "(keras.ops.sum(weights * keras.ops.sigmoid(side * (away + half) / scales), axis=2) "
+                "for half in (0.5, -0.5))"
+            ),
+        ),
+        ("keras.ops.sum(weights * (upper - lower), axis=2)", "keras.ops.abs(upper - lower)"),
+    )
+
+
+class root_of_square:
+    """The absolute value as a root, which has no slope on a mean."""
+
+    MESSAGE = "has infinities or NaN"
+    EDIT = ("keras.ops.abs(z[:, :, None] - means)", "keras.ops.sqrt((z[:, :, None] - means) ** 2)")
