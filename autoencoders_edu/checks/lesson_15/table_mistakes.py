@@ -414,12 +414,12 @@ def _listed(*groups, least, most):
 MISTAKES = [
     *rules(fair_table, *GROUPS, most=1),
     *rules(fair_table, ALONE, IN_FLOOR_OF_HALVES, IN_ALL_SETTINGS, IN_POOL, IN_SEARCH, IN_TUNING_REPORTED, most=1),
+    *_listed(*OF_THE_BROKEN, least=3, most=4),
     *_listed(*GROUPS, least=2, most=2),
     *_listed(IN_CHOICE, IN_ALL_SETTINGS, IN_FLOOR, least=2, most=3),
     *_listed(IN_CHOICE, IN_FLOOR_OF_HALVES, least=2, most=2),
     *_listed(IN_MEAN, IN_SPREAD, IN_FLOOR, least=3, most=3),
     *_listed(IN_POOL, IN_FLOOR, least=2, most=2),
     *(pair for groups in HALF_REPAIRED for pair in _listed(*groups, least=2, most=3)),
-    *_listed(*OF_THE_BROKEN, least=3, most=4),
     *_listed(*LIKELY, least=3, most=4),
 ]
