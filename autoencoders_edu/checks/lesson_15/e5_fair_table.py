@@ -232,7 +232,10 @@ def _draw_settings(rng, roles, count, test, towards, lucky_last, lowest):
         distances = [first, *[later] * (count - 1)]
         if lucky:
             distances[-1 if lucky_last else 1] = lucky
-        runs[f"rate {rate}"] = [_set_around(rng, len(test), _point(rng, test, towards, each)) for each in distances]
+        made = [_set_around(rng, len(test), _point(rng, test, towards, each)) for each in distances]
+        if not lucky:  # no place is that of the best or of the worst final run in every case
+            made[1:] = sorted(made[1:], key=lambda x: squared_distance(x, test), reverse=bool(lucky_last))
+        runs[f"rate {rate}"] = made
     return runs
 
 
