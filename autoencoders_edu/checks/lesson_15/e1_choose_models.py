@@ -26,7 +26,7 @@ from autoencoders_edu.exercises.registry import exercise
     on_success="Limits first, then the one number that counts. Each model won somewhere, and none of them everywhere.",
 )
 def check_choose_models(probe):
-    answer = ask_for(probe, "choose_models", "Set it to the dict with its six keys and a model for each.")
+    answer = _asked(probe)
     expect_keys(answer, CASES, "choose_models")
     for key in CASES:
         expect(answer[key] is not None, f'choose_models["{key}"] is None. Put the name of a model there.')
@@ -34,6 +34,15 @@ def check_choose_models(probe):
     wrong = [text for key, case in CASES.items() if (text := case.objection(answer[key]))]
     if wrong:
         raise Failed("\n".join(wrong))
+
+
+def _asked(probe):
+    try:
+        return ask_for(probe, "choose_models", "Set it to the dict with its six keys and a model for each.")
+    except Failed as failed:
+        if not str(failed).startswith("Your code returned a function"):
+            raise
+        raise Failed("choose_models is a function. Set it to the dict itself: choose_models = {...}.") from None
 
 
 MODELS = ("pca", "autoencoder", "vae", "gan", "diffusion")
@@ -61,7 +70,7 @@ class Case:
     """Limits, and the row that decides among the models within them.
 
     Attributes:
-        limits: (row, least, most, what to say of a model outside, with its number as {:g}).
+        limits: (row, least, most, what to say of a model outside, in sentences with its number as {:g}).
         decides: the row that decides.
         sign: 1 if more is better, -1 if less is.
     """
@@ -73,13 +82,14 @@ class Case:
     def broken(self, model):
         """What to say of the limits that the model breaks."""
         values = [(measured(row, model), least, most, said) for row, least, most, said in self.limits]
-        broken = [said.format(value) for value, least, most, said in values if not least <= value <= most]
-        if np.isnan(measured(self.decides, model)):
-            broken.append("the model gives none")
-        return broken
+        return [said.format(value) for value, least, most, said in values if not least <= value <= most]
+
+    def gives_number(self, model):
+        """Whether the model has a number in the row that decides."""
+        return not np.isnan(measured(self.decides, model))
 
     def within(self):
-        return [model for model in MODELS if not self.broken(model)]
+        return [model for model in MODELS if self.gives_number(model) and not self.broken(model)]
 
     def best(self):
         return max(self.within(), key=lambda model: self.sign * measured(self.decides, model))
@@ -87,13 +97,18 @@ class Case:
     def objection(self, model):
         """What to say of a wrong choice; None if it is right."""
         name = next(name for name, case in CASES.items() if case is self)
-        chosen = f'"{name}": you chose "{model}". '
+        if model == self.best():
+            return None
+        chosen = f'"{name}": you chose "{model}".'
         broken = self.broken(model)
         if broken:
-            return f"{chosen}It breaks a limit: {'; '.join(broken)}{'' if broken[-1].endswith('?') else '.'}"
-        if model != self.best():
-            return f"{chosen}It is within the limits, but so is another model that is better in the row that decides."
-        return None
+            chosen = " ".join([chosen, "It is outside the limits.", *broken])
+        if not self.gives_number(model):
+            return f'{chosen} It has no number in the row "{self.decides}" (NaN), which decides.'
+        if broken:
+            return chosen
+        better = "larger" if self.sign > 0 else "smaller"
+        return f'{chosen} It is within the limits, but another model within them has a {better} "{self.decides}".'
 
 
 def _at_most(row, most, said):
@@ -106,31 +121,31 @@ CASES = {
             _at_most(
                 "ms to score a picture",
                 0.2,
-                "it takes {:g} ms to score a picture. How many ms has each of 5000 pictures per second?",
+                "It takes {:g} ms to score a picture. How many ms has each of 5000 pictures per second?",
             ),
         ),
         "average precision",
         1,
     ),
     "catalogue": Case(
-        (_at_most("ms to draw a picture", 21600, "it takes {:g} ms to draw a picture"),), "distance of drawings", -1
+        (_at_most("ms to draw a picture", 21600, "It takes {:g} ms to draw a picture."),), "distance of drawings", -1
     ),
     "game": Case(
         (
             _at_most(
                 "ms to draw a picture",
                 1000 / 600,
-                "it takes {:g} ms to draw a picture. How long is a tenth of 1/60 of a second?",
+                "It takes {:g} ms to draw a picture. How long is a tenth of 1/60 of a second?",
             ),
-            ("sharpness", 0.5, np.inf, "the sharpness of its pictures is {:g}"),
+            ("sharpness", 0.5, np.inf, "The sharpness of its pictures is {:g}, and 0.5 is the least."),
         ),
         "distance of drawings",
         -1,
     ),
     "radio": Case(
         (
-            _at_most("numbers in a code", 16, "its code has {:g} numbers. How many fit into 64 bytes?"),
-            _at_most("ms to find a code", 1, "it takes {:g} ms to find a code, and 1 ms is allowed"),
+            _at_most("numbers in a code", 16, "Its code has {:g} numbers. How many fit into 64 bytes?"),
+            _at_most("ms to find a code", 1, "It takes {:g} ms to find a code, and 1 ms is allowed."),
         ),
         "dB from the code",
         1,
@@ -140,7 +155,7 @@ CASES = {
             _at_most(
                 "ms to score a picture",
                 1.8,
-                "it takes {:g} ms to score a picture. How many ms has each of ten million pictures in 5 hours?",
+                "It takes {:g} ms to score a picture. How many ms has each of ten million pictures in 5 hours?",
             ),
         ),
         "nats per image",
@@ -148,8 +163,8 @@ CASES = {
     ),
     "slider": Case(
         (
-            _at_most("ms to find a code", 50, "it takes {:g} ms to find a code, and two are wanted within 100 ms"),
-            _at_most("ms to draw a picture", 40, "it takes {:g} ms to decode a code, and 25 are wanted per second"),
+            _at_most("ms to find a code", 50, "It takes {:g} ms to find a code, and two are wanted within 100 ms."),
+            _at_most("ms to draw a picture", 40, "It takes {:g} ms to decode a code, and 25 are wanted per second."),
         ),
         "distance halfway",
         -1,

@@ -58,6 +58,10 @@ def _pair(value, case):
             np.shape(part) not in sizes or np.size(part) == 1,
             f"{TWO} Your {name} loss is a number for each image, of shape {np.shape(part)}: the mean is missing.",
         )
+        expect(
+            np.shape(part) == () or np.size(part) != 1,
+            f"{TWO} Your {name} loss is an array of shape {np.shape(part)}. A mean without `axis` is a number.",
+        )
     return marked([_number(part, value) for part in parts])
 
 

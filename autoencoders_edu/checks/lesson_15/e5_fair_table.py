@@ -6,7 +6,7 @@ from autoencoders_edu.checks.lesson_15.screening import marked, screened
 from autoencoders_edu.checks.lesson_15.table_mistakes import MISTAKES, Measured, fair_table
 from autoencoders_edu.checks.shared.answers import expect_same_again
 from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
-from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect, fits
+from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, fits
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -59,8 +59,24 @@ ENTRIES = ("setting", "mean", "stddev")
 
 def _asked(probe, case):
     runs, validation, test = case
-    value = probe.call("fair_table", runs, validation, test, squared_distance)
+    try:
+        value = probe.call("fair_table", runs, validation, test, squared_distance)
+    except LearnerError as error:
+        raise _explained(error, runs) from None
     return _numbers(value, runs)
+
+
+def _explained(error, runs):
+    """The error, or what to say of a setting that was looked for in another model."""
+    if error.described.get("type") == "KeyError":
+        key = str(error.described.get("message", "")).strip("'\"")
+        for model, settings in runs.items():
+            if key in settings:
+                return Failed(
+                    f'"{key}" is a setting of "{model}" alone. Was it looked for in another model? Each model has '
+                    f"settings of its own, of which one is chosen.\n{error}"
+                )
+    return error
 
 
 def squared_distance(first, second):
@@ -154,14 +170,17 @@ ROLES = {
     "all": ((1.4, 2.9), (1.6, 3.0), None),  # the closest runs on average
     "all, test": ((2.9, 1.5), (3.0, 1.6), None),
 }
-VALIDATION, TEST = ("right", "best", "final", "all"), ("right", "best, test", "final, test", "all, test")
-# For each model: the roles of its settings, and how many runs each has.
+# For each model: the roles of its settings, and how many runs each has. The first and the last stay there: no way to
+# choose finds all that are first, or all that are last.
 CASES = (
-    (((*VALIDATION, "first, test"), 4), (("first, test", *TEST), 3)),
-    ((("right, better later",), 5), (VALIDATION, 3), (("right, better later", *TEST[1:]), 4)),
-    ((("right, better later", "best", "all, test", "first, test"), 4),),
+    ((("all", "right", "best", "first, test", "final"), 3),),
+    (
+        (("right, better later",), 5),
+        (("final", "right", "best", "all"), 3),
+        (("right, better later", "best, test", "final, test", "all, test"), 3),
+    ),
+    ((("best", "all, test", "first, test", "right, better later"), 3),),
 )
-MODELS = ("gan", "vae", "diffusion", "autoencoder", "flow", "pca")
 
 
 def draw_cases(rng):
@@ -173,17 +192,24 @@ def draw_cases(rng):
         centre, towards = rng.normal(size=d), _direction(rng, d)
         test = _set_around(rng, n, centre + APART * towards)
         runs = {
-            name: _draw_settings(rng, roles, count, test, towards, lucky_last=index % 2)
-            for name, (roles, count) in zip(names, models, strict=True)
+            name: _draw_settings(rng, roles, count, test, towards, lucky_last=index % 2, lowest=(10 + place) * 1e-5)
+            for place, (name, (roles, count)) in enumerate(zip(names, models, strict=True))
         }
-        cases.append((runs, _set_around(rng, n, centre), test))
-    runs, validation, test = cases[0]
-    single = {m: {s: [x.astype("float32") for x in of] for s, of in settings.items()} for m, settings in runs.items()}
-    cases[0] = single, validation.astype("float32"), test.astype("float32")
+        scale, dtype = rng.uniform(0.7, 1.5), "float64" if index else "float32"
+        cases.append(_scaled((runs, _set_around(rng, n, centre), test), scale, dtype))
     return cases
 
 
-APART = 2.2  # from the validation to the test images
+def _scaled(value, scale, dtype):
+    """The same dicts, lists and tuples, with all arrays times `scale`."""
+    if isinstance(value, dict):
+        return {key: _scaled(each, scale, dtype) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_scaled(each, scale, dtype) for each in value)
+    return (scale * value).astype(dtype)
+
+
+APART = 2.2  # from the validation to the test images, before all arrays are scaled
 
 
 def _direction(rng, d):
@@ -197,16 +223,19 @@ def _set_around(rng, n, mean):
     return rows - rows.mean(axis=0) + mean
 
 
-def _draw_settings(rng, roles, count, test, towards, lucky_last):
-    """A dict from a setting's name to its runs, in random order."""
-    rates = rng.permutation(np.round(np.geomspace(1e-4, 1e-2, len(roles)), 5)).tolist()
-    runs = {}
-    for rate, role in zip(rates, rng.permutation(roles).tolist(), strict=True):
+def _draw_settings(rng, roles, count, test, towards, lucky_last, lowest):
+    """A dict from a setting's name, that no other model has, to its runs."""
+    rates = rng.permutation(np.round(np.geomspace(lowest, 100 * lowest, len(roles)), 6)).tolist()
+    order, runs = [roles[0], *rng.permutation(roles[1:-1]).tolist(), *roles[1:][-1:]], {}
+    for rate, role in zip(rates, order, strict=True):
         first, later, lucky = ROLES[role]
         distances = [first, *[later] * (count - 1)]
         if lucky:
             distances[-1 if lucky_last else 1] = lucky
-        runs[f"rate {rate}"] = [_set_around(rng, len(test), _point(rng, test, towards, each)) for each in distances]
+        made = [_set_around(rng, len(test), _point(rng, test, towards, each)) for each in distances]
+        if not lucky:  # no place is that of the best or of the worst final run in every case
+            made[1:] = sorted(made[1:], key=lambda x: squared_distance(x, test), reverse=bool(lucky_last))
+        runs[f"rate {rate}"] = made
     return runs
 
 

@@ -23,6 +23,7 @@ LATE = (
 )
 WRAPPED = "At time 0 you take alpha_bar_T: the index is -1, which is an array's last number. At time 0 alpha_bar is 1."
 NOT_CLEAN = "At time 0 you take alpha_bar_1. At time 0 alpha_bar is 1: the image is clean."
+NOTHING_LEFT = "At time 0 alpha_bar is 0 in your code: only noise. It is 1: the image is clean."
 _TABLES = (
     (WRAPPED, lambda betas, t: np.cumprod(1 - betas)[t - 1]),
     (NOT_CLEAN, lambda betas, t: np.cumprod(1 - betas)[np.maximum(t - 1, 0)]),
@@ -33,7 +34,7 @@ _TABLES = (
     (EARLY, lambda betas, t: _padded(np.cumprod(1 - betas))[np.maximum(t - 1, 0)]),
     (EARLY, lambda betas, t: np.cumprod(1 - betas)[t - 2]),
     (
-        "At time 0 alpha_bar is 0 in your code: only noise. It is 1: the image is clean.",
+        NOTHING_LEFT,
         lambda betas, t: _padded(np.cumprod(1 - betas), 0.0)[t],
     ),
     *(

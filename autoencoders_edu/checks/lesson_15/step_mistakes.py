@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.noise_mistakes import roots
-from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, WRAPPED, alpha_bar
+from autoencoders_edu.checks.lesson_15.pairs import Pairs
+from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, NOTHING_LEFT, WRAPPED, alpha_bar
 from autoencoders_edu.checks.lesson_15.screening import marked
 from autoencoders_edu.checks.shared.combined import rules
 
@@ -189,6 +190,18 @@ IN_END = {
     "undoes x_hat and eps_hat. They are those of s.": {"end": lambda x, x_hat, x_T: x_T},
     "You returned zeros.": {"end": lambda x, x_hat, x_T: 0 * x_T},
 }
+EPS_HAT_RETURNED = (
+    "Your result is the last eps_hat: either it is what you return, or alpha_bar is 0 at time 0 in your code. It is 1, "
+    "and the image at time 0 is x_hat."
+)
+
+
+def _for_steps(group):
+    """A group of mistakes in the schedule, of which one gives the same as another mistake here."""
+    return Pairs((EPS_HAT_RETURNED if text == NOTHING_LEFT else text, options) for text, options in group.items())
+
+
+IN_TABLE, LIKELY_IN_TABLE = _for_steps(IN_TABLE), _for_steps(LIKELY_IN_TABLE)
 GROUPS = (IN_TABLE, IN_WEIGHTS, IN_BOTH, IN_X_HAT, IN_EPS_HAT, IN_ASKED, IN_NOISE, IN_STEP, IN_STEPS, IN_KEEP, IN_END)
 OF_THE_BROKEN = (
     {WRAPPED: dict(IN_TABLE.items())[WRAPPED]},
@@ -206,6 +219,28 @@ def _asked_once(v, x_T, times, betas):
     return sample(lambda x, t: first, x_T, times, betas)
 
 
+def _from_start(name, network):
+    """A rule: x_hat or eps_hat is computed from x_T, or from v(x_T, t) if `network`, where x_t belongs."""
+    formula = {"x_hat": _x_hat, "eps_hat": _eps_hat}[name]
+
+    def rule(v, x_T, times, betas):
+        start, now = np.asarray(x_T, float), list(times)
+
+        def of_start(x, predicted, signal, noise):
+            time = now.pop(0)
+            return formula(x, v(start, time), signal, noise) if network else formula(start, predicted, signal, noise)
+
+        if name == "x_hat":
+            return sample(v, x_T, times, betas, x_hat=of_start)
+        return sample(v, x_T, times, betas, eps_hat=of_start)
+
+    return rule
+
+
+def _evenly(whole, times, betas):
+    return whole(np.linspace(len(betas), 0, len(times))).astype(int).tolist()
+
+
 ALONE = (
     X_HAT_RETURNED,
     ("The network is asked once, before the first step. Ask it in every step.", _asked_once),
@@ -216,6 +251,22 @@ ALONE = (
     (
         "You took each time from T, the number of betas, down to 0. The times are those of the list.",
         lambda v, x_T, times, betas: sample(v, x_T, list(range(len(betas), -1, -1)), betas),
+    ),
+    (
+        "You made one step too many, from T, the number of betas, to times[0]. x_T is the image at times[0].",
+        lambda v, x_T, times, betas: sample(v, x_T, [len(betas), *times], betas),
+    ),
+    *(
+        (
+            "You took evenly spaced times from T, the number of betas, to 0. The times are those of the list.",
+            lambda v, x_T, times, betas, whole=whole: sample(v, x_T, _evenly(whole, times, betas), betas),
+        )
+        for whole in (np.asarray, np.round)
+    ),
+    *(
+        (f"{name} is computed from {start} in every step. It is computed from {right}.", _from_start(name, network))
+        for name in ("x_hat", "eps_hat")
+        for start, right, network in (("x_T", "x_t", False), ("v(x_T, t)", "v(x_t, t)", True))
     ),
 )
 MISTAKES = [

@@ -14,7 +14,7 @@ class Measured:
     """
 
     def __init__(self):
-        self.known, self.choices = None, {}
+        self.known, self.choices, self.pooled, self.of_all = None, {}, {}, {}
 
     def chosen(self, choose, to_validation, to_test):
         """For each model the setting that this function chooses, its place, and the distances of all settings' runs."""
@@ -25,8 +25,8 @@ class Measured:
                     "place": list(to_test[model]).index(best),
                     "validation": to_validation[model][best],
                     "test": to_test[model][best],
-                    "all validation": np.concatenate(list(to_validation[model].values())),
-                    "all test": np.concatenate(list(to_test[model].values())),
+                    "pooled": self.pooled[model][best],
+                    **self.of_all[model],
                 }
                 for model, best in of_models
             ]
@@ -43,6 +43,18 @@ class Measured:
                 for to, real in images.items()
             }
             self.known = found["validation"], found["test"], _between(validation, test)
+            self.pooled = {
+                model: {name: _between(np.mean(of[1:], axis=0), test) for name, of in settings.items()}
+                for model, settings in runs.items()
+            }
+            self.of_all = {
+                model: {
+                    f"{which} {to}": np.concatenate([of[part] for of in found[to][model].values()])
+                    for to in images
+                    for which, part in (("all", slice(None)), ("first", slice(1)), ("final", slice(1, None)))
+                }
+                for model in runs
+            }
         return self.known
 
 
@@ -69,6 +81,11 @@ def _stddev(found, of_all):
     return np.sqrt(off @ off / np.float64(found.size - 1))  # quicker than np.std
 
 
+def _of_settings(distances):
+    """The mean of the distances of all settings."""
+    return _mean(distances)
+
+
 def _final(distances):
     return distances[1:]
 
@@ -93,17 +110,22 @@ def fair_table(
     stddev=_stddev,
     spread_over=None,
     spread_against=None,
-    floor=lambda between: between,
+    of_settings=None,
+    floor=lambda between, *_: between,
     end=lambda row: row,
 ):
-    """For each model the setting's place, mean and stddev, then the floor, marked; each option puts one mistake in."""
+    """For each model the setting's place, mean and stddev, then the floor, marked; each option puts one mistake in.
+
+    Without `mean`, one distance is taken for all samples of the final runs.
+    """
     to_validation, to_test, between = measured(runs, validation, test)
     numbers = []
     for model in measured.chosen(choose, to_validation, to_test):
-        distances, of_all = model[against], model[f"all {against}"]
+        of_all = model[of_settings or f"all {against}"]
         spread = stddev((spread_over or reported)(model[spread_against or against]), of_all)
-        numbers += [model["place"], mean(reported(distances)), spread]
-    return marked(end(np.array([*numbers, floor(between)])))
+        center = model["pooled"] if mean is None else mean(of_all if mean is _of_settings else reported(model[against]))
+        numbers += [model["place"], center, spread]
+    return marked(end(np.array([*numbers, floor(between, validation, test)])))
 
 
 TEST = "You chose the setting by the test images, which are there to judge it. Choose by the validation images."
@@ -133,6 +155,11 @@ IN_CHOICE = Pairs(
         (
             "You chose the setting with the largest distance. Small distances are good.",
             _by(_first, "validation", smallest=False),
+        ),
+        (
+            "You chose the setting by the validation and the test images together. The test images are there to judge "
+            "it: choose by the validation images alone.",
+            lambda v, t: min(v, key=lambda name: v[name][0] + t[name][0]),
         ),
         ("You took each model's first setting. Choose by the tuning runs.", lambda v, t: next(iter(v))),
         ("You took each model's last setting. Choose by the tuning runs.", lambda v, t: list(v)[-1]),
@@ -172,6 +199,12 @@ IN_MEAN = {
     "You report the worst run of the setting in place of the mean.": {"mean": np.max},
     "You report the median of the runs in place of the mean.": {"mean": np.median},
     "You report the sum of the runs in place of the mean.": {"mean": np.sum},
+    "Your mean is the distance of the first final run alone. All final runs count.": {
+        "mean": lambda found: found[0],
+    },
+    "Your mean is the distance of the last run alone. All final runs count.": {"mean": lambda found: found[-1]},
+    "Your mean is one distance: that of the final runs' samples put together, or averaged. Take a distance for each "
+    "final run, and then their mean.": {"mean": None},
 }
 IN_SPREAD = {
     "Your stddev has ddof=0, which is NumPy's default. ddof=1 was asked for.": {
@@ -191,10 +224,23 @@ IN_SPREAD = {
 }
 IN_FLOOR = {
     'Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: take the validation and '
-    "the test images.": {"floor": lambda between: 0.0},
-    'The key "floor" is missing: the distance between validation and test images.': {"floor": lambda between: np.nan},
-    'You took the root of the "floor". Leave it as `distance` gives it.': {"floor": np.sqrt},
+    "the test images.": {"floor": lambda *_: 0.0},
+    'The key "floor" is missing: the distance between validation and test images.': {
+        "floor": lambda between, validation, test: np.nan
+    },
+    'You took the root of the "floor". Leave it as `distance` gives it.': {
+        "floor": lambda between, validation, test: np.sqrt(between)
+    },
 }
+HALVES = (
+    'Your "floor" is the distance between two halves of the {} images. Take that between the validation and the test '
+    "images: these are two sets of n."
+)
+IN_FLOOR_OF_HALVES = Pairs(
+    (HALVES.format(name), {"floor": lambda between, *images, i=i, halve=halve: _between(*halve(images[i]))})
+    for i, name in enumerate(("validation", "test"))
+    for halve in (lambda x: (x[::2], x[1::2]), lambda x: (x[: len(x) // 2], x[len(x) // 2 :]))
+)
 
 
 def _floor_taken_off(row):
@@ -239,6 +285,10 @@ def _deviation(found, of_all):
     return np.mean(np.abs(found - np.mean(found)))
 
 
+def _first_alone(distances):
+    return distances[:1]
+
+
 ALONE = Pairs(
     (
         (
@@ -246,14 +296,9 @@ ALONE = Pairs(
             {"choose": _by(lambda d: d[1], "validation")},
         ),
         (
-            "You report the distance of the tuning run that has chosen the setting. It was picked for its luck, and "
-            "from the validation images: report the final runs, and the test images.",
-            {
-                "reported": lambda distances: distances[:1],
-                "against": "validation",
-                "spread_over": _final,
-                "spread_against": "test",
-            },
+            "You took the second run for the tuning run, and the others for the final runs. The tuning run is the "
+            "first.",
+            {"choose": _by(lambda d: d[1], "validation"), "reported": lambda d: np.delete(d, 1)},
         ),
         (
             "Your mean is right, but your stddev is that of the distances to the validation images. Take the test "
@@ -266,6 +311,7 @@ ALONE = Pairs(
             {"against": "validation", "spread_against": "test"},
         ),
         ("You report the first two final runs. All of them count.", {"reported": lambda distances: distances[1:3]}),
+        ("You report at most three final runs. All of them count.", {"reported": lambda distances: distances[1:4]}),
         ("You left out the first two runs. Only the first is none of the final runs.", {"reported": lambda d: d[2:]}),
         (
             "Your stddev is the standard error, with ddof=0. The standard deviation was asked for, with ddof=1.",
@@ -283,6 +329,59 @@ ALONE = Pairs(
         ),
     )
 )
+TUNING_REPORTED = (
+    "Your mean is the distance of the tuning run that has chosen the setting. It was picked for its luck, and from the "
+    "validation images: report the final runs, and the test images."
+)
+IN_TUNING_REPORTED = {
+    TUNING_REPORTED: {
+        "reported": _first_alone,
+        "against": "validation",
+        "spread_over": _final,
+        "spread_against": "test",
+    }
+}
+SEARCHED = (
+    "You report the smallest of all runs' distances to the validation images, and have chosen the setting by it. "
+    "Choose by the first runs, and report the mean of the others' distances to the test images."
+)
+IN_SEARCH = {
+    SEARCHED: {
+        "choose": _by(np.min, "validation"),
+        "reported": lambda distances: distances,
+        "against": "validation",
+        "mean": np.min,
+        "spread_over": _final,
+        "spread_against": "test",
+    }
+}
+IN_ALL_SETTINGS = Pairs(
+    (
+        f"Your stddev is that of {what}, over all settings{more}. It is that of the final runs of the chosen setting, "
+        f"with ddof=1.",
+        {"of_settings": which, "stddev": lambda found, of_all, ddof=ddof: np.std(of_all, ddof=ddof)},
+    )
+    for which, what in (
+        ("first validation", "the tuning distances"),
+        ("first test", "the first runs' distances to the test images"),
+        ("final test", "the final runs"),
+        ("final validation", "the final runs' distances to the validation images"),
+        ("all validation", "all runs' distances to the validation images"),
+    )
+    for ddof, more in ((1, ""), (0, " and with ddof=0"))
+)
+IN_POOL = Pairs(
+    (
+        "Your mean and your stddev are those of the final runs of all settings. They are those of the chosen setting"
+        f"{more}.",
+        {
+            "mean": _of_settings,
+            "of_settings": "final test",
+            "stddev": lambda found, of_all, ddof=ddof: np.std(of_all, ddof=ddof),
+        },
+    )
+    for ddof, more in ((1, ""), (0, ", and stddev has ddof=1"))
+)
 GROUPS = (IN_CHOICE, IN_REPORTED, IN_AGAINST, IN_MEAN, IN_SPREAD, IN_FLOOR, IN_END)
 OF_THE_BROKEN = (
     Pairs(IN_CHOICE.items()[:1]),
@@ -296,10 +395,31 @@ LIKELY = (
     {message: options for message, options in IN_SPREAD.items() if "ddof=0" in message or "other settings" in message},
     dict(list(IN_FLOOR.items())[:2]),
 )
+HALF_REPAIRED = tuple(
+    (group, spread, floor)
+    for group in (IN_SEARCH, IN_TUNING_REPORTED)
+    for spread in (IN_ALL_SETTINGS, IN_SPREAD)
+    for floor in (IN_FLOOR, IN_FLOOR_OF_HALVES)
+)
+
+
+def _listed(*groups, least, most):
+    """`rules`, with a line for each of several mistakes."""
+    lines = [Pairs((f"\n- {message}", options) for message, options in group.items()) for group in groups]
+    for message, rule in rules(fair_table, *lines, least=least, most=most):
+        text = message.replace(" \n", "\n").strip()
+        yield (f"Four things.\n{text}" if text.startswith("- ") else text), rule
+
+
 MISTAKES = [
     *rules(fair_table, *GROUPS, most=1),
-    *rules(fair_table, ALONE, most=1),
-    *rules(fair_table, *GROUPS, least=2),
-    *rules(fair_table, *OF_THE_BROKEN, least=3, most=4),
-    *rules(fair_table, *LIKELY, least=3, most=4),
+    *rules(fair_table, ALONE, IN_FLOOR_OF_HALVES, IN_ALL_SETTINGS, IN_POOL, IN_SEARCH, IN_TUNING_REPORTED, most=1),
+    *_listed(*OF_THE_BROKEN, least=3, most=4),
+    *_listed(*GROUPS, least=2, most=2),
+    *_listed(IN_CHOICE, IN_ALL_SETTINGS, IN_FLOOR, least=2, most=3),
+    *_listed(IN_CHOICE, IN_FLOOR_OF_HALVES, least=2, most=2),
+    *_listed(IN_MEAN, IN_SPREAD, IN_FLOOR, least=3, most=3),
+    *_listed(IN_POOL, IN_FLOOR, least=2, most=2),
+    *(pair for groups in HALF_REPAIRED for pair in _listed(*groups, least=2, most=3)),
+    *_listed(*LIKELY, least=3, most=4),
 ]

@@ -4,14 +4,14 @@
 class conveyor_best_score:
     """The highest average precision, whatever the time."""
 
-    MESSAGE = '"conveyor": you chose "diffusion". It breaks a limit: it takes 900 ms'
+    MESSAGE = '"conveyor": you chose "diffusion". It is outside the limits. It takes 900 ms'
     EDIT = ('"conveyor": "pca"', '"conveyor": "diffusion"')
 
 
 class conveyor_autoencoder:
     """Anomalies are taken for the autoencoder's business."""
 
-    MESSAGE = "it takes 0.4 ms to score a picture. How many ms has each of 5000"
+    MESSAGE = "It takes 0.4 ms to score a picture. How many ms has each of 5000"
     EDIT = ('"conveyor": "pca"', '"conveyor": "autoencoder"')
 
 
@@ -32,7 +32,7 @@ class catalogue_vae:
 class game_diffusion:
     """The best pictures, whatever the time."""
 
-    MESSAGE = "it takes 250 ms to draw a picture. How long is a tenth"
+    MESSAGE = "It takes 250 ms to draw a picture. How long is a tenth"
     EDIT = ('"game": "gan"', '"game": "diffusion"')
 
 
@@ -46,14 +46,14 @@ class game_vae:
 class game_pca:
     """The fastest."""
 
-    MESSAGE = "the sharpness of its pictures is 0.31"
+    MESSAGE = "The sharpness of its pictures is 0.31, and 0.5 is the least."
     EDIT = ('"game": "gan"', '"game": "pca"')
 
 
 class radio_diffusion:
     """The most dB."""
 
-    MESSAGE = "its code has 1024 numbers. How many fit into 64 bytes?; it takes 250 ms to find a code"
+    MESSAGE = "Its code has 1024 numbers. How many fit into 64 bytes? It takes 250 ms to find a code"
     EDIT = ('"radio": "autoencoder"', '"radio": "diffusion"')
 
 
@@ -67,7 +67,7 @@ class radio_vae:
 class radio_gan:
     """A GAN has no encoder."""
 
-    MESSAGE = '"radio": you chose "gan". It breaks a limit: it takes 40 ms to find a code'
+    MESSAGE = '"radio": you chose "gan". It is outside the limits. It takes 40 ms to find a code'
     EDIT = ('"radio": "autoencoder"', '"radio": "gan"')
 
 
@@ -81,8 +81,18 @@ class archive_diffusion:
 class archive_autoencoder:
     """An autoencoder's error is taken for a likelihood."""
 
-    MESSAGE = '"archive": you chose "autoencoder". It breaks a limit: the model gives none'
+    MESSAGE = '"archive": you chose "autoencoder". It has no number in the row "nats per image" (NaN), which decides.'
     EDIT = ('"archive": "vae"', '"archive": "autoencoder"')
+
+
+class archive_gan:
+    """Too slow, and no likelihood at all."""
+
+    MESSAGE = (
+        "It takes 40 ms to score a picture. How many ms has each of ten million pictures in 5 hours? It has no number "
+        'in the row "nats per image" (NaN), which decides.'
+    )
+    EDIT = ('"archive": "vae"', '"archive": "gan"')
 
 
 class archive_pca:
@@ -102,7 +112,7 @@ class slider_autoencoder:
 class slider_diffusion:
     """The most dB."""
 
-    MESSAGE = "it takes 250 ms to find a code, and two are wanted within 100 ms; it takes 250 ms to decode"
+    MESSAGE = "It takes 250 ms to find a code, and two are wanted within 100 ms. It takes 250 ms to decode"
     EDIT = ('"slider": "vae"', '"slider": "diffusion"')
 
 
@@ -138,9 +148,19 @@ class two_wrong:
     """Two wrong choices, both of which are named."""
 
     MESSAGE = (
-        '"game": you chose "diffusion". It breaks a limit: it takes 250 ms to draw a picture. How '
+        '"game": you chose "diffusion". It is outside the limits. It takes 250 ms to draw a picture. How '
         "long is a tenth of 1/60 of a second?\n"
-        '"radio": you chose "vae". It is within the limits, but so is another model that is better '
-        "in the row that decides."
+        '"radio": you chose "vae". It is within the limits, but another model within them has a '
+        'larger "dB from the code".'
     )
     EDIT = (('"game": "gan"', '"game": "diffusion"'), ('"radio": "autoencoder"', '"radio": "vae"'))
+
+
+class a_function:
+    """The dict is returned by a function."""
+
+    MESSAGE = "choose_models is a function. Set it to the dict itself"
+    EDIT = (
+        'choose_models = {\n    "conveyor": "pca",',
+        'def choose_models():\n    return chosen\n\n\nchosen = {\n    "conveyor": "pca",',
+    )

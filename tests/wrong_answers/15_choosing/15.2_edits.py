@@ -596,3 +596,16 @@ class cut_to_the_shorter:
         "    n = min(len(real_logits), len(fake_logits))\n    real_logits, fake_logits = real_logits[:n], "
         "fake_logits[:n]\n\n    def softplus(a):",
     )
+
+
+class mean_over_the_batch_axis:
+    """The second axis is left."""
+
+    MESSAGE = "loss is an array of shape (1,). A mean without `axis` is a number."
+    EDIT = (
+        (
+            "np.mean(softplus(-real_logits)) + np.mean(softplus(fake_logits))",
+            "np.mean(softplus(-real_logits), axis=0) + np.mean(softplus(fake_logits), axis=0)",
+        ),
+        ("np.mean(softplus(-fake_logits))", "np.mean(softplus(-fake_logits), axis=0)"),
+    )

@@ -478,3 +478,66 @@ class noise_of_ddpm:
         "np.sqrt(1 - alpha_bar[s]) * eps_hat",
         "np.sqrt((1 - alpha_bar[s]) / (1 - alpha_bar[t]) * (1 - alpha_bar[t] / alpha_bar[s])) * eps_hat",
     )
+
+
+class eps_hat_returned:
+    """The other of the two hats."""
+
+    MESSAGE = "Your result is the last eps_hat: either it is what you return, or alpha_bar is 0 at time 0"
+    EDIT = ("    return x", "    return eps_hat")
+
+
+class nothing_left_at_0:
+    """The schedule begins with 0."""
+
+    MESSAGE = "Your result is the last eps_hat: either it is what you return, or alpha_bar is 0 at time 0"
+    EDIT = ("np.concatenate([[1.0], np.cumprod(1 - betas)])", "np.concatenate([[0.0], np.cumprod(1 - betas)])")
+
+
+class x_hat_of_start:
+    """The image is always computed from the start."""
+
+    MESSAGE = "x_hat is computed from x_T in every step."
+    EDIT = ("x_hat = np.sqrt(alpha_bar[t]) * x -", "x_hat = np.sqrt(alpha_bar[t]) * x_T -")
+
+
+class eps_hat_of_start:
+    """The noise is always computed from the start."""
+
+    MESSAGE = "eps_hat is computed from x_T in every step."
+    EDIT = ("eps_hat = np.sqrt(1 - alpha_bar[t]) * x +", "eps_hat = np.sqrt(1 - alpha_bar[t]) * x_T +")
+
+
+class v_of_start_in_x_hat:
+    """The network sees the start in one of the two lines."""
+
+    MESSAGE = "x_hat is computed from v(x_T, t) in every step."
+    EDIT = ("np.sqrt(1 - alpha_bar[t]) * predicted", "np.sqrt(1 - alpha_bar[t]) * v(x_T, t)")
+
+
+class one_step_from_T:
+    """A step from T comes before the list."""
+
+    MESSAGE = "You made one step too many, from T"
+    EDIT = ("pairwise(times)", "pairwise([len(betas), *times])")
+
+
+class evenly_spaced:
+    """Times of one's own."""
+
+    MESSAGE = "You took evenly spaced times from T"
+    EDIT = ("pairwise(times)", "pairwise(np.linspace(len(betas), 0, len(times)).astype(int).tolist())")
+
+
+class notebook_schedule:
+    """The schedule of the notebook's example."""
+
+    MESSAGE = "If `betas` changes, your result does not"
+    EDIT = ("np.cumprod(1 - betas)", "np.cumprod(1 - np.linspace(1e-4, 0.02, 1000))")
+
+
+class a_list_of_times:
+    """The same time for each image, as a list."""
+
+    MESSAGE = "received t = a list"
+    EDIT = ("v(x, t)", "v(x, [t] * len(x))")

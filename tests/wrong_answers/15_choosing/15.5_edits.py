@@ -5,13 +5,15 @@ class unchanged:
     """The broken code with the name of the right one."""
 
     MESSAGE = (
-        "You chose the setting by the test images, which are there to judge it. Choose by the "
-        "validation images. You chose the setting of the single best run: the more runs there are, "
-        "the luckier is the best. Choose by the first run of each setting. You report the best run "
-        "of the setting, with the tuning run among them, in place of the mean. The runs of other "
-        "settings count in your stddev. It is that of the final runs of the chosen setting. And it "
-        'has ddof=0. Your "floor" is 0, as is the distance of a set from itself. Real images '
-        "differ by chance: take the validation and the test images."
+        "Four things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, the "
+        "luckier is the best. Choose by the first run of each setting.\n"
+        "- You report the best run of the setting, with the tuning run among them, in place of the mean.\n"
+        "- The runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        "setting. And it has ddof=0.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
     )
     EDIT = (
         (
@@ -66,10 +68,11 @@ class choice_and_mean_left:
     """Two are left."""
 
     MESSAGE = (
-        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
-        "by the validation images. You chose the setting of the single best run: the more runs "
-        "there are, the luckier is the best. Choose by the first run of each setting. You report "
-        "the best run of the setting, with the tuning run among them, in place of the mean."
+        "Two things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, the "
+        "luckier is the best. Choose by the first run of each setting.\n"
+        "- You report the best run of the setting, with the tuning run among them, in place of the mean."
     )
     EDIT = (
         (
@@ -84,11 +87,12 @@ class choice_and_stddev_left:
     """Two are left."""
 
     MESSAGE = (
-        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
-        "by the validation images. You chose the setting of the single best run: the more runs "
-        "there are, the luckier is the best. Choose by the first run of each setting. The runs of "
-        "other settings count in your stddev. It is that of the final runs of the chosen setting. "
-        "And it has ddof=0."
+        "Two things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, the "
+        "luckier is the best. Choose by the first run of each setting.\n"
+        "- The runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        "setting. And it has ddof=0."
     )
     EDIT = (
         (
@@ -103,11 +107,12 @@ class choice_and_floor_left:
     """Two are left."""
 
     MESSAGE = (
-        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
-        "by the validation images. You chose the setting of the single best run: the more runs "
-        'there are, the luckier is the best. Choose by the first run of each setting. Your "floor" '
-        "is 0, as is the distance of a set from itself. Real images differ by chance: take the "
-        "validation and the test images."
+        "Two things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, the "
+        "luckier is the best. Choose by the first run of each setting.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
     )
     EDIT = (
         (
@@ -122,9 +127,10 @@ class mean_and_stddev_left:
     """Two are left."""
 
     MESSAGE = (
-        "Two things. You report the best run of the setting, with the tuning run among them, in "
-        "place of the mean. The runs of other settings count in your stddev. It is that of the "
-        "final runs of the chosen setting. And it has ddof=0."
+        "Two things.\n"
+        "- You report the best run of the setting, with the tuning run among them, in place of the mean.\n"
+        "- The runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        "setting. And it has ddof=0."
     )
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
@@ -136,9 +142,10 @@ class mean_and_floor_left:
     """Two are left."""
 
     MESSAGE = (
-        "Two things. You report the best run of the setting, with the tuning run among them, in "
-        'place of the mean. Your "floor" is 0, as is the distance of a set from itself. Real '
-        "images differ by chance: take the validation and the test images."
+        "Two things.\n"
+        "- You report the best run of the setting, with the tuning run among them, in place of the mean.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
     )
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
@@ -150,9 +157,11 @@ class stddev_and_floor_left:
     """Two are left."""
 
     MESSAGE = (
-        "Two things. The runs of other settings count in your stddev. It is that of the final runs "
-        'of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set '
-        "from itself. Real images differ by chance: take the validation and the test images."
+        "Two things.\n"
+        "- The runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        "setting. And it has ddof=0.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
     )
     EDIT = (
         ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of])"),
@@ -164,11 +173,12 @@ class choice_repaired:
     """Three are left."""
 
     MESSAGE = (
-        "Three things. You report the best run of the setting, with the tuning run among them, in "
-        "place of the mean. The runs of other settings count in your stddev. It is that of the "
-        'final runs of the chosen setting. And it has ddof=0. Your "floor" is 0, as is the '
-        "distance of a set from itself. Real images differ by chance: take the validation and the "
-        "test images."
+        "Three things.\n"
+        "- You report the best run of the setting, with the tuning run among them, in place of the mean.\n"
+        "- The runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        "setting. And it has ddof=0.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
     )
     EDIT = (
         ("np.mean(final)", "min(distance(x, test) for x in settings[best])"),
@@ -181,12 +191,14 @@ class mean_repaired:
     """Three are left."""
 
     MESSAGE = (
-        "Three things. You chose the setting by the test images, which are there to judge it. "
-        "Choose by the validation images. You chose the setting of the single best run: the more "
-        "runs there are, the luckier is the best. Choose by the first run of each setting. The "
-        "runs of other settings count in your stddev. It is that of the final runs of the chosen "
-        'setting. And it has ddof=0. Your "floor" is 0, as is the distance of a set from itself. '
-        "Real images differ by chance: take the validation and the test images."
+        "Three things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, the "
+        "luckier is the best. Choose by the first run of each setting.\n"
+        "- The runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        "setting. And it has ddof=0.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "take the validation and the test images."
     )
     EDIT = (
         (
@@ -202,11 +214,12 @@ class stddev_repaired:
     """Three are left."""
 
     MESSAGE = (
-        "Three things. You chose the setting by the test images, which are there to judge it. "
-        "Choose by the validation images. You chose the setting of the single best run: the more "
-        "runs there are, the luckier is the best. Choose by the first run of each setting. You "
-        "report the best run of the setting, with the tuning run among them, in place of the mean. "
-        'Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
+        "Three things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, the "
+        "luckier is the best. Choose by the first run of each setting.\n"
+        "- You report the best run of the setting, with the tuning run among them, in place of the mean.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself. Real images differ by chance: '
         "take the validation and the test images."
     )
     EDIT = (
@@ -223,12 +236,13 @@ class floor_repaired:
     """Three are left."""
 
     MESSAGE = (
-        "Three things. You chose the setting by the test images, which are there to judge it. "
-        "Choose by the validation images. You chose the setting of the single best run: the more "
-        "runs there are, the luckier is the best. Choose by the first run of each setting. You "
-        "report the best run of the setting, with the tuning run among them, in place of the mean. "
-        "The runs of other settings count in your stddev. It is that of the final runs of the "
-        "chosen setting. And it has ddof=0."
+        "Three things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images. You chose the setting of the single best run: the more runs there are, the "
+        "luckier is the best. Choose by the first run of each setting.\n"
+        "- You report the best run of the setting, with the tuning run among them, in place of the mean.\n"
+        "- The runs of other settings count in your stddev. It is that of the final runs of the chosen "
+        "setting. And it has ddof=0."
     )
     EDIT = (
         (
@@ -431,9 +445,11 @@ class by_test_and_tuning_counted:
     """Two mistakes."""
 
     MESSAGE = (
-        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
-        "by the validation images. The tuning run is counted among the final runs. It was picked "
-        "for its luck: report the others."
+        "Two things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images.\n"
+        "- The tuning run is counted among the final runs. It was picked for its luck: report the "
+        "others."
     )
     EDIT = (
         (
@@ -451,9 +467,10 @@ class by_test_and_ddof:
     """Two mistakes."""
 
     MESSAGE = (
-        "Two things. You chose the setting by the test images, which are there to judge it. Choose "
-        "by the validation images. Your stddev has ddof=0, which is NumPy's default. ddof=1 was "
-        "asked for."
+        "Two things.\n"
+        "- You chose the setting by the test images, which are there to judge it. Choose by the "
+        "validation images.\n"
+        "- Your stddev has ddof=0, which is NumPy's default. ddof=1 was asked for."
     )
     EDIT = (
         (
@@ -535,7 +552,7 @@ class mean_deviation:
 class tuning_reported:
     """The distance that decided is reported."""
 
-    MESSAGE = "You report the distance of the tuning run that has chosen"
+    MESSAGE = "report the final runs, and the test images.\nFor"
     EDIT = ("np.mean(final)", "tuning[best]")
 
 
@@ -549,5 +566,176 @@ class spread_on_validation:
 class floor_of_halves:
     """Two halves of the test images."""
 
-    MESSAGE = 'Right everywhere: "setting", "mean", "stddev". Look at the others.'
+    MESSAGE = "is the distance between two halves of the test images"
     EDIT = ("distance(validation, test)", "distance(test[::2], test[1::2])")
+
+
+class by_validation_everywhere:
+    """`validation` in place of `test` in the broken code."""
+
+    MESSAGE = (
+        "Three things.\n- You report the smallest of all runs' distances to the validation images, and have chosen the "
+        "setting by it. Choose by the first runs, and report the mean of the others' distances to the test images.\n"
+        "- Your stddev is that of all runs' distances to the validation images, over all settings and with ddof=0. It "
+        "is that of the final runs of the chosen setting, with ddof=1.\n"
+        '- Your "floor" is 0'
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, validation) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.mean(final)", "tuning[best]"),
+        ("np.std(final, ddof=1)", "np.std([distance(x, validation) for of in settings.values() for x in of])"),
+        ('"floor": distance(validation, test)}', '"floor": distance(validation, validation)}'),
+    )
+
+
+class by_validation_in_the_search:
+    """The same, with a floor."""
+
+    MESSAGE = (
+        "Two things.\n- You report the smallest of all runs' distances to the validation images, and have chosen the "
+        "setting by it."
+    )
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, validation) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.mean(final)", "tuning[best]"),
+        ("np.std(final, ddof=1)", "np.std([distance(x, validation) for of in settings.values() for x in of])"),
+    )
+
+
+class smallest_of_the_search:
+    """The spread is repaired, too."""
+
+    MESSAGE = "report the mean of the others' distances to the test images.\nFor"
+    EDIT = (
+        (
+            "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+            "{name: min(distance(x, validation) for x in of_setting) for name, of_setting in settings.items()}",
+        ),
+        ("np.mean(final)", "tuning[best]"),
+    )
+
+
+class tuning_and_its_spread:
+    """What the search found is all that is reported."""
+
+    MESSAGE = (
+        "and from the validation images: report the final runs, and the test images.\n- Your stddev is that of the "
+        "tuning distances, over all settings. It"
+    )
+    EDIT = (
+        ("np.mean(final)", "tuning[best]"),
+        ("np.std(final, ddof=1)", "np.std(list(tuning.values()), ddof=1)"),
+    )
+
+
+class spread_of_tuning:
+    """The spread over settings."""
+
+    MESSAGE = "Your stddev is that of the tuning distances, over all settings. It"
+    EDIT = ("np.std(final, ddof=1)", "np.std(list(tuning.values()), ddof=1)")
+
+
+class spread_of_tuning_and_ddof:
+    """The spread over settings, with NumPy's default."""
+
+    MESSAGE = "Your stddev is that of the tuning distances, over all settings and with ddof=0."
+    EDIT = ("np.std(final, ddof=1)", "np.std(list(tuning.values()))")
+
+
+class spread_of_all_final_runs:
+    """The final runs of all settings."""
+
+    MESSAGE = "Your stddev is that of the final runs, over all settings."
+    EDIT = ("np.std(final, ddof=1)", "np.std([distance(x, test) for of in settings.values() for x in of[1:]], ddof=1)")
+
+
+class final_runs_of_all_settings:
+    """No setting is chosen for the numbers."""
+
+    MESSAGE = "Your mean and your stddev are those of the final runs of all settings."
+    EDIT = (
+        "[distance(samples, test) for samples in settings[best][1:]]",
+        "[distance(samples, test) for of in settings.values() for samples in of[1:]]",
+    )
+
+
+class first_final_run:
+    """One run for the mean."""
+
+    MESSAGE = "Your mean is the distance of the first final run alone."
+    EDIT = ("np.mean(final)", "final[0]")
+
+
+class first_final_run_and_two_more:
+    """Only the choice is repaired."""
+
+    MESSAGE = (
+        "Three things.\n- Your mean is the distance of the first final run alone. All final runs count.\n- Your stddev "
+        "has ddof=0, which is NumPy's default. ddof=1 was asked for.\n"
+        '- Your "floor" is 0, as is the distance of a set from itself.'
+    )
+    EDIT = (
+        ("np.mean(final)", "final[0]"),
+        ("np.std(final, ddof=1)", "np.std(final)"),
+        ('"floor": distance(validation, test)}', '"floor": distance(test, test)}'),
+    )
+
+
+class samples_together:
+    """One distance for all samples."""
+
+    MESSAGE = "Your mean is one distance: that of the final runs' samples put together, or averaged."
+    EDIT = ("np.mean(final)", "distance(np.concatenate(settings[best][1:]), test)")
+
+
+class by_both_sets:
+    """All real images choose."""
+
+    MESSAGE = "You chose the setting by the validation and the test images together."
+    EDIT = ("distance(of_setting[0], validation)", "distance(of_setting[0], np.concatenate([validation, test]))")
+
+
+class second_run_for_tuning:
+    """The runs are counted from 1."""
+
+    MESSAGE = "You took the second run for the tuning run, and the others for the final runs."
+    EDIT = (
+        ("distance(of_setting[0], validation)", "distance(of_setting[1], validation)"),
+        (
+            "[distance(samples, test) for samples in settings[best][1:]]",
+            "[distance(samples, test) for i, samples in enumerate(settings[best]) if i != 1]",
+        ),
+    )
+
+
+class three_final_runs:
+    """Three seeds, as in many papers."""
+
+    MESSAGE = "You report at most three final runs."
+    EDIT = ("settings[best][1:]", "settings[best][1:4]")
+
+
+class floor_of_first_and_second_half:
+    """The validation images in two halves."""
+
+    MESSAGE = "is the distance between two halves of the validation images"
+    EDIT = (
+        "distance(validation, test)",
+        "distance(validation[: len(validation) // 2], validation[len(validation) // 2 :])",
+    )
+
+
+class one_setting_for_all_models:
+    """The best setting of the best model is taken for all models."""
+
+    MESSAGE = "Each model has settings of its own, of which one is chosen."
+    EDIT = (
+        "{name: distance(of_setting[0], validation) for name, of_setting in settings.items()}",
+        "{name: distance(of[0], validation) for each in runs.values() for name, of in each.items()}",
+    )
