@@ -79,8 +79,16 @@ def _repeated(times, steps, file):
     ]
 
 
-def moments_of(times, file, time_format, time_zone):
-    """The times as numbers, or as dates, in UTC where their zone is known."""
+def moments_of(
+    times: pd.Series, file: CsvFile, time_format: str | None = None, time_zone: str | None = None
+) -> pd.Series:
+    """The times as numbers, or as dates, in UTC where their zone is known.
+
+    Args: as for `check_time`.
+
+    Raises:
+        ValueError: for times that can't be read, or of which only some have a zone.
+    """
     numbers = file.numbers(times) if time_format is None else np.array([np.nan])
     if np.isfinite(numbers).mean() > 0.5:
         _check_readable(~np.isfinite(numbers), times, file, time_format)
