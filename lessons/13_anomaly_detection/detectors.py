@@ -57,10 +57,6 @@ def wide_model(metrics, seed):
     return ae.DenoisingAutoencoder(encoder, decoder, ae.corruption.PixelDropout(0.1, seed=seed))
 
 
-def smoothed(scores, smoothing):
-    return ae.anomaly.smooth(scores, smoothing)
-
-
 def on_call(held_out, scores, incidents, smoothing=1, minutes_per_row=1, consecutive=None):
     """A threshold from held-out scores, and the pages that it gives: what counts for whoever is on call.
 

@@ -5,7 +5,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from autoencoders_edu.plotting import COLOURS, MARKERS, STYLES, plot_curves
-from detectors import smoothed
 
 
 def style(index):
@@ -34,7 +33,7 @@ def plot_smoothing(scores, healthy_scores, start):
     ax = plt.subplots(figsize=(6.5, 3.4))[1]
     rules = {1: "no smoothing, page at the 3rd row", 5: "mean over 5, page at the 7th row"}
     for index, (smoothing, label) in enumerate(rules.items()):
-        ratio = smoothed(scores, smoothing) / np.quantile(smoothed(healthy_scores, smoothing), 0.99)
+        ratio = ae.anomaly.smooth(scores, smoothing) / np.quantile(ae.anomaly.smooth(healthy_scores, smoothing), 0.99)
         pages = [alert.page for alert in ae.anomaly.find_alerts(ratio, 1, smoothing + 2) if alert.page in rows]
         ax.plot(rows - start, ratio[rows], label=label, **style(index))
         ax.plot(np.array(pages) - start, ratio[pages], MARKERS[index], color=COLOURS[index], markersize=9)

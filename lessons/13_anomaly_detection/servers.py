@@ -48,7 +48,7 @@ import autoencoders_edu as ae
 import numpy as np
 from autoencoders_edu.anomaly.alerts import runs
 from autoencoders_edu.course.tables import write
-from detectors import CONTESTANTS, QUANTILE, fitted, on_call, smoothed
+from detectors import CONTESTANTS, QUANTILE, fitted, on_call
 from scipy.stats import spearmanr
 
 DEVELOPMENT = ("omi-2", "omi-8", "omi-11", "omi-12")
@@ -83,7 +83,10 @@ def judged(contestant, server, seed, smd=None):
     constant = ae.anomaly.Scale(x_train).constant
     moved = np.any(x_test[:, constant] != x_train[0, constant], axis=1).mean() if constant.any() else 0.0
     for smoothing in (1, 5):
-        score, threshold = smoothed(scores, smoothing), np.quantile(smoothed(held_out, smoothing), QUANTILE)
+        score, threshold = (
+            ae.anomaly.smooth(scores, smoothing),
+            np.quantile(ae.anomaly.smooth(held_out, smoothing), QUANTILE),
+        )
         adjusted = ae.anomaly.flattering_point_adjusted_scores(labels, score)
         naive = on_call(training, scores, labels, smoothing, minutes)
         yield {

@@ -27,7 +27,7 @@ import numpy as np
 from autoencoders_edu.anomaly.rows import Scale
 from autoencoders_edu.course.tables import write
 from autoencoders_edu.data.simulated_server import WEEK, wander
-from detectors import COMPONENTS, CONTESTANTS, QUANTILE, fitted, on_call, smoothed
+from detectors import COMPONENTS, CONTESTANTS, QUANTILE, fitted, on_call
 from sklearn.decomposition import PCA
 from sklearn.metrics import roc_auc_score
 
@@ -70,9 +70,9 @@ def alerts(seeds=5):
                     row = {"contestant": contestant, "seed": seed, "smoothing": smoothing, "consecutive": consecutive}
                     row |= {"threshold": threshold}
                     row |= on_call(healthy, scores, data.incidents, smoothing, consecutive=consecutive)
-                    limit = np.quantile(smoothed(healthy, smoothing), QUANTILE)
-                    row |= {"healthy above": np.mean(smoothed(scores, smoothing)[data.y_test == 0] > limit)}
-                    yield row | precision(data.incidents, smoothed(scores, smoothing))
+                    limit = np.quantile(ae.anomaly.smooth(healthy, smoothing), QUANTILE)
+                    row |= {"healthy above": np.mean(ae.anomaly.smooth(scores, smoothing)[data.y_test == 0] > limit)}
+                    yield row | precision(data.incidents, ae.anomaly.smooth(scores, smoothing))
 
 
 def dimmed(x, scale, factor):

@@ -3,7 +3,8 @@
 import numpy as np
 
 from autoencoders_edu.checks.shared.answers import ask_for
-from autoencoders_edu.exercises.expect import Failed, expect, expect_keys, expect_number, expect_word
+from autoencoders_edu.checks.shared.predictions import expect_predictions
+from autoencoders_edu.exercises.expect import expect_keys
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -27,22 +28,7 @@ from autoencoders_edu.exercises.registry import exercise
 def check_predict_evaluation(probe):
     answer = ask_for(probe, "predict_evaluation", "Set it to the dict with its seven keys and an answer for each.")
     expect_keys(answer, [*NUMBERS, *WORDS], "predict_evaluation")
-    given = {key: _number(answer[key], key) for key in NUMBERS} | {key: _word(answer[key], key) for key in WORDS}
-    wrong = [text for key, value in given.items() if (text := _misreading(key, value))]
-    if wrong:
-        raise Failed("\n".join(wrong))
-
-
-def _number(value, key):
-    expect(value is not None, f'predict_evaluation["{key}"] is None. Put a number there.')
-    expect(not isinstance(value, (bool, np.bool_)), f'predict_evaluation["{key}"] is {value}. Put a number there.')
-    return expect_number(value, f'predict_evaluation["{key}"]')
-
-
-def _word(value, key):
-    expect(value is not None, f'predict_evaluation["{key}"] is None. Put one of the three words there.')
-    expect_word(value, WORDS[key], f'predict_evaluation["{key}"] should be')
-    return value
+    expect_predictions(answer, "predict_evaluation", NUMBERS | WORDS)
 
 
 # For each number: the right one, how far an answer may be from it, what wrong ones come from, and what to think of.
@@ -117,15 +103,3 @@ WORDS = {
         "cannot tell": None,
     },
 }
-
-
-def _misreading(key, value):
-    """What to say of a wrong answer; None if it is right."""
-    if key in WORDS:
-        about = WORDS[key][value]
-        return about and f'"{key}": you predicted "{value}". {about}'
-    right, tolerance, known, otherwise = NUMBERS[key]
-    if abs(value - right) <= tolerance:
-        return None
-    named = (text for mistaken, text in known.items() if abs(value - mistaken) <= max(2e-3 * abs(mistaken), 1e-6))
-    return f'"{key}": you predicted {value:g}. {next(named, otherwise)}'

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_13.ways import Ways
-from autoencoders_edu.checks.shared.combined import rules
+from autoencoders_edu.checks.shared.combined import rules, ways
 
 LEAST = 1e-9  # of C_jj: below it, the metric lies in the plane and cannot be blamed
 
@@ -231,7 +230,7 @@ CHOOSE = {
 
 def _with_and_without_guard(group):
     """What does without C_jj may leave metrics out or not: the one is not said to divide by 0."""
-    return Ways({message: [options, {**options, "guard": _unguarded}] for message, options in group.items()})
+    return ways({message: [options, {**options, "guard": _unguarded}] for message, options in group.items()})
 
 
 SMALL = {
@@ -263,15 +262,15 @@ MISTAKES = [
         _cut_residual,
     ),
     *rules(blame, _with_and_without_guard(PLAIN), most=1),
-    *rules(blame, VALUE, RESIDUAL, PREPARE, DIAGONAL, GUARD, Ways(CHOOSE)),
+    *rules(blame, VALUE, RESIDUAL, PREPARE, DIAGONAL, GUARD, ways(CHOOSE)),
     *(
         pair
-        for group in (RESIDUAL, PREPARE, Ways(CHOOSE))
+        for group in (RESIDUAL, PREPARE, ways(CHOOSE))
         for pair in rules(blame, _with_and_without_guard(PLAIN), group, least=2)
     ),
     (
         "You left metrics with C_jj = 0 out, and then counted among those that remain. Numbers count all metrics.",
         _left_out_of_count,
     ),
-    *rules(blame, Ways(SMALL), most=1),
+    *rules(blame, ways(SMALL), most=1),
 ]

@@ -1,9 +1,8 @@
 """13.1 predict_watching: what an alarm will do, before one is built."""
 
-import numpy as np
-
 from autoencoders_edu.checks.shared.answers import ask_for
-from autoencoders_edu.exercises.expect import Failed, expect, expect_keys, expect_number, expect_word
+from autoencoders_edu.checks.shared.predictions import expect_predictions
+from autoencoders_edu.exercises.expect import expect_keys
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -24,16 +23,21 @@ from autoencoders_edu.exercises.registry import exercise
 )
 def check_predict_watching(probe):
     answer = ask_for(probe, "predict_watching", "Set it to the dict with its five keys and an answer for each.")
-    expect_keys(answer, KEYS, "predict_watching")
-    given = {key: _number(answer[key]) if key == SILENCE else _word(answer[key], key) for key in KEYS}
-    wrong = [text for key, value in given.items() if (text := _misreading(key, value))]
-    if wrong:
-        raise Failed("\n".join(wrong))
+    expect_keys(answer, ASKED, "predict_watching")
+    expect_predictions(answer, "predict_watching", ASKED, near=0)
 
 
-SILENCE = "accuracy of silence"
-# For each word: the right one, and what to say of the others.
-WORDS = {
+# What wrong numbers for the accuracy of silence come from.
+SILENT = {
+    0.02: "That is the share of the rows that it gets wrong.",
+    0: "It finds nothing, but accuracy counts the healthy rows on which it was rightly silent as well.",
+    0.5: "That is what a coin gets. A detector that never pages calls every row healthy: how many rows are?",
+    1: "Nearly, but on the anomalous rows it is wrong.",
+    98: "Accuracy is a share: at most 1.",
+    2: "Accuracy is a share: at most 1. And it counts the rows that are judged rightly.",
+}
+# What is asked, as `expect_predictions` takes it.
+ASKED = {
     "false pages": {
         "more": None,
         "fewer": "Other days bring what this one did not have. Are their errors larger than those of the training day, "
@@ -41,6 +45,12 @@ WORDS = {
         "as many": "With two weeks of training rows it is nearly so, on the lesson's simulated servers. Here there is "
         "one day: are other days reconstructed as well as that one?",
     },
+    "accuracy of silence": (
+        0.98,
+        1e-6,
+        SILENT,
+        "It calls every row healthy. For what share of the rows is that right?",
+    ),
     "frozen metrics": {
         "higher": "A frozen server is broken, but the score measures the error of a reconstruction. How hard is the "
         "mean of all training rows to reconstruct?",
@@ -58,36 +68,3 @@ WORDS = {
         "PCA ahead": "PCA is cheap, and hard to beat. But a network can do what PCA does: was it worse?",
     },
 }
-KEYS = ["false pages", SILENCE, *(key for key in WORDS if key != "false pages")]
-SILENT = {
-    0.02: "That is the share of the rows that it gets wrong.",
-    0: "It finds nothing, but accuracy counts the healthy rows on which it was rightly silent as well.",
-    0.5: "That is what a coin gets. A detector that never pages calls every row healthy: how many rows are?",
-    1: "Nearly, but on the anomalous rows it is wrong.",
-    98: "Accuracy is a share: at most 1.",
-    2: "Accuracy is a share: at most 1. And it counts the rows that are judged rightly.",
-}
-
-
-def _number(value):
-    expect(value is not None, f'predict_watching["{SILENCE}"] is None. Put a number there.')
-    expect(not isinstance(value, (bool, np.bool_)), f'predict_watching["{SILENCE}"] is {value}. Put a number there.')
-    return expect_number(value, f'predict_watching["{SILENCE}"]')
-
-
-def _word(value, key):
-    expect(value is not None, f'predict_watching["{key}"] is None. Put one of the words there.')
-    expect_word(value, WORDS[key], f'predict_watching["{key}"] should be')
-    return value
-
-
-def _misreading(key, value):
-    """What to say of a wrong answer; None if it is right."""
-    if key in WORDS:
-        about = WORDS[key][value]
-        return about and f'"{key}": you predicted "{value}". {about}'
-    if abs(value - 0.98) <= 1e-6:
-        return None
-    named = (text for mistaken, text in SILENT.items() if abs(value - mistaken) <= 1e-6)
-    otherwise = "It calls every row healthy. For what share of the rows is that right?"
-    return f'"{key}": you predicted {value:g}. {next(named, otherwise)}'

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_13.ways import Ways
-from autoencoders_edu.checks.shared.combined import rules
+from autoencoders_edu.checks.shared.combined import rules, ways
 
 
 def stretches(flags):
@@ -373,6 +372,6 @@ MISTAKES = [
         "run, and the next one has a page of its own.",
         _silent_until_below,
     ),
-    *rules(pages, Ways(AVERAGED), most=1),
-    *rules(pages, Ways(PAGE), ABOVE, ROWS, FINISH),
+    *rules(pages, ways(AVERAGED), most=1),
+    *rules(pages, ways(PAGE), ABOVE, ROWS, FINISH),
 ]

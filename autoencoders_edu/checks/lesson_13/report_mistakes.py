@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_13.ways import Ways
-from autoencoders_edu.checks.shared.combined import marked, rules
+from autoencoders_edu.checks.shared.combined import marked, rules, ways
 
 WEEK = 10080  # minutes
 
@@ -277,7 +276,7 @@ def _mistakes(key, numbers):
     listed = {message: some if isinstance(some, list) else [some] for message, some in numbers.items()}
     listed[ROUNDED] = [_rounded(NUMBER[key], digits) for digits in range(5)]
     options = {message: [{"number": number} for number in some] for message, some in listed.items()}
-    return [(f'"{key}": {message}', rule) for message, rule in rules(RIGHT[key], Ways(options), Ways(INSIDE))]
+    return [(f'"{key}": {message}', rule) for message, rule in rules(RIGHT[key], ways(options), ways(INSIDE))]
 
 
 def _rounded(number, digits):

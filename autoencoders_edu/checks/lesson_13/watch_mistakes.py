@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 
 from autoencoders_edu.checks.lesson_13.watches import directions, of_scaled, one_for_constant, watch
-from autoencoders_edu.checks.lesson_13.ways import Ways
-from autoencoders_edu.checks.shared.combined import rules
+from autoencoders_edu.checks.shared.combined import rules, ways
 
 
 def _as_the_library(rows, stddev):
@@ -428,8 +427,8 @@ HANDED_OUT = [
 # All healthy rows for everything.
 TOGETHER = (OF_ALL, SCALE), (PLANE_OF_ALL, PLANE), (LIMIT_OF_ALL, LIMIT)
 MISTAKES = [
-    *rules(watch, *map(Ways, (*GROUPS, FIXED_PLANE, FIXED_LIMIT, SMOOTHED, FOR_SCORES, LIMITED)), most=1),
-    *rules(watch, *map(Ways, HANDED_OUT), least=2, most=4),
+    *rules(watch, *map(ways, (*GROUPS, FIXED_PLANE, FIXED_LIMIT, SMOOTHED, FOR_SCORES, LIMITED)), most=1),
+    *rules(watch, *map(ways, HANDED_OUT), least=2, most=4),
     *rules(watch, *({message: group[message][0]} for message, group in TOGETHER), least=3, most=3),
-    *rules(watch, *(Ways(group, mistakes=6, ways=1) for group in GROUPS), least=2),
+    *rules(watch, *(ways(group, mistakes=6, each=1) for group in GROUPS), least=2),
 ]

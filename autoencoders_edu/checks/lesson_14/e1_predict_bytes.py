@@ -3,7 +3,8 @@
 import numpy as np
 
 from autoencoders_edu.checks.shared.answers import ask_for
-from autoencoders_edu.exercises.expect import Failed, expect, expect_keys, expect_number, expect_word
+from autoencoders_edu.checks.shared.predictions import expect_predictions
+from autoencoders_edu.exercises.expect import expect_keys
 from autoencoders_edu.exercises.registry import exercise
 
 
@@ -27,23 +28,8 @@ from autoencoders_edu.exercises.registry import exercise
 def check_predict_bytes(probe):
     answer = ask_for(probe, "predict_bytes", "Set it to the dict with its six keys and an answer for each.")
     expect_keys(answer, [*NUMBERS, *WORDS], "predict_bytes")
-    given = {key: _number(answer[key], key) for key in NUMBERS} | {key: _word(answer[key], key) for key in WORDS}
-    wrong = [text for key, value in given.items() if (text := _misreading(key, value))]
-    if wrong:
-        raise Failed("\n".join(wrong))
-
-
-def _number(value, key):
-    expect(value is not None, f'predict_bytes["{key}"] is None. Put a number there.')
-    expect(not isinstance(value, (bool, np.bool_)), f'predict_bytes["{key}"] is {value}. Put a number there.')
-    return expect_number(value, f'predict_bytes["{key}"]')
-
-
-def _word(value, key):
-    expect(value is not None, f'predict_bytes["{key}"] is None. Put one of the three words there.')
-    value = value.strip() if isinstance(value, str) else value
-    expect_word(value, WORDS[key], f'predict_bytes["{key}"] should be')
-    return value
+    stripped = {key: value.strip() if isinstance(value, str) else value for key, value in answer.items()}
+    expect_predictions(stripped, "predict_bytes", NUMBERS | WORDS)
 
 
 # For each number: the right one, how far an answer may be from it, what wrong ones come from, and what to think of.
@@ -132,16 +118,3 @@ WORDS = {
         "0.5, and has 64 numbers to make up for it. Can the two be equal?",
     },
 }
-NEAR = 2e-3  # how far, relatively, a number may be from a mistaken one to be told so
-
-
-def _misreading(key, value):
-    """What to say of a wrong answer; None if it is right."""
-    if key in WORDS:
-        about = WORDS[key][value]
-        return about and f'"{key}": you predicted "{value}". {about}'
-    right, tolerance, known, otherwise = NUMBERS[key]
-    if abs(value - right) <= tolerance:
-        return None
-    named = (text for mistaken, text in known.items() if abs(value - mistaken) <= max(NEAR * abs(mistaken), 1e-6))
-    return f'"{key}": you predicted {value:g}. {next(named, otherwise)}'

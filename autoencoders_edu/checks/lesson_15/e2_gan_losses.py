@@ -3,9 +3,9 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.gan_mistakes import MISTAKES, gan_losses
-from autoencoders_edu.checks.lesson_15.screening import marked, screened
+from autoencoders_edu.checks.lesson_15.screening import expect_screened_rule
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
+from autoencoders_edu.checks.shared.combined import marked, shown
 from autoencoders_edu.exercises.expect import Failed, as_numbers, brief, expect
 from autoencoders_edu.exercises.registry import exercise
 
@@ -34,8 +34,7 @@ def check_gan_losses(probe):
     again = _pair(probe.call("gan_losses", *cases[0]), cases[0])
     expect_same_again(answers[0], again, DRAWN)
     expected, rtol, atol = [gan_losses(*case) for case in cases], 1e-4, 1e-6
-    mistakes = screened(MISTAKES, answers, expected, cases, rtol, atol)
-    expect_one_rule(answers, expected, cases, mistakes, otherwise=ASKED, example=_example, rtol=rtol, atol=atol)
+    expect_screened_rule(answers, expected, cases, MISTAKES, otherwise=ASKED, example=_example, rtol=rtol, atol=atol)
 
 
 ASKED = (

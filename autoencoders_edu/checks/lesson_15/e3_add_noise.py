@@ -3,9 +3,9 @@
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.noise_mistakes import LAST_AXIS, MISTAKES, add_noise, along_last_axis
-from autoencoders_edu.checks.lesson_15.screening import marked, screened
+from autoencoders_edu.checks.lesson_15.screening import expect_screened_rule
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
+from autoencoders_edu.checks.shared.combined import marked, shown
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, fits
 from autoencoders_edu.exercises.registry import exercise
 
@@ -117,12 +117,11 @@ def _unheard(probe, cases, answers):
 
 def _expect_right(probe, answers, cases):
     expected, rtol, atol = [add_noise(*case) for case in cases], 1e-4, 1e-5
-    mistakes = screened(MISTAKES, answers, expected, cases, rtol, atol)
-    expect_one_rule(
+    expect_screened_rule(
         answers,
         expected,
         cases,
-        mistakes,
+        MISTAKES,
         otherwise=ASKED,
         example=_example,
         rtol=rtol,

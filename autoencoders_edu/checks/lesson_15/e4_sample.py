@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_15.screening import marked, screened
+from autoencoders_edu.checks.lesson_15.screening import expect_screened_rule
 from autoencoders_edu.checks.lesson_15.step_mistakes import MISTAKES, sample
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
+from autoencoders_edu.checks.shared.combined import marked, shown
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, fits
 from autoencoders_edu.exercises.registry import exercise
 
@@ -87,12 +87,11 @@ def _zeros(x, t):
 
 def _expect_right(probe, answers, cases):
     expected, rtol, atol = [sample(*case) for case in cases], 1e-3, 1e-4
-    mistakes = screened(MISTAKES, answers, expected, cases, rtol, atol)
-    expect_one_rule(
+    expect_screened_rule(
         answers,
         expected,
         cases,
-        mistakes,
+        MISTAKES,
         otherwise=ASKED,
         example=_example,
         rtol=rtol,

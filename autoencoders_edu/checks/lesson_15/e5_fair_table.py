@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_15.screening import marked, screened
+from autoencoders_edu.checks.lesson_15.screening import expect_screened_rule
 from autoencoders_edu.checks.lesson_15.table_mistakes import MISTAKES, Measured, fair_table
 from autoencoders_edu.checks.shared.answers import expect_same_again
-from autoencoders_edu.checks.shared.combined import expect_one_rule, shown
+from autoencoders_edu.checks.shared.combined import marked, shown
 from autoencoders_edu.exercises.expect import Failed, LearnerError, as_numbers, brief, expect, fits
 from autoencoders_edu.exercises.registry import exercise
 
@@ -34,12 +34,11 @@ def check_fair_table(probe):
     expect_same_again(answers[-1], _asked(probe, cases[-1]), DRAWN)
     measured = [(*case, Measured()) for case in cases]
     expected, rtol, atol = [fair_table(*case) for case in measured], 1e-4, 1e-8
-    mistakes = screened(MISTAKES, answers, expected, measured, rtol, atol)
-    expect_one_rule(
+    expect_screened_rule(
         answers,
         expected,
         measured,
-        mistakes,
+        MISTAKES,
         otherwise=ASKED,
         late=lambda: _parts(answers, expected),
         example=_example,

@@ -4,9 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_15.pairs import Pairs
-from autoencoders_edu.checks.lesson_15.screening import marked
-from autoencoders_edu.checks.shared.combined import rules
+from autoencoders_edu.checks.shared.combined import marked, rules
 
 
 def softplus(a):
@@ -250,7 +248,7 @@ CLIPPED = (
     "logit of 1000 that is wrong costs 1000, and needs its gradient most."
 )
 SMALL = (*(10.0**-n for n in range(2, 17)), 1e-20, 1e-30, 1e-37, 1e-38, 1e-45, 1e-100, 1e-300)
-IN_COST = Pairs(
+IN_COST = [
     (message, {"cost": cost})
     for message, costs in {
         LOG_OF_SIGMOID: [
@@ -281,8 +279,8 @@ IN_COST = Pairs(
         "You took logaddexp2, which computes with powers of 2. softplus(a) is log(1 + e^a).": [_powers_of_two],
     }.items()
     for cost in costs
-)
-LIMITED = Pairs(
+]
+LIMITED = [
     (CLIPPED, {"cost": partial(_of_probability, precision=precision, change=change, added=added)})
     for precision in PRECISIONS
     for small in SMALL
@@ -290,7 +288,7 @@ LIMITED = Pairs(
         (lambda p, s=small: np.clip(p, p.dtype.type(s), p.dtype.type(1 - s)), 0.0),
         (lambda p: p, small),
     )
-)
+]
 LOGITS_CLIPPED = {
     f"You clip logits at ±{at}. A logit of 1000 that is wrong costs 1000, and needs its gradient most.": {
         "cost": _clipped(at)
@@ -342,37 +340,35 @@ def _cut(loss):
     return of_as_many
 
 
-ALONE = Pairs(
+ALONE = [
+    ("You took hinge losses. Take the softplus.", {"cost": _hinge}),
     (
-        ("You took hinge losses. Take the softplus.", {"cost": _hinge}),
+        "You took softplus(-|a|), with the absolute value of the logit. It is the last term of a formula for "
+        "softplus(a) that lacks its first, max(0, a).",
+        {"cost": _of_size},
+    ),
+    ("You took logaddexp(1, a), log(e^1 + e^a). softplus(a) is log(e^0 + e^a).", {"cost": _against_one}),
+    (
+        "You took decimal logarithms. Take natural ones.",
+        {"cost": lambda logits, label: from_logits(logits.astype(float), label) / np.log(10)},
+    ),
+    (
+        "You cut the logits to integers. They have decimals.",
+        {"cost": lambda logits, label: from_logits(np.trunc(logits).astype(float), label)},
+    ),
+    (
+        "You cut real and fake logits to the smaller number of the two. Each mean is over all of its images.",
+        {"discriminator": _cut(_discriminator), "generator": _cut(_generator)},
+    ),
+    *(
         (
-            "You took softplus(-|a|), with the absolute value of the logit. It is the last term of a formula for "
-            "softplus(a) that lacks its first, max(0, a).",
-            {"cost": _of_size},
-        ),
-        ("You took logaddexp(1, a), log(e^1 + e^a). softplus(a) is log(e^0 + e^a).", {"cost": _against_one}),
-        (
-            "You took decimal logarithms. Take natural ones.",
-            {"cost": lambda logits, label: from_logits(logits.astype(float), label) / np.log(10)},
-        ),
-        (
-            "You cut the logits to integers. They have decimals.",
-            {"cost": lambda logits, label: from_logits(np.trunc(logits).astype(float), label)},
-        ),
-        (
-            "You cut real and fake logits to the smaller number of the two. Each mean is over all of its images.",
-            {"discriminator": _cut(_discriminator), "generator": _cut(_generator)},
-        ),
-        *(
-            (
-                "You put 0 where e^a is infinite to a computer, or leave these images out of the sum. There "
-                "softplus(a) is a: np.logaddexp(0, a) gives it.",
-                {"cost": partial(_zero_where_infinite, precision=precision)},
-            )
-            for precision in (None, "float64")
-        ),
-    )
-)
+            "You put 0 where e^a is infinite to a computer, or leave these images out of the sum. There "
+            "softplus(a) is a: np.logaddexp(0, a) gives it.",
+            {"cost": partial(_zero_where_infinite, precision=precision)},
+        )
+        for precision in (None, "float64")
+    ),
+]
 GROUPS = (IN_DISCRIMINATOR, IN_GENERATOR, IN_COST, IN_MEAN, IN_FIRST, IN_END)
 MISTAKES = [
     *rules(gan_losses, *GROUPS, most=1),

@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_15.pairs import Pairs
 from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, alpha_bar
-from autoencoders_edu.checks.lesson_15.screening import marked
-from autoencoders_edu.checks.shared.combined import rules
+from autoencoders_edu.checks.shared.combined import marked, rules
 
 
 def _each_its_own(values, axes):
@@ -70,11 +68,11 @@ WEIGHTS = {
         lambda a: (a**2, (1 - a) ** 2)
     ),
 }
-IN_WEIGHTS = Pairs(
+IN_WEIGHTS = [
     (f"In {place}: {message}", {name: weights})
     for name, place in (("weights", "both arrays"), ("of_x_t", "x_t"), ("of_v", "v"))
     for message, weights in WEIGHTS.items()
-)
+]
 IN_TIME = {
     "You took the first image's time for the whole batch. Each image has its own.": {"time": lambda t: t[0]},
     "You took the last image's time for the whole batch. Each image has its own.": {"time": lambda t: t[-1]},

@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_15.pairs import Pairs
-
 
 def _padded(values, first=1.0):
     return np.concatenate([[first], values])
@@ -124,5 +122,5 @@ _TABLES = (
         lambda betas, t: _padded(np.cumprod(1 - betas))[len(betas) - t],
     ),
 )
-IN_TABLE = Pairs((message, {"table": table}) for message, table in _TABLES)
-LIKELY_IN_TABLE = Pairs(IN_TABLE.items()[:14])
+IN_TABLE = [(message, {"table": table}) for message, table in _TABLES]
+LIKELY_IN_TABLE = list(IN_TABLE[:14])

@@ -2,16 +2,17 @@
 
 import numpy as np
 
+from autoencoders_edu.checks.shared.combined import expect_one_rule
 from autoencoders_edu.exercises.expect import ROUNDING, fits
 
 
-def marked(values):
-    """The values with large numbers for nan and infinities, as `shared.combined.marked` has them; quick if finite."""
-    values = np.asarray(values, float)
-    return values if np.isfinite(values).all() else np.nan_to_num(values, nan=-1e30, posinf=2e30, neginf=-2e30)
+def expect_screened_rule(answers, expected, cases, mistakes, rtol, atol, **options):
+    """`expect_one_rule` for many mistakes and answers that are arrays."""
+    few = _screened(mistakes, answers, expected, cases, rtol, atol)
+    expect_one_rule(answers, expected, cases, few, rtol=rtol, atol=atol, **options)
 
 
-def screened(mistakes, answers, expected, cases, rtol, atol):
+def _screened(mistakes, answers, expected, cases, rtol, atol):
     """Those pairs of message and rule, one after the other, that give one number of a wrong answer.
 
     The number is the one that is furthest from right in the first case that is wrong; all others are left to

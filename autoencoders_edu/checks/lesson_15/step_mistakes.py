@@ -5,10 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from autoencoders_edu.checks.lesson_15.noise_mistakes import roots
-from autoencoders_edu.checks.lesson_15.pairs import Pairs
 from autoencoders_edu.checks.lesson_15.schedules import IN_TABLE, LIKELY_IN_TABLE, NOTHING_LEFT, WRAPPED, alpha_bar
-from autoencoders_edu.checks.lesson_15.screening import marked
-from autoencoders_edu.checks.shared.combined import rules
+from autoencoders_edu.checks.shared.combined import marked, pairs, rules
 
 
 def _x_hat(x, v, signal, noise):
@@ -198,13 +196,13 @@ EPS_HAT_RETURNED = (
 
 def _for_steps(group):
     """A group of mistakes in the schedule, of which one gives the same as another mistake here."""
-    return Pairs((EPS_HAT_RETURNED if text == NOTHING_LEFT else text, options) for text, options in group.items())
+    return [(EPS_HAT_RETURNED if text == NOTHING_LEFT else text, options) for text, options in pairs(group)]
 
 
 IN_TABLE, LIKELY_IN_TABLE = _for_steps(IN_TABLE), _for_steps(LIKELY_IN_TABLE)
 GROUPS = (IN_TABLE, IN_WEIGHTS, IN_BOTH, IN_X_HAT, IN_EPS_HAT, IN_ASKED, IN_NOISE, IN_STEP, IN_STEPS, IN_KEEP, IN_END)
 OF_THE_BROKEN = (
-    {WRAPPED: dict(IN_TABLE.items())[WRAPPED]},
+    {WRAPPED: dict(IN_TABLE)[WRAPPED]},
     {message: options for message, options in IN_X_HAT.items() if "wrong sign" in message},
     {message: options for message, options in IN_ASKED.items() if "time s" in message},
 )

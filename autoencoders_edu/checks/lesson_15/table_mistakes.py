@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from autoencoders_edu.checks.lesson_15.pairs import Pairs
-from autoencoders_edu.checks.lesson_15.screening import marked
-from autoencoders_edu.checks.shared.combined import rules
+from autoencoders_edu.checks.shared.combined import marked, pairs, rules
 
 
 class Measured:
@@ -137,7 +135,7 @@ HAVE_A_SAY = (
     "You let the final runs have a say in the choice of the setting. They are there to judge it: choose by the first "
     "run alone."
 )
-IN_CHOICE = Pairs(
+IN_CHOICE = [
     (message, {"choose": choose})
     for message, choose in (
         (f"{TEST} {LUCKY}", _by(np.min, "test")),
@@ -164,7 +162,7 @@ IN_CHOICE = Pairs(
         ("You took each model's first setting. Choose by the tuning runs.", lambda v, t: next(iter(v))),
         ("You took each model's last setting. Choose by the tuning runs.", lambda v, t: list(v)[-1]),
     )
-)
+]
 IN_REPORTED = {
     "The tuning run is counted among the final runs. It was picked for its luck: report the others.": {
         "reported": lambda distances: distances
@@ -236,11 +234,11 @@ HALVES = (
     'Your "floor" is the distance between two halves of the {} images. Take that between the validation and the test '
     "images: these are two sets of n."
 )
-IN_FLOOR_OF_HALVES = Pairs(
+IN_FLOOR_OF_HALVES = [
     (HALVES.format(name), {"floor": lambda between, *images, i=i, halve=halve: _between(*halve(images[i]))})
     for i, name in enumerate(("validation", "test"))
     for halve in (lambda x: (x[::2], x[1::2]), lambda x: (x[: len(x) // 2], x[len(x) // 2 :]))
-)
+]
 
 
 def _floor_taken_off(row):
@@ -289,46 +287,41 @@ def _first_alone(distances):
     return distances[:1]
 
 
-ALONE = Pairs(
+ALONE = [
     (
-        (
-            "You chose the setting by its second run. The tuning run is the first.",
-            {"choose": _by(lambda d: d[1], "validation")},
-        ),
-        (
-            "You took the second run for the tuning run, and the others for the final runs. The tuning run is the "
-            "first.",
-            {"choose": _by(lambda d: d[1], "validation"), "reported": lambda d: np.delete(d, 1)},
-        ),
-        (
-            "Your mean is right, but your stddev is that of the distances to the validation images. Take the test "
-            "images.",
-            {"spread_against": "validation"},
-        ),
-        (
-            "Your stddev is right, but your mean is that of the distances to the validation images. Take the test "
-            "images.",
-            {"against": "validation", "spread_against": "test"},
-        ),
-        ("You report the first two final runs. All of them count.", {"reported": lambda distances: distances[1:3]}),
-        ("You report at most three final runs. All of them count.", {"reported": lambda distances: distances[1:4]}),
-        ("You left out the first two runs. Only the first is none of the final runs.", {"reported": lambda d: d[2:]}),
-        (
-            "Your stddev is the standard error, with ddof=0. The standard deviation was asked for, with ddof=1.",
-            {"stddev": lambda found, of_all: np.std(found) / np.sqrt(len(found))},
-        ),
-        ("Your stddev is the mean absolute deviation. Take the standard deviation.", {"stddev": _deviation}),
-        (
-            "Your stddev is divided by the mean. Leave it in the unit of the distances.",
-            {"stddev": lambda found, of_all: _stddev(found, of_all) / _mean(found)},
-        ),
-        (
-            "Your stddev is half the width of a confidence interval, 1.96 standard errors. The standard deviation was "
-            "asked for.",
-            {"stddev": lambda found, of_all: 1.96 * _stddev(found, of_all) / np.sqrt(len(found))},
-        ),
-    )
-)
+        "You chose the setting by its second run. The tuning run is the first.",
+        {"choose": _by(lambda d: d[1], "validation")},
+    ),
+    (
+        "You took the second run for the tuning run, and the others for the final runs. The tuning run is the first.",
+        {"choose": _by(lambda d: d[1], "validation"), "reported": lambda d: np.delete(d, 1)},
+    ),
+    (
+        "Your mean is right, but your stddev is that of the distances to the validation images. Take the test images.",
+        {"spread_against": "validation"},
+    ),
+    (
+        "Your stddev is right, but your mean is that of the distances to the validation images. Take the test images.",
+        {"against": "validation", "spread_against": "test"},
+    ),
+    ("You report the first two final runs. All of them count.", {"reported": lambda distances: distances[1:3]}),
+    ("You report at most three final runs. All of them count.", {"reported": lambda distances: distances[1:4]}),
+    ("You left out the first two runs. Only the first is none of the final runs.", {"reported": lambda d: d[2:]}),
+    (
+        "Your stddev is the standard error, with ddof=0. The standard deviation was asked for, with ddof=1.",
+        {"stddev": lambda found, of_all: np.std(found) / np.sqrt(len(found))},
+    ),
+    ("Your stddev is the mean absolute deviation. Take the standard deviation.", {"stddev": _deviation}),
+    (
+        "Your stddev is divided by the mean. Leave it in the unit of the distances.",
+        {"stddev": lambda found, of_all: _stddev(found, of_all) / _mean(found)},
+    ),
+    (
+        "Your stddev is half the width of a confidence interval, 1.96 standard errors. The standard deviation was "
+        "asked for.",
+        {"stddev": lambda found, of_all: 1.96 * _stddev(found, of_all) / np.sqrt(len(found))},
+    ),
+]
 TUNING_REPORTED = (
     "Your mean is the distance of the tuning run that has chosen the setting. It was picked for its luck, and from the "
     "validation images: report the final runs, and the test images."
@@ -355,7 +348,7 @@ IN_SEARCH = {
         "spread_against": "test",
     }
 }
-IN_ALL_SETTINGS = Pairs(
+IN_ALL_SETTINGS = [
     (
         f"Your stddev is that of {what}, over all settings{more}. It is that of the final runs of the chosen setting, "
         f"with ddof=1.",
@@ -369,8 +362,8 @@ IN_ALL_SETTINGS = Pairs(
         ("all validation", "all runs' distances to the validation images"),
     )
     for ddof, more in ((1, ""), (0, " and with ddof=0"))
-)
-IN_POOL = Pairs(
+]
+IN_POOL = [
     (
         "Your mean and your stddev are those of the final runs of all settings. They are those of the chosen setting"
         f"{more}.",
@@ -381,16 +374,16 @@ IN_POOL = Pairs(
         },
     )
     for ddof, more in ((1, ""), (0, ", and stddev has ddof=1"))
-)
+]
 GROUPS = (IN_CHOICE, IN_REPORTED, IN_AGAINST, IN_MEAN, IN_SPREAD, IN_FLOOR, IN_END)
 OF_THE_BROKEN = (
-    Pairs(IN_CHOICE.items()[:1]),
+    list(IN_CHOICE[:1]),
     dict(list(IN_MEAN.items())[1:2]),
     {message: options for message, options in IN_SPREAD.items() if "other settings" in message},
     dict(list(IN_FLOOR.items())[:2]),
 )
 LIKELY = (
-    Pairs(IN_CHOICE.items()[:10]),
+    list(IN_CHOICE[:10]),
     dict(list(IN_REPORTED.items())[:2]),
     {message: options for message, options in IN_SPREAD.items() if "ddof=0" in message or "other settings" in message},
     dict(list(IN_FLOOR.items())[:2]),
@@ -405,7 +398,7 @@ HALF_REPAIRED = tuple(
 
 def _listed(*groups, least, most):
     """`rules`, with a line for each of several mistakes."""
-    lines = [Pairs((f"\n- {message}", options) for message, options in group.items()) for group in groups]
+    lines = [[(f"\n- {message}", options) for message, options in pairs(group)] for group in groups]
     for message, rule in rules(fair_table, *lines, least=least, most=most):
         text = message.replace(" \n", "\n").strip()
         yield (f"Four things.\n{text}" if text.startswith("- ") else text), rule

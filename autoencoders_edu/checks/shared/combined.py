@@ -12,14 +12,32 @@ def rules(function, *groups, least=1, most=2):
 
     Args:
         function: of a case's values and of options that put mistakes in.
-        groups: dicts from a message to a dict of options; mistakes in one of them exclude each other.
+        groups: dicts from a message to a dict of options, or pairs of them where several share a message; mistakes in
+            one group exclude each other.
         least, most: how many mistakes at a time.
     """
     for size in range(least, most + 1):
         for some in combinations(groups, size):
-            for chosen in product(*(group.items() for group in some)):
+            for chosen in product(*map(pairs, some)):
                 options = {key: value for _, more in chosen for key, value in more.items()}
                 yield _together([message for message, _ in chosen]), _rule(function, options)
+
+
+def pairs(group):
+    """A group, which may be a dict, as a list of pairs."""
+    return list(group.items() if isinstance(group, dict) else group)
+
+
+def ways(group, mistakes=None, each=None):
+    """Pairs for `rules`, of mistakes of which some are made in several ways.
+
+    Args:
+        group: dict from a message to a list of options, or to options if there is one way.
+        mistakes: how many of them, from the first; None: all.
+        each: how many ways of each; None: all.
+    """
+    listed = [(message, some if isinstance(some, list) else [some]) for message, some in pairs(group)]
+    return [(message, way) for message, some in listed[:mistakes] for way in some[:each]]
 
 
 def _together(messages):
@@ -57,7 +75,8 @@ ALWAYS_THE_SAME = (
 
 def marked(values):
     """The values with large numbers for nan and infinities, which compare like others."""
-    return np.nan_to_num(np.asarray(values, float), nan=-1e30, posinf=2e30, neginf=-2e30)
+    values = np.asarray(values, float)
+    return values if np.isfinite(values).all() else np.nan_to_num(values, nan=-1e30, posinf=2e30, neginf=-2e30)
 
 
 def shown(mark):
